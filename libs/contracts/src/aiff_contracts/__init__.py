@@ -1,0 +1,1 @@
+"""What the services may know of each other: events, the offer's language, rule trees. No I/O."""

@@ -1,0 +1,161 @@
+"""Parsing and rendering of the published language, with faults that name the place.
+
+This is the one module that turns JSON into the data classes and back. It accepts unknown
+input and either returns a valid object or raises `Faults`, all of them at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from aiff_contracts.events import REGISTRY, Event, EventData
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with an input: where (JSON pointer), what kind, and how to mend it."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Faults(ValueError):  # noqa: N818  It is the list of faults, as the API calls them.
+    """An input that cannot be accepted, with every fault found."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults; the message lists them for logs and command lines."""
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{fault.pointer}: {fault.detail}" for fault in self.faults))
+
+
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """Return the validator of a data class, made once."""
+    return _adapter(kind)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def parse(kind: type[T], value: object) -> T:
+    """Return the object that JSON-like values describe, or raise Faults."""
+    try:
+        parsed: T = adapter(kind).validate_python(value)
+    except ValidationError as error:
+        raise Faults(faults_of(error.errors(include_url=False), value)) from error
+    return parsed
+
+
+def parse_json(kind: type[T], raw: bytes) -> T:
+    """Return the object that JSON bytes describe, or raise Faults."""
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise Faults([Fault("", "json_invalid", f"not valid JSON: {error}")]) from error
+    return parse(kind, value)
+
+
+def dump(value: object) -> Any:
+    """Return the JSON-like form of a data class (amounts as text, instants in RFC 3339)."""
+    return adapter(type(value)).dump_python(value, mode="json")
+
+
+def dump_json(value: object) -> bytes:
+    """Return the JSON bytes of a data class."""
+    return adapter(type(value)).dump_json(value)
+
+
+def schema_of(kind: type[object]) -> dict[str, Any]:
+    """Return the JSON Schema of a data class as it is sent."""
+    return adapter(kind).json_schema(mode="serialization")
+
+
+def frozen_schema(kind: type[object]) -> dict[str, Any]:
+    """Return the schema as it is frozen: without descriptions, which may be improved."""
+    frozen: dict[str, Any] = _without_descriptions(schema_of(kind))
+    return frozen
+
+
+def _without_descriptions(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_descriptions(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _without_descriptions(inner)
+        for key, inner in value.items()
+        if not (key == "description" and isinstance(inner, str))
+    }
+
+
+def parse_event_data(event_type: str, raw: bytes) -> EventData:
+    """Return the typed data of a registered event type; KeyError where it is unknown."""
+    return parse_json(REGISTRY[event_type].data, raw)
+
+
+def event_data_json(event: Event) -> bytes:
+    """Return the JSON bytes of an event's data."""
+    return dump_json(event.data)
+
+
+def faults_of(errors: Iterable[Mapping[str, Any]], value: object) -> list[Fault]:
+    """Turn the validator's errors into faults whose pointers exist in the input."""
+    faults = [
+        Fault(_pointer(error["loc"], value), str(error["type"]), _detail(error)) for error in errors
+    ]
+    told = {fault.pointer + fault.detail: fault for fault in faults}.values()
+    return [fault for fault in told if not _follows_from_another(fault, faults)]
+
+
+def _follows_from_another(fault: Fault, faults: list[Fault]) -> bool:
+    """Tell whether a list is called too short only because its items are wrong."""
+    inside = fault.pointer + "/"
+    return fault.code == "too_short" and any(o.pointer.startswith(inside) for o in faults)
+
+
+def _detail(error: Mapping[str, Any]) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
+        return "unknown field; remove it or correct its name"
+    if error["type"] in {"missing_argument", "missing_keyword_only_argument", "missing"}:
+        return "required field is missing"
+    return message
+
+
+def _pointer(location: Iterable[int | str], value: object) -> str:
+    """Build a JSON pointer, leaving out the union tags that the validator adds to a location.
+
+    A tag comes first inside its object and equals the object's discriminator.
+    """
+    parts: list[str] = []
+    current, arrived = value, True
+    for part in location:
+        if parts and not isinstance(current, Mapping | list | tuple):
+            # What follows a plain value names the alternatives tried, not a place.
+            break
+        if arrived and isinstance(current, Mapping) and part in _tags_of(current):
+            arrived = False
+            continue
+        parts.append(str(part).replace("~", "~0").replace("/", "~1"))
+        current, arrived = _step(current, part), True
+    return "".join(f"/{part}" for part in parts)
+
+
+def _tags_of(value: Mapping[str, object]) -> tuple[object, ...]:
+    return tuple(value.get(name) for name in ("kind", "shape", "type"))
+
+
+def _step(current: object, part: int | str) -> object:
+    if isinstance(current, Mapping):
+        return current.get(str(part))
+    if isinstance(current, list | tuple) and isinstance(part, int) and part < len(current):
+        return current[part]
+    return None

@@ -1,0 +1,131 @@
+"""The rule tree of eligibility: data types only; the services evaluate it.
+
+A comparison names an attribute of the profile or the need (see `aiff_contracts.attributes`),
+an operator and a value. It carries the sentence that a founder reads, in both languages, and
+the source of the rule.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from annotated_types import MaxLen, MinLen
+from pydantic import Discriminator
+
+from aiff_contracts.attributes import ATTRIBUTES, ValueType
+from aiff_contracts.language import Strict
+
+Op = Literal[
+    "<", "<=", ">", ">=", "==", "in", "not_in", "prefix", "overlaps", "within", "before", "after"
+]
+# Dates are ISO 8601 text, so that a rule is the same in YAML, JSON and Python.
+Scalar = bool | int | float | str
+RuleValue = Scalar | tuple[str, ...]
+
+# Which operators make sense for which type of attribute.
+OPS: dict[ValueType, frozenset[Op]] = {
+    "number": frozenset(("<", "<=", ">", ">=", "==")),
+    "flag": frozenset(("==",)),
+    "date": frozenset(("before", "after")),
+    "code": frozenset(("==", "in", "not_in")),
+    "codes": frozenset(("overlaps", "not_in")),
+    "naf": frozenset(("prefix",)),
+    "territory": frozenset(("within",)),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cmp(Strict):
+    """One comparison. `label_*` say the requirement as a short sentence, not the failure."""
+
+    type: Literal["cmp"] = "cmp"
+    attribute: str
+    op: Op
+    value: RuleValue
+    label_fr: Annotated[str, MinLen(3), MaxLen(300)]
+    label_en: Annotated[str, MinLen(3), MaxLen(300)]
+    source: Annotated[str, MaxLen(500)] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown attribute, an operator that does not fit it, and a wrong value."""
+        attribute = ATTRIBUTES.get(self.attribute)
+        if attribute is None:
+            message = f"unknown attribute {self.attribute!r}; known: {', '.join(ATTRIBUTES)}"
+            raise ValueError(message)
+        if self.op not in OPS[attribute.type]:
+            fitting = ", ".join(sorted(OPS[attribute.type]))
+            message = f"{self.attribute} is a {attribute.type}; use one of {fitting}"
+            raise ValueError(message)
+        object.__setattr__(self, "value", _fitting(attribute.type, self.value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class All(Strict):
+    """Every sub-rule must hold."""
+
+    type: Literal["all"] = "all"
+    rules: Annotated[tuple["Rule", ...], MinLen(1), MaxLen(50)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyOf(Strict):
+    """At least one sub-rule must hold."""
+
+    type: Literal["any"] = "any"
+    rules: Annotated[tuple["Rule", ...], MinLen(1), MaxLen(50)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not(Strict):
+    """The sub-rule must not hold."""
+
+    type: Literal["not"] = "not"
+    rule: "Rule"
+
+
+Rule = Annotated[All | AnyOf | Not | Cmp, Discriminator("type")]
+
+
+def leaves(rule: Rule) -> Iterator[Cmp]:
+    """Yield the comparisons of a tree from left to right."""
+    match rule:
+        case Cmp():
+            yield rule
+        case Not(rule=inner):
+            yield from leaves(inner)
+        case All(rules=rules) | AnyOf(rules=rules):
+            for inner in rules:
+                yield from leaves(inner)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _fitting(kind: ValueType, value: RuleValue) -> RuleValue:
+    """Return the value in its attribute's type, or raise ValueError saying what is wanted."""
+    listed = (value,) if isinstance(value, str) else value
+    wanted = "a number"
+    match kind:
+        case "number":
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                return value
+        case "flag":
+            if isinstance(value, bool):
+                return value
+            wanted = "true or false"
+        case "date":
+            if isinstance(value, str) and _is_date(value):
+                return value
+            wanted = "a date such as 2026-12-31"
+        case _:
+            if isinstance(listed, tuple) and listed and all(isinstance(x, str) for x in listed):
+                return listed
+            wanted = "a text or a list of texts"
+    message = f"the value {value!r} does not fit a {kind}: give {wanted}"
+    raise ValueError(message)
