@@ -1,0 +1,1 @@
+"""Mechanisms that at least two services use. It knows no business noun."""

@@ -1,0 +1,48 @@
+"""The caller as every service sees it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """What a caller may do, as `resource:action`, in alphabetical order."""
+
+    ACCOUNTS_MANAGE = "accounts:manage"
+    KEYS_MANAGE = "keys:manage"
+    OFFERS_HISTORY = "offers:history"
+    OFFERS_PUBLISH = "offers:publish"
+    OFFERS_WITHDRAW = "offers:withdraw"
+    OFFERS_WRITE = "offers:write"
+    ORGANISATIONS_WRITE = "organisations:write"
+    STARTUPS_READ = "startups:read"
+    STARTUPS_WRITE = "startups:write"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """An authenticated caller, or nobody.
+
+    `subject` names the account or key, `organisation` the slug it acts for (None: none). Neither
+    is personal data: they are ids.
+    """
+
+    subject: str
+    organisation: str | None = None
+    scopes: frozenset[Scope] = frozenset()
+
+    @property
+    def anonymous(self) -> bool:
+        """Tell whether nobody signed in."""
+        return self.subject == "anonymous"
+
+    @property
+    def tenant(self) -> str:
+        """Name whose private objects the caller may see: the organisation's, else its own."""
+        return f"org:{self.organisation}" if self.organisation else f"sub:{self.subject}"
+
+    def may(self, scope: Scope) -> bool:
+        """Tell whether the caller holds the scope."""
+        return scope in self.scopes
+
+
+ANONYMOUS = Principal(subject="anonymous")

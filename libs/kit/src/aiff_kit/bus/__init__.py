@@ -1,0 +1,21 @@
+"""The event bus: one small port, an embedded log and Kafka behind it."""
+
+from aiff_kit.bus.embedded import EmbeddedBus
+from aiff_kit.bus.envelope import event_of, record_of
+from aiff_kit.bus.factory import open_bus
+from aiff_kit.bus.kafka import KafkaBus
+from aiff_kit.bus.ports import Bus, BusUnavailableError, Consumer, Delivered, Producer, Record
+
+__all__ = [
+    "Bus",
+    "BusUnavailableError",
+    "Consumer",
+    "Delivered",
+    "EmbeddedBus",
+    "KafkaBus",
+    "Producer",
+    "Record",
+    "event_of",
+    "open_bus",
+    "record_of",
+]

@@ -1,0 +1,184 @@
+"""The embedded bus: an append-only log in one SQLite file, shared by local processes.
+
+It keeps what the services rely on: order per key (there is one partition a topic), at least
+once, positions per group that survive a restart, acknowledged only when on disk.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import orjson
+
+from aiff_kit.bus.ports import BusUnavailableError, Delivered, Record
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS record (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    topic TEXT NOT NULL, key TEXT NOT NULL, headers BLOB NOT NULL, value BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS ix_record_topic ON record (topic, position);
+CREATE TABLE IF NOT EXISTS place (
+    consumer_group TEXT NOT NULL, topic TEXT NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (consumer_group, topic)
+);
+"""
+_POLL_SECONDS = 0.02
+
+
+class EmbeddedBus:
+    """Opens producers and consumers on the log file at `path`."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the file where it does not exist; BusUnavailableError when that fails."""
+        self._path = path
+        with _translated():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = _connect(path)
+            connection.executescript(_SCHEMA)
+            connection.close()
+
+    def ensure_topics(self, topics: Sequence[str]) -> None:
+        """Need nothing: a topic exists once something was sent to it."""
+
+    def producer(self) -> "EmbeddedProducer":
+        """Open a producer."""
+        return EmbeddedProducer(_connect(self._path))
+
+    def consumer(
+        self, group: str, topics: Sequence[str], start: Literal["earliest", "latest"] = "earliest"
+    ) -> "EmbeddedConsumer":
+        """Join a group; the embedded log serves one member of a group at a time."""
+        with _translated():
+            return EmbeddedConsumer(_connect(self._path), group, tuple(topics), start)
+
+    def lag(self, group: str, topics: Sequence[str]) -> int:
+        """Count the records after the group's positions."""
+        counted = (
+            "SELECT count(*) FROM record WHERE topic = ? AND position > coalesce((SELECT position"
+            " FROM place WHERE consumer_group = ? AND topic = record.topic), 0)"
+        )
+        with _translated():
+            connection = _connect(self._path)
+            try:
+                found = [connection.execute(counted, (topic, group)) for topic in topics]
+                return sum(int(cursor.fetchone()[0]) for cursor in found)
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Hold nothing open."""
+
+
+class EmbeddedProducer:
+    """Appends records in one transaction a call."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Keep the connection; calls from several threads take turns."""
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def send(self, records: Sequence[Record]) -> None:
+        """Store all records or none."""
+        rows = [(r.topic, r.key, orjson.dumps(dict(r.headers)), r.value) for r in records]
+        with self._lock, _translated(), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(
+                "INSERT INTO record (topic, key, headers, value) VALUES (?, ?, ?, ?)", rows
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+class EmbeddedConsumer:
+    """Reads forward from the group's positions and commits them one record at a time."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        group: str,
+        topics: tuple[str, ...],
+        start: Literal["earliest", "latest"],
+    ) -> None:
+        """Find the positions; a new group begins at the first record or after the last."""
+        self._connection = connection
+        self._group = group
+        self._positions = {topic: self._place(topic, start) for topic in topics}
+
+    def poll(self, timeout_seconds: float, max_records: int = 500) -> list[Delivered]:
+        """Return what comes within the time, oldest first."""
+        deadline = time.monotonic() + timeout_seconds
+        while True:
+            with _translated():
+                found = self._read(max_records)
+            if found or time.monotonic() >= deadline:
+                return found
+            time.sleep(min(_POLL_SECONDS, max(timeout_seconds, 0.001)))
+
+    def commit(self, delivered: Delivered) -> None:
+        """Store the position of the group for the record's topic."""
+        statement = (
+            "INSERT INTO place (consumer_group, topic, position) VALUES (?, ?, ?)"
+            " ON CONFLICT (consumer_group, topic) DO UPDATE SET position ="
+            " max(position, excluded.position)"
+        )
+        row = (self._group, delivered.record.topic, delivered.offset)
+        with _translated():
+            self._connection.execute(statement, row)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _place(self, topic: str, start: Literal["earliest", "latest"]) -> int:
+        row = self._connection.execute(
+            "SELECT position FROM place WHERE consumer_group = ? AND topic = ?",
+            (self._group, topic),
+        ).fetchone()
+        if row is not None:
+            return int(row[0])
+        if start == "earliest":
+            return 0
+        newest = "SELECT coalesce(max(position), 0) FROM record WHERE topic = ?"
+        return int(self._connection.execute(newest, (topic,)).fetchone()[0])
+
+    def _read(self, limit: int) -> list[Delivered]:
+        found: list[Delivered] = []
+        for topic, position in self._positions.items():
+            rows = self._connection.execute(
+                "SELECT position, key, headers, value FROM record"
+                " WHERE topic = ? AND position > ? ORDER BY position LIMIT ?",
+                (topic, position, limit - len(found)),
+            ).fetchall()
+            for offset, key, headers, value in rows:
+                record = Record(topic, key, value, orjson.loads(headers))
+                found.append(Delivered(record, 0, offset))
+            if rows:
+                self._positions[topic] = rows[-1][0]
+        return found
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    with _translated():
+        connection = sqlite3.connect(
+            path, timeout=10, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Say every fault of the file in the port's terms."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        message = f"the embedded event log is not usable: {error}"
+        raise BusUnavailableError(message) from error

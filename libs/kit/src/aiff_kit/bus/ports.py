@@ -1,0 +1,72 @@
+"""What the services expect of a bus, whatever carries the records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+
+class BusUnavailableError(Exception):
+    """The bus did not accept or deliver in time; what was not acknowledged is sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Bytes for a topic; records of one key keep their order."""
+
+    topic: str
+    key: str
+    value: bytes
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A record that came, with its place in the log."""
+
+    record: Record
+    partition: int
+    offset: int
+
+
+class Producer(Protocol):
+    """Sends records."""
+
+    def send(self, records: Sequence[Record]) -> None:
+        """Return when every record is stored safely, else raise BusUnavailableError."""
+
+    def close(self) -> None:
+        """Release the connection."""
+
+
+class Consumer(Protocol):
+    """One member of a consumer group; it commits only what was handled."""
+
+    def poll(self, timeout_seconds: float, max_records: int = 500) -> Sequence[Delivered]:
+        """Return the next records, in order per key; empty when none came in time."""
+
+    def commit(self, delivered: Delivered) -> None:
+        """State that everything up to and with this record of its partition was handled."""
+
+    def close(self) -> None:
+        """Leave the group."""
+
+
+class Bus(Protocol):
+    """Opens producers and consumers, and says how far a group is behind."""
+
+    def ensure_topics(self, topics: Sequence[str]) -> None:
+        """Make the topics where they do not exist; BusUnavailableError when out of reach."""
+
+    def producer(self) -> Producer:
+        """Open a producer."""
+
+    def consumer(
+        self, group: str, topics: Sequence[str], start: Literal["earliest", "latest"] = "earliest"
+    ) -> Consumer:
+        """Join a group; a group without committed positions begins at `start`."""
+
+    def lag(self, group: str, topics: Sequence[str]) -> int:
+        """Return how many records the group has not handled yet."""
+
+    def close(self) -> None:
+        """Release everything."""

@@ -1,0 +1,17 @@
+"""Databases: engines for SQLite and PostgreSQL, naming, types, migrations by command."""
+
+from aiff_kit.db.engine import open_engine, sqlite_url
+from aiff_kit.db.migrate import current_revision, downgrade, head_revision, upgrade
+from aiff_kit.db.schema import UtcDateTime, UuidText, new_metadata
+
+__all__ = [
+    "UtcDateTime",
+    "UuidText",
+    "current_revision",
+    "downgrade",
+    "head_revision",
+    "new_metadata",
+    "open_engine",
+    "sqlite_url",
+    "upgrade",
+]

@@ -1,0 +1,57 @@
+"""Migrations, run by a command or a job and never when a service starts."""
+
+from collections.abc import Callable
+from importlib.resources import as_file, files
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from aiff_kit.db.engine import open_engine
+
+# Any constant: two migrations of one database wait for each other on this PostgreSQL lock.
+_ADVISORY_LOCK = 716_201_126
+
+
+def upgrade(url: str, package: str, revision: str = "head") -> None:
+    """Bring a database to a revision; `package` holds env.py and versions/."""
+    _run(url, package, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, package: str, revision: str) -> None:
+    """Take a database back to a revision (`base` for empty)."""
+    _run(url, package, lambda config: command.downgrade(config, revision))
+
+
+def head_revision(package: str) -> str | None:
+    """Return the newest revision that the code knows."""
+    with as_file(files(package)) as folder:
+        return ScriptDirectory.from_config(_config(str(folder))).get_current_head()
+
+
+def current_revision(connection: Connection) -> str | None:
+    """Return the revision that a database is at, None when it was never migrated."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(folder: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", folder)
+    return config
+
+
+def _run(url: str, package: str, action: Callable[[Config], None]) -> None:
+    engine = open_engine(url)
+    try:
+        with as_file(files(package)) as folder, engine.connect() as connection:
+            config = _config(str(folder))
+            config.attributes["connection"] = connection
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    lock = f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"
+                    connection.exec_driver_sql(lock)
+                action(config)
+    finally:
+        engine.dispose()

@@ -1,0 +1,118 @@
+"""The application that every service starts from."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from aiff_contracts.codec import Faults, faults_of
+from aiff_kit.auth.identity import IdentityMiddleware, IdentityVerifier
+from aiff_kit.http.correlation import CorrelationMiddleware
+from aiff_kit.http.health import Check, health_routes
+from aiff_kit.problems import (
+    INTERNAL,
+    INVALID,
+    REGISTRY,
+    UNAVAILABLE,
+    UNKNOWN_PARAMETER,
+    Problem,
+    ProblemType,
+    of_status,
+    response_of,
+)
+
+ErrorTable = Mapping[type[Exception], ProblemType]
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+_log = structlog.get_logger(__name__)
+
+
+def service_app(
+    title: str,
+    routers: Iterable[APIRouter],
+    errors: ErrorTable,
+    verifier: IdentityVerifier,
+    *,
+    checks: Mapping[str, Check] | None = None,
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """Return an application with routes, health, problems, request ids and signed callers.
+
+    `errors` maps each domain error to its problem type; the error's text becomes the detail.
+    What it does not name is a 500 with the request id and no text.
+    """
+    app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
+    for router in routers:
+        app.include_router(router)
+    app.include_router(health_routes(checks or {}))
+    _handle_errors(app, errors)
+    _describe_problems(app)
+    app.add_middleware(IdentityMiddleware, verifier=verifier)
+    app.add_middleware(CorrelationMiddleware)
+    return app
+
+
+def _handle_errors(app: FastAPI, errors: ErrorTable) -> None:
+    def mapped(kind: ProblemType) -> Callable[[Request, Exception], Response]:
+        def handle(request: Request, error: Exception) -> Response:
+            headers = {"Retry-After": "2"} if kind is UNAVAILABLE else None
+            return response_of(Problem(kind, str(error), headers=headers), request.scope)
+
+        return handle
+
+    for error_class, kind in errors.items():
+        app.add_exception_handler(error_class, mapped(kind))
+    app.add_exception_handler(HTTPException, _framework_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(Faults, _faults)
+    app.add_exception_handler(Exception, _unmapped)
+
+
+def _framework_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  Registered for this class only.
+    return response_of(of_status(error), request.scope)
+
+
+def _faults(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Faults)  # noqa: S101  Registered for this class only.
+    return response_of(Problem(INVALID, faults=error.faults), request.scope)
+
+
+def _validation_error(request: Request, error: Exception) -> Response:
+    """Faults of the address (query, path, header) are 400, faults of the body 422."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101  Registered for this class only.
+    found = list(error.errors())
+    outside = [fault for fault in found if fault["loc"][0] != "body"]
+    chosen = [{**fault, "loc": fault["loc"][1:]} for fault in outside or found]
+    kind = UNKNOWN_PARAMETER if outside else INVALID
+    faults = faults_of(chosen, None if outside else error.body)
+    return response_of(Problem(kind, faults=faults), request.scope)
+
+
+def _unmapped(request: Request, error: Exception) -> Response:
+    _log.error("unexpected error", path=request.url.path, exc_info=error)
+    return response_of(Problem(INTERNAL), request.scope)
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Add the problem types to the OpenAPI document, for the gateway's pages."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = plain()
+        document["x-problem-types"] = {
+            kind.slug: {
+                "status": kind.status,
+                "title": {"fr": kind.title_fr, "en": kind.title_en},
+                "mend": {"fr": kind.mend_fr, "en": kind.mend_en},
+            }
+            for kind in REGISTRY.values()
+        }
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]

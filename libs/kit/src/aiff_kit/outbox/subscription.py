@@ -1,0 +1,97 @@
+"""A consumer that hands events to a handler, at least once, and parks what it cannot handle."""
+
+from collections import deque
+from collections.abc import Callable
+
+import orjson
+import structlog
+from sqlalchemy import Engine, Table
+from sqlalchemy.exc import DBAPIError
+
+from aiff_contracts.events import Event
+from aiff_kit.bus import BusUnavailableError, Consumer, Delivered, event_of
+from aiff_kit.clock import utc_now
+
+Handler = Callable[[Event], None]
+# Faults of the surroundings: the event is fine and is tried again until they end.
+_PASSING = (BusUnavailableError, DBAPIError, OSError)
+_ATTEMPTS = 3
+
+_log = structlog.get_logger(__name__)
+
+
+class Subscription:
+    """Polls, handles, commits. The handler owns its transaction and its inbox.
+
+    An event that no code can read, or on which the handler fails three times, goes to the dead
+    letters with the reason, and the partition goes on. A fault of the surroundings (database or
+    bus away) never parks an event: it stays first in line.
+    """
+
+    def __init__(
+        self, name: str, consumer: Consumer, handler: Handler, engine: Engine, dead_letters: Table
+    ) -> None:
+        """Keep the parts; `name` is the consumer group."""
+        self._name = name
+        self._consumer = consumer
+        self._handler = handler
+        self._engine = engine
+        self._dead_letters = dead_letters
+        self._waiting: deque[Delivered] = deque()
+
+    def step(self, timeout_seconds: float = 0.5) -> int:
+        """Handle what comes within the time; return how many records were dealt with."""
+        if not self._waiting:
+            self._waiting.extend(self._consumer.poll(timeout_seconds))
+        handled = 0
+        while self._waiting:
+            self._deal_with(self._waiting[0])
+            self._consumer.commit(self._waiting.popleft())
+            handled += 1
+        return handled
+
+    def close(self) -> None:
+        """Leave the group."""
+        self._consumer.close()
+
+    def _deal_with(self, delivered: Delivered) -> None:
+        try:
+            event = event_of(delivered.record)
+        except (KeyError, ValueError) as error:
+            self._park(delivered, f"unreadable: {error}")
+            return
+        with structlog.contextvars.bound_contextvars(request_id=event.request_id):
+            reason = self._attempt(event)
+        if reason is not None:
+            self._park(delivered, reason)
+
+    def _attempt(self, event: Event) -> str | None:
+        """Return None when handled, else why the handler could not, after several attempts."""
+        reason = None
+        for _attempt in range(_ATTEMPTS):
+            try:
+                self._handler(event)
+            except _PASSING:
+                raise
+            except Exception as error:  # noqa: BLE001  A poison event must not stop the others.
+                reason = f"{type(error).__name__}: {error}"
+            else:
+                return None
+        return reason
+
+    def _park(self, delivered: Delivered, reason: str) -> None:
+        record = delivered.record
+        row = {
+            "consumer": self._name,
+            "topic": record.topic,
+            "partition": delivered.partition,
+            "offset": delivered.offset,
+            "key": record.key[:120],
+            "headers": orjson.dumps(dict(record.headers)).decode(),
+            "value": record.value,
+            "reason": reason[:2000],
+            "failed_at": utc_now(),
+        }
+        with self._engine.begin() as connection:
+            connection.execute(self._dead_letters.insert().values(row))
+        _log.error("event parked", consumer=self._name, key=record.key, reason=reason[:300])

@@ -1,0 +1,50 @@
+"""Writing to the outbox and asking the inbox, inside the caller's transaction."""
+
+import orjson
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from aiff_contracts.events import Event
+from aiff_kit.bus import record_of
+from aiff_kit.clock import utc_now
+
+
+def append(connection: Connection, outbox: Table, event: Event) -> None:
+    """Add an event to the outbox: it leaves if and only if the transaction commits."""
+    record = record_of(event)
+    row = {
+        "event_id": event.id,
+        "topic": record.topic,
+        "key": record.key,
+        "headers": orjson.dumps(dict(record.headers)).decode(),
+        "value": record.value,
+        "created_at": event.time,
+    }
+    connection.execute(outbox.insert().values(row))
+
+
+def seen(connection: Connection, inbox: Table, consumer: str, event: Event) -> bool:
+    """Tell whether this consumer has handled this event or a newer one of its key.
+
+    When it has not, the event's sequence is noted in the same transaction, so that a duplicate
+    or a late one is recognised exactly when this one took effect.
+    """
+    dialect = connection.dialect.name
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(inbox)
+    note = insert.values(
+        consumer=consumer,
+        key=event.key,
+        sequence=event.sequence,
+        event_id=event.id,
+        handled_at=utc_now(),
+    )
+    newer = note.on_conflict_do_update(
+        index_elements=[inbox.c.consumer, inbox.c.key],
+        set_={
+            "sequence": note.excluded.sequence,
+            "event_id": note.excluded.event_id,
+            "handled_at": note.excluded.handled_at,
+        },
+        where=inbox.c.sequence < note.excluded.sequence,
+    )
+    return connection.execute(newer).rowcount == 0

@@ -1,0 +1,86 @@
+"""Settings from the environment, checked at start, with one clear line per fault.
+
+Nothing reads the environment at import: a service's `main` calls `read` once.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Self, TypeVar
+
+from pydantic import AwareDatetime, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from aiff_kit.clock import Clock, clock_from
+
+S = TypeVar("S", bound=BaseSettings)
+_MINIMUM_SECRET = 32
+
+
+class BusSettings(BaseSettings):
+    """Where events go: Kafka when servers are named, else a log file in the data folder."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
+    kafka_bootstrap_servers: str | None = Field(None, validation_alias="KAFKA_BOOTSTRAP_SERVERS")
+    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
+
+
+class RuntimeSettings(BaseSettings):
+    """What every service needs to know of the place it runs in."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
+    environment: str = Field("development", validation_alias="AIFF_ENVIRONMENT")
+    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
+    identity_secret: str | None = Field(None, validation_alias="AIFF_IDENTITY_SECRET")
+    log_level: str = Field("INFO", validation_alias="AIFF_LOG_LEVEL")
+    start_at: AwareDatetime | None = Field(None, validation_alias="AIFF_CLOCK_START")
+
+    @model_validator(mode="after")
+    def _real_time_in_production(self) -> Self:
+        if self.start_at is not None and self.environment != "development":
+            raise ValueError("AIFF_CLOCK_START is only for development")
+        return self
+
+    def clock(self) -> Clock:
+        """Return the clock that this process lives by."""
+        return clock_from(self.start_at)
+
+
+def read(kind: type[S]) -> S:
+    """Return the settings, or end the process with one line that names each faulty setting."""
+    try:
+        return kind()
+    except ValidationError as error:
+        faults = ", ".join(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        sys.exit(f"cannot start: wrong setting ({faults})")
+
+
+def identity_secret(settings: RuntimeSettings) -> str:
+    """Return the secret that signs calls between the services.
+
+    Outside development it must be set, with at least 32 characters. In development one is made
+    and kept in the data folder, readable by its owner only, so all local processes share it.
+    """
+    given = settings.identity_secret
+    if given is not None and len(given) >= _MINIMUM_SECRET:
+        return given
+    if given is not None or settings.environment != "development":
+        sys.exit("cannot start: AIFF_IDENTITY_SECRET must have at least 32 characters")
+    return _kept_secret(settings.data_dir / "identity.secret")
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        sys.exit(f"cannot start: AIFF_DATA_DIR {path.parent} is not usable ({error.strerror})")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,192 @@
+from typing import Annotated
+
+import httpx2
+import pytest
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import JSONResponse
+
+from aiff_contracts.offer import Money
+from aiff_kit.auth import IdentitySigner, IdentityVerifier, Principal, Scope, requires
+from aiff_kit.db import new_metadata, open_engine, sqlite_url
+from aiff_kit.http import (
+    CursorSigner,
+    IdempotencyStore,
+    StrictRoute,
+    idempotency_table,
+    idempotent,
+    match_version,
+    service_app,
+)
+from aiff_kit.problems import NOT_FOUND, Problem
+
+SECRET = "s" * 40
+Writer = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
+
+
+class Filters(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    limit: int = 20
+
+
+class MissingError(Exception):
+    pass
+
+
+def routes(store) -> APIRouter:
+    router = APIRouter(route_class=StrictRoute)
+    made: list[int] = []
+
+    @router.get("/things")
+    def things(filters: Annotated[Filters, Query()]):
+        return {"limit": filters.limit}
+
+    @router.get("/missing")
+    def missing():
+        raise MissingError("there is no such thing")
+
+    @router.get("/broken")
+    def broken():
+        raise RuntimeError("a secret text")
+
+    @router.put("/things/1")
+    def put(request: Request, body: Money, writer: Writer):
+        return {"version": match_version(request)}
+
+    @router.post("/things")
+    async def post(request: Request, body: Money, writer: Writer):
+        raw = await request.body()
+
+        def run():
+            made.append(1)
+            return JSONResponse({"made": len(made)}, 201)
+
+        return idempotent(request, writer, store, raw, run)
+
+    return router
+
+
+@pytest.fixture
+async def client(tmp_path):
+    metadata = new_metadata()
+    table = idempotency_table(metadata)
+    engine = open_engine(sqlite_url(tmp_path / "kit.db"))
+    metadata.create_all(engine)
+    app = service_app(
+        "kit",
+        [routes(IdempotencyStore(engine, table))],
+        {MissingError: NOT_FOUND},
+        IdentityVerifier(SECRET, "kit"),
+    )
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://kit") as made:
+        yield made
+    engine.dispose()
+
+
+def identity(*scopes: Scope, audience: str = "kit", secret: str = SECRET, now=None):
+    principal = Principal("key:1", "acme", frozenset(scopes))
+    return {"x-aiff-identity": IdentitySigner(secret).sign(principal, audience, now)}
+
+
+WRITER = identity(Scope.OFFERS_WRITE)
+
+
+async def test_a_call_that_did_not_come_through_the_gateway_is_refused(client):
+    answer = await client.get("/things")
+    assert answer.status_code == 401
+    assert answer.json()["type"] == "/problems/not-through-gateway"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-aiff-identity": "nonsense"},
+        identity(audience="other"),
+        identity(secret="t" * 40),
+        identity(now=1_000_000_000),
+        {"x-aiff-identity": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0."},
+    ],
+)
+async def test_a_forged_identity_is_refused(client, headers):
+    assert (await client.get("/things", headers=headers)).status_code == 401
+
+
+async def test_a_caller_without_the_scope_is_refused(client):
+    answer = await client.post("/things", json={"amount": "1"}, headers=identity())
+    assert answer.status_code == 403
+    assert "offers:write" in answer.json()["detail"]
+
+
+async def test_every_answer_carries_the_request_id(client):
+    answer = await client.get("/things", headers={**WRITER, "x-request-id": "req-12345678"})
+    assert answer.headers["x-request-id"] == "req-12345678"
+    odd = await client.get("/things", headers={**WRITER, "x-request-id": "a b"})
+    assert odd.headers["x-request-id"] != "a b"
+
+
+async def test_unknown_and_wrong_parameters_are_400_with_pointers(client):
+    answer = await client.get("/things?limit=many&colour=blue", headers=WRITER)
+    assert answer.status_code == 400
+    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/limit", "/colour"}
+
+
+async def test_a_body_with_unknown_and_wrong_fields_is_422_with_pointers(client):
+    answer = await client.post("/things", json={"amount": "-1", "x": 1}, headers=WRITER)
+    assert answer.status_code == 422
+    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/amount", "/x"}
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_body_that_is_not_json_is_415(client):
+    answer = await client.post("/things", content=b"amount=1", headers=WRITER)
+    assert answer.status_code == 415
+
+
+async def test_a_domain_error_becomes_its_problem_and_an_unknown_one_says_nothing(client):
+    missing = await client.get("/missing", headers=WRITER)
+    assert (missing.status_code, missing.json()["detail"]) == (404, "there is no such thing")
+    broken = await client.get("/broken", headers=WRITER)
+    assert broken.status_code == 500
+    assert "secret" not in broken.text
+
+
+async def test_titles_follow_the_language_of_the_caller(client):
+    french = await client.get("/nowhere", headers={**WRITER, "accept-language": "fr-FR,en;q=0.5"})
+    english = await client.get("/nowhere", headers={**WRITER, "accept-language": "en"})
+    assert (french.json()["title"], english.json()["title"]) == ("Introuvable", "Not found")
+
+
+async def test_the_same_idempotency_key_replays_and_another_body_is_refused(client):
+    headers = {**WRITER, "idempotency-key": "k-1"}
+    first = await client.post("/things", json={"amount": "1"}, headers=headers)
+    again = await client.post("/things", json={"amount": "1"}, headers=headers)
+    assert (
+        (first.status_code, first.json()) == (again.status_code, again.json()) == (201, {"made": 1})
+    )
+    assert again.headers["idempotency-replayed"] == "true"
+    other = await client.post("/things", json={"amount": "2"}, headers=headers)
+    assert other.status_code == 422
+
+
+async def test_a_write_needs_the_version_it_changes(client):
+    body = {"amount": "1"}
+    assert (await client.put("/things/1", json=body, headers=WRITER)).status_code == 428
+    named = await client.put("/things/1", json=body, headers={**WRITER, "if-match": '"7-open"'})
+    assert named.json() == {"version": 7}
+    odd = await client.put("/things/1", json=body, headers={**WRITER, "if-match": '"x"'})
+    assert odd.status_code == 412
+
+
+def test_a_cursor_works_only_with_its_filters_and_unaltered():
+    signer = CursorSigner(SECRET)
+    cursor = signer.encode([1.5, "slug"], {"kind": ["compute"]})
+    assert signer.decode(cursor, {"kind": ["compute"]}) == [1.5, "slug"]
+    for bad, filters in [
+        (cursor, {"kind": ["funding"]}),
+        (cursor[:-2] + "AA", {"kind": ["compute"]}),
+        ("é", {}),
+        ("", {}),
+    ]:
+        with pytest.raises(Problem):
+            signer.decode(bad, filters)
