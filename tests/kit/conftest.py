@@ -1,12 +1,17 @@
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from tests.engines.plugin import use_engines as pytest_configure
 
 from aiff_contracts.events import OFFER_WITHDRAWN, Event, OfferWithdrawn
 from aiff_kit.db import new_metadata, open_engine, sqlite_url
 from aiff_kit.ids import new_id
 from aiff_kit.outbox import dead_letter_table, inbox_table, outbox_table
+
+__all__ = ["pytest_configure"]
+
+ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.engines)
 
 
 def withdrawn(key: UUID, sequence: int) -> Event:
@@ -31,17 +36,27 @@ def withdrawn(key: UUID, sequence: int) -> Event:
 class Database:
     """A service's database with the kit's tables."""
 
-    def __init__(self, path):
+    def __init__(self, url):
         metadata = new_metadata()
         self.outbox = outbox_table(metadata)
         self.inbox = inbox_table(metadata)
         self.dead_letters = dead_letter_table(metadata)
-        self.engine = open_engine(sqlite_url(path / "service.db"))
+        self.engine = open_engine(url)
         metadata.create_all(self.engine)
 
 
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
+def database_url(request, tmp_path):
+    """An empty database of each kind that the services run on."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "service.db")
+    postgres, name = request.getfixturevalue("postgres"), f"test_{uuid4().hex}"
+    postgres.create_database(name)
+    return postgres.url(name)
+
+
 @pytest.fixture
-def database(tmp_path):
-    made = Database(tmp_path)
+def database(database_url):
+    made = Database(database_url)
     yield made
     made.engine.dispose()

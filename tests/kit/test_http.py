@@ -89,7 +89,9 @@ def identity(*scopes: Scope, audience: str = "kit", secret: str = SECRET, now=No
     return {"x-aiff-identity": IdentitySigner(secret).sign(principal, audience, now)}
 
 
-WRITER = identity(Scope.OFFERS_WRITE)
+@pytest.fixture
+def writer():
+    return identity(Scope.OFFERS_WRITE)
 
 
 async def test_a_call_that_did_not_come_through_the_gateway_is_refused(client):
@@ -118,47 +120,47 @@ async def test_a_caller_without_the_scope_is_refused(client):
     assert "offers:write" in answer.json()["detail"]
 
 
-async def test_every_answer_carries_the_request_id(client):
-    answer = await client.get("/things", headers={**WRITER, "x-request-id": "req-12345678"})
+async def test_every_answer_carries_the_request_id(client, writer):
+    answer = await client.get("/things", headers={**writer, "x-request-id": "req-12345678"})
     assert answer.headers["x-request-id"] == "req-12345678"
-    odd = await client.get("/things", headers={**WRITER, "x-request-id": "a b"})
+    odd = await client.get("/things", headers={**writer, "x-request-id": "a b"})
     assert odd.headers["x-request-id"] != "a b"
 
 
-async def test_unknown_and_wrong_parameters_are_400_with_pointers(client):
-    answer = await client.get("/things?limit=many&colour=blue", headers=WRITER)
+async def test_unknown_and_wrong_parameters_are_400_with_pointers(client, writer):
+    answer = await client.get("/things?limit=many&colour=blue", headers=writer)
     assert answer.status_code == 400
     assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/limit", "/colour"}
 
 
-async def test_a_body_with_unknown_and_wrong_fields_is_422_with_pointers(client):
-    answer = await client.post("/things", json={"amount": "-1", "x": 1}, headers=WRITER)
+async def test_a_body_with_unknown_and_wrong_fields_is_422_with_pointers(client, writer):
+    answer = await client.post("/things", json={"amount": "-1", "x": 1}, headers=writer)
     assert answer.status_code == 422
     assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/amount", "/x"}
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_a_body_that_is_not_json_is_415(client):
-    answer = await client.post("/things", content=b"amount=1", headers=WRITER)
+async def test_a_body_that_is_not_json_is_415(client, writer):
+    answer = await client.post("/things", content=b"amount=1", headers=writer)
     assert answer.status_code == 415
 
 
-async def test_a_domain_error_becomes_its_problem_and_an_unknown_one_says_nothing(client):
-    missing = await client.get("/missing", headers=WRITER)
+async def test_a_domain_error_becomes_its_problem_and_an_unknown_one_says_nothing(client, writer):
+    missing = await client.get("/missing", headers=writer)
     assert (missing.status_code, missing.json()["detail"]) == (404, "there is no such thing")
-    broken = await client.get("/broken", headers=WRITER)
+    broken = await client.get("/broken", headers=writer)
     assert broken.status_code == 500
     assert "secret" not in broken.text
 
 
-async def test_titles_follow_the_language_of_the_caller(client):
-    french = await client.get("/nowhere", headers={**WRITER, "accept-language": "fr-FR,en;q=0.5"})
-    english = await client.get("/nowhere", headers={**WRITER, "accept-language": "en"})
+async def test_titles_follow_the_language_of_the_caller(client, writer):
+    french = await client.get("/nowhere", headers={**writer, "accept-language": "fr-FR,en;q=0.5"})
+    english = await client.get("/nowhere", headers={**writer, "accept-language": "en"})
     assert (french.json()["title"], english.json()["title"]) == ("Introuvable", "Not found")
 
 
-async def test_the_same_idempotency_key_replays_and_another_body_is_refused(client):
-    headers = {**WRITER, "idempotency-key": "k-1"}
+async def test_the_same_idempotency_key_replays_and_another_body_is_refused(client, writer):
+    headers = {**writer, "idempotency-key": "k-1"}
     first = await client.post("/things", json={"amount": "1"}, headers=headers)
     again = await client.post("/things", json={"amount": "1"}, headers=headers)
     assert (
@@ -169,12 +171,12 @@ async def test_the_same_idempotency_key_replays_and_another_body_is_refused(clie
     assert other.status_code == 422
 
 
-async def test_a_write_needs_the_version_it_changes(client):
+async def test_a_write_needs_the_version_it_changes(client, writer):
     body = {"amount": "1"}
-    assert (await client.put("/things/1", json=body, headers=WRITER)).status_code == 428
-    named = await client.put("/things/1", json=body, headers={**WRITER, "if-match": '"7-open"'})
+    assert (await client.put("/things/1", json=body, headers=writer)).status_code == 428
+    named = await client.put("/things/1", json=body, headers={**writer, "if-match": '"7-open"'})
     assert named.json() == {"version": 7}
-    odd = await client.put("/things/1", json=body, headers={**WRITER, "if-match": '"x"'})
+    odd = await client.put("/things/1", json=body, headers={**writer, "if-match": '"x"'})
     assert odd.status_code == 412
 
 

@@ -2,10 +2,11 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DataError
 from tests.kit.conftest import withdrawn
 
 from aiff_kit.bus import BusUnavailableError, EmbeddedBus, Record, event_of
-from aiff_kit.outbox import Relay, Subscription, append, seen
+from aiff_kit.outbox import EventTooLargeError, Relay, Subscription, append, seen
 
 TOPIC = "aiff.catalog.offers"
 
@@ -21,6 +22,21 @@ class BrokenProducer:
 
     def close(self):
         pass
+
+
+class CountingConsumer:
+    """A consumer that notes what is committed."""
+
+    def __init__(self, consumer):
+        self.consumer = consumer
+        self.committed = []
+
+    def poll(self, timeout_seconds, max_records=500):
+        return self.consumer.poll(timeout_seconds, max_records)
+
+    def commit(self, delivered):
+        self.committed.append(delivered.offset)
+        self.consumer.commit(delivered)
 
 
 def write(database, *events):
@@ -95,6 +111,8 @@ def test_a_poison_event_is_parked_with_its_reason_and_the_others_go_on(database,
     "record",
     [
         Record(TOPIC, "k", b"{}", {}),
+        Record(TOPIC, "k\x00", b"\x00", {"ce_type": "\x00"}),
+        Record(TOPIC, "k" * 5000, b"{}", {"ce_type": "eu.unknown.v9", "\x00": "\x00"}),
         Record(TOPIC, "k", b"{}", {"ce_type": "eu.unknown.v9"}),
         Record(
             TOPIC, "k", b"not json", {"ce_type": "eu.aifactory-france.catalog.offer.withdrawn.v1"}
@@ -124,3 +142,44 @@ def test_a_fault_of_the_surroundings_keeps_the_event_first_in_line(database, bus
         reader.step(1)
     assert reader.step(0) == 1
     assert bus.lag("readers", [TOPIC]) == 0
+
+
+def test_what_the_database_refuses_is_parked_and_does_not_stop_the_others(database, bus):
+    handled = []
+
+    def handle(event):
+        if event.sequence == 1:
+            raise DataError("INSERT", {}, ValueError("a value that is too long"))
+        handled.append(event.sequence)
+
+    write(database, *(withdrawn(uuid4(), n) for n in (1, 2)))
+    Relay(database.engine, database.outbox, bus.producer()).forward()
+    assert subscription(database, bus, handle).step(1) == 2
+    assert handled == [2]
+
+
+def test_the_position_is_committed_once_for_a_batch_and_up_to_a_fault(database, bus):
+    def handle(event):
+        if event.sequence == 3:
+            raise OSError("disk away")
+
+    write(database, *(withdrawn(uuid4(), n) for n in (1, 2, 3, 4)))
+    Relay(database.engine, database.outbox, bus.producer()).forward()
+    consumer = CountingConsumer(bus.consumer("readers", [TOPIC]))
+    reader = Subscription("readers", consumer, handle, database.engine, database.dead_letters)
+    with pytest.raises(OSError, match="disk away"):
+        reader.step(1)
+    assert consumer.committed == [2]
+    assert bus.lag("readers", [TOPIC]) == 2
+
+
+def test_an_event_that_no_bus_carries_is_refused_where_it_is_written(database, monkeypatch):
+    monkeypatch.setattr("aiff_kit.outbox.writer.LARGEST_RECORD", 100)
+    with pytest.raises(EventTooLargeError, match="larger than 100"):
+        write(database, withdrawn(uuid4(), 1))
+
+
+def test_more_events_than_one_batch_leave_in_several(database, bus):
+    write(database, *(withdrawn(uuid4(), 1) for _ in range(7)))
+    relay = Relay(database.engine, database.outbox, bus.producer())
+    assert [relay.forward(limit=3) for _ in range(4)] == [3, 3, 1, 0]

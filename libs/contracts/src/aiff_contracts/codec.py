@@ -112,7 +112,25 @@ def faults_of(errors: Iterable[Mapping[str, Any]], value: object) -> list[Fault]
         Fault(_pointer(error["loc"], value), str(error["type"]), _detail(error)) for error in errors
     ]
     told = {fault.pointer + fault.detail: fault for fault in faults}.values()
-    return [fault for fault in told if not _follows_from_another(fault, faults)]
+    return [
+        fault
+        for fault in told
+        if not _follows_from_another(fault, faults) and not _was_not_meant(fault, faults)
+    ]
+
+
+def _was_not_meant(fault: Fault, faults: list[Fault]) -> bool:
+    """Tell whether a fault is that of an alternative whose type the value does not have.
+
+    Where a number or an object is accepted, an object with a wrong member is not told that it
+    is no number.
+    """
+    inside = fault.pointer + "/"
+    return fault.code.endswith("_type") and any(
+        not other.code.endswith("_type")
+        and (other.pointer == fault.pointer or other.pointer.startswith(inside))
+        for other in faults
+    )
 
 
 def _follows_from_another(fault: Fault, faults: list[Fault]) -> bool:
@@ -141,12 +159,21 @@ def _pointer(location: Iterable[int | str], value: object) -> str:
         if parts and not isinstance(current, Mapping | list | tuple):
             # What follows a plain value names the alternatives tried, not a place.
             break
+        if _is_alternative(part, current):
+            continue
         if arrived and isinstance(current, Mapping) and part in _tags_of(current):
             arrived = False
             continue
         parts.append(str(part).replace("~", "~0").replace("/", "~1"))
         current, arrived = _step(current, part), True
     return "".join(f"/{part}" for part in parts)
+
+
+def _is_alternative(part: int | str, current: object) -> bool:
+    """Tell whether a part names a type that was tried: Interval, constrained-float, tuple[...]."""
+    if not isinstance(part, str) or (isinstance(current, Mapping) and part in current):
+        return False
+    return part[:1].isupper() or not part.isidentifier()
 
 
 def _tags_of(value: Mapping[str, object]) -> tuple[object, ...]:

@@ -16,6 +16,8 @@ Transition = tuple[datetime, IntakeStatus]
 
 # An opening is announced as "soon" from this many days before it.
 SOON_DAYS = 90
+# Beyond these the instants around a date cannot be computed, and no call is meant.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 _START = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 
 
@@ -28,7 +30,10 @@ class Moment(Strict):
     timezone: str = "Europe/Paris"
 
     def __post_init__(self) -> None:
-        """Refuse a time zone that does not exist and a time that carries its own."""
+        """Refuse a time zone that does not exist, a time with its own, and an absurd year."""
+        if not _FIRST_YEAR <= self.on.year <= _LAST_YEAR:
+            message = f"give a year from {_FIRST_YEAR} to {_LAST_YEAR}"
+            raise ValueError(message)
         try:
             ZoneInfo(self.timezone)
         except (KeyError, ValueError, OSError) as error:
@@ -93,6 +98,13 @@ class CutOffs(Strict):
     cut_offs: tuple[Moment, ...]
     recurring: bool = False
     note: Text | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an opening after the last cut-off."""
+        last = max((moment.end() for moment in self.cut_offs), default=None)
+        if self.opens and last and last <= self.opens.start():
+            message = "the last cut-off is before the opening; exchange or correct the dates"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

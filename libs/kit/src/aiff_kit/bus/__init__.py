@@ -4,9 +4,18 @@ from aiff_kit.bus.embedded import EmbeddedBus
 from aiff_kit.bus.envelope import event_of, record_of
 from aiff_kit.bus.factory import open_bus
 from aiff_kit.bus.kafka import KafkaBus
-from aiff_kit.bus.ports import Bus, BusUnavailableError, Consumer, Delivered, Producer, Record
+from aiff_kit.bus.ports import (
+    LARGEST_RECORD,
+    Bus,
+    BusUnavailableError,
+    Consumer,
+    Delivered,
+    Producer,
+    Record,
+)
 
 __all__ = [
+    "LARGEST_RECORD",
     "Bus",
     "BusUnavailableError",
     "Consumer",

@@ -46,8 +46,10 @@ class EmbeddedBus:
         """Need nothing: a topic exists once something was sent to it."""
 
     def producer(self) -> "EmbeddedProducer":
-        """Open a producer."""
-        return EmbeddedProducer(_connect(self._path))
+        """Open a producer. What it acknowledges survives a power cut."""
+        connection = _connect(self._path)
+        connection.execute("PRAGMA synchronous=FULL")
+        return EmbeddedProducer(connection)
 
     def consumer(
         self, group: str, topics: Sequence[str], start: Literal["earliest", "latest"] = "earliest"
@@ -123,18 +125,20 @@ class EmbeddedConsumer:
 
     def commit(self, delivered: Delivered) -> None:
         """Store the position of the group for the record's topic."""
+        with _translated():
+            self._keep(delivered.record.topic, delivered.offset)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _keep(self, topic: str, position: int) -> None:
         statement = (
             "INSERT INTO place (consumer_group, topic, position) VALUES (?, ?, ?)"
             " ON CONFLICT (consumer_group, topic) DO UPDATE SET position ="
             " max(position, excluded.position)"
         )
-        row = (self._group, delivered.record.topic, delivered.offset)
-        with _translated():
-            self._connection.execute(statement, row)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        self._connection.execute(statement, (self._group, topic, position))
 
     def _place(self, topic: str, start: Literal["earliest", "latest"]) -> int:
         row = self._connection.execute(
@@ -146,7 +150,9 @@ class EmbeddedConsumer:
         if start == "earliest":
             return 0
         newest = "SELECT coalesce(max(position), 0) FROM record WHERE topic = ?"
-        return int(self._connection.execute(newest, (topic,)).fetchone()[0])
+        position = int(self._connection.execute(newest, (topic,)).fetchone()[0])
+        self._keep(topic, position)
+        return position
 
     def _read(self, limit: int) -> list[Delivered]:
         found: list[Delivered] = []

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+# Bytes of value and headers that every bus carries; writers refuse more.
+LARGEST_RECORD = 4_000_000
+
 
 class BusUnavailableError(Exception):
     """The bus did not accept or deliver in time; what was not acknowledged is sent again."""
@@ -63,7 +66,11 @@ class Bus(Protocol):
     def consumer(
         self, group: str, topics: Sequence[str], start: Literal["earliest", "latest"] = "earliest"
     ) -> Consumer:
-        """Join a group; a group without committed positions begins at `start`."""
+        """Join a group.
+
+        One without committed positions begins at the first record or, for `latest`, after the
+        last record of this moment.
+        """
 
     def lag(self, group: str, topics: Sequence[str]) -> int:
         """Return how many records the group has not handled yet."""

@@ -11,7 +11,15 @@ _SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
 )
-_POSTGRES_OPTIONS = "-c statement_timeout=15000 -c lock_timeout=5000 -c timezone=UTC"
+# The server also ends a session whose process froze or whose machine vanished inside a
+# transaction, so its locks are free again within a minute.
+_POSTGRES_OPTIONS = (
+    "-c statement_timeout=15000 -c lock_timeout=5000 -c timezone=UTC"
+    " -c idle_in_transaction_session_timeout=60000"
+    " -c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+)
+# Milliseconds until a server that acknowledges nothing any more counts as gone.
+_POSTGRES_SILENCE = 20_000
 
 
 def sqlite_url(path: Path) -> str:
@@ -34,7 +42,11 @@ def open_engine(url: str) -> Engine:
         pool_size=10,
         max_overflow=10,
         pool_timeout=5,
-        connect_args={"connect_timeout": 5, "options": _POSTGRES_OPTIONS},
+        connect_args={
+            "connect_timeout": 5,
+            "options": _POSTGRES_OPTIONS,
+            "tcp_user_timeout": _POSTGRES_SILENCE,
+        },
     )
 
 

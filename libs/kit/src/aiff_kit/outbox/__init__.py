@@ -3,9 +3,10 @@
 from aiff_kit.outbox.relay import Relay
 from aiff_kit.outbox.subscription import Handler, Subscription
 from aiff_kit.outbox.tables import dead_letter_table, inbox_table, outbox_table
-from aiff_kit.outbox.writer import append, seen
+from aiff_kit.outbox.writer import EventTooLargeError, append, seen
 
 __all__ = [
+    "EventTooLargeError",
     "Handler",
     "Relay",
     "Subscription",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import orjson
-from sqlalchemy import Engine, Row, Table, func, select
+from sqlalchemy import Connection, Engine, Row, Table, func, select
 
 from aiff_kit.bus import Producer, Record
 
@@ -25,47 +25,60 @@ class Relay:
         self._producer = producer
 
     def forward(self, limit: int = 500) -> int:
-        """Send up to `limit` events and return how many; BusUnavailableError sends none."""
-        with self._ownership() as owned:
-            if not owned:
-                return 0
-            rows = self._pending(limit)
-            if rows:
-                self._producer.send([_record(row) for row in rows])
-                self._forget([row.position for row in rows])
-            return len(rows)
+        """Send up to `limit` events and return how many.
+
+        Raises BusUnavailableError when the bus did not take them: then all of them stay.
+        """
+        if self._engine.dialect.name == "postgresql":
+            return self._forward_as_owner(limit)
+        with self._reading() as connection:
+            rows = self._pending(connection, limit)
+        # Nothing is locked while the bus answers: a slow bus must not keep writers waiting.
+        if rows:
+            self._send(rows)
+            with self._engine.begin() as connection:
+                self._forget(connection, rows)
+        return len(rows)
 
     def waiting(self) -> int:
         """Count the events that have not left yet."""
-        with self._engine.connect().execution_options(read_only=True) as connection:
+        with self._reading() as connection:
             counted = connection.execute(select(func.count()).select_from(self._outbox))
             return int(counted.scalar_one())
 
-    def _pending(self, limit: int) -> list[Row[tuple[object, ...]]]:
-        ordered = select(self._outbox).order_by(self._outbox.c.position).limit(limit)
-        with self._engine.connect().execution_options(read_only=True) as connection:
-            return list(connection.execute(ordered))
+    def _forward_as_owner(self, limit: int) -> int:
+        """Forward in one transaction that holds the lock of the order.
 
-    def _forget(self, positions: list[int]) -> None:
-        """Remove exactly what was sent: a lower position may still commit later."""
-        sent = self._outbox.delete().where(self._outbox.c.position.in_(positions))
+        The lock ends with the transaction and so also with this process or its connection. It
+        locks no row: writers are never kept waiting. (A SQLite file has one worker anyway.)
+        """
         with self._engine.begin() as connection:
-            connection.execute(sent)
+            taken = connection.execute(select(func.pg_try_advisory_xact_lock(_RELAY_LOCK)))
+            rows = self._pending(connection, limit) if taken.scalar_one() else []
+            if rows:
+                self._send(rows)
+                self._forget(connection, rows)
+            return len(rows)
+
+    def _pending(self, connection: Connection, limit: int) -> list[Row[tuple[object, ...]]]:
+        columns = self._outbox.c
+        needed = select(
+            columns.position, columns.topic, columns.key, columns.headers, columns.value
+        )
+        return list(connection.execute(needed.order_by(columns.position).limit(limit)))
+
+    def _send(self, rows: list[Row[tuple[object, ...]]]) -> None:
+        self._producer.send([_record(row) for row in rows])
+
+    def _forget(self, connection: Connection, rows: list[Row[tuple[object, ...]]]) -> None:
+        """Remove exactly what was sent: a lower position may still commit later."""
+        position = self._outbox.c.position
+        connection.execute(self._outbox.delete().where(position.in_([row[0] for row in rows])))
 
     @contextmanager
-    def _ownership(self) -> Iterator[bool]:
-        """Hold PostgreSQL's advisory lock; a SQLite file has one worker process anyway."""
-        if self._engine.dialect.name != "postgresql":
-            yield True
-            return
-        with self._engine.connect() as connection:
-            taken = connection.execute(select(func.pg_try_advisory_lock(_RELAY_LOCK)))
-            owned = bool(taken.scalar_one())
-            try:
-                yield owned
-            finally:
-                if owned:
-                    connection.execute(select(func.pg_advisory_unlock(_RELAY_LOCK)))
+    def _reading(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(read_only=True) as connection:
+            yield connection
 
 
 def _record(row: Row[tuple[object, ...]]) -> Record:

@@ -1,21 +1,40 @@
 """A consumer that hands events to a handler, at least once, and parks what it cannot handle."""
 
+import time
 from collections import deque
 from collections.abc import Callable
 
 import orjson
 import structlog
 from sqlalchemy import Engine, Table
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import (
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from aiff_contracts.events import Event
 from aiff_kit.bus import BusUnavailableError, Consumer, Delivered, event_of
 from aiff_kit.clock import utc_now
 
 Handler = Callable[[Event], None]
-# Faults of the surroundings: the event is fine and is tried again until they end.
-_PASSING = (BusUnavailableError, DBAPIError, OSError)
-_ATTEMPTS = 3
+# Faults of the surroundings: the event is fine and is tried again until they end. A value that
+# the database refuses (DataError, IntegrityError) is not among them: it would stay refused.
+_PASSING = (
+    BusUnavailableError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    OSError,
+    PoolTimeoutError,
+    ProgrammingError,
+)
+# Seconds before each attempt: a fault of a moment, as a lost race, has time to pass.
+_ATTEMPTS_AFTER = (0.0, 0.05, 0.25)
+# Records between two commits of positions.
+_AT_ONCE = 100
 
 _log = structlog.get_logger(__name__)
 
@@ -40,14 +59,24 @@ class Subscription:
         self._waiting: deque[Delivered] = deque()
 
     def step(self, timeout_seconds: float = 0.5) -> int:
-        """Handle what comes within the time; return how many records were dealt with."""
+        """Handle what comes within the time; return how many records were dealt with.
+
+        The positions are committed once at the end, or at the first fault: a process that dies
+        before gets the same records again, which its inbox recognises.
+        """
         if not self._waiting:
-            self._waiting.extend(self._consumer.poll(timeout_seconds))
+            self._waiting.extend(self._consumer.poll(timeout_seconds, _AT_ONCE))
         handled = 0
-        while self._waiting:
-            self._deal_with(self._waiting[0])
-            self._consumer.commit(self._waiting.popleft())
-            handled += 1
+        last: dict[tuple[str, int], Delivered] = {}
+        try:
+            while self._waiting:
+                self._deal_with(self._waiting[0])
+                done = self._waiting.popleft()
+                last[done.record.topic, done.partition] = done
+                handled += 1
+        finally:
+            for done in last.values():
+                self._consumer.commit(done)
         return handled
 
     def close(self) -> None:
@@ -68,7 +97,8 @@ class Subscription:
     def _attempt(self, event: Event) -> str | None:
         """Return None when handled, else why the handler could not, after several attempts."""
         reason = None
-        for _attempt in range(_ATTEMPTS):
+        for pause in _ATTEMPTS_AFTER:
+            time.sleep(pause)
             try:
                 self._handler(event)
             except _PASSING:
@@ -86,12 +116,17 @@ class Subscription:
             "topic": record.topic,
             "partition": delivered.partition,
             "offset": delivered.offset,
-            "key": record.key[:120],
+            "key": _storable(record.key)[:120],
             "headers": orjson.dumps(dict(record.headers)).decode(),
             "value": record.value,
-            "reason": reason[:2000],
+            "reason": _storable(reason)[:2000],
             "failed_at": utc_now(),
         }
         with self._engine.begin() as connection:
             connection.execute(self._dead_letters.insert().values(row))
         _log.error("event parked", consumer=self._name, key=record.key, reason=reason[:300])
+
+
+def _storable(text: str) -> str:
+    """Show the one character that PostgreSQL does not store."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")

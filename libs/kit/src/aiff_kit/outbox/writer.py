@@ -5,18 +5,30 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from aiff_contracts.events import Event
-from aiff_kit.bus import record_of
+from aiff_kit.bus import LARGEST_RECORD, record_of
 from aiff_kit.clock import utc_now
 
 
+class EventTooLargeError(ValueError):
+    """No bus carries an event of this size."""
+
+
 def append(connection: Connection, outbox: Table, event: Event) -> None:
-    """Add an event to the outbox: it leaves if and only if the transaction commits."""
+    """Add an event to the outbox: it leaves if and only if the transaction commits.
+
+    Raises EventTooLargeError here, where the writer learns of it: in the outbox such an event
+    would keep all that follow from leaving.
+    """
     record = record_of(event)
+    headers = orjson.dumps(dict(record.headers)).decode()
+    size = len(record.value) + len(headers)
+    if size > LARGEST_RECORD:
+        raise EventTooLargeError(f"an event of {size} bytes is larger than {LARGEST_RECORD}")
     row = {
         "event_id": event.id,
         "topic": record.topic,
         "key": record.key,
-        "headers": orjson.dumps(dict(record.headers)).decode(),
+        "headers": headers,
         "value": record.value,
         "created_at": event.time,
     }
@@ -47,4 +59,5 @@ def seen(connection: Connection, inbox: Table, consumer: str, event: Event) -> b
         },
         where=inbox.c.sequence < note.excluded.sequence,
     )
-    return connection.execute(newer).rowcount == 0
+    # A row comes back only when it was written; drivers disagree on counting such rows.
+    return connection.execute(newer.returning(inbox.c.sequence)).first() is None
