@@ -1,0 +1,94 @@
+# `make` alone prints what there is. Everything runs in the project's own virtual environment.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+# Any Python from 3.11 on; set PYTHON_BASE to choose one.
+PYTHON_BASE ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PACKAGES := libs/contracts libs/kit services/catalog services/matching services/gateway services/portal deploy/local
+READY := $(VENV)/.ready
+# `make test service=catalog` runs the tests of one service.
+service ?=
+TESTS := $(if $(service),tests/$(service),tests)
+export PYTHONDONTWRITEBYTECODE ?=
+
+.PHONY: help
+help: ## Print this help
+	@awk 'BEGIN {FS = ":.*## "} /^## / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+## Use it
+.PHONY: setup run demo
+setup: $(READY) ## Make the virtual environment with the locked dependencies
+
+$(READY): requirements.lock $(addsuffix /pyproject.toml,$(PACKAGES))
+	@test -n "$(PYTHON_BASE)" || { echo "cannot set up: no Python found; install Python 3.11 or later"; exit 1; }
+	@"$(PYTHON_BASE)" -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "cannot set up: Python 3.11 or later is needed, found " + sys.version.split()[0] + "; set PYTHON_BASE")'
+	@echo "setting up: virtual environment"
+	@test -x $(PYTHON) || "$(PYTHON_BASE)" -m venv $(VENV)
+	@echo "setting up: locked dependencies"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.lock
+	@$(VENV)/bin/uv pip sync --quiet --python $(PYTHON) --require-hashes --allow-empty-requirements requirements.lock
+	@echo "setting up: the services"
+	@$(VENV)/bin/uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation $(addprefix -e ,$(PACKAGES))
+	@touch $(READY)
+
+run: $(READY) ## Start the product on http://127.0.0.1:8000 (AIFF_GATEWAY_PORT, AIFF_DATA_DIR)
+	@$(PYTHON) -m aiff_local run
+
+demo: $(READY) ## Ask three real questions and print the explained answers
+	@$(PYTHON) -m aiff_local demo
+
+## Check it
+.PHONY: check test test-all system
+check: $(READY) ## Formatting, lint, types, import rules
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+test: $(READY) ## All tests that this machine can run (service=catalog narrows)
+	$(PYTHON) -m pytest $(TESTS)
+
+test-all: check test ## Checks, then tests
+
+system: $(READY) ## User stories over the running services
+	$(PYTHON) -m pytest tests/system
+
+.PHONY: test-cluster test-images chart engines engines-stop
+chart: $(READY) ## Render and validate the Helm chart
+	$(PYTHON) -m pytest tests/deploy
+
+test-cluster: $(READY) ## Submit the chart to a real kube-apiserver (first build takes minutes)
+	AIFF_REQUIRE_ENGINES=1 $(PYTHON) -m pytest tests/deploy/cluster -m cluster
+
+test-images: $(READY) ## Build each image, start it read-only as its own user (root, buildah)
+	AIFF_REQUIRE_ENGINES=1 $(PYTHON) -m pytest tests/deploy/images -m images
+
+engines: $(READY) ## Start real Kafka, OpenSearch and PostgreSQL on loopback, print the settings
+	$(PYTHON) -m aiff_local engines start
+
+engines-stop: $(READY) ## Stop them
+	$(PYTHON) -m aiff_local engines stop
+
+## Measure it
+.PHONY: bench
+bench: $(READY) ## Print the figures, each beside its limit or its peer
+	$(PYTHON) -m bench
+
+## Keep it
+.PHONY: openapi events lock clean
+openapi: $(READY) ## Write docs/api/openapi.json from the code
+	$(PYTHON) scripts/openapi.py
+
+events: $(READY) ## Write docs/events.md, docs/api/asyncapi.json and freeze new event schemas
+	$(PYTHON) scripts/events.py
+
+lock: $(READY) ## Lock the dependencies again
+	$(PYTHON) scripts/lock.py
+
+clean: ## Remove the virtual environment, caches and local data
+	rm -rf $(VENV) .aiff .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find libs services deploy -name '*.egg-info' -prune -exec rm -rf {} +

@@ -1,0 +1,32 @@
+"""`make bench`: prints every figure beside its goal, from one run on embedded engines.
+
+HTTP figures are ratios to a bare Starlette JSON endpoint on the same server and machine, because
+absolute numbers say more about the machine than about the code. `python -m bench http rules`
+runs only those parts.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from bench import freshness, http, rules
+
+Row = tuple[str, str, str]
+PARTS: dict[str, Callable[[], Sequence[Row]]] = {
+    "rules": rules.rows,
+    "http": http.rows,
+    "freshness": freshness.rows,
+}
+
+
+def main(names: Sequence[str]) -> None:
+    """Run the named parts, or all, and print their rows."""
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        sys.exit(f"unknown part {', '.join(unknown)}: choose from {', '.join(PARTS)}")
+    print(f"{'figure':<62}{'measured':>22}  goal")
+    for name in names or list(PARTS):
+        for figure, measured, goal in PARTS[name]():
+            print(f"{figure:<62}{measured:>22}  {goal}", flush=True)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,65 @@
+"""How long after a published edit the search finds the new text."""
+
+import subprocess
+import sys
+import time
+from uuid import uuid4
+
+from aiff_local.product import Product
+from bench.load import percentile
+from bench.product import call, running
+
+Row = tuple[str, str, str]
+ROUNDS = 40
+EMAIL = "bench@example.org"
+PASSWORD = "a password for the bench"
+
+
+def rows() -> list[Row]:
+    """Edit one offer again and again, and wait each time until the search shows it."""
+    with running() as product:
+        key = _key(product)
+        taken = sorted(_round(product, key) for _ in range(ROUNDS))
+    measured = f"{percentile(taken, 0.5) * 1000:.0f} / {percentile(taken, 0.99) * 1000:.0f} ms"
+    return [("edit published to searchable, p50 / p99", measured, "p99 < 2 s")]
+
+
+def _key(product: Product) -> str:
+    """Return a session token of a curator, made as an operator would."""
+    _gateway(product, "accounts", "add", EMAIL, "--role", "curator")
+    body = {"email": EMAIL, "password": PASSWORD}
+    return str(call(f"{product.url}/v1/sessions", body)["token"])
+
+
+def _gateway(product: Product, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "aiff_gateway", *arguments],
+        env=product.environment(),
+        input=f"{PASSWORD}\n",
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+
+def _round(product: Product, key: str) -> float:
+    address = f"{product.url}/v1/offers/genci-ad"
+    word = f"zz{uuid4().hex[:12]}"
+    call(
+        address,
+        {"keywords": ["GENCI", word]},
+        "PATCH",
+        If_Match="*",
+        Authorization=f"Bearer {key}",
+        Content_Type="application/merge-patch+json",
+    )
+    began = time.perf_counter()
+    while not _found(product, word):
+        time.sleep(0.005)
+    return time.perf_counter() - began
+
+
+def _found(product: Product, word: str) -> bool:
+    """Tell whether the word itself is found, not one that is a letter away."""
+    answer = call(f"{product.url}/v1/offers?q={word}")
+    return bool(answer["items"]) and not answer["approximate"]

@@ -1,0 +1,186 @@
+{{/* The pod of a process. Passed as (dict "root" $ "name" "catalog" "process" "serve"
+     "facts" ... "resources" ...). The security settings are not values: there is no reason to
+     run any process of the product with more. */}}
+
+{{- define "aiff.environment.common" -}}
+- name: AIFF_ENVIRONMENT
+  value: production
+- name: AIFF_LOG_LEVEL
+  value: {{ .root.Values.logLevel }}
+- name: AIFF_DATA_DIR
+  value: /tmp/aiff
+{{- if has "database" .facts.engines }}
+- name: {{ upper .name }}_DATABASE_URL
+  valueFrom:
+    secretKeyRef:
+      {{- include "aiff.database.secret" . | nindent 6 }}
+{{- end }}
+{{- end -}}
+
+{{- define "aiff.environment" -}}
+{{- $full := include "aiff.fullname" .root -}}
+{{- $topology := include "aiff.topology" .root | fromYaml -}}
+{{ include "aiff.environment.common" . }}
+- name: AIFF_IDENTITY_SECRET
+  valueFrom:
+    secretKeyRef:
+      name: {{ .root.Values.identity.existingSecret }}
+      key: {{ .root.Values.identity.key }}
+{{- if eq .process "serve" }}
+- name: {{ .facts.prefix }}_PORT
+  value: {{ .facts.port | quote }}
+{{- end }}
+{{- if has "kafka" .facts.engines }}
+- name: KAFKA_BOOTSTRAP_SERVERS
+  value: {{ include "aiff.kafka.servers" .root | quote }}
+{{- end }}
+{{- if has "opensearch" .facts.engines }}
+{{ include "aiff.environment.opensearch" .root }}
+{{- end }}
+{{- range .facts.calls }}
+- name: {{ upper . }}_URL
+  value: http://{{ $full }}-{{ . }}:{{ (index $topology.services .).port }}
+{{- end }}
+{{- if and .facts.showsPublicAddress (or .root.Values.publicUrl .root.Values.edge.host) }}
+- name: AIFF_PUBLIC_URL
+  value: {{ default (printf "https://%s" .root.Values.edge.host) .root.Values.publicUrl | quote }}
+{{- end }}
+{{- range $name, $value := (index .root.Values.services .name).env }}
+- name: {{ $name }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end -}}
+
+{{- define "aiff.environment.opensearch" -}}
+- name: OPENSEARCH_URL
+{{- if eq .Values.opensearch.mode "operator" }}
+  value: http://{{ include "aiff.fullname" . }}-search:9200
+{{- else if .Values.opensearch.existingSecret }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.opensearch.existingSecret }}
+      key: {{ .Values.opensearch.key }}
+{{- else }}
+  value: {{ .Values.opensearch.url | quote }}
+{{- end }}
+{{- end -}}
+
+{{- define "aiff.security.container" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{/* What all pods share: no rights in the cluster, no root, and no environment variables that the
+     cluster adds for every Service (AIFF_GATEWAY_PORT=tcp://... would overwrite ours). */}}
+{{- define "aiff.pod.common" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 10001
+  runAsGroup: 10001
+  fsGroup: 10001
+  seccompProfile:
+    type: RuntimeDefault
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+{{- range . }}
+  - name: {{ . }}
+{{- end }}
+{{- end }}
+{{- with .Values.scheduling.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.scheduling.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.scheduling.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+volumes:
+  - name: tmp
+    emptyDir:
+      sizeLimit: 256Mi
+{{- end -}}
+
+{{- define "aiff.pod.container" -}}
+name: {{ .process }}
+image: {{ include "aiff.image" . | quote }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+args: [{{ .process }}]
+securityContext:
+  {{- include "aiff.security.container" . | nindent 2 }}
+resources:
+  {{- toYaml .resources | nindent 2 }}
+volumeMounts:
+  - name: tmp
+    mountPath: /tmp
+{{- end -}}
+
+{{- define "aiff.pod" -}}
+metadata:
+  labels:
+    {{- include "aiff.process" . | nindent 4 }}
+    app.kubernetes.io/version: {{ default .root.Chart.AppVersion .root.Values.image.tag | quote }}
+  {{- with .root.Values.podAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  serviceAccountName: {{ include "aiff.fullname" .root }}-{{ .name }}
+  terminationGracePeriodSeconds: {{ .root.Values.terminationGraceSeconds }}
+  {{- include "aiff.pod.common" .root | nindent 2 }}
+  topologySpreadConstraints:
+    {{- include "aiff.pod.spread" . | trim | nindent 4 }}
+  containers:
+    - {{ include "aiff.pod.container" . | indent 6 | trim }}
+      env:
+        {{- include "aiff.environment" . | nindent 8 }}
+      {{- if eq .process "serve" }}
+      {{- include "aiff.pod.http" . | nindent 6 }}
+      {{- end }}
+{{- end -}}
+
+{{- define "aiff.pod.spread" -}}
+{{- $places := dict "topology.kubernetes.io/zone" .root.Values.scheduling.spreadOverZones "kubernetes.io/hostname" .root.Values.scheduling.spreadOverHosts -}}
+{{- range $key, $otherwise := $places }}
+- maxSkew: 1
+  topologyKey: {{ $key }}
+  whenUnsatisfiable: {{ $otherwise }}
+  matchLabelKeys: [pod-template-hash]
+  labelSelector:
+    matchLabels:
+      {{- include "aiff.process" $ | nindent 6 }}
+{{- end }}
+{{- end -}}
+
+{{/* A process that answers HTTP. Its readiness looks at its surroundings, its liveness never does:
+     a database that is away must not make the cluster kill the process. */}}
+{{- define "aiff.pod.http" -}}
+ports:
+  - name: http
+    containerPort: {{ .facts.port }}
+startupProbe:
+  httpGet: {path: /health/live, port: http}
+  periodSeconds: 2
+  timeoutSeconds: 2
+  failureThreshold: 45
+readinessProbe:
+  httpGet: {path: /health/ready, port: http}
+  periodSeconds: 5
+  timeoutSeconds: 5
+  failureThreshold: 2
+livenessProbe:
+  httpGet: {path: /health/live, port: http}
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+lifecycle:
+  preStop:
+    # The endpoints forget the pod while it still answers.
+    sleep: {seconds: {{ .root.Values.drainSeconds }}}
+{{- end -}}

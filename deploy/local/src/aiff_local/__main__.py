@@ -1,0 +1,5 @@
+"""`python -m aiff_local run` and `demo`."""
+
+from aiff_local.cli import app
+
+app()

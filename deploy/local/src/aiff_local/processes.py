@@ -1,0 +1,82 @@
+"""Which processes make the product, and how each learns where the others are."""
+
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPlan:
+    """One process: its name, its command line and, for a server, the port it listens on."""
+
+    name: str
+    arguments: tuple[str, ...]
+    port: int | None = None
+
+    @property
+    def command(self) -> list[str]:
+        """The full command line, with this interpreter."""
+        return [sys.executable, "-m", *self.arguments]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPlan:
+    """All processes in starting order, the environment they share, and the preparing commands."""
+
+    processes: tuple[ProcessPlan, ...]
+    environment: Mapping[str, str]
+    migrations: tuple[ProcessPlan, ...]
+    load: ProcessPlan
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def plan(data_dir: Path, gateway_port: int, catalogue: Path) -> ProductPlan:
+    """Plan the product: the gateway on its public port, the services on free ones."""
+    ports = {name: free_port() for name in ("CATALOG", "MATCHING", "PORTAL")}
+    environment = {
+        **os.environ,
+        "AIFF_DATA_DIR": str(data_dir),
+        "AIFF_GATEWAY_PORT": str(gateway_port),
+        "PYTHONUNBUFFERED": "1",
+        **{f"{name}_PORT": str(port) for name, port in ports.items()},
+        **{f"{name}_URL": f"http://{LOOPBACK}:{port}" for name, port in ports.items()},
+    }
+    return ProductPlan(
+        processes=(
+            ProcessPlan("catalog", ("aiff_catalog", "serve"), ports["CATALOG"]),
+            ProcessPlan("catalog-worker", ("aiff_catalog", "worker")),
+            ProcessPlan("matching", ("aiff_matching", "serve"), ports["MATCHING"]),
+            ProcessPlan("matching-worker", ("aiff_matching", "worker")),
+            ProcessPlan("portal", ("aiff_portal", "serve"), ports["PORTAL"]),
+            ProcessPlan("gateway", ("aiff_gateway", "serve"), gateway_port),
+        ),
+        environment=environment,
+        migrations=tuple(
+            ProcessPlan(f"{name}-migrate", (f"aiff_{name}", "migrate"))
+            for name in ("catalog", "matching", "gateway")
+        ),
+        load=ProcessPlan("load", ("aiff_catalog", "load", str(catalogue))),
+    )
+
+
+def own_secret(data_dir: Path) -> None:
+    """Make the secret of the internal identity before the first process asks for it."""
+    path = data_dir / "identity.secret"
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))

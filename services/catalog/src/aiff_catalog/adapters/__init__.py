@@ -1,0 +1,1 @@
+"""The databases, files and the search index behind the ports."""

@@ -1,0 +1,96 @@
+"""The rendered documents of the published offers."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+
+from aiff_catalog.adapters.listing import derived_columns, listed_columns
+from aiff_catalog.adapters.tables import offer, offer_document
+from aiff_catalog.application.documents import RenderedOffer
+from aiff_catalog.application.schedule import dump_schedule, load_schedule
+from aiff_catalog.application.search import IndexEntry
+
+
+class SqlDocumentStore:
+    """Reads and writes `offer_document` inside a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work with this connection."""
+        self._connection = connection
+
+    def put(
+        self, rendered: RenderedOffer, entry: IndexEntry, status_until: datetime | None
+    ) -> None:
+        """Store or replace."""
+        values = {
+            "slug": rendered.slug,
+            "version": rendered.version,
+            "body": rendered.body,
+            "summary": rendered.summary,
+            "schedule": dump_schedule(rendered.schedule),
+            "updated_at": rendered.updated_at,
+            "status_until": status_until,
+            **listed_columns(entry),
+        }
+        table = offer_document
+        replaced = self._connection.execute(
+            table.update().where(table.c.offer_id == rendered.offer_id).values(values)
+        )
+        if replaced.rowcount == 0:
+            row = {"offer_id": rendered.offer_id, **values}
+            self._connection.execute(table.insert().values(row))
+
+    def remove(self, offer_id: UUID) -> None:
+        """Take an offer out of sight."""
+        table = offer_document
+        self._connection.execute(table.delete().where(table.c.offer_id == offer_id))
+
+    def of(self, offer_ids: Collection[UUID]) -> Sequence[RenderedOffer]:
+        """Return the documents of those of the offers that are published."""
+        table = offer_document
+        rows = self._connection.execute(select(table).where(table.c.offer_id.in_(offer_ids)))
+        return [_rendered(row) for row in rows]
+
+    def versions(self, offer_ids: Collection[UUID]) -> Mapping[UUID, int]:
+        """Return the newest versions of those of the offers that exist."""
+        found = select(offer.c.id, offer.c.version).where(offer.c.id.in_(offer_ids))
+        return {row.id: row.version for row in self._connection.execute(found)}
+
+    def all_ids(self) -> Sequence[UUID]:
+        """Return the ids of all published offers."""
+        ordered = select(offer_document.c.offer_id).order_by(offer_document.c.offer_id)
+        return self._connection.execute(ordered).scalars().all()
+
+    def due(self, now: datetime) -> Sequence[UUID]:
+        """Return the offers whose derived status has changed."""
+        passed = offer_document.c.status_until <= now
+        found = select(offer_document.c.offer_id).where(passed)
+        return self._connection.execute(found).scalars().all()
+
+    def look_again_at(self, entry: IndexEntry, status_until: datetime | None) -> None:
+        """Note the derived status of now, and when it changes next."""
+        table = offer_document
+        values = {"status_until": status_until, **derived_columns(entry)}
+        # A version that was stored meanwhile has noted its own.
+        is_same = (table.c.offer_id == entry.offer_id) & (table.c.version == entry.version)
+        self._connection.execute(table.update().where(is_same).values(values))
+
+    def changed_since(self, instant: datetime) -> Sequence[UUID]:
+        """Return the offers that changed at or after an instant."""
+        found = select(offer.c.id).where(offer.c.updated_at >= instant)
+        return self._connection.execute(found).scalars().all()
+
+
+def _rendered(row: Row[Any]) -> RenderedOffer:
+    return RenderedOffer(
+        offer_id=row.offer_id,
+        slug=row.slug,
+        version=row.version,
+        body=row.body,
+        summary=row.summary,
+        schedule=load_schedule(row.schedule),
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,148 @@
+"""The search index on OpenSearch: an alias that readers and writers use, and indexes behind it."""
+
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from opensearchpy import AsyncOpenSearch, OpenSearch
+
+from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
+from aiff_catalog.adapters.opensearch_bulk import write
+from aiff_catalog.adapters.opensearch_client import guarded, unavailable
+from aiff_catalog.adapters.opensearch_query import facets_of, search_body
+from aiff_catalog.adapters.opensearch_schema import SHAPE, index_template
+from aiff_catalog.application.schedule import load_schedule, period_at, with_status
+from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery
+from aiff_kit.clock import Clock
+from aiff_kit.ids import new_id
+
+_NO_REFRESH = "-1"
+_REFRESH_IN_USE = "1s"
+
+
+def alias_of(name: str) -> str:
+    """Return the alias of the index in use; an index of another shape has another one."""
+    return f"{name}-{SHAPE}"
+
+
+class OpenSearchIndex:
+    """The reading side."""
+
+    def __init__(
+        self, client: AsyncOpenSearch, alias: str, clock: Clock, breaker: CircuitBreaker
+    ) -> None:
+        """Keep the parts; nothing is connected yet."""
+        self._client = client
+        self._alias = alias
+        self._clock = clock
+        self._breaker = breaker
+
+    async def search(self, query: SearchQuery) -> SearchPage:
+        """Return a page of what matches, or of what is similar where nothing does."""
+        answer = await self._ask(query, similar=False)
+        similar = False
+        if _total(answer) == 0 and query.text.strip():
+            second = await self._ask(query, similar=True)
+            similar = _total(second) > 0
+            answer = second if similar else answer
+        return SearchPage(
+            items=tuple(self._item(hit["_source"]) for hit in answer["hits"]["hits"]),
+            total=_total(answer),
+            facets=facets_of(query, answer.get("aggregations", {})),
+            approximate=similar,
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    async def _ask(self, query: SearchQuery, *, similar: bool) -> Any:
+        body = search_body(query, similar=similar)
+        # Half an answer would pass for a whole one.
+        whole = {"allow_partial_search_results": "false"}
+        return await guarded(
+            self._breaker,
+            lambda: self._client.search(index=self._alias, body=body, params=whole),
+        )
+
+    def _item(self, source: Mapping[str, str]) -> bytes:
+        schedule = load_schedule(source["schedule"].encode())
+        return with_status(source["card"].encode(), period_at(schedule, self._clock()))
+
+
+class OpenSearchIndexWriter:
+    """The writing side; any number of processes may write, the newest version wins."""
+
+    def __init__(self, client: OpenSearch, alias: str) -> None:
+        """Keep the client and the alias."""
+        self._client = client
+        self._alias = alias
+
+    def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
+        """Put and remove entries; when this returns, searches find them so."""
+        write(self._client, self._alias, entries, removed, refresh=True)
+
+
+class FreshOpenSearchIndex:
+    """An index that is built beside the one in use, then put behind the alias in its place."""
+
+    def __init__(self, client: OpenSearch, alias: str) -> None:
+        """Choose its name."""
+        self._client = client
+        self._alias = alias
+        self._name = f"{alias}-{new_id()}"
+        self._switched = False
+
+    def __enter__(self) -> Self:
+        """Make it, from the template of this version of the code."""
+        with unavailable():
+            template = index_template(f"{self._alias}-*")
+            self._client.indices.put_index_template(name=self._alias, body=template)
+            settings = {"settings": {"index.refresh_interval": _NO_REFRESH}}
+            self._client.indices.create(index=self._name, body=settings)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Delete the indexes that are not in use, this one where it was not finished."""
+        if error is None:
+            with unavailable():
+                self._remove_unused()
+
+    def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
+        """Put and remove entries; before the switch nobody searches here, so nothing waits."""
+        write(self._client, self._name, entries, removed, refresh=self._switched)
+
+    def switch(self) -> None:
+        """Make every reader and writer use this index from now on, all at the same moment."""
+        settings = {"index.refresh_interval": _REFRESH_IN_USE}
+        others = {"index": f"{self._alias}-*", "alias": self._alias, "must_exist": False}
+        actions = [{"remove": others}, {"add": {"index": self._name, "alias": self._alias}}]
+        with unavailable():
+            self._client.indices.put_settings(index=self._name, body=settings)
+            self._client.indices.refresh(index=self._name)
+            self._client.indices.update_aliases(body={"actions": actions})
+        self._switched = True
+
+    def _remove_unused(self) -> None:
+        found = self._client.indices.get_alias(index=f"{self._alias}-*")
+        unused = [name for name, facts in found.items() if self._alias not in facts["aliases"]]
+        if unused:
+            self._client.indices.delete(
+                index=",".join(unused), params={"ignore_unavailable": "true"}
+            )
+
+
+def count(client: OpenSearch, alias: str) -> int:
+    """Return the number of offers in the index in use."""
+    with unavailable():
+        return int(client.count(index=alias)["count"])
+
+
+def _total(answer: Mapping[str, Any]) -> int:
+    return int(answer["hits"]["total"]["value"])

@@ -1,0 +1,114 @@
+"""From a checked search to the engine's query. What a reader types only ever becomes terms."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
+
+from aiff_catalog.adapters.index_schema import LANGUAGES
+from aiff_catalog.adapters.index_text import Word, analyzers, words_of
+from aiff_catalog.application.search import ANY, UNRESTRICTED, FilterName, SearchQuery
+from aiff_catalog.application.territories import around
+
+# A word in a title tells more than one in a description; a name as it stands tells most.
+WEIGHTS = {"title": 3.0, "summary": 1.5, "description": 0.7}
+NAMES_WEIGHT = 4.0
+TIE = 0.2
+_FEW_WORDS = 2
+# Shorter words have too many neighbours at one letter's distance.
+SHORTEST_SIMILAR = 4
+
+
+class QueryBuilder:
+    """Builds queries for one schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        """Prepare the analysers."""
+        self._schema = schema
+        self._analyzers: Mapping[str, TextAnalyzer] = analyzers()
+
+    def matching(self, query: SearchQuery, *, similar: bool, without: FilterName | None) -> Query:
+        """Return the query for the words and filters of a search.
+
+        `similar` takes words at one letter's distance; `without` leaves one filter out, for the
+        counts of its facet.
+        """
+        text = self._text(query.text, similar=similar)
+        # A filter decides what is found and never how it is ranked.
+        filters = [Query.const_score_query(one, 0.0) for one in self._filters(query, without)]
+        return Query.boolean_query([(Occur.Must, clause) for clause in (text, *filters)])
+
+    def _text(self, text: str, *, similar: bool) -> Query:
+        if not text.strip():
+            return Query.all_query()
+        words = words_of(text)
+        if not words:
+            return Query.empty_query()
+        build = self._similar_word if similar else self._word
+        clauses = [(Occur.Should, build(word)) for word in words]
+        return Query.boolean_query(clauses, minimum_number_should_match=words_needed(len(words)))
+
+    def _word(self, word: Word) -> Query:
+        """Match a compound as one word or by all of its parts."""
+        whole = self._simple_word(word.whole)
+        if len(word.parts) == 1:
+            return whole
+        parts = [(Occur.Must, self._simple_word(part)) for part in word.parts]
+        return Query.disjunction_max_query([whole, Query.boolean_query(parts)], TIE)
+
+    def _simple_word(self, word: str) -> Query:
+        names = Query.term_query(self._schema, "names", word, "freq")
+        found = [Query.boost_query(names, NAMES_WEIGHT)]
+        for language in LANGUAGES:
+            for stem in self._analyzers[language].analyze(word):
+                found.extend(self._stem(stem, language))
+        return Query.disjunction_max_query(found, TIE)
+
+    def _stem(self, stem: str, language: str) -> Iterator[Query]:
+        for name, weight in WEIGHTS.items():
+            term = Query.term_query(self._schema, f"{name}_{language}", stem, "freq")
+            yield Query.boost_query(term, weight)
+
+    def _similar_word(self, word: Word) -> Query:
+        """Match a word as it stands or one that is a letter away."""
+        exact = self._word(word)
+        if len(word.whole) < SHORTEST_SIMILAR:
+            return exact
+        names = Query.fuzzy_term_query(self._schema, "names", word.whole, distance=1)
+        elsewhere = Query.fuzzy_term_query(self._schema, "similar", word.whole, distance=1)
+        similar = [Query.boost_query(names, NAMES_WEIGHT), elsewhere]
+        return Query.disjunction_max_query([exact, *similar], TIE)
+
+    def _filters(self, query: SearchQuery, without: FilterName | None) -> Iterator[Query]:
+        for name, values in query.filters.items():
+            if values and name != without:
+                yield self._filter(name, values)
+        if query.gpu_memory_min is not None:
+            yield Query.range_query(
+                self._schema, "gpu_memory", FieldType.Float, lower_bound=query.gpu_memory_min
+            )
+
+    def _filter(self, name: FilterName, values: tuple[str, ...]) -> Query:
+        if name == "region":
+            return self._regions(values)
+        if name == "gpu_model":
+            return self._one_of("gpu_name", values)
+        return self._one_of(name, (*values, ANY) if name in UNRESTRICTED else values)
+
+    def _regions(self, codes: Iterable[str]) -> Query:
+        """Offers for a territory, for what contains it, and for what lies inside it."""
+        wanted = tuple(codes)
+        surrounding = {outer for code in wanted for outer in around(code)}
+        return Query.boolean_query(
+            [
+                (Occur.Should, self._one_of("region", sorted(surrounding))),
+                (Occur.Should, self._one_of("inside", wanted)),
+            ]
+        )
+
+    def _one_of(self, name: str, values: Iterable[str]) -> Query:
+        return Query.term_set_query(self._schema, name, list(values))
+
+
+def words_needed(words: int) -> int:
+    """Return how many of the words must be there: one or two all, of a sentence half of them."""
+    return words if words <= _FEW_WORDS else -(-words // 2)

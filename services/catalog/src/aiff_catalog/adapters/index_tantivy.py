@@ -1,0 +1,247 @@
+"""The search index on tantivy: a library in the process, files on the disk."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
+
+from aiff_catalog.adapters.index_facets import MOST_VALUES, facet
+from aiff_catalog.adapters.index_folder import IndexFolder, open_index
+from aiff_catalog.adapters.index_query import QueryBuilder
+from aiff_catalog.adapters.index_schema import document_of
+from aiff_catalog.application.ports import SearchIndexUnavailableError
+from aiff_catalog.application.schedule import load_schedule, period_at, with_status
+from aiff_catalog.application.search import (
+    FacetCount,
+    FilterName,
+    IndexEntry,
+    SearchPage,
+    SearchQuery,
+    Sort,
+)
+from aiff_kit.clock import Clock
+
+_HEAP_BYTES = 20_000_000
+_ORDERS: Mapping[Sort, tuple[str, Order]] = {
+    "title": ("title_order", Order.Asc),
+    "-updated_at": ("updated_at", Order.Desc),
+    "deadline": ("deadline", Order.Asc),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An index as it was at its last commit."""
+
+    path: Path
+    committed: int
+    index: Index
+    searcher: Searcher
+    queries: QueryBuilder
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the hits of a page lie, and how many there are in all."""
+
+    addresses: tuple[DocAddress, ...]
+    total: int
+
+
+class TantivySearchIndex:
+    """The reading side; it sees another process's commits at the next search."""
+
+    def __init__(self, folder: IndexFolder, clock: Clock) -> None:
+        """Keep where the index lies; nothing is opened yet."""
+        self._folder = folder
+        self._clock = clock
+        self._opened: _Opened | None = None
+
+    async def search(self, query: SearchQuery) -> SearchPage:
+        """Return a page of what matches, or of what is similar where nothing does."""
+        opened = self._fresh()
+        similar = False
+        matching = opened.queries.matching(query, similar=False, without=None)
+        found = _run(opened.searcher, matching, query)
+        if found.total == 0 and query.text.strip():
+            matching = opened.queries.matching(query, similar=True, without=None)
+            found = _run(opened.searcher, matching, query)
+            similar = found.total > 0
+        return SearchPage(
+            items=tuple(self._item(opened.searcher, address) for address in found.addresses),
+            total=found.total,
+            facets=_facets(opened, query, matching, similar=similar),
+            approximate=similar,
+        )
+
+    def count(self) -> int:
+        """Return the number of offers in the index."""
+        return int(self._fresh().searcher.num_docs)
+
+    async def close(self) -> None:
+        """Let go of the files."""
+        self._opened = None
+
+    def _fresh(self) -> _Opened:
+        """Return the index with its newest commit: two looks at files tell whether it changed."""
+        path = self._folder.current()
+        committed = _committed(path)
+        opened = self._opened
+        if opened is not None and opened.path == path:
+            if opened.committed == committed:
+                return opened
+            opened.index.reload()
+            self._opened = _snapshot(path, committed, opened.index)
+        else:
+            self._opened = _snapshot(path, committed, open_index(path))
+        return self._opened
+
+    def _item(self, searcher: Searcher, address: DocAddress) -> bytes:
+        stored = searcher.doc(address)
+        card: bytes = stored["card"][0]
+        schedule = load_schedule(stored["schedule"][0])
+        return with_status(card, period_at(schedule, self._clock()))
+
+
+class TantivyIndexWriter:
+    """The writing side; the engine lets one process at a time hold it."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        """Keep where the index lies; the writer is opened with the first change."""
+        self._folder = folder
+        self._path: Path | None = None
+        self._writer: IndexWriter | None = None
+
+    def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
+        """Put and remove entries in one commit.
+
+        A rebuild may switch to another index meanwhile: then the same is done there too.
+        """
+        put, gone = tuple(entries), tuple(removed)
+        while True:
+            path = self._folder.ensure()
+            _apply(self._writer_of(path), put, gone)
+            if self._folder.current() == path:
+                return
+
+    def close(self) -> None:
+        """Let other processes write."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+            self._path = None
+
+    def _writer_of(self, path: Path) -> IndexWriter:
+        if self._writer is None or self._path != path:
+            self.close()
+            self._writer = _open_writer(path)
+            self._path = path
+        return self._writer
+
+
+class FreshTantivyIndex:
+    """An index that is built beside the one in use, then put in its place."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        """Keep where it will lie."""
+        self._folder = folder
+
+    def __enter__(self) -> Self:
+        """Make it and hold its writer, so that no other process writes before it is complete."""
+        self._path = self._folder.create()
+        self._writer = _open_writer(self._path)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the writer and delete what is no longer in use."""
+        self._writer.wait_merging_threads()
+        del self._writer
+        self._folder.remove_others(self._folder.current())
+
+    def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
+        """Put and remove entries in one commit."""
+        _apply(self._writer, tuple(entries), tuple(removed))
+
+    def switch(self) -> None:
+        """Make every reader and writer use this index from now on."""
+        self._folder.switch(self._path)
+
+
+def _snapshot(path: Path, committed: int, index: Index) -> _Opened:
+    return _Opened(path, committed, index, index.searcher(), QueryBuilder(index.schema))
+
+
+def _committed(path: Path) -> int:
+    try:
+        return (path / "meta.json").stat().st_mtime_ns
+    except OSError as error:
+        message = "the search index is gone; rebuild it"
+        raise SearchIndexUnavailableError(message) from error
+
+
+def _open_writer(path: Path) -> IndexWriter:
+    try:
+        return open_index(path).writer(_HEAP_BYTES, 1)
+    except ValueError as error:
+        message = f"the search index cannot be written now: {error}"
+        raise SearchIndexUnavailableError(message) from error
+
+
+def _apply(writer: IndexWriter, entries: tuple[IndexEntry, ...], removed: tuple[UUID, ...]) -> None:
+    try:
+        for offer_id in (*removed, *(entry.offer_id for entry in entries)):
+            writer.delete_documents_by_term("id", str(offer_id))
+        for entry in entries:
+            writer.add_document(document_of(entry))
+        writer.commit()
+    except (ValueError, OSError) as error:
+        message = f"the search index did not take the change: {error}"
+        raise SearchIndexUnavailableError(message) from error
+
+
+def _run(searcher: Searcher, matching: Query, query: SearchQuery) -> _Found:
+    order = _order(query)
+    # The library's type stubs leave out the count.
+    result: Any = searcher.search(matching, query.limit, offset=query.offset, **order)
+    return _Found(tuple(address for _, address in result.hits), result.count)
+
+
+def _order(query: SearchQuery) -> dict[str, Any]:
+    """Return the engine's arguments; without words all are equally relevant: then by title."""
+    sort = query.sort
+    if sort == "relevance" and not query.text.strip():
+        sort = "title"
+    if sort == "relevance":
+        return {}
+    name, order = _ORDERS[sort]
+    return {"order_by_field": name, "order": order}
+
+
+def _facets(
+    opened: _Opened, query: SearchQuery, matching: Query, *, similar: bool
+) -> dict[FilterName, tuple[FacetCount, ...]]:
+    """Count all facets in one pass, and those with a filter of their own in one pass each."""
+    filtered = [name for name in query.facets if query.filters.get(name)]
+    others = [name for name in query.facets if name not in filtered]
+    counted = _counts(opened.searcher, matching, others) if others else {}
+    for name in filtered:
+        without = opened.queries.matching(query, similar=similar, without=name)
+        counted |= _counts(opened.searcher, without, [name])
+    return {name: counted[name] for name in query.facets}
+
+
+def _counts(
+    searcher: Searcher, matching: Query, names: Iterable[FilterName]
+) -> dict[FilterName, tuple[FacetCount, ...]]:
+    asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+    answer = searcher.aggregate(matching, asked)
+    return {name: facet(name, answer[name]["buckets"]) for name in asked}

@@ -1,0 +1,86 @@
+"""How words are made from text, for the index and for what a reader types, in two languages.
+
+Accents and case never matter, so `entrainement` finds « entraînement ». An apostrophe parts
+words, so « l'IA » is `ia`. A compound is also kept as one word, so `startups` finds « start-up ».
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+_LONGEST_WORD = 60
+# Function words that say nothing in either language. "ai" and "or" are missing on purpose: the
+# one is artificial intelligence, the other is gold.
+# fmt: off
+STOP_WORDS = [
+    "a", "an", "and", "are", "as", "at", "au", "aux", "avec", "by", "c", "ce", "ces", "cette",
+    "comment", "d", "dans", "de", "des", "do", "does", "du", "elle", "en", "est", "et",
+    "etre", "for", "from", "he", "how", "i", "ils", "in", "is", "it", "its", "j", "je", "l",
+    "la", "le", "les", "leur", "leurs", "m", "me", "mes", "mon", "n", "nos", "notre", "nous",
+    "of", "on", "ou", "our", "par", "pas", "pour", "qu", "que", "quel", "quelle", "quelles",
+    "quels", "qui", "s", "sa", "se", "ses", "si", "son", "sont", "sur", "t", "that", "the",
+    "their", "there", "they", "this", "to", "un", "une", "vos", "votre", "vous", "was", "we",
+    "what", "which", "who", "will", "with", "y", "you", "your",
+]
+# fmt: on
+_STOPPED = frozenset(STOP_WORDS)
+# The hyphen of the keyboard, the typographic ones, and the dash that some write for them.
+_HYPHENS = "[-\u2010\u2011\u2013]"
+_WORD = re.compile(rf"[^\W_]+(?:{_HYPHENS}[^\W_]+)*")
+_HYPHEN = re.compile(_HYPHENS)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word that a reader typed: folded, with its parts where it is a compound."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+def analyzers() -> dict[str, TextAnalyzer]:
+    """Return the analysers by name: `fr` and `en` reduce words to stems, `plain` only folds."""
+    return {
+        "fr": _folding().filter(Filter.stemmer("french")).build(),
+        "en": _folding().filter(Filter.stemmer("english")).build(),
+        "plain": _folding().build(),
+    }
+
+
+def indexed(text: str) -> str:
+    """Return a text with its compounds added as single words."""
+    compounds = [_HYPHEN.sub("", found) for found in _WORD.findall(text) if _HYPHEN.search(found)]
+    return " ".join((text, *compounds))
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words of what a reader typed; words that say nothing only where all do."""
+    words = tuple(dict.fromkeys(_words(text)))
+    telling = tuple(word for word in words if word.whole not in _STOPPED)
+    return telling or words
+
+
+def folded(text: str) -> str:
+    """Return the text without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return "".join(one for one in decomposed if not unicodedata.combining(one))
+
+
+def _words(text: str) -> Iterator[Word]:
+    for found in _WORD.findall(folded(text)):
+        parts = tuple(_HYPHEN.split(found))
+        yield Word("".join(parts)[:_LONGEST_WORD], parts)
+
+
+def _folding() -> TextAnalyzerBuilder:
+    """Fold before stemming: the same word with and without its accents gets the same stem."""
+    return (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(_LONGEST_WORD + 1))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+        .filter(Filter.custom_stopword(STOP_WORDS))
+    )

@@ -1,0 +1,96 @@
+"""Clients of OpenSearch, and what their errors mean."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import orjson
+import structlog
+from opensearchpy import AsyncOpenSearch, JSONSerializer, OpenSearch
+from opensearchpy.exceptions import OpenSearchException, TransportError
+
+from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
+from aiff_catalog.application.ports import SearchIndexUnavailableError
+
+_log = structlog.get_logger(__name__)
+T = TypeVar("T")
+_SEARCH_SECONDS = 2.0
+_WRITE_SECONDS = 15.0
+_CONNECTIONS = 32
+_TOO_MANY = 429
+_FIRST_SERVER_FAULT = 500
+
+# What fails is told once, by whoever handles it; the library would add a trace per attempt.
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+
+
+class _Orjson(JSONSerializer):
+    """JSON as fast as it gets, on the path of every search."""
+
+    def dumps(self, data: Any) -> Any:
+        return data if isinstance(data, str | bytes) else orjson.dumps(data).decode()
+
+    def loads(self, s: str) -> Any:
+        return orjson.loads(s)
+
+
+def searching_client(url: str) -> AsyncOpenSearch:
+    """Return a client for the hot path: short waits and no second try."""
+    return AsyncOpenSearch(
+        url.split(","),
+        serializer=_Orjson(),
+        timeout=_SEARCH_SECONDS,
+        max_retries=0,
+        maxsize=_CONNECTIONS,
+    )
+
+
+def writing_client(url: str) -> OpenSearch:
+    """Return a client for the background: it may wait, and the caller tries again."""
+    return OpenSearch(url.split(","), serializer=_Orjson(), timeout=_WRITE_SECONDS, max_retries=0)
+
+
+def shown(url: str) -> str:
+    """Return an address without its password, for messages."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+@contextmanager
+def unavailable() -> Iterator[None]:
+    """Tell what the library raises in the words of the port."""
+    try:
+        yield
+    except OpenSearchException as error:
+        raise SearchIndexUnavailableError(_reason(error)) from error
+
+
+async def guarded(breaker: CircuitBreaker, call: Callable[[], Awaitable[T]]) -> T:
+    """Call unless the engine has just failed several times; note how it went."""
+    if not breaker.admits():
+        message = "the search engine has failed repeatedly and is left alone for a moment"
+        raise SearchIndexUnavailableError(message)
+    try:
+        with unavailable():
+            found = await call()
+    except SearchIndexUnavailableError as error:
+        _log.warning("the search engine failed", reason=str(error))
+        if _is_outage(error.__cause__):
+            breaker.failed()
+        raise
+    breaker.succeeded()
+    return found
+
+
+def _is_outage(error: BaseException | None) -> bool:
+    """Tell an outage from a refusal, as for a lost index, which a working engine gives."""
+    status = error.status_code if isinstance(error, TransportError) else None
+    return not isinstance(status, int) or status >= _FIRST_SERVER_FAULT or status == _TOO_MANY
+
+
+def _reason(error: OpenSearchException) -> str:
+    if isinstance(error, TransportError):
+        return f"the search engine said {error.status_code} {error.error}"
+    return f"the search engine gave no usable answer: {type(error).__name__}"

@@ -1,0 +1,139 @@
+"""From a checked search to OpenSearch's query. What a reader types only ever becomes values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiff_catalog.adapters.index_facets import MOST_VALUES, facet
+from aiff_catalog.adapters.index_query import (
+    NAMES_WEIGHT,
+    SHORTEST_SIMILAR,
+    TIE,
+    WEIGHTS,
+    words_needed,
+)
+from aiff_catalog.adapters.index_text import Word, words_of
+from aiff_catalog.adapters.opensearch_schema import LANGUAGES
+from aiff_catalog.application.search import (
+    ANY,
+    UNRESTRICTED,
+    FacetCount,
+    FilterName,
+    SearchQuery,
+    Sort,
+)
+from aiff_catalog.application.territories import around
+
+Clause = dict[str, Any]
+
+# As many matches as anybody reads are counted; more cost time and tell nobody anything.
+_COUNTED = 10_000
+_NAMES = f"names^{NAMES_WEIGHT}"
+_FIELDS = [
+    _NAMES,
+    *(f"{name}_{language}^{weight}" for name, weight in WEIGHTS.items() for language in LANGUAGES),
+]
+_ORDERS: Mapping[Sort, list[Clause]] = {
+    "relevance": [{"_score": "desc"}, {"title_order": "asc"}, {"id": "asc"}],
+    "title": [{"title_order": "asc"}, {"id": "asc"}],
+    "-updated_at": [{"updated_at": "desc"}, {"id": "asc"}],
+    "deadline": [{"deadline": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
+}
+
+
+def search_body(query: SearchQuery, *, similar: bool) -> Clause:
+    """Return the request of a search; `similar` takes words at one letter's distance too.
+
+    A filter that is also counted narrows the hits after the counting, so that each facet is
+    counted with all filters but its own.
+    """
+    filters = {name: _filter(name, values) for name, values in query.filters.items() if values}
+    later = {name: clause for name, clause in filters.items() if name in query.facets}
+    always = [clause for name, clause in filters.items() if name not in later]
+    if query.gpu_memory_min is not None:
+        always.append({"range": {"gpu_memory": {"gte": query.gpu_memory_min}}})
+    body: Clause = {
+        "query": {"bool": {"must": _text(query.text, similar=similar), "filter": always}},
+        "sort": _order(query),
+        "from": query.offset,
+        "size": query.limit,
+        "track_total_hits": _COUNTED,
+    }
+    if later:
+        body["post_filter"] = {"bool": {"filter": list(later.values())}}
+    if query.facets:
+        body["aggs"] = {name: _counting(name, later) for name in query.facets}
+    return body
+
+
+def facets_of(
+    query: SearchQuery, counted: Mapping[str, Any]
+) -> dict[FilterName, tuple[FacetCount, ...]]:
+    """Return the facets from the answer's aggregations."""
+    return {name: facet(name, counted[name]["values"]["buckets"]) for name in query.facets}
+
+
+def _counting(name: FilterName, later: Mapping[FilterName, Clause]) -> Clause:
+    others = [clause for other, clause in later.items() if other != name]
+    return {
+        "filter": {"bool": {"filter": others}},
+        "aggs": {"values": {"terms": {"field": name, "size": MOST_VALUES}}},
+    }
+
+
+def _order(query: SearchQuery) -> Sequence[Clause]:
+    """Without words all are equally relevant: then by title."""
+    if query.sort == "relevance" and not query.text.strip():
+        return _ORDERS["title"]
+    return _ORDERS[query.sort]
+
+
+def _text(text: str, *, similar: bool) -> Clause:
+    if not text.strip():
+        return {"match_all": {}}
+    words = words_of(text)
+    if not words:
+        return {"match_none": {}}
+    clauses = [_similar_word(word) if similar else _word(word) for word in words]
+    needed = words_needed(len(words))
+    return {"bool": {"should": clauses, "minimum_should_match": needed}}
+
+
+def _word(word: Word) -> Clause:
+    """Match a compound as one word or by all of its parts."""
+    whole = _simple_word(word.whole)
+    if len(word.parts) == 1:
+        return whole
+    parts = {"bool": {"must": [_simple_word(part) for part in word.parts]}}
+    return _best_of([whole, parts])
+
+
+def _simple_word(word: str) -> Clause:
+    return {"multi_match": {"query": word, "fields": _FIELDS, "tie_breaker": TIE}}
+
+
+def _similar_word(word: Word) -> Clause:
+    """Match a word as it stands or one that is a letter away."""
+    exact = _word(word)
+    if len(word.whole) < SHORTEST_SIMILAR:
+        return exact
+    fuzzy = {"query": word.whole, "fields": [_NAMES, "similar"], "fuzziness": 1}
+    return _best_of([exact, {"multi_match": fuzzy}])
+
+
+def _best_of(clauses: list[Clause]) -> Clause:
+    return {"dis_max": {"queries": clauses, "tie_breaker": TIE}}
+
+
+def _filter(name: FilterName, values: tuple[str, ...]) -> Clause:
+    if name == "region":
+        return _regions(values)
+    if name == "gpu_model":
+        return {"terms": {"gpu_name": list(values)}}
+    return {"terms": {name: [*values, ANY] if name in UNRESTRICTED else list(values)}}
+
+
+def _regions(codes: tuple[str, ...]) -> Clause:
+    """Offers for a territory, for what contains it, and for what lies inside it."""
+    surrounding = sorted({outer for code in codes for outer in around(code)})
+    either = [{"terms": {"region": surrounding}}, {"terms": {"inside": list(codes)}}]
+    return {"bool": {"should": either, "minimum_should_match": 1}}

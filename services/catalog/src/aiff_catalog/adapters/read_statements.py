@@ -1,0 +1,121 @@
+"""The statements of the read side, the same on SQLite and PostgreSQL, and what rows become.
+
+Values are numbered `?1`, `?2`; PostgreSQL writes `$1`, `$2`.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from aiff_catalog.application.ports import Gone, Moved, StoredDocument, offer_id_of
+from aiff_catalog.application.schedule import load_schedule
+from aiff_catalog.domain.offer import Offer
+from aiff_catalog.domain.organisation import Provider
+from aiff_catalog.domain.revision import Change, Revision
+from aiff_contracts.codec import parse_json
+from aiff_contracts.offer import OfferContent, Organisation
+
+_DOCUMENT = "SELECT offer_id, slug, version, body, schedule FROM offer_document WHERE "
+DOCUMENT_BY_SLUG = _DOCUMENT + "slug = ?1"
+DOCUMENT_BY_ID = _DOCUMENT + "offer_id = ?1"
+WHEREABOUTS = """
+SELECT slug, state, withdrawal_reason, withdrawn_at FROM offer
+WHERE id = ?1 OR slug = ?1 OR id = (SELECT offer_id FROM former_slug WHERE slug = ?1)
+"""
+DRAFT = """
+SELECT id, version, content, created_at, updated_at FROM offer
+WHERE state = 'draft' AND (id = ?1 OR slug = ?1)
+"""
+OFFER_ID = "SELECT id FROM offer WHERE id = ?1 OR slug = ?1"
+PROVIDES = """
+SELECT 1 FROM offer_organisation WHERE offer_id = ?1 AND organisation = ?2 AND role = 'provider'
+"""
+REVISIONS = """
+SELECT number, action, author, at, reason, changes FROM offer_revision
+WHERE offer_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3
+"""
+ORGANISATIONS = """
+SELECT version, content, updated_at FROM organisation WHERE slug > ?1 ORDER BY slug LIMIT ?2
+"""
+ORGANISATION = "SELECT version, content, updated_at FROM organisation WHERE slug = ?1"
+# Above every number of a revision; the column is a 32-bit integer on PostgreSQL.
+HIGHEST = 2**31 - 1
+
+
+def document_statement(reference: str) -> str:
+    """Return the statement that reads the document of an id or slug."""
+    return DOCUMENT_BY_SLUG if offer_id_of(reference) is None else DOCUMENT_BY_ID
+
+
+def key(reference: str) -> str:
+    """Return the stored form of an id or slug."""
+    return str(offer_id_of(reference) or reference)
+
+
+def document(row: Sequence[Any]) -> StoredDocument:
+    """Return a document as the hot path needs it."""
+    offer_id, slug, version, body, schedule = row
+    return StoredDocument(
+        offer_id=offer_id,
+        slug=slug,
+        version=version,
+        body=body,
+        schedule=load_schedule(schedule),
+    )
+
+
+def whereabouts(row: Sequence[Any] | None) -> Moved | Gone | None:
+    """Return what an id or slug without a document leads to."""
+    if row is None or row[1] == "draft":
+        return None
+    slug, state, reason, withdrawn_at = row
+    if state == "withdrawn":
+        return Gone(slug, reason, _instant(withdrawn_at))
+    return Moved(slug)
+
+
+def draft(row: Sequence[Any]) -> Offer:
+    """Return a draft."""
+    offer_id, version, content, created_at, updated_at = row
+    return Offer(
+        id=UUID(offer_id),
+        state="draft",
+        version=version,
+        content=parse_json(OfferContent, content),
+        created_at=_instant(created_at),
+        updated_at=_instant(updated_at),
+    )
+
+
+def revision(offer_id: UUID, row: Sequence[Any]) -> Revision:
+    """Return a revision of an offer."""
+    number, action, author, at, reason, changes = row
+    return Revision(
+        offer_id=offer_id,
+        number=number,
+        action=action,
+        author=author,
+        at=_instant(at),
+        reason=reason,
+        changes=tuple(Change(*change) for change in orjson.loads(changes)),
+    )
+
+
+def provider(row: Sequence[Any]) -> Provider:
+    """Return an organisation."""
+    version, content, updated_at = row
+    return Provider(
+        organisation=parse_json(Organisation, content),
+        version=version,
+        updated_at=_instant(updated_at),
+    )
+
+
+def _instant(stored: str | datetime) -> datetime:
+    """SQLite keeps instants as text without their zone, which is UTC."""
+    if isinstance(stored, datetime):
+        return stored
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)

@@ -1,0 +1,200 @@
+"""Offers and organisations in the database, inside a transaction."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Connection, Row, Select, select, union
+from sqlalchemy.exc import IntegrityError
+
+from aiff_catalog.adapters.database import violates
+from aiff_catalog.adapters.tables import (
+    former_slug,
+    offer,
+    offer_organisation,
+    offer_revision,
+    organisation,
+)
+from aiff_catalog.domain.errors import OfferNotFoundError, SlugTakenError, StaleVersionError
+from aiff_catalog.domain.offer import Offer
+from aiff_catalog.domain.organisation import Provider
+from aiff_catalog.domain.revision import Revision
+from aiff_contracts.codec import dump_json, parse_json
+from aiff_contracts.offer import OfferContent, Organisation
+
+
+class SqlOfferRepository:
+    """Offers with their former slugs and revisions."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work with this connection."""
+        self._connection = connection
+
+    def get(self, offer_id: UUID) -> Offer:
+        """Return an offer, or raise OfferNotFoundError."""
+        found = self._one(select(offer).where(offer.c.id == offer_id))
+        if found is None:
+            raise OfferNotFoundError(offer_id)
+        return found
+
+    def by_slug(self, slug: str) -> Offer | None:
+        """Return the offer that has this slug now."""
+        return self._one(select(offer).where(offer.c.slug == slug))
+
+    def owner_of_slug(self, slug: str) -> UUID | None:
+        """Return the offer that has this slug or had it."""
+        now = select(offer.c.id).where(offer.c.slug == slug)
+        before = select(former_slug.c.offer_id).where(former_slug.c.slug == slug)
+        return self._connection.execute(union(now, before)).scalars().first()
+
+    def naming(self, organisation: str) -> Sequence[Offer]:
+        """Return the offers that name an organisation."""
+        link = offer_organisation
+        naming = select(link.c.offer_id).where(link.c.organisation == organisation)
+        rows = self._connection.execute(
+            select(offer).where(offer.c.id.in_(naming)).order_by(offer.c.id)
+        ).all()
+        return [self._offer(row) for row in rows]
+
+    def known_slugs(self, slugs: Collection[str]) -> frozenset[str]:
+        """Return those of the slugs that an offer has or had."""
+        now = select(offer.c.slug).where(offer.c.slug.in_(slugs))
+        before = select(former_slug.c.slug).where(former_slug.c.slug.in_(slugs))
+        return frozenset(self._connection.execute(union(now, before)).scalars())
+
+    def add(self, added: Offer, revision: Revision) -> None:
+        """Store a new offer; SlugTakenError where another writer took the slug meanwhile."""
+        try:
+            self._connection.execute(offer.insert().values(id=added.id, **_columns(added)))
+        except IntegrityError as error:
+            if violates(error, offer, "slug"):
+                raise SlugTakenError(added.slug) from error
+            raise
+        self._link(added)
+        self._record(revision)
+
+    def save(self, saved: Offer, revision: Revision) -> None:
+        """Store the next version, if the stored one is still the one before."""
+        before = saved.version - 1
+        is_previous = (offer.c.id == saved.id) & (offer.c.version == before)
+        try:
+            stored = self._connection.execute(
+                offer.update().where(is_previous).values(_columns(saved))
+            )
+        except IntegrityError as error:
+            if violates(error, offer, "slug"):
+                raise SlugTakenError(saved.slug) from error
+            raise
+        if stored.rowcount == 0:
+            raise StaleVersionError(before, self.get(saved.id).version)
+        self._link(saved)
+        self._record(revision)
+
+    def _one(self, statement: Select[Any]) -> Offer | None:
+        row = self._connection.execute(statement).one_or_none()
+        return None if row is None else self._offer(row)
+
+    def _offer(self, row: Row[Any]) -> Offer:
+        former = select(former_slug.c.slug).where(former_slug.c.offer_id == row.id)
+        ordered = former.order_by(former_slug.c.slug)
+        return Offer(
+            id=row.id,
+            state=row.state,
+            version=row.version,
+            content=parse_json(OfferContent, row.content),
+            former_slugs=tuple(self._connection.execute(ordered).scalars()),
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            published_at=row.published_at,
+            withdrawn_at=row.withdrawn_at,
+            withdrawal_reason=row.withdrawal_reason,
+        )
+
+    def _link(self, linked: Offer) -> None:
+        """Make the rows about organisations and former slugs say what the offer says."""
+        links, formers = offer_organisation, former_slug
+        self._connection.execute(links.delete().where(links.c.offer_id == linked.id))
+        self._connection.execute(formers.delete().where(formers.c.offer_id == linked.id))
+        named = dict.fromkeys((one.organisation, one.role) for one in linked.content.organisations)
+        rows = [{"offer_id": linked.id, "organisation": slug, "role": role} for slug, role in named]
+        self._connection.execute(links.insert(), rows)
+        if linked.former_slugs:
+            old = [{"slug": slug, "offer_id": linked.id} for slug in linked.former_slugs]
+            self._connection.execute(formers.insert(), old)
+
+    def _record(self, revision: Revision) -> None:
+        row = {
+            "offer_id": revision.offer_id,
+            "number": revision.number,
+            "action": revision.action,
+            "author": revision.author,
+            "at": revision.at,
+            "reason": revision.reason,
+            "changes": orjson.dumps(
+                [[one.pointer, one.before, one.after] for one in revision.changes]
+            ),
+        }
+        self._connection.execute(offer_revision.insert().values(row))
+
+
+class SqlOrganisationRepository:
+    """Organisations."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work with this connection."""
+        self._connection = connection
+
+    def find(self, slug: str) -> Provider | None:
+        """Return an organisation."""
+        found = select(organisation).where(organisation.c.slug == slug)
+        row = self._connection.execute(found).one_or_none()
+        if row is None:
+            return None
+        content = parse_json(Organisation, row.content)
+        return Provider(organisation=content, version=row.version, updated_at=row.updated_at)
+
+    def details(self, slugs: Collection[str]) -> Mapping[str, Organisation]:
+        """Return those of the organisations that are known."""
+        found = select(organisation.c.slug, organisation.c.content)
+        rows = self._connection.execute(found.where(organisation.c.slug.in_(slugs)))
+        return {row.slug: parse_json(Organisation, row.content) for row in rows}
+
+    def put(self, provider: Provider) -> None:
+        """Store a new or changed organisation, if the stored one is the version before."""
+        table, before = organisation, provider.version - 1
+        values = {
+            "version": provider.version,
+            "content": dump_json(provider.organisation),
+            "updated_at": provider.updated_at,
+        }
+        if before == 0:
+            self._add(provider.slug, values)
+            return
+        is_previous = (table.c.slug == provider.slug) & (table.c.version == before)
+        stored = self._connection.execute(table.update().where(is_previous).values(values))
+        if stored.rowcount == 0:
+            raise StaleVersionError(before, before + 1)
+
+    def _add(self, slug: str, values: Mapping[str, Any]) -> None:
+        try:
+            self._connection.execute(organisation.insert().values(slug=slug, **values))
+        except IntegrityError as error:
+            if violates(error, organisation, "slug"):
+                raise StaleVersionError(0, 1) from error
+            raise
+
+
+def _columns(stored: Offer) -> dict[str, Any]:
+    return {
+        "slug": stored.slug,
+        "kind": stored.content.details.kind,
+        "state": stored.state,
+        "version": stored.version,
+        "content": dump_json(stored.content),
+        "created_at": stored.created_at,
+        "updated_at": stored.updated_at,
+        "published_at": stored.published_at,
+        "withdrawn_at": stored.withdrawn_at,
+        "withdrawal_reason": stored.withdrawal_reason,
+    }

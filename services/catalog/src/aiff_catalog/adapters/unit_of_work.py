@@ -1,0 +1,67 @@
+"""One transaction on SQLAlchemy Core."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
+
+from aiff_catalog.adapters.documents import SqlDocumentStore
+from aiff_catalog.adapters.repositories import SqlOfferRepository, SqlOrganisationRepository
+from aiff_catalog.adapters.tables import outbox
+from aiff_catalog.application.ports import DatabaseUnavailableError
+from aiff_contracts.events import Event
+from aiff_kit.outbox import append
+
+
+class SqlUnitOfWork:
+    """Opens a connection on entering; leaving without `commit` rolls everything back."""
+
+    offers: SqlOfferRepository
+    organisations: SqlOrganisationRepository
+    documents: SqlDocumentStore
+    events: "SqlEventLog"
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        """Begin the transaction; all connections busy for long is an outage too."""
+        try:
+            self._connection = self._engine.connect()
+        except NoConnectionInTimeError as error:
+            raise DatabaseUnavailableError from error
+        self._transaction = self._connection.begin()
+        self.offers = SqlOfferRepository(self._connection)
+        self.organisations = SqlOrganisationRepository(self._connection)
+        self.documents = SqlDocumentStore(self._connection)
+        self.events = SqlEventLog(self._connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Undo what was not committed and give the connection back."""
+        if self._transaction.is_active:
+            self._transaction.rollback()
+        self._connection.close()
+
+    def commit(self) -> None:
+        """Make everything durable at once."""
+        self._transaction.commit()
+
+
+class SqlEventLog:
+    """The outbox inside a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Write with this connection."""
+        self._connection = connection
+
+    def append(self, event: Event) -> None:
+        """Add an event to the outbox."""
+        append(self._connection, outbox, event)

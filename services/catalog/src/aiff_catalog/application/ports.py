@@ -1,0 +1,233 @@
+"""What the use cases need of the world, in plain values."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+from uuid import UUID
+
+from aiff_catalog.application.documents import RenderedOffer
+from aiff_catalog.application.schedule import Period
+from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery
+from aiff_catalog.domain.offer import Offer
+from aiff_catalog.domain.organisation import Provider
+from aiff_catalog.domain.revision import Revision
+from aiff_contracts.events import Event
+from aiff_contracts.offer import Organisation
+
+_ID_LENGTH = 36
+
+
+def offer_id_of(reference: str) -> UUID | None:
+    """Return the id that a reference is in its usual form, None where it can only be a slug."""
+    if len(reference) != _ID_LENGTH:
+        return None
+    try:
+        return UUID(reference)
+    except ValueError:
+        return None
+
+
+class OfferRepository(Protocol):
+    """Offers with their revisions, inside a unit of work."""
+
+    def get(self, offer_id: UUID) -> Offer:
+        """Return an offer, or raise OfferNotFoundError."""
+
+    def by_slug(self, slug: str) -> Offer | None:
+        """Return the offer that has this slug now."""
+
+    def owner_of_slug(self, slug: str) -> UUID | None:
+        """Return the offer that has this slug or had it."""
+
+    def naming(self, organisation: str) -> Sequence[Offer]:
+        """Return the offers that name an organisation in any role."""
+
+    def known_slugs(self, slugs: Collection[str]) -> frozenset[str]:
+        """Return those of the slugs that an offer has."""
+
+    def add(self, offer: Offer, revision: Revision) -> None:
+        """Store a new offer with its first revision."""
+
+    def save(self, offer: Offer, revision: Revision) -> None:
+        """Store the next version; StaleVersionError where another one was stored meanwhile."""
+
+
+class OrganisationRepository(Protocol):
+    """Organisations, inside a unit of work."""
+
+    def find(self, slug: str) -> Provider | None:
+        """Return an organisation."""
+
+    def details(self, slugs: Collection[str]) -> Mapping[str, Organisation]:
+        """Return those of the organisations that are known, by slug."""
+
+    def put(self, provider: Provider) -> None:
+        """Store a new or changed organisation; StaleVersionError where another writer won."""
+
+
+class DocumentStore(Protocol):
+    """The rendered documents of the published offers, inside a unit of work."""
+
+    def put(
+        self, rendered: RenderedOffer, entry: IndexEntry, status_until: datetime | None
+    ) -> None:
+        """Store or replace; `status_until` is when the derived status will change.
+
+        The entry's filters and words are kept beside the document, for lists that are made
+        while the search index is out of reach.
+        """
+
+    def remove(self, offer_id: UUID) -> None:
+        """Take an offer out of sight."""
+
+    def of(self, offer_ids: Collection[UUID]) -> Sequence[RenderedOffer]:
+        """Return the documents of those of the offers that are published."""
+
+    def versions(self, offer_ids: Collection[UUID]) -> Mapping[UUID, int]:
+        """Return the newest versions of those of the offers, published or not, that exist."""
+
+    def all_ids(self) -> Sequence[UUID]:
+        """Return the ids of all published offers."""
+
+    def due(self, now: datetime) -> Sequence[UUID]:
+        """Return the offers whose derived status has changed since it was last looked at."""
+
+    def look_again_at(self, entry: IndexEntry, status_until: datetime | None) -> None:
+        """Note an offer's derived status of now, and when it changes next."""
+
+    def changed_since(self, instant: datetime) -> Sequence[UUID]:
+        """Return the offers, published or not, that changed at or after an instant."""
+
+
+class EventLog(Protocol):
+    """Events that leave with the transaction."""
+
+    def append(self, event: Event) -> None:
+        """Add an event."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving it without `commit` undoes everything."""
+
+    @property
+    def offers(self) -> OfferRepository:
+        """Return the offers."""
+
+    @property
+    def organisations(self) -> OrganisationRepository:
+        """Return the organisations."""
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return the rendered documents."""
+
+    @property
+    def events(self) -> EventLog:
+        """Return where events are added."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End; what was not committed is undone."""
+
+    def commit(self) -> None:
+        """Make everything durable at once, events included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A published offer as the hot path needs it."""
+
+    offer_id: str
+    slug: str
+    version: int
+    body: bytes
+    schedule: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The name belonged to an offer that has another one now."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The offer was withdrawn."""
+
+    slug: str
+    reason: str
+    withdrawn_at: datetime
+
+
+class DatabaseUnavailableError(Exception):
+    """The database does not answer now; nothing was changed, or it is not known to be."""
+
+
+class CatalogueReads(Protocol):
+    """The read side, asynchronous; a constant number of statements per call.
+
+    All raise DatabaseUnavailableError where the database does not answer in time.
+    """
+
+    async def offer(self, reference: str) -> StoredDocument | Moved | Gone | None:
+        """Return what an id or slug leads to; None for the unknown and for drafts."""
+
+    async def draft(self, reference: str, limited_to: str | None) -> Offer | None:
+        """Return a draft by id or slug, if the organisation (None: any) provides it."""
+
+    async def offer_id(self, reference: str, limited_to: str | None) -> UUID | None:
+        """Return the id of an offer in any state, if the organisation (None: any) provides it."""
+
+    async def revisions(self, offer_id: UUID, before: int | None, limit: int) -> Sequence[Revision]:
+        """Return an offer's revisions below a number (None: all), newest first."""
+
+    async def organisations(self, after: str, limit: int) -> Sequence[Provider]:
+        """Return organisations in the order of their slugs, after one of them."""
+
+    async def organisation(self, slug: str) -> Provider | None:
+        """Return an organisation."""
+
+    async def listed(self, query: SearchQuery, now: datetime) -> SearchPage:
+        """Return published offers by their filters and plain words, without the search index.
+
+        Every word must be in an offer's title, summary or names; the order is by title where
+        relevance was asked for, and there are no facets.
+        """
+
+    async def close(self) -> None:
+        """Close what is open."""
+
+
+class SearchIndexUnavailableError(Exception):
+    """The index cannot be read or written now; the database is unaffected."""
+
+
+class SearchIndex(Protocol):
+    """Finds published offers."""
+
+    async def search(self, query: SearchQuery) -> SearchPage:
+        """Return a page; SearchIndexUnavailableError where the index is out of reach."""
+
+    async def close(self) -> None:
+        """Close what is open."""
+
+
+class SearchIndexWriter(Protocol):
+    """Keeps the index equal to the published offers."""
+
+    def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
+        """Put and remove entries in one commit; the same again changes nothing.
+
+        `removed` names the version in which each offer was found to be no longer published.
+        SearchIndexUnavailableError where the index is out of reach: try again later.
+        """

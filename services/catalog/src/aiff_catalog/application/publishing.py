@@ -1,0 +1,79 @@
+"""From a change of an offer to what the world is told: the document and the event.
+
+Both are written in the transaction of the change, so neither can exist without it.
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+from aiff_catalog.application.documents import document_of, render
+from aiff_catalog.application.entries import entry_of
+from aiff_catalog.application.ports import UnitOfWork
+from aiff_catalog.application.schedule import holds_until
+from aiff_catalog.domain.offer import Offer
+from aiff_contracts.events import (
+    OFFER_PUBLISHED,
+    OFFER_WITHDRAWN,
+    Event,
+    EventData,
+    EventType,
+    OfferPublished,
+    OfferWithdrawn,
+)
+from aiff_kit.ids import new_id
+
+SOURCE = "/services/catalog"
+
+
+def announce(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
+    """Store what follows from an offer's new version; a draft concerns nobody yet."""
+    match offer.state:
+        case "published":
+            _announce_published(uow, offer, request_id)
+        case "withdrawn":
+            _announce_withdrawn(uow, offer, request_id)
+        case "draft":
+            return
+        case _:
+            assert_never(offer.state)
+
+
+def _announce_published(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
+    named = {entry.organisation for entry in offer.content.organisations}
+    document = document_of(offer, uow.organisations.details(named))
+    rendered = render(document)
+    until = holds_until(rendered.schedule, offer.updated_at)
+    uow.documents.put(rendered, entry_of(rendered, offer.updated_at), until)
+    uow.events.append(_event(OFFER_PUBLISHED, offer, OfferPublished(offer=document), request_id))
+
+
+def _announce_withdrawn(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
+    uow.documents.remove(offer.id)
+    data = OfferWithdrawn(
+        offer_id=offer.id,
+        slug=offer.slug,
+        version=offer.version,
+        withdrawn_at=_stated(offer.withdrawn_at),
+        reason=offer.withdrawal_reason or "",
+    )
+    uow.events.append(_event(OFFER_WITHDRAWN, offer, data, request_id))
+
+
+def _stated(instant: datetime | None) -> datetime:
+    if instant is None:
+        message = "a withdrawn offer has the instant of its withdrawal"
+        raise ValueError(message)
+    return instant
+
+
+def _event(kind: EventType, offer: Offer, data: EventData, request_id: str | None) -> Event:
+    return Event(
+        id=new_id(),
+        type=kind.name,
+        source=SOURCE,
+        key=str(offer.id),
+        sequence=offer.version,
+        time=offer.updated_at,
+        data=data,
+        request_id=request_id,
+    )

@@ -1,0 +1,98 @@
+"""What can be searched for, and what a search answers; no engine is named here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, get_args
+from uuid import UUID
+
+Sort = Literal["relevance", "title", "-updated_at", "deadline"]
+# Repeatable filters whose values are alternatives; each one can be counted as a facet too.
+FilterName = Literal[
+    "kind",
+    "sector",
+    "stage",
+    "audience",
+    "region",
+    "status",
+    "instrument",
+    "dilution",
+    "language",
+    "provider",
+    "gpu_model",
+    "stack",
+    "price_basis",
+]
+FILTERS: tuple[FilterName, ...] = get_args(FilterName)
+# An offer that states "no restriction" passes whatever is asked of these.
+UNRESTRICTED: frozenset[FilterName] = frozenset(("sector", "stage"))
+ANY = "any"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """A checked search. `gpu_memory_min` is in GB per device, as a job sees it.
+
+    `region` values are canonical territory codes; `gpu_model` values are in capitals and may
+    name a family (`H100` finds `H100-SXM`).
+    """
+
+    text: str = ""
+    filters: Mapping[FilterName, tuple[str, ...]] = field(default_factory=dict)
+    gpu_memory_min: float | None = None
+    sort: Sort = "relevance"
+    facets: tuple[FilterName, ...] = ()
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many offers have a value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """What was found: summaries in JSON with the derived status, and the total.
+
+    Each facet is counted without its own filter, so that a reader sees what another choice
+    would give. `approximate` tells that nothing matched the words as written and similar ones
+    were taken. `degraded` tells that the index is out of reach and the database answered: found
+    by plain text, in the order of titles, without facets.
+    """
+
+    items: tuple[bytes, ...]
+    total: int
+    facets: Mapping[FilterName, tuple[FacetCount, ...]]
+    approximate: bool = False
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """One offer in one version as the index keeps it.
+
+    `texts` are analysed in their language (`fr`, `en`), keyed by field (`title`, `summary`,
+    `description`) and language. `names` are matched word by word as they stand and weigh most.
+    `terms` are the filter values; `inside` lists every territory that contains one of the
+    offer's; `gpu_names` are the model's name and its family's in capitals. `gpu_memory` is in
+    GB per device, None where unknown.
+    """
+
+    offer_id: UUID
+    version: int
+    texts: Mapping[tuple[str, str], str]
+    names: str
+    terms: Mapping[FilterName, tuple[str, ...]]
+    inside: tuple[str, ...]
+    gpu_names: tuple[str, ...]
+    gpu_memory: float | None
+    title_order: str
+    updated_at: datetime
+    deadline: datetime | None
+    summary: bytes
+    schedule: bytes

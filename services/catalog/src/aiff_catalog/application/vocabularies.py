@@ -1,0 +1,128 @@
+"""The words that forms and filters offer, in French and in English."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage
+from aiff_contracts.offer.funding import Dilution, Instrument
+from aiff_contracts.offer.pricing import PriceBasis
+from aiff_contracts.sectors import SECTORS
+from aiff_contracts.territory import TERRITORIES
+
+Labels = Mapping[str, tuple[str, str]]
+
+KINDS: Labels = {
+    "compute": ("calcul", "compute"),
+    "training": ("formation", "training"),
+    "funding": ("financement", "funding"),
+    "incubation": ("incubation", "incubation"),
+    "expertise": ("expertise", "expertise"),
+    "resource": ("ressource", "resource"),
+    "network": ("réseau", "network"),
+}
+AUDIENCES: Labels = {
+    "startup": ("start-up", "start-up"),
+    "sme": ("PME", "SME"),
+    "midcap": ("ETI", "mid-cap"),
+    "large": ("grande entreprise", "large company"),
+    "lab": ("laboratoire", "laboratory"),
+    "public_body": ("organisme public", "public body"),
+    "individual": ("particulier", "individual"),
+    "association": ("association", "association"),
+}
+STAGES: Labels = {
+    "any": ("tous stades", "any stage"),
+    "ideation": ("idée", "ideation"),
+    "feasibility": ("faisabilité", "feasibility"),
+    "pre_creation": ("avant création", "before creation"),
+    "prototype": ("prototype", "prototype"),
+    "pre_seed": ("pré-amorçage", "pre-seed"),
+    "seed": ("amorçage", "seed"),
+    "research": ("recherche", "research"),
+    "validation": ("validation", "validation"),
+    "development": ("développement", "development"),
+    "demonstration": ("démonstration", "demonstration"),
+    "industrialisation": ("industrialisation", "industrialisation"),
+    "series_a": ("série A", "series A"),
+    "series_b": ("série B", "series B"),
+    "series_c": ("série C", "series C"),
+    "growth": ("croissance", "growth"),
+    "scale_up": ("changement d'échelle", "scale-up"),
+    "adoption": ("adoption", "adoption"),
+}
+STATUSES: Labels = {
+    "open": ("ouvert", "open"),
+    "opens_soon": ("ouvre bientôt", "opens soon"),
+    "closed": ("fermé", "closed"),
+    "by_recommendation": ("sur recommandation", "by recommendation"),
+    "unknown": ("inconnu", "unknown"),
+}
+INSTRUMENTS: Labels = {
+    "grant": ("subvention", "grant"),
+    "repayable_advance": ("avance remboursable", "repayable advance"),
+    "loan": ("prêt", "loan"),
+    "guarantee": ("garantie", "guarantee"),
+    "equity": ("fonds propres", "equity"),
+    "convertible": ("obligation convertible", "convertible"),
+    "tax_credit": ("crédit d'impôt", "tax credit"),
+    "social_exemption": ("exonération sociale", "social contribution exemption"),
+    "investor_tax_relief": ("avantage fiscal pour investisseurs", "investor tax relief"),
+    "prize": ("prix", "prize"),
+    "credits": ("crédits d'usage", "usage credits"),
+    "in_kind": ("apport en nature", "in kind"),
+    "label": ("label", "label"),
+    "co_funded_service": ("prestation cofinancée", "co-funded service"),
+}
+DILUTIONS: Labels = {
+    "none": ("non dilutif", "non-dilutive"),
+    "conditional": ("dilutif sous condition", "dilutive under conditions"),
+    "direct": ("dilutif", "dilutive"),
+}
+PRICE_BASES: Labels = {
+    "free": ("gratuit", "free"),
+    "priced": ("payant", "priced"),
+    "on_quote": ("sur devis", "on quote"),
+    "conditional": ("gratuit sous condition", "free under conditions"),
+    "unknown": ("inconnu", "unknown"),
+}
+# Each vocabulary beside the type whose values it must name.
+LABELLED: tuple[tuple[str, Labels, Any], ...] = (
+    ("kinds", KINDS, Kind),
+    ("audiences", AUDIENCES, Audience),
+    ("stages", STAGES, Stage),
+    ("intake_statuses", STATUSES, IntakeStatus),
+    ("instruments", INSTRUMENTS, Instrument),
+    ("dilutions", DILUTIONS, Dilution),
+    ("price_bases", PRICE_BASES, PriceBasis),
+)
+
+
+def vocabularies() -> dict[str, Any]:
+    """Return all vocabularies in JSON form: codes with their words, in a stable order."""
+    found: dict[str, Any] = {
+        name: [_labelled(code, labels[code]) for code in get_args(values)]
+        for name, labels, values in LABELLED
+    }
+    found["sectors"] = [_labelled(code, words) for code, words in SECTORS.items()]
+    found["territories"] = [
+        {"code": one.code, "name": one.name, "parent": one.parent, "aliases": one.aliases}
+        for one in TERRITORIES.values()
+    ]
+    found["attributes"] = [
+        {
+            "name": one.name,
+            "type": one.type,
+            "label": {"fr": one.label_fr, "en": one.label_en},
+            "question": {"fr": one.question_fr, "en": one.question_en},
+            "unit": one.unit or None,
+            "choices": one.choices,
+            "derived": one.derived,
+        }
+        for one in ATTRIBUTES.values()
+    ]
+    return found
+
+
+def _labelled(code: str, words: tuple[str, str]) -> dict[str, Any]:
+    return {"code": code, "label": {"fr": words[0], "en": words[1]}}

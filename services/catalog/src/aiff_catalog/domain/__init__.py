@@ -1,0 +1,1 @@
+"""What an offer is and how it may change. No framework, no input or output."""

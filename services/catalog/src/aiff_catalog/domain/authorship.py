@@ -1,0 +1,28 @@
+"""Who makes a change, why, and which offers they may change."""
+
+from dataclasses import dataclass
+
+from aiff_contracts.offer import OfferContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorship:
+    """Who makes a change and why; the reason is None where the writer gave none.
+
+    `limited_to` is the organisation whose offers the author may write, None for a curator, who
+    may write all. `request_id` names the request that asked, for those who follow it in logs.
+    """
+
+    author: str
+    reason: str | None = None
+    limited_to: str | None = None
+    request_id: str | None = None
+
+    def may_write(self, content: OfferContent) -> bool:
+        """Tell whether the author may write an offer with this content: its provider may."""
+        return self.limited_to is None or self.limited_to in providers_of(content)
+
+
+def providers_of(content: OfferContent) -> frozenset[str]:
+    """Return the organisations that provide an offer."""
+    return frozenset(one.organisation for one in content.organisations if one.role == "provider")

@@ -1,0 +1,1 @@
+"""Three equal ways in: HTTP, the event consumer and the command line."""

@@ -1,0 +1,77 @@
+"""Searching offers, by address or by JSON; both take the same names and give the same answer."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from aiff_catalog.application.ports import SearchIndexUnavailableError
+from aiff_catalog.application.search import SearchPage, SearchQuery
+from aiff_catalog.entrypoints.http.answers import (
+    PRIVATE,
+    PUBLIC_LIST,
+    content_etag,
+    links,
+    page,
+    public_json,
+)
+from aiff_catalog.entrypoints.http.schemas import OfferPage, SearchParameters
+from aiff_catalog.entrypoints.http.services import NoParameters, Services, services_of
+from aiff_kit.http import StrictRoute
+
+router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=StrictRoute)
+
+_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": OfferPage}}
+# Nobody reads further, and a deeper page costs as much as all pages before it.
+_DEEPEST = 10_000
+
+
+@router.get("", responses=_ANSWERS)
+async def search_offers(
+    request: Request, parameters: Annotated[SearchParameters, Query()]
+) -> Response:
+    """Return the published offers that match, with facet counts where asked."""
+    body, following, before = await _search(services_of(request), parameters)
+    response = public_json(request, body, content_etag(body), PUBLIC_LIST)
+    response.headers.update(links(request, following, before))
+    return response
+
+
+@router.post("/search", responses=_ANSWERS, dependencies=[NoParameters])
+async def search_offers_by_json(request: Request, parameters: SearchParameters) -> Response:
+    """Return what GET /v1/offers returns, for a search that is too long for an address."""
+    body, _, _ = await _search(services_of(request), parameters)
+    return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")
+
+
+async def _search(
+    services: Services, parameters: SearchParameters
+) -> tuple[bytes, str | None, str | None]:
+    bound, limit, offset = parameters.bound(), parameters.limit, 0
+    if parameters.cursor is not None:
+        offset = services.cursors.decode(parameters.cursor, bound)
+    found = await _found(services, parameters.query(offset))
+    following = before = None
+    if offset + limit < min(found.total, _DEEPEST):
+        following = services.cursors.encode(offset + limit, bound)
+    if offset > 0:
+        before = services.cursors.encode(max(offset - limit, 0), bound)
+    return _body(found, parameters, following, before), following, before
+
+
+async def _found(services: Services, query: SearchQuery) -> SearchPage:
+    """Return what the index finds, or what the database does while the index is away."""
+    try:
+        return await services.index.search(query)
+    except SearchIndexUnavailableError:
+        return await services.reads.listed(query, services.clock())
+
+
+def _body(
+    found: SearchPage, parameters: SearchParameters, following: str | None, before: str | None
+) -> bytes:
+    more: dict[str, Any] = {"approximate": found.approximate, "degraded": found.degraded}
+    if parameters.count:
+        more["count"] = min(found.total, _DEEPEST)
+    if parameters.facets:
+        more["facets"] = dict(found.facets)
+    return page(found.items, following, before, **more)

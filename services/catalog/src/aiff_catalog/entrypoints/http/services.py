@@ -1,0 +1,93 @@
+"""What the routes work with, put into the application by `main`."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.application.ports import CatalogueReads, SearchIndex
+from aiff_catalog.domain.authorship import Authorship
+from aiff_contracts.codec import Fault
+from aiff_kit.auth import Principal, Scope
+from aiff_kit.clock import Clock
+from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_kit.problems import UNKNOWN_PARAMETER, Problem
+
+_LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The use cases and ports behind the routes."""
+
+    reads: CatalogueReads
+    index: SearchIndex
+    offers: OfferCommands
+    organisations: OrganisationCommands
+    cursors: CursorSigner
+    idempotency: IdempotencyStore
+    clock: Clock
+
+
+def services_of(request: Request) -> Services:
+    """Return what `main` put into the application."""
+    found: Services = request.app.state.services
+    return found
+
+
+async def _services(request: Request) -> Services:
+    return services_of(request)
+
+
+def refuse_parameters(request: Request) -> None:
+    """Refuse every query parameter, for routes that have none."""
+    if request.url.query:
+        detail = "this address takes no such parameter; remove it"
+        names = dict.fromkeys(request.query_params)
+        faults = [Fault(f"/{name}", "extra_forbidden", detail) for name in names]
+        raise Problem(UNKNOWN_PARAMETER, faults=faults)
+
+
+async def _no_parameters(request: Request) -> None:
+    refuse_parameters(request)
+
+
+Catalogue = Annotated[Services, Depends(_services)]
+NoParameters = Depends(_no_parameters)
+
+
+def writer_limit(principal: Principal) -> str | None:
+    """Return the organisation that a writer is limited to; None for one who may publish.
+
+    Who may neither publish nor writes for an organisation is limited to nothing at all.
+    """
+    if principal.may(Scope.OFFERS_PUBLISH):
+        return None
+    return principal.organisation or ""
+
+
+def authorship(request: Request, principal: Principal, reason: str | None = None) -> Authorship:
+    """Return who makes the change of this request; the header gives the reason otherwise."""
+    return Authorship(
+        author=principal.subject,
+        reason=reason or _reason_of(request),
+        limited_to=writer_limit(principal),
+        request_id=request.scope.get("request_id"),
+    )
+
+
+def _reason_of(request: Request) -> str | None:
+    """Read X-Change-Reason; clients send UTF-8, the protocol's library reads Latin-1."""
+    given = request.headers.get("x-change-reason")
+    if given is None:
+        return None
+    try:
+        text = given.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        text = given
+    if len(text) > _LONGEST_REASON:
+        detail = f"X-Change-Reason must have at most {_LONGEST_REASON} characters"
+        fault = Fault("/x-change-reason", "too_long", detail)
+        raise Problem(UNKNOWN_PARAMETER, detail, faults=[fault])
+    return text.strip() or None

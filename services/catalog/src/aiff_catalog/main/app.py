@@ -1,0 +1,46 @@
+"""The web application, as uvicorn starts it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from aiff_catalog.entrypoints.http import organisations, reading, searching, vocabularies, writing
+from aiff_catalog.entrypoints.http.problems import ERRORS
+from aiff_catalog.main.bootstrap import Catalog
+from aiff_catalog.main.settings import CatalogSettings
+from aiff_kit.auth import IdentityVerifier
+from aiff_kit.http import service_app
+from aiff_kit.observability import configure_logging
+from aiff_kit.settings import RuntimeSettings, identity_secret, read
+
+NAME = "catalog"
+
+
+def create_app() -> FastAPI:
+    """Return the application of this process's environment."""
+    runtime = read(RuntimeSettings)
+    configure_logging(NAME, runtime.log_level)
+    return application(Catalog(read(CatalogSettings), runtime.clock()), identity_secret(runtime))
+
+
+def application(catalog: Catalog, secret: str) -> FastAPI:
+    """Return the application on these parts; they are closed when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await catalog.close_reading()
+        catalog.close()
+
+    app = service_app(
+        "AI Factory France: catalogue",
+        # Searching comes before reading: /search is no slug.
+        [module.router for module in (searching, writing, reading, organisations, vocabularies)],
+        ERRORS,
+        IdentityVerifier(secret, NAME),
+        checks={"database": catalog.check_database},
+        lifespan=lifespan,
+    )
+    app.state.services = catalog.services(secret)
+    return app

@@ -1,0 +1,128 @@
+"""Puts the parts together; the only place that names concrete adapters."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import DBAPIError
+
+from aiff_catalog.adapters.database import open_database
+from aiff_catalog.adapters.dead_letters import SqlDeadLetters
+from aiff_catalog.adapters.reads_postgres import PostgresReads
+from aiff_catalog.adapters.reads_sqlite import SqliteReads
+from aiff_catalog.adapters.tables import idempotency, outbox
+from aiff_catalog.adapters.unit_of_work import SqlUnitOfWork
+from aiff_catalog.application.commands import OfferCommands, OpenUnitOfWork, OrganisationCommands
+from aiff_catalog.application.indexing import OfferIndexer, rebuild
+from aiff_catalog.application.loading import CatalogueLoader
+from aiff_catalog.application.ports import (
+    CatalogueReads,
+    DatabaseUnavailableError,
+    SearchIndexUnavailableError,
+)
+from aiff_catalog.entrypoints.http.services import Services
+from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed
+from aiff_catalog.main.search_engine import open_search_engine
+from aiff_catalog.main.settings import CatalogSettings
+from aiff_contracts.events import OFFERS_TOPIC
+from aiff_kit.bus import Bus, BusUnavailableError
+from aiff_kit.clock import Clock, utc_now
+from aiff_kit.db import current_revision, head_revision
+from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_kit.outbox import Relay
+from aiff_kit.worker import Step
+
+MIGRATIONS = "aiff_catalog.adapters.migrations"
+# Faults of the surroundings: what was being indexed is tried again until they end.
+_PASSING = (
+    BusUnavailableError,
+    DatabaseUnavailableError,
+    DBAPIError,
+    OSError,
+    SearchIndexUnavailableError,
+)
+
+
+class Catalog:
+    """The catalogue's parts on one database and one search engine."""
+
+    def __init__(self, settings: CatalogSettings, clock: Clock = utc_now) -> None:
+        """Open the database; nothing is read or written yet."""
+        self.clock = clock
+        self.engine: Engine = open_database(settings.database_url)
+        self.reads = _reads(settings.database_url)
+        self.search = open_search_engine(settings, clock)
+        self.offers = OfferCommands(self.unit_of_work, clock)
+        self.organisations = OrganisationCommands(self.unit_of_work, clock)
+        self.loader = CatalogueLoader(self.offers, self.organisations)
+
+    @property
+    def unit_of_work(self) -> OpenUnitOfWork:
+        """Return what opens a transaction."""
+        return lambda: SqlUnitOfWork(self.engine)
+
+    def services(self, secret: str) -> Services:
+        """Return what the HTTP routes work with."""
+        return Services(
+            reads=self.reads,
+            index=self.search.index,
+            offers=self.offers,
+            organisations=self.organisations,
+            cursors=CursorSigner(secret),
+            idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
+            clock=self.clock,
+        )
+
+    def rebuild_index(self) -> int:
+        """Build the index anew beside the one in use, switch, and return the offers in it."""
+        with self.search.fresh() as fresh:
+            return rebuild(self.unit_of_work, fresh, self.clock)
+
+    def worker_steps(self, bus: Bus) -> dict[str, Step]:
+        """Return the background work: send events, index what changed, follow the clock."""
+        self._ensure_index()
+        bus.ensure_topics([OFFERS_TOPIC])
+        relay = Relay(self.engine, outbox, bus.producer())
+        indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
+        dead_letters = SqlDeadLetters(self.engine, self.clock)
+        consumer = bus.consumer(GROUP, [OFFERS_TOPIC])
+        feed = IndexFeed(consumer, indexer, dead_letters, _PASSING)
+        return {"relay": relay.forward, "index": lambda: self._keep_index(feed, indexer)}
+
+    def check_database(self) -> None:
+        """Raise where the database does not answer or lacks a migration."""
+        with self.engine.connect().execution_options(read_only=True) as connection:
+            present = current_revision(connection)
+        if present != head_revision(MIGRATIONS):
+            message = "the database is not migrated; run: python -m aiff_catalog migrate"
+            raise RuntimeError(message)
+
+    async def close_reading(self) -> None:
+        """Close what the web application opened in its event loop."""
+        await self.reads.close()
+        await self.search.index.close()
+
+    def close(self) -> None:
+        """Close the connections of writers."""
+        self.engine.dispose()
+
+    def _keep_index(self, feed: IndexFeed, indexer: OfferIndexer) -> int:
+        """Index what changed; one thread writes, so the clock's work follows the events'."""
+        try:
+            return feed.step() + indexer.refresh_due()
+        except SearchIndexUnavailableError:
+            self._ensure_index()
+            raise
+
+    def _ensure_index(self) -> None:
+        """Events that were handled once do not come again: a lost index is built from the data."""
+        try:
+            self.search.count()
+        except SearchIndexUnavailableError:
+            self.rebuild_index()
+
+
+def _reads(url: str) -> CatalogueReads:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return PostgresReads(url)
+    return SqliteReads(Path(parsed.database or ""))

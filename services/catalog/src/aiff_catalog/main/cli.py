@@ -1,0 +1,110 @@
+"""The command line, with the parts of this process's environment."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from aiff_catalog.adapters.source_files import read_folder
+from aiff_catalog.application.loading import LoadReport, check_catalogue
+from aiff_catalog.entrypoints.report import lines_of
+from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.main.reachable import require_database, require_search
+from aiff_catalog.main.settings import CatalogSettings
+from aiff_kit.bus import open_bus
+from aiff_kit.db import upgrade
+from aiff_kit.observability import configure_logging
+from aiff_kit.settings import BusSettings, RuntimeSettings, read
+from aiff_kit.worker import Worker
+
+cli = typer.Typer(help="The catalogue of AI Factory France.", no_args_is_help=True)
+index = typer.Typer(help="The search index.", no_args_is_help=True)
+cli.add_typer(index, name="index")
+
+
+@cli.command()
+def serve() -> None:
+    """Answer HTTP until stopped."""
+    settings = _reachable()
+    uvicorn.run(
+        "aiff_catalog.main.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+    )
+
+
+@cli.command()
+def worker() -> None:
+    """Send events and keep the search index up to date until stopped."""
+    settings = _reachable()
+    configure_logging("catalog-worker", read(RuntimeSettings).log_level)
+    catalog = _catalog(settings)
+    bus = open_bus(read(BusSettings))
+    Worker(catalog.worker_steps(bus)).run()
+    bus.close()
+    catalog.close()
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    settings = read(CatalogSettings)
+    require_database(settings)
+    upgrade(settings.database_url, MIGRATIONS)
+
+
+@cli.command()
+def load(
+    path: Annotated[Path, typer.Argument(help="The folder with the catalogue's files.")],
+    check: Annotated[bool, typer.Option("--check", help="Only look for faults.")] = False,  # noqa: FBT002
+) -> None:
+    """Load the catalogue's files; the same files again change nothing."""
+    try:
+        files = read_folder(path)
+    except OSError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    if check:
+        _show(check_catalogue(files))
+        return
+    settings = read(CatalogSettings)
+    require_database(settings)
+    catalog = _catalog(settings)
+    try:
+        _show(catalog.loader.load(files))
+    finally:
+        catalog.close()
+
+
+@index.command("rebuild")
+def rebuild_index() -> None:
+    """Build the index anew from the database and switch to it; searches go on meanwhile."""
+    catalog = _catalog(_reachable())
+    try:
+        typer.echo(f"{catalog.rebuild_index()} offers indexed")
+    finally:
+        catalog.close()
+
+
+def _catalog(settings: CatalogSettings) -> Catalog:
+    return Catalog(settings, read(RuntimeSettings).clock())
+
+
+def _reachable() -> CatalogSettings:
+    """Return the settings, or end the process with one line where an engine does not answer."""
+    settings = read(CatalogSettings)
+    require_database(settings)
+    require_search(settings)
+    return settings
+
+
+def _show(report: LoadReport) -> None:
+    for line in lines_of(report):
+        typer.echo(line)
+    if report.faults:
+        raise typer.Exit(1)

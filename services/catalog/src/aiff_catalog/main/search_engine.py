@@ -1,0 +1,65 @@
+"""Which search engine the settings ask for, with everything that is done to an index."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
+from aiff_catalog.adapters.index_folder import IndexFolder
+from aiff_catalog.adapters.index_opensearch import (
+    FreshOpenSearchIndex,
+    OpenSearchIndex,
+    OpenSearchIndexWriter,
+    alias_of,
+    count,
+)
+from aiff_catalog.adapters.index_tantivy import (
+    FreshTantivyIndex,
+    TantivyIndexWriter,
+    TantivySearchIndex,
+)
+from aiff_catalog.adapters.opensearch_client import searching_client, writing_client
+from aiff_catalog.application.indexing import FreshIndex
+from aiff_catalog.application.ports import SearchIndex, SearchIndexWriter
+from aiff_catalog.main.settings import CatalogSettings
+from aiff_kit.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchEngine:
+    """The parts of one engine. `fresh` makes a new index beside the one in use.
+
+    `count` returns the offers in the index, SearchIndexUnavailableError where there is none.
+    """
+
+    index: SearchIndex
+    writer: SearchIndexWriter
+    fresh: Callable[[], AbstractContextManager[FreshIndex]]
+    count: Callable[[], int]
+
+
+def open_search_engine(settings: CatalogSettings, clock: Clock) -> SearchEngine:
+    """Return OpenSearch where an address is given, else tantivy in the data folder."""
+    if settings.opensearch_url:
+        return _opensearch(settings.opensearch_url, alias_of(settings.opensearch_index), clock)
+    return _tantivy(IndexFolder(settings.index_dir), clock)
+
+
+def _opensearch(url: str, alias: str, clock: Clock) -> SearchEngine:
+    writing = writing_client(url)
+    return SearchEngine(
+        index=OpenSearchIndex(searching_client(url), alias, clock, CircuitBreaker()),
+        writer=OpenSearchIndexWriter(writing, alias),
+        fresh=lambda: FreshOpenSearchIndex(writing, alias),
+        count=lambda: count(writing, alias),
+    )
+
+
+def _tantivy(folder: IndexFolder, clock: Clock) -> SearchEngine:
+    index = TantivySearchIndex(folder, clock)
+    return SearchEngine(
+        index=index,
+        writer=TantivyIndexWriter(folder),
+        fresh=lambda: FreshTantivyIndex(folder),
+        count=index.count,
+    )

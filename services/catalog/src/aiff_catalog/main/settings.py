@@ -1,0 +1,63 @@
+"""The catalogue's settings, from the environment."""
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from aiff_kit.db import sqlite_url
+
+_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
+
+
+def _database_url(given: str) -> str:
+    """Name the driver that is installed, whatever the address leaves out."""
+    try:
+        parsed = make_url(given)
+        driver = _DRIVERS[parsed.get_backend_name()]
+    except (ArgumentError, KeyError, ValueError) as error:
+        message = "must be like postgresql://user:password@host:5432/name, or sqlite:///path"
+        raise ValueError(message) from error
+    return parsed.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def _search_url(given: str) -> str:
+    for address in given.split(","):
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            message = "must be like http://host:9200; separate several nodes by commas"
+            raise ValueError(message)
+    return given
+
+
+class CatalogSettings(BaseSettings):
+    """Where the catalogue keeps its data and listens. By default all is in the data folder."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
+    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
+    database: Annotated[str, AfterValidator(_database_url)] | None = Field(
+        None, validation_alias="CATALOG_DATABASE_URL"
+    )
+    index: Path | None = Field(None, validation_alias="CATALOG_INDEX_DIR")
+    opensearch_url: Annotated[str, AfterValidator(_search_url)] | None = Field(
+        None, validation_alias="OPENSEARCH_URL"
+    )
+    opensearch_index: str = Field(
+        "aiff-offers", pattern="^[a-z][a-z0-9-]{0,60}$", validation_alias="OPENSEARCH_INDEX"
+    )
+    host: str = Field("127.0.0.1", validation_alias="CATALOG_HOST")
+    port: int = Field(8001, ge=1, le=65535, validation_alias="CATALOG_PORT")
+
+    @property
+    def database_url(self) -> str:
+        """Return the address of the database."""
+        return self.database or sqlite_url(self.data_dir / "catalog.db")
+
+    @property
+    def index_dir(self) -> Path:
+        """Return the folder of the search index."""
+        return self.index or self.data_dir / "catalog-index"

@@ -1,0 +1,1 @@
+"""The gateway: the one public address. Who are you, where does it go, may it be remembered."""

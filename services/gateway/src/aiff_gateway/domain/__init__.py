@@ -1,0 +1,1 @@
+"""The rules of the gateway: credentials, accounts, routes, freshness, merged API document."""

@@ -1,0 +1,112 @@
+"""One OpenAPI document out of those of several services."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Document = Mapping[str, Any]
+
+_PREFIX = "#/components/"
+SECURITY_SCHEMES: Mapping[str, Any] = {
+    "apiKey": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "An API key, for programs. Never put it into an address.",
+    },
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A session token from POST /v1/sessions, or an API key.",
+    },
+}
+_DESCRIPTION = (
+    "Catalogue and matchmaking of AI Factory France. Reading is open to everybody; writing needs"
+    " an API key or a session. Every error is a problem document (RFC 9457) whose `type` is a page."
+)
+
+
+def merged(documents: Mapping[str, Document | None], server: str = "/") -> dict[str, Any]:
+    """Return the document of the whole API; `documents` are by service name.
+
+    A service that did not answer is given as None and is named in `x-missing`. Components of the
+    same name and content are one; where the content differs, the later service's gets its
+    service's name in front. The order of services does not change what an operation means.
+    """
+    paths: dict[str, Any] = {}
+    components: dict[str, dict[str, Any]] = {}
+    for name in sorted(documents):
+        document = documents[name]
+        if document is not None:
+            _add(name, document, paths, components)
+    components["securitySchemes"] = dict(SECURITY_SCHEMES)
+    result: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {"title": "AI Factory France", "version": "1", "description": _DESCRIPTION},
+        "servers": [{"url": server}],
+        "paths": dict(sorted(paths.items())),
+        "components": {kind: dict(sorted(held.items())) for kind, held in components.items()},
+        # An empty requirement means that the call may also be made without a credential.
+        "security": [{}, {"apiKey": []}, {"bearer": []}],
+    }
+    missing = sorted(name for name, document in documents.items() if document is None)
+    return result | ({"x-missing": missing} if missing else {})
+
+
+def problem_types(documents: Mapping[str, Document | None]) -> dict[str, Any]:
+    """Return every kind of problem that the services describe, by slug."""
+    found: dict[str, Any] = {}
+    for document in documents.values():
+        found |= (document or {}).get("x-problem-types", {})
+    return dict(sorted(found.items()))
+
+
+def _add(
+    name: str, document: Document, paths: dict[str, Any], components: dict[str, dict[str, Any]]
+) -> None:
+    own = {k: v for k, v in document.get("components", {}).items() if k != "securitySchemes"}
+    renamed = _renamings(name, own, components)
+    for kind, held in own.items():
+        target = components.setdefault(kind, {})
+        for title, content in held.items():
+            reference = renamed.get(f"{_PREFIX}{kind}/{title}", f"{_PREFIX}{kind}/{title}")
+            target[reference.rsplit("/", 1)[1]] = _with_references(content, renamed)
+    for path, operations in document.get("paths", {}).items():
+        paths.setdefault(path, {}).update(_tagged(name, _with_references(operations, renamed)))
+
+
+def _renamings(
+    name: str, own: Mapping[str, Any], components: Mapping[str, Mapping[str, Any]]
+) -> dict[str, str]:
+    """Return new references for components that clash with different ones of the same name.
+
+    Renaming one makes those that refer to it different too, so this goes on until none is left.
+    """
+    renamed: dict[str, str] = {}
+    while True:
+        clashing = {
+            f"{_PREFIX}{kind}/{title}": f"{_PREFIX}{kind}/{name.capitalize()}{title}"
+            for kind, held in own.items()
+            for title, content in held.items()
+            if title in components.get(kind, {})
+            and components[kind][title] != _with_references(content, renamed)
+        }
+        if clashing.keys() <= renamed.keys():
+            return renamed
+        renamed |= clashing
+
+
+def _with_references(value: Any, renamed: Mapping[str, str]) -> Any:
+    """Return a copy of a part of a document with its references renamed."""
+    if isinstance(value, dict):
+        return {key: _with_references(inner, renamed) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_references(inner, renamed) for inner in value]
+    return renamed.get(value, value) if isinstance(value, str) else value
+
+
+def _tagged(name: str, operations: Any) -> dict[str, Any]:
+    """Group operations without a tag of their own by their service."""
+    return {
+        method: {"tags": [name], **operation} if isinstance(operation, dict) else operation
+        for method, operation in operations.items()
+    }

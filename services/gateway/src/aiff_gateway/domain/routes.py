@@ -1,0 +1,70 @@
+"""Which service stands behind which path: the gateway's public map, as data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Service(StrEnum):
+    """A service that answers behind the gateway; GATEWAY is the gateway itself."""
+
+    CATALOG = "catalog"
+    GATEWAY = "gateway"
+    MATCHING = "matching"
+    PORTAL = "portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A path prefix and the service that answers for it."""
+
+    prefix: str
+    service: Service
+
+
+ROUTES = (
+    Route("/v1/offers", Service.CATALOG),
+    Route("/v1/organisations", Service.CATALOG),
+    Route("/v1/vocabularies", Service.CATALOG),
+    Route("/v1/changes", Service.CATALOG),
+    Route("/v1/matches", Service.MATCHING),
+    Route("/v1/startups", Service.MATCHING),
+    Route("/v1/needs", Service.MATCHING),
+    Route("/v1/sessions", Service.GATEWAY),
+    Route("/v1/me", Service.GATEWAY),
+    Route("/v1/api-keys", Service.GATEWAY),
+    Route("/openapi.json", Service.GATEWAY),
+    Route("/docs", Service.GATEWAY),
+    Route("/problems", Service.GATEWAY),
+    Route("/health", Service.GATEWAY),
+    Route("/static", Service.PORTAL),
+)
+METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+_DOTTED = frozenset((".", ".."))
+
+
+def service_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Service | None:
+    """Return the service for a path as it was sent (not decoded), None where there is none.
+
+    A prefix covers whole segments and custom verbs (`/v1/offers:batch`). A path with dot
+    segments in any spelling has no service: the one behind would read it differently.
+    """
+    if has_dot_segments(raw_path):
+        return None
+    for route in routes:
+        if covers(route.prefix, raw_path):
+            return route.service
+    return None
+
+
+def covers(prefix: str, path: str) -> bool:
+    """Tell whether a path is the prefix, below it, or a custom verb on it."""
+    return path == prefix or path.startswith((f"{prefix}/", f"{prefix}:"))
+
+
+def has_dot_segments(raw_path: str) -> bool:
+    """Tell whether `.` or `..` is a segment, also when percent-encoded or behind a backslash."""
+    if "." not in raw_path and "%" not in raw_path:
+        return False
+    plain = raw_path.lower().replace("%2e", ".").replace("%2f", "/").replace("%5c", "/")
+    return not _DOTTED.isdisjoint(plain.replace("\\", "/").split("/"))

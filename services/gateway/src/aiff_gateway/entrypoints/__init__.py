@@ -1,0 +1,1 @@
+"""The ways into the gateway: HTTP and the command line."""

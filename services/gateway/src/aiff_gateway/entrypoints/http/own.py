@@ -1,0 +1,47 @@
+"""The application of the gateway's own routes, behind the edge like any service."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+
+from fastapi import FastAPI, Request
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+
+from aiff_gateway.domain.errors import GatewayError
+from aiff_gateway.entrypoints.http.problems import ERRORS, problem_of
+from aiff_kit.auth import IdentityVerifier
+from aiff_kit.http import service_app
+from aiff_kit.http.health import Check
+from aiff_kit.problems import response_of
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def own_app(
+    verifier: IdentityVerifier,
+    checks: Mapping[str, Check],
+    lifespan: Lifespan,
+) -> FastAPI:
+    """Return the application without its routes.
+
+    The framework's own `/openapi.json` gives way to the merged document.
+    """
+    app = service_app(
+        "AI Factory France: gateway",
+        (),
+        ERRORS,
+        verifier,
+        checks=checks,
+        lifespan=lifespan,
+    )
+    app.router.routes[:] = [
+        route for route in app.router.routes if getattr(route, "path", "") != "/openapi.json"
+    ]
+    app.add_exception_handler(GatewayError, _expected)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    return app
+
+
+def _expected(request: Request, error: Exception) -> Response:
+    assert isinstance(error, GatewayError)  # noqa: S101  Registered for this class only.
+    return response_of(problem_of(error), request.scope)

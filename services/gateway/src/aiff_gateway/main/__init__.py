@@ -1,0 +1,1 @@
+"""Where the environment is read and the parts are put together."""

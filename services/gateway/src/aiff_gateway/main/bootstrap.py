@@ -1,0 +1,153 @@
+"""Putting the parts together: the only place that names concrete adapters."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import Engine, text
+from swagger_ui_bundle import swagger_ui_path
+
+from aiff_gateway.adapters.invalidation import Invalidation
+from aiff_gateway.adapters.passwords import ArgonPasswords
+from aiff_gateway.adapters.readiness import answers
+from aiff_gateway.adapters.unit_of_work import SqlCredentialLookup, SqlUnitOfWork
+from aiff_gateway.adapters.upstream import HttpUpstream
+from aiff_gateway.application.accounts import AccountKeeping
+from aiff_gateway.application.api_document import ApiDocument
+from aiff_gateway.application.api_keys import ApiKeys
+from aiff_gateway.application.authentication import Authenticator
+from aiff_gateway.application.identities import Identities
+from aiff_gateway.application.ports import Work
+from aiff_gateway.application.public_reads import PublicReads
+from aiff_gateway.application.read_cache import ReadCache
+from aiff_gateway.application.sessions import Sessions, SignInLimits
+from aiff_gateway.domain.routes import Service
+from aiff_gateway.entrypoints.http.accounts import AccountUseCases, account_routes
+from aiff_gateway.entrypoints.http.documents import document_routes
+from aiff_gateway.entrypoints.http.edge import Edge, Parts
+from aiff_gateway.entrypoints.http.own import own_app
+from aiff_gateway.main.settings import GatewaySettings
+from aiff_kit.auth import IdentitySigner, IdentityVerifier
+from aiff_kit.bus import Bus
+from aiff_kit.clock import Clock, utc_now
+from aiff_kit.db import open_engine
+from aiff_kit.http.health import Check
+
+_LISTENING_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What tests replace: the clocks, the bus, the upstream's time limits in seconds."""
+
+    secret: str
+    bus: Callable[[], Bus]
+    clock: Clock = utc_now
+    monotonic: Callable[[], float] = time.monotonic
+    upstream_seconds: float = 30.0
+    body_seconds: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The use cases of the command line."""
+
+    accounts: AccountKeeping
+    keys: ApiKeys
+
+
+def keeping(database: str) -> Keeping:
+    """Return the use cases of the command line on a database."""
+    work = _work(open_engine(database))
+    return Keeping(AccountKeeping(work, ArgonPasswords(), utc_now), ApiKeys(work, utc_now))
+
+
+class Gateway:
+    """The gateway's parts; connections open with the lifespan of its application."""
+
+    def __init__(self, settings: GatewaySettings, around: Surroundings) -> None:
+        """Put the parts together; nothing is read or written yet."""
+        engine = open_engine(settings.database)
+        upstream = HttpUpstream(settings.addresses, total_seconds=around.upstream_seconds)
+        cache = ReadCache(around.monotonic, settings.cache_entries, settings.cache_bytes)
+        authenticator = Authenticator(SqlCredentialLookup(engine), _work(engine), around.clock)
+        own = own_app(
+            IdentityVerifier(around.secret, Service.GATEWAY.value),
+            _checks(engine, settings),
+            _lifespan(upstream, cache, around.bus, engine),
+        )
+        self._api = ApiDocument(upstream, own.openapi, around.monotonic)
+        own.include_router(account_routes(_use_cases(engine, authenticator, around)))
+        own.include_router(document_routes(self._api, swagger_ui_path))
+        self._upstream = upstream
+        self.edge = Edge(
+            Parts(
+                authenticator=authenticator,
+                identities=Identities(IdentitySigner(around.secret), around.monotonic),
+                cache=cache,
+                reads=PublicReads(cache, upstream),
+                upstream=upstream,
+                own=own,
+                body_seconds=around.body_seconds,
+            )
+        )
+
+    async def merged_document(self) -> dict[str, Any]:
+        """Return the document of the whole API, from the services that are running."""
+        await self._upstream.start()
+        try:
+            return await self._api.merged()
+        finally:
+            await self._upstream.stop()
+
+
+def _work(engine: Engine) -> Work:
+    return lambda: SqlUnitOfWork(engine)
+
+
+def _use_cases(
+    engine: Engine, authenticator: Authenticator, around: Surroundings
+) -> AccountUseCases:
+    limits = SignInLimits(around.monotonic)
+    sessions = Sessions(_work(engine), ArgonPasswords(), limits, around.clock)
+    return AccountUseCases(sessions, ApiKeys(_work(engine), around.clock), authenticator)
+
+
+def _checks(engine: Engine, settings: GatewaySettings) -> dict[str, Check]:
+    def database() -> None:
+        with engine.connect().execution_options(read_only=True) as connection:
+            connection.execute(text("SELECT 1 FROM account LIMIT 1"))
+
+    checks: dict[str, Check] = {"database": database}
+    for service, address in settings.addresses.items():
+        checks[service.value] = answers(address)
+    return checks
+
+
+def _lifespan(
+    upstream: HttpUpstream, cache: ReadCache, bus: Callable[[], Bus], engine: Engine
+) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+
+        def purge(tags: Iterable[str]) -> None:
+            loop.call_soon_threadsafe(cache.purge, tags)
+
+        def purge_all() -> None:
+            loop.call_soon_threadsafe(cache.purge_all)
+
+        invalidation = Invalidation(bus, purge, purge_all)
+        await upstream.start()
+        invalidation.start()
+        await asyncio.to_thread(invalidation.wait_until_listening, _LISTENING_SECONDS)
+        yield
+        await asyncio.to_thread(invalidation.stop)
+        await upstream.stop()
+        engine.dispose()
+
+    return lifespan

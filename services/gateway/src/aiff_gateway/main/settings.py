@@ -1,0 +1,47 @@
+"""The gateway's settings, from the environment."""
+
+from pathlib import Path
+
+from pydantic import Field, HttpUrl
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from aiff_gateway.domain.routes import Service
+from aiff_kit.db import sqlite_url
+
+_MEBIBYTE = 1_048_576
+
+
+class GatewaySettings(BaseSettings):
+    """Where the gateway listens, what it keeps, and which services are behind it."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
+    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
+    database_url: str | None = Field(None, validation_alias="GATEWAY_DATABASE_URL")
+    host: str = Field("127.0.0.1", validation_alias="AIFF_GATEWAY_HOST")
+    port: int = Field(8000, ge=0, le=65_535, validation_alias="AIFF_GATEWAY_PORT")
+    catalog_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:8001"), validation_alias="CATALOG_URL")
+    matching_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:8002"), validation_alias="MATCHING_URL")
+    portal_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:8003"), validation_alias="PORTAL_URL")
+    cache_entries: int = Field(10_000, ge=0, validation_alias="GATEWAY_CACHE_ENTRIES")
+    cache_mebibytes: int = Field(64, ge=1, validation_alias="GATEWAY_CACHE_MEBIBYTES")
+    # Addresses of the load balancers whose X-Forwarded-For names the client; none by default.
+    trusted_proxies: str = Field("", validation_alias="GATEWAY_TRUSTED_PROXIES")
+
+    @property
+    def database(self) -> str:
+        """Return the database's address: by default a SQLite file in the data folder."""
+        return self.database_url or sqlite_url(self.data_dir / "gateway.db")
+
+    @property
+    def addresses(self) -> dict[Service, str]:
+        """Return the base address of each service."""
+        return {
+            Service.CATALOG: str(self.catalog_url),
+            Service.MATCHING: str(self.matching_url),
+            Service.PORTAL: str(self.portal_url),
+        }
+
+    @property
+    def cache_bytes(self) -> int:
+        """Return how many bytes of answers are remembered at most."""
+        return self.cache_mebibytes * _MEBIBYTE

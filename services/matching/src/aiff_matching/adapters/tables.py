@@ -1,0 +1,65 @@
+"""The service's tables, the same on SQLite and PostgreSQL."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table
+
+from aiff_kit.db import UtcDateTime, UuidText, new_metadata
+from aiff_kit.http import idempotency_table
+from aiff_kit.outbox import dead_letter_table, inbox_table, outbox_table
+
+metadata = new_metadata()
+
+# The copy of the published offers: a projection of events that can be built again.
+offer = Table(
+    "offer",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("slug", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+)
+# One row: how often the copy changed. A process compares it with what it holds in memory.
+projection = Table(
+    "projection",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+)
+startup = Table(
+    "startup",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("tenant", String(160), nullable=False, index=True),
+    Column("profile", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+need = Table(
+    "need",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("startup_id", ForeignKey(startup.c.id), nullable=False, index=True),
+    Column("tenant", String(160), nullable=False),
+    Column("need", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+# Every verdict shown for a stored need, with the versions that it was made from.
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("need_id", ForeignKey(need.c.id), nullable=False, index=True),
+    Column("need_version", Integer, nullable=False),
+    Column("profile_hash", String(64), nullable=False),
+    Column("offer_id", UuidText, nullable=False, index=True),
+    Column("offer_version", Integer, nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("shown_at", UtcDateTime, nullable=False),
+)
+outbox = outbox_table(metadata)
+inbox = inbox_table(metadata)
+dead_letter = dead_letter_table(metadata)
+idempotency = idempotency_table(metadata)

@@ -1,0 +1,56 @@
+"""One transaction on SQLAlchemy Core."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from aiff_matching.adapters.repositories import (
+    SqlDecisions,
+    SqlInbox,
+    SqlNeeds,
+    SqlOfferCopies,
+    SqlStartUps,
+)
+from aiff_matching.application.ports import Decisions, Inbox, Needs, OfferCopies, StartUps
+from aiff_matching.application.projection import CONSUMER
+
+
+class SqlUnitOfWork:
+    """Opens a connection on entering; leaving without `commit` rolls everything back."""
+
+    startups: StartUps
+    needs: Needs
+    decisions: Decisions
+    offers: OfferCopies
+    inbox: Inbox
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        """Begin the transaction."""
+        self._connection = self._engine.connect()
+        self._transaction = self._connection.begin()
+        self.startups = SqlStartUps(self._connection)
+        self.needs = SqlNeeds(self._connection)
+        self.decisions = SqlDecisions(self._connection)
+        self.offers = SqlOfferCopies(self._connection)
+        self.inbox = SqlInbox(self._connection, CONSUMER)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Undo what was not committed and give the connection back."""
+        if self._transaction.is_active:
+            self._transaction.rollback()
+        self._connection.close()
+
+    def commit(self) -> None:
+        """Make everything durable at once."""
+        self._transaction.commit()

@@ -1,0 +1,107 @@
+"""What the use cases need of the world, in plain values."""
+
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+from typing import Protocol, Self
+from uuid import UUID
+
+from aiff_contracts.events import Event
+from aiff_contracts.offer import OfferDocument
+from aiff_matching.domain.catalogue import Catalogue
+from aiff_matching.domain.records import ShownDecision, StartUp, StoredNeed
+
+
+class StartUps(Protocol):
+    """Start-ups of one tenant at a time, inside a unit of work."""
+
+    def get(self, startup_id: UUID, tenant: str) -> StartUp:
+        """Return a start-up, or raise StartUpNotFoundError where it is not the tenant's."""
+
+    def page(self, tenant: str, after: str, limit: int) -> Sequence[StartUp]:
+        """Return the tenant's start-ups whose id comes after, in order of id."""
+
+    def add(self, startup: StartUp) -> None:
+        """Store a new start-up."""
+
+    def save(self, startup: StartUp) -> None:
+        """Store the next version; StaleVersionError where another one was stored meanwhile."""
+
+    def remove(self, startup: StartUp) -> None:
+        """Delete a start-up with its needs and their decisions."""
+
+
+class Needs(Protocol):
+    """Needs of one tenant at a time, inside a unit of work."""
+
+    def get(self, need_id: UUID, tenant: str) -> StoredNeed:
+        """Return a need, or raise NeedNotFoundError where it is not the tenant's."""
+
+    def page(self, startup_id: UUID, after: str, limit: int) -> Sequence[StoredNeed]:
+        """Return the start-up's needs whose id comes after, in order of id."""
+
+    def add(self, need: StoredNeed) -> None:
+        """Store a new need."""
+
+    def save(self, need: StoredNeed) -> None:
+        """Store the next version; StaleVersionError where another one was stored meanwhile."""
+
+    def remove(self, need: StoredNeed) -> None:
+        """Delete a need with its decisions."""
+
+
+class Decisions(Protocol):
+    """The log of verdicts shown for stored needs."""
+
+    def record(self, decisions: Iterable[ShownDecision]) -> None:
+        """Store what was shown."""
+
+
+class OfferCopies(Protocol):
+    """The service's own copy of the published offers."""
+
+    def put(self, offer: OfferDocument) -> None:
+        """Store or replace an offer, and count one more revision of the copy."""
+
+    def remove(self, offer_id: UUID) -> None:
+        """Forget an offer, and count one more revision of the copy."""
+
+
+class Inbox(Protocol):
+    """Which events were handled already."""
+
+    def seen(self, event: Event) -> bool:
+        """Tell whether this event or a newer one of its offer was handled; else note it."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction: leaving without `commit` undoes everything."""
+
+    startups: StartUps
+    needs: Needs
+    decisions: Decisions
+    offers: OfferCopies
+    inbox: Inbox
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Undo what was not committed."""
+
+    def commit(self) -> None:
+        """Make everything durable at once."""
+
+
+OpenUnitOfWork = Callable[[], UnitOfWork]
+
+
+class LiveCatalogue(Protocol):
+    """The compiled catalogue in memory, as new as the copy of the offers."""
+
+    def current(self) -> Catalogue:
+        """Return the catalogue of the newest committed revision."""

@@ -1,0 +1,70 @@
+"""Questions: answered from the catalogue in memory, logged only for stored needs."""
+
+import hashlib
+from uuid import UUID
+
+from aiff_contracts.codec import dump_json
+from aiff_kit.clock import Clock
+from aiff_kit.ids import new_id
+from aiff_matching.application.ports import LiveCatalogue, OpenUnitOfWork
+from aiff_matching.application.startups import Target
+from aiff_matching.domain.gpus import GpuTable
+from aiff_matching.domain.matching import Answer, Asked, Match, answer
+from aiff_matching.domain.profile import Profile
+from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
+from aiff_matching.domain.records import ShownDecision, StoredNeed
+
+
+class MatchQueries:
+    """Answers profiles with needs."""
+
+    def __init__(
+        self, catalogue: LiveCatalogue, gpus: GpuTable, unit_of_work: OpenUnitOfWork, clock: Clock
+    ) -> None:
+        """Keep the catalogue, the GPU table, what opens a transaction, and the clock."""
+        self._catalogue = catalogue
+        self._gpus = gpus
+        self._open = unit_of_work
+        self._clock = clock
+
+    def match(self, asked: Asked) -> Answer:
+        """Answer a question; nothing is stored."""
+        return answer(asked, self._catalogue.current(), self._gpus, self._clock())
+
+    def matches_of(self, target: Target, limit: int) -> Answer:
+        """Answer a stored need of the tenant and log every verdict that is shown."""
+        with self._open() as uow:
+            need = uow.needs.get(target.id, target.tenant)
+            startup = uow.startups.get(need.startup_id, target.tenant)
+        asked = Asked(startup.profile, need.need, frozenset(), DEFAULT_WEIGHTS, limit)
+        found = self.match(asked)
+        self._log(need, startup.profile, found)
+        return found
+
+    def _log(self, need: StoredNeed, profile: Profile, found: Answer) -> None:
+        snapshot = hashlib.sha256(dump_json(profile)).hexdigest()
+        shown = [
+            _decision(need, snapshot, match, position, found)
+            for position, match in enumerate(found.matches)
+        ]
+        with self._open() as uow:
+            uow.decisions.record(shown)
+            uow.commit()
+
+
+def _decision(
+    need: StoredNeed, snapshot: str, match: Match, position: int, found: Answer
+) -> ShownDecision:
+    offer = match.scored.assessment.candidate.offer
+    offer_id: UUID = offer.id
+    return ShownDecision(
+        id=new_id(),
+        need_id=need.id,
+        need_version=need.version,
+        profile_hash=snapshot,
+        offer_id=offer_id,
+        offer_version=offer.version,
+        verdict=match.scored.assessment.decision.verdict,
+        position=position,
+        shown_at=found.evaluated_at,
+    )

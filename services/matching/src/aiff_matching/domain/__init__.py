@@ -1,0 +1,1 @@
+"""Plain decisions: facts, rules, verdicts, options, ranking. No I/O and no framework."""

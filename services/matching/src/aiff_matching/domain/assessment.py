@@ -1,0 +1,121 @@
+"""One offer judged for one profile and need: its verdict and what the verdict rests on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from aiff_contracts.offer import (
+    ComputeDetails,
+    FundingDetails,
+    IncubationDetails,
+    IntakeStatus,
+    Text,
+)
+from aiff_matching.domain import funding
+from aiff_matching.domain.catalogue import Candidate, Gate
+from aiff_matching.domain.need import IncubationNeed, Need
+from aiff_matching.domain.options import RECOMMENDED, Option, Situation, options_of
+from aiff_matching.domain.reasons import Check, text
+from aiff_matching.domain.rules import Truth
+from aiff_matching.domain.sovereignty import meets
+from aiff_matching.domain.verdicts import Decision, decide, is_closed
+
+Hidden = Literal["sovereignty_unknown", "sovereignty_not_met", "dilutive", "instrument"]
+UNPUBLISHED = text(
+    "Aucun critère calculable n'est publié : à confirmer auprès de l'organisme",
+    "No computable criteria are published: to be confirmed with the provider",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A verdict with its parts. `options` is empty but for compute, where the first decides."""
+
+    candidate: Candidate
+    gate: Gate
+    decision: Decision
+    status: IntakeStatus
+    checks: tuple[Check, ...]
+    conditions: tuple[Text, ...]
+    options: tuple[Option, ...] = ()
+    components: funding.Components = ()
+
+
+def hidden(candidate: Candidate, need: Need, situation: Situation) -> Hidden | None:
+    """Return why an offer is left out of the answer, None where it is shown.
+
+    A strict wish (sovereignty, no dilution) leaves out what fails it and what is unknown.
+    """
+    details = candidate.offer.details
+    if isinstance(details, ComputeDetails) and need.compute is not None:
+        truth = meets(need.compute.sovereignty, details.sovereignty, situation.today)
+        if truth is not Truth.TRUE:
+            return "sovereignty_not_met" if truth is Truth.FALSE else "sovereignty_unknown"
+    if isinstance(details, FundingDetails) and need.funding is not None:
+        if funding.kept(details, need.funding):
+            return None
+        only_dilutive = all(part.dilution != "none" for part in details.components)
+        return "dilutive" if need.funding.non_dilutive_only and only_dilutive else "instrument"
+    return None
+
+
+def assess(
+    candidate: Candidate, truths: tuple[Truth, ...], need: Need, situation: Situation
+) -> Assessment:
+    """Return the verdict; `truths` are those of the candidate's gates, in their order."""
+    if isinstance(candidate.offer.details, ComputeDetails):
+        return _of_options(candidate, options_of(candidate, truths, situation))
+    gate = candidate.gate
+    status = gate.status(situation.now)
+    checks = tuple(_checks(candidate, need))
+    conditions = tuple(_conditions(candidate, gate, status))
+    decision = decide(truths[0], checks, conditional=bool(conditions), closed=is_closed(status))
+    return Assessment(
+        candidate, gate, decision, status, checks, conditions, components=_kept(candidate, need)
+    )
+
+
+def _of_options(candidate: Candidate, options: list[Option]) -> Assessment:
+    """Return the assessment of a compute offer, which is worth its best option."""
+    best = options[0]
+    unpublished = () if best.gate.written or best.conditions else (UNPUBLISHED,)
+    return Assessment(
+        candidate=candidate,
+        gate=best.gate,
+        decision=best.decision,
+        status=best.status,
+        checks=best.checks,
+        conditions=(*best.conditions, *unpublished),
+        options=tuple(options),
+    )
+
+
+def _conditions(candidate: Candidate, gate: Gate, status: IntakeStatus) -> Iterator[Text]:
+    yield from candidate.offer.eligibility.conditions
+    if not gate.written and not candidate.offer.eligibility.conditions:
+        yield UNPUBLISHED
+    if status == "by_recommendation":
+        yield RECOMMENDED
+
+
+def _kept(candidate: Candidate, need: Need) -> funding.Components:
+    details = candidate.offer.details
+    if not isinstance(details, FundingDetails):
+        return ()
+    return funding.kept(details, need.funding) if need.funding else details.components
+
+
+def _checks(candidate: Candidate, need: Need) -> Iterator[Check]:
+    details = candidate.offer.details
+    if isinstance(details, FundingDetails) and need.funding is not None:
+        yield from funding.checks(_kept(candidate, need), need.funding)
+    if isinstance(details, IncubationDetails) and need.incubation is not None:
+        yield from _equity(details, need.incubation)
+
+
+def _equity(details: IncubationDetails, need: IncubationNeed) -> Iterator[Check]:
+    if not need.no_equity or details.equity.basis == "none":
+        return
+    truth = Truth.FALSE if details.equity.basis == "taken" else Truth.UNKNOWN
+    sentence = text("Sans prise de participation", "No equity taken")
+    yield Check("equity", truth, sentence, blocking=False)

@@ -1,0 +1,83 @@
+"""Comparing GPUs: what an hour on one model is worth on another, always as a range.
+
+The table is data with a source for each row (see `adapters/gpus.json`). The reference is one
+hour of an H100 SXM: dense bf16 throughput times the share of it that training reaches in
+practice, which differs by vendor. It serves ranking and price comparison only; a programme's
+quota is checked in the programme's own unit.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import Gt, Le, MinLen
+
+from aiff_contracts.language import Strict
+from aiff_matching.domain.answers import Between
+
+REFERENCE_MODEL = "H100-SXM"
+_NOISE = re.compile(r"NVIDIA|AMD|INSTINCT|TESLA|[^A-Z0-9]")
+_Positive = Annotated[float, Gt(0)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GpuRow(Strict):
+    """One model.
+
+    `tflops_bf16` is the dense peak; `utilisation` the share of it that training reaches, as
+    published; `genci_factor` what one hour counts in GENCI's normalised hours, None where GENCI
+    publishes nothing for the model.
+    """
+
+    model: Annotated[str, MinLen(2)]
+    aliases: tuple[str, ...] = ()
+    tflops_bf16: _Positive
+    utilisation_low: Annotated[float, Gt(0), Le(1)]
+    utilisation_high: Annotated[float, Gt(0), Le(1)]
+    genci_factor: _Positive | None = None
+    source: Annotated[str, MinLen(2)]
+
+    def utilisation(self) -> float:
+        """Return the middle of the range."""
+        return (self.utilisation_low + self.utilisation_high) / 2
+
+    def effective(self) -> Between:
+        """Return the useful throughput in TFLOPS."""
+        peak = self.tflops_bf16
+        return Between(peak * self.utilisation_low, peak * self.utilisation_high)
+
+
+@dataclass(frozen=True, slots=True)
+class GpuTable:
+    """The versioned table; models are found by any usual spelling."""
+
+    version: str
+    rows: tuple[GpuRow, ...]
+    by_name: Mapping[str, GpuRow]
+
+    @classmethod
+    def of(cls, version: str, rows: tuple[GpuRow, ...]) -> "GpuTable":
+        """Return the table of these rows."""
+        names = {_folded(name): row for row in rows for name in (row.model, *row.aliases)}
+        return cls(version, rows, names)
+
+    def find(self, model: str | None) -> GpuRow | None:
+        """Return the row of a model, None where the table does not know it."""
+        return self.by_name.get(_folded(model)) if model else None
+
+    def converted(self, hours: Between, measured_on: str | None, runs_on: str | None) -> Between:
+        """Return the hours that work measured on one model takes on another.
+
+        Models that are equal, unnamed or absent from the table leave the hours as measured.
+        """
+        source, target = self.find(measured_on), self.find(runs_on)
+        if source is None or target is None or source is target:
+            return hours
+        work = source.tflops_bf16 * source.utilisation()
+        speed = target.effective()
+        return hours.scaled(work / speed.high, work / speed.low)
+
+
+def _folded(model: str) -> str:
+    return _NOISE.sub("", model.upper())

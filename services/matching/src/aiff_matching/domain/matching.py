@@ -1,0 +1,154 @@
+"""The answer to a start-up's question: verdicts, order, reasons, next question."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiff_contracts.offer import Kind
+from aiff_matching.domain.assessment import Assessment, assess, hidden
+from aiff_matching.domain.catalogue import Candidate, Catalogue
+from aiff_matching.domain.criteria import Question
+from aiff_matching.domain.explanation import Counterfactual, Reasons, counterfactuals, explain
+from aiff_matching.domain.facts import Facts, derive
+from aiff_matching.domain.gpus import GpuTable
+from aiff_matching.domain.need import Need
+from aiff_matching.domain.next_question import NextQuestion, next_question, undecided
+from aiff_matching.domain.options import Option, Situation
+from aiff_matching.domain.profile import Profile
+from aiff_matching.domain.ranking import Scored, ranked, score
+from aiff_matching.domain.rulebook import Truths
+from aiff_matching.domain.rules import Trace, Truth, trace
+
+_PROVEN = Trace(Truth.TRUE)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedOption:
+    """An option with its reasons."""
+
+    option: Option
+    reasons: Reasons
+    counterfactuals: tuple[Counterfactual, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One offer of the answer, explained."""
+
+    scored: Scored
+    reasons: Reasons
+    counterfactuals: tuple[Counterfactual, ...]
+    options: tuple[ExplainedOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first matches, how many offers got which verdict, what is hidden and why."""
+
+    matches: tuple[Match, ...]
+    verdicts: Mapping[str, int]
+    hidden: Mapping[str, int]
+    question: NextQuestion | None
+    weights: Mapping[str, float]
+    evaluated_at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: who, for what, of which kinds, with which weights, how many matches."""
+
+    profile: Profile
+    need: Need
+    kinds: frozenset[Kind]
+    weights: Mapping[str, float]
+    limit: int
+
+
+def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
+    """Judge every offer, order what remains, explain the first ones."""
+    situation = Situation.of(asked.need.compute, gpus, now)
+    facts = derive(asked.profile, asked.need, situation.today)
+    shown, left_out = _judged(asked, catalogue, facts, situation)
+    question = Question.of(asked.profile, asked.need, facts, situation, catalogue.word_weights)
+    ranking = ranked(score(item, question, asked.weights) for item in shown)
+    return Answer(
+        matches=tuple(_explained(item, facts) for item in ranking[: asked.limit]),
+        verdicts=Counter(item.assessment.decision.verdict for item in ranking),
+        hidden=left_out,
+        question=_question(ranking, facts, asked.limit),
+        weights=asked.weights,
+        evaluated_at=now,
+        revision=catalogue.revision,
+    )
+
+
+def _judged(
+    asked: Asked, catalogue: Catalogue, facts: Facts, situation: Situation
+) -> tuple[list[Assessment], Counter[str]]:
+    truths = catalogue.truths(facts)
+    shown: list[Assessment] = []
+    left_out: Counter[str] = Counter()
+    for candidate in catalogue.candidates:
+        reason = _left_out(candidate, asked, situation)
+        if reason is not None:
+            left_out[reason] += 1
+            continue
+        own = _own_truths(candidate, truths)
+        shown.append(assess(candidate, own, asked.need, situation))
+    return shown, left_out
+
+
+def _left_out(candidate: Candidate, asked: Asked, situation: Situation) -> str | None:
+    kinds = asked.kinds or asked.need.wanted_kinds()
+    if kinds and candidate.offer.kind not in kinds:
+        return "other_kind"
+    return hidden(candidate, asked.need, situation)
+
+
+def _own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
+    end = candidate.place + 1 + len(candidate.modes)
+    return tuple(Truth(int(value)) for value in truths[candidate.place : end])
+
+
+def _explained(item: Scored, facts: Facts) -> Match:
+    assessment = item.assessment
+    proof = _proof(assessment, facts)
+    return Match(
+        scored=item,
+        reasons=explain(proof, assessment.checks, assessment.conditions),
+        counterfactuals=tuple(counterfactuals(proof, assessment.checks, facts)),
+        options=tuple(_explained_option(option, facts) for option in assessment.options),
+    )
+
+
+def _explained_option(option: Option, facts: Facts) -> ExplainedOption:
+    proof = trace(option.gate.rule, facts) if option.gate.rule is not None else _PROVEN
+    return ExplainedOption(
+        option=option,
+        reasons=explain(proof, option.checks, option.conditions),
+        counterfactuals=tuple(counterfactuals(proof, option.checks, facts)),
+    )
+
+
+def _proof(assessment: Assessment, facts: Facts) -> Trace:
+    rule = assessment.gate.rule
+    return _PROVEN if rule is None else trace(rule, facts)
+
+
+def _question(ranking: list[Scored], facts: Facts, top: int) -> NextQuestion | None:
+    missing = {item.slug: _missing(item, facts) for item in undecided(ranking, top)}
+    return next_question(ranking, missing, facts, top)
+
+
+def _missing(item: Scored, facts: Facts) -> frozenset[str]:
+    """Return what an undecided offer waits for, over all ways into it that are undecided."""
+    assessment = item.assessment
+    proof = _proof(assessment, facts)
+    blocking = {
+        check.attribute
+        for check in assessment.checks
+        if check.blocking and check.attribute and check.truth is Truth.UNKNOWN
+    }
+    return frozenset({evidence.leaf.attribute for evidence in proof.unknown} | blocking)

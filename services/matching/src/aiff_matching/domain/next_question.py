@@ -1,0 +1,90 @@
+"""The next question: the answer that would settle most of the undecided offers at the top."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.offer import Text
+from aiff_matching.domain.facts import Facts
+from aiff_matching.domain.ranking import Scored
+from aiff_matching.domain.reasons import text
+
+# A derived attribute is asked through the answers that it is derived from, in this order.
+_SOURCES = {
+    "company_size": ("headcount", "turnover_eur", "balance_sheet_eur"),
+    "age_months": ("created_on",),
+}
+_GPU_HOURS = text(
+    "Combien d'heures GPU faut-il, et sur quel modèle de GPU ont-elles été mesurées ?",
+    "How many GPU hours do you need, and on which GPU model were they measured?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """What to ask, and how many undecided offers of the top it could settle."""
+
+    attribute: str
+    question: Text
+    choices: tuple[str, ...]
+    unit: str
+    concerns: int
+
+
+def next_question(
+    ranking: Sequence[Scored], missing: Mapping[str, frozenset[str]], facts: Facts, top: int
+) -> NextQuestion | None:
+    """Return the question, None when no answer can change the first `top` offers.
+
+    `missing` holds, for each undecided offer (by slug), the attributes that its verdict waits
+    for. An offer that waits for one answer weighs more than one that waits for many.
+    """
+    weights: defaultdict[str, float] = defaultdict(float)
+    concerned: defaultdict[str, int] = defaultdict(int)
+    for item in undecided(ranking, top):
+        attributes = askable(missing.get(item.slug, frozenset()), facts)
+        for attribute in attributes:
+            weights[attribute] += 1 / len(attributes)
+            concerned[attribute] += 1
+    if not weights:
+        return None
+    chosen = min(weights, key=lambda name: (-round(weights[name], 9), _place(name), name))
+    return _asked(chosen, concerned[chosen])
+
+
+def undecided(ranking: Sequence[Scored], top: int) -> list[Scored]:
+    """Return the undecided offers that are at the top, or would be there if eligible."""
+    scores = [i.score for i in ranking if i.assessment.decision.verdict == "eligible"]
+    threshold = sorted(scores, reverse=True)[top - 1] if len(scores) >= top else -1.0
+    return [
+        item
+        for position, item in enumerate(ranking)
+        if item.assessment.decision.verdict == "unknown"
+        and (position < top or item.score > threshold)
+    ]
+
+
+def askable(attributes: Iterable[str], facts: Facts) -> frozenset[str]:
+    """Return the answers to ask for; nobody is asked for the age of a company not yet made."""
+    found: set[str] = set()
+    for attribute in attributes:
+        sources = _SOURCES.get(attribute, (attribute,))
+        found.update([source for source in sources if source not in facts][:1] or sources[:1])
+    return frozenset(found)
+
+
+def question_text(attribute: str) -> Text:
+    """Return the words in which an attribute is asked for."""
+    known = ATTRIBUTES.get(attribute)
+    return text(known.question_fr, known.question_en) if known else _GPU_HOURS
+
+
+def _asked(attribute: str, concerns: int) -> NextQuestion:
+    known = ATTRIBUTES.get(attribute)
+    choices, unit = (known.choices, known.unit) if known else ((), "gpu_hours")
+    return NextQuestion(attribute, question_text(attribute), choices, unit, concerns)
+
+
+def _place(attribute: str) -> int:
+    return list(ATTRIBUTES).index(attribute) if attribute in ATTRIBUTES else len(ATTRIBUTES)

@@ -1,0 +1,228 @@
+"""The ways into a compute offer: one option for each access mode, public and private alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aiff_contracts.offer import (
+    AccessMode,
+    ComputeDetails,
+    Delay,
+    IntakeStatus,
+    Moment,
+    Text,
+)
+from aiff_contracts.offer.intake import next_deadline
+from aiff_matching.domain import hardware, quotas, safeguards
+from aiff_matching.domain.answers import Between
+from aiff_matching.domain.catalogue import Candidate, Gate
+from aiff_matching.domain.costs import Cost, cost_of, pricing_of
+from aiff_matching.domain.estimates import Workload, workload_of
+from aiff_matching.domain.gpus import GpuTable
+from aiff_matching.domain.need import ComputeNeed
+from aiff_matching.domain.reasons import Check, number_en, number_fr, text
+from aiff_matching.domain.rules import Truth
+from aiff_matching.domain.units import NO_HOURS, Quantity, Unknown, hours_on, quantity
+from aiff_matching.domain.verdicts import Decision, decide, is_closed, order
+
+_PARIS = ZoneInfo("Europe/Paris")
+_SATURDAY = 5
+_NOT_YET = frozenset(("planned", "deploying"))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way in. `mode` is None for an offer that lists no access modes."""
+
+    mode: AccessMode | None
+    gate: Gate
+    decision: Decision
+    status: IntakeStatus
+    checks: tuple[Check, ...]
+    conditions: tuple[Text, ...]
+    amount: Quantity | None
+    cost: Cost
+    cut_off: Moment | None
+    earliest_start: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What every option of one question is judged against."""
+
+    need: ComputeNeed | None
+    work: Workload | None
+    gpus: GpuTable
+    now: datetime
+
+    @classmethod
+    def of(cls, need: ComputeNeed | None, gpus: GpuTable, now: datetime) -> "Situation":
+        """Work out the job's size once."""
+        return cls(need, workload_of(need, gpus) if need else None, gpus, now)
+
+    @property
+    def today(self) -> date:
+        """Return the calendar day in Paris."""
+        return self.now.astimezone(_PARIS).date()
+
+
+def options_of(
+    candidate: Candidate, truths: tuple[Truth, ...], situation: Situation
+) -> list[Option]:
+    """Return the options, best first; `truths` are those of the offer's gates in order."""
+    details = candidate.offer.details
+    assert isinstance(details, ComputeDetails)  # noqa: S101 - only compute offers come here.
+    shared = tuple(_shared_checks(details, situation))
+    ways: list[tuple[AccessMode | None, Gate, Truth]] = [
+        (mode, gate, truth) for (mode, gate), truth in zip(candidate.modes, truths[1:], strict=True)
+    ] or [(None, candidate.gate, truths[0])]
+    found = [_option(candidate, way, shared, situation) for way in ways]
+    return sorted(found, key=_best_first)
+
+
+def _option(
+    candidate: Candidate,
+    way: tuple[AccessMode | None, Gate, Truth],
+    shared: tuple[Check, ...],
+    situation: Situation,
+) -> Option:
+    mode, gate, truth = way
+    details = candidate.offer.details
+    assert isinstance(details, ComputeDetails)  # noqa: S101 - checked by the caller.
+    hours = hours_on(situation.work, details.gpu, situation.gpus) if situation.work else None
+    pricing = pricing_of(candidate.offer, mode)
+    cost = cost_of(pricing, details.gpu, hours.range if hours else None, situation.today)
+    amount = _amount(mode, details, situation, cost.euros())
+    checks = (*shared, *_own_checks(mode, details, situation, amount, cost))
+    status = gate.status(situation.now)
+    conditions = _conditions(candidate, mode, status)
+    not_yet = details.status in _NOT_YET
+    decision = decide(
+        truth,
+        checks,
+        conditional=bool(conditions) or not gate.written,
+        closed=is_closed(status) or not_yet,
+    )
+    cut_off = next_deadline(gate.intake, situation.now)
+    return Option(
+        mode=mode,
+        gate=gate,
+        decision=decision,
+        status=status,
+        checks=checks,
+        conditions=conditions,
+        amount=amount if isinstance(amount, Quantity) else None,
+        cost=cost,
+        cut_off=cut_off,
+        earliest_start=None if not_yet else _start(mode, status, cut_off, situation.today),
+    )
+
+
+def _shared_checks(details: ComputeDetails, situation: Situation) -> Iterator[Check]:
+    if situation.need is not None:
+        yield from hardware.checks(details, situation.need, situation.gpus)
+        yield from safeguards.checks(details, situation.need, situation.today)
+
+
+def _amount(
+    mode: AccessMode | None, details: ComputeDetails, situation: Situation, euros: Between | None
+) -> Quantity | Unknown:
+    if situation.work is None:
+        return NO_HOURS
+    unit = mode.unit if mode else "gpu_hour"
+    return quantity(unit, situation.work, details.gpu, situation.gpus, euros)
+
+
+def _own_checks(
+    mode: AccessMode | None,
+    details: ComputeDetails,
+    situation: Situation,
+    amount: Quantity | Unknown,
+    cost: Cost,
+) -> Iterator[Check]:
+    if situation.need is None:
+        return
+    if mode is not None and details.nature != "cloud":
+        quota = quotas.check(mode, amount, pays_a_part=mode.unit == "eur")
+        if quota is not None:
+            yield quota
+    yield from _budget(situation.need, cost)
+    if mode is not None:
+        yield from _duration(situation.need, mode)
+
+
+def _budget(need: ComputeNeed, cost: Cost) -> Iterator[Check]:
+    euros = cost.euros()
+    if need.budget_eur is None or euros is None:
+        return
+    truth = Truth.TRUE if euros.high <= need.budget_eur else Truth.UNKNOWN
+    if euros.low > need.budget_eur:
+        truth = Truth.FALSE
+    sentence = text(
+        f"Coût à partir de {number_fr(euros.low)} €, budget {number_fr(need.budget_eur)} €",
+        f"Cost from EUR {number_en(euros.low)}, budget EUR {number_en(need.budget_eur)}",
+    )
+    yield Check("budget", truth, sentence, blocking=False)
+
+
+def _duration(need: ComputeNeed, mode: AccessMode) -> Iterator[Check]:
+    choices = mode.durations_months
+    if need.duration_months is None or not choices or max(choices) >= need.duration_months:
+        return
+    sentence = text(
+        f"{max(choices)} mois au plus par allocation, pour {need.duration_months} mois demandés",
+        f"{max(choices)} months at most an allocation, for {need.duration_months} months asked",
+    )
+    yield Check("duration", Truth.UNKNOWN, sentence, blocking=False)
+
+
+def _conditions(
+    candidate: Candidate, mode: AccessMode | None, status: IntakeStatus
+) -> tuple[Text, ...]:
+    offer, details = candidate.offer, candidate.offer.details
+    found = [*offer.eligibility.conditions, *(mode.eligibility.conditions if mode else ())]
+    if isinstance(details, ComputeDetails) and details.status == "quote_only":
+        found.append(text("Sur devis uniquement", "By quotation only"))
+    if isinstance(details, ComputeDetails) and details.status in _NOT_YET:
+        found.append(details.expected.text if details.expected else _NOT_RUNNING)
+    if status == "by_recommendation":
+        found.append(RECOMMENDED)
+    return tuple(dict.fromkeys(found))
+
+
+_NOT_RUNNING = text("Machine pas encore en service", "The machine is not running yet")
+
+
+RECOMMENDED = text(
+    "Sur recommandation uniquement : on ne candidate pas soi-même",
+    "By recommendation only: there is no application of one's own",
+)
+
+
+def _start(
+    mode: AccessMode | None, status: IntakeStatus, cut_off: Moment | None, today: date
+) -> date | None:
+    """Return the earliest day on which access may begin, None where no delay is published."""
+    delay = mode.delay if mode else None
+    if delay is None or status != "open":
+        return None
+    if delay.after == "cut_off":
+        return _later(cut_off.on, delay) if cut_off else None
+    return _later(today, delay)
+
+
+def _later(day: date, delay: Delay) -> date:
+    """Add a delay; weekends are not working days, public holidays are not known here."""
+    if delay.unit == "calendar_days":
+        return day + timedelta(days=delay.maximum)
+    remaining = delay.maximum
+    while remaining:
+        day += timedelta(days=1)
+        remaining -= day.weekday() < _SATURDAY
+    return day
+
+
+def _best_first(option: Option) -> tuple[tuple[int, int], date, str]:
+    name = option.mode.id if option.mode else ""
+    return order(option.decision), option.earliest_start or date.max, name

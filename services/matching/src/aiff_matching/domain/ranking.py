@@ -1,0 +1,128 @@
+"""The order of the answer: verdict groups first, then a score whose parts are shown.
+
+Score = sum of weight x value over the criteria that apply, divided by the sum of their weights.
+What is unknown counts as the neutral middle. Near the top no provider and no kind crowds out
+the others. Equal scores are ordered by slug, so the order depends on the offers alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from aiff_contracts.offer import Kind
+from aiff_matching.domain import criteria
+from aiff_matching.domain.assessment import Assessment
+from aiff_matching.domain.criteria import Criterion, Question
+from aiff_matching.domain.verdicts import order
+
+NEUTRAL = 0.5
+_TOP = 10
+_SAME_PROVIDER = 3
+_SAME_KIND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighted:
+    criterion: Criterion
+    weight: float
+    kinds: frozenset[Kind] | None = None
+
+
+# People rank the number of GPUs and the quality of support first; text decides what it is about.
+_CRITERIA: dict[str, _Weighted] = {
+    "text": _Weighted(criteria.text_relevance, 3.0),
+    "kind": _Weighted(criteria.kind_fit, 2.0),
+    "fit": _Weighted(criteria.need_fit, 2.0),
+    "gpus": _Weighted(criteria.gpus, 1.5, frozenset(("compute",))),
+    "support": _Weighted(criteria.support, 1.5),
+    "stage": _Weighted(criteria.stage, 1.0),
+    "sector": _Weighted(criteria.sector, 1.0),
+    "territory": _Weighted(criteria.territory, 1.0),
+    "cost": _Weighted(criteria.cost, 1.0),
+    "delay": _Weighted(criteria.delay, 0.5),
+    "freshness": _Weighted(criteria.freshness, 0.5),
+}
+DEFAULT_WEIGHTS: dict[str, float] = {name: entry.weight for name, entry in _CRITERIA.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one criterion adds to the score; `known` False means the neutral middle was taken."""
+
+    criterion: str
+    value: float
+    weight: float
+    contribution: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An assessment with its score in [0, 1] and the score's parts."""
+
+    assessment: Assessment
+    score: float
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def slug(self) -> str:
+        """Return the offer's slug."""
+        return self.assessment.candidate.offer.slug
+
+
+def score(item: Assessment, question: Question, weights: Mapping[str, float]) -> Scored:
+    """Return the score with its parts."""
+    kind = item.candidate.offer.kind
+    applying = {
+        name: entry
+        for name, entry in _CRITERIA.items()
+        if (entry.kinds is None or kind in entry.kinds) and weights[name] > 0
+    }
+    total = sum(weights[name] for name in applying)
+    parts = tuple(
+        _contribution(name, entry.criterion(item, question), weights[name], total)
+        for name, entry in applying.items()
+    )
+    return Scored(item, round(sum(part.contribution for part in parts), 6), parts)
+
+
+def ranked(items: Iterable[Scored]) -> list[Scored]:
+    """Return the items in the order in which they are shown."""
+    best_first = sorted(items, key=lambda item: (*group_of(item), -item.score, item.slug))
+    placed: list[Scored] = []
+    while len(placed) < _TOP and best_first:
+        placed.append(best_first.pop(_next(best_first, placed)))
+    return placed + best_first
+
+
+def group_of(item: Scored) -> tuple[int, int]:
+    """Return the rank of an item's verdict group."""
+    return order(item.assessment.decision)
+
+
+def _next(waiting: list[Scored], placed: list[Scored]) -> int:
+    """Return the place of the best item of the leading group that crowds nobody out.
+
+    Where only one kind is left, the cap on kinds gives way before the cap on providers.
+    """
+    leading = [item for item in waiting if group_of(item) == group_of(waiting[0])]
+    providers = Counter(item.assessment.candidate.provider for item in placed)
+    kinds = Counter(item.assessment.candidate.offer.kind for item in placed)
+    fair = [i for i, item in enumerate(leading) if providers[_provider(item)] < _SAME_PROVIDER]
+    mixed = [i for i in fair if kinds[leading[i].assessment.candidate.offer.kind] < _SAME_KIND]
+    return next(iter([*mixed, *fair]), 0)
+
+
+def _provider(item: Scored) -> str:
+    return item.assessment.candidate.provider
+
+
+def _contribution(name: str, value: float | None, weight: float, total: float) -> Contribution:
+    used = NEUTRAL if value is None else value
+    return Contribution(
+        criterion=name,
+        value=round(used, 4),
+        weight=weight,
+        contribution=round(used * weight / total, 6),
+        known=value is not None,
+    )

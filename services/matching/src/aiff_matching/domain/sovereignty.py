@@ -1,0 +1,97 @@
+"""Sovereignty presets over the facets of an offer. Unknown never passes a preset."""
+
+from datetime import date
+
+from aiff_contracts.offer import Certification, SovereigntyFacets
+from aiff_contracts.territory import contains
+from aiff_matching.domain.need import Preset
+from aiff_matching.domain.rules import Truth, canonical_or_none
+
+# The European Economic Area is the Union and these three states.
+_EEA_BESIDE_EU = frozenset(("NO", "IS", "LI"))
+_STRICT_SEAL = 3
+PRESET_NAMES: dict[Preset, tuple[str, str]] = {
+    "none": ("aucune exigence", "no requirement"),
+    "eu_hosted": ("hébergé dans l'UE ou l'EEE", "hosted in the EU or EEA"),
+    "eu_controlled": (
+        "hébergé et détenu dans l'UE ou l'EEE, sans exposition connue à un droit extérieur",
+        "hosted and owned in the EU or EEA, with no known exposure to other law",
+    ),
+    "sovereign_strict": (
+        "opérateur public européen, SecNumCloud couvrant les GPU, ou niveau SEAL 3",
+        "European public operator, SecNumCloud that covers the GPUs, or SEAL level 3",
+    ),
+}
+
+
+def meets(preset: Preset, facets: SovereigntyFacets, today: date) -> Truth:
+    """Return whether an offer meets a preset on a day; missing facets give UNKNOWN."""
+    match preset:
+        case "none":
+            return Truth.TRUE
+        case "eu_hosted":
+            return hosted_in_europe(facets)
+        case "eu_controlled":
+            return min(hosted_in_europe(facets), _european(facets.ultimate_owner), _safe(facets))
+        case "sovereign_strict":
+            return max(_public_operator(facets), _qualified(facets, today), _sealed(facets))
+
+
+def hosted_in_europe(facets: SovereigntyFacets) -> Truth:
+    """Return whether data stays in the Union or the EEA."""
+    if not facets.data_locations:
+        return Truth.UNKNOWN
+    return min(_european(code) for code in facets.data_locations)
+
+
+def held(
+    certifications: tuple[Certification, ...], scheme: str, today: date, *, gpu: bool
+) -> Truth:
+    """Return whether a certificate is held, in date and (with `gpu`) covers the GPU service.
+
+    A certificate that is not listed, has no end date or an unstated scope is UNKNOWN.
+    """
+    found = [_in_force(entry, today, gpu=gpu) for entry in certifications if entry.scheme == scheme]
+    return max(found, default=Truth.UNKNOWN)
+
+
+def _in_force(entry: Certification, today: date, *, gpu: bool) -> Truth:
+    ended = entry.valid_to is not None and entry.valid_to < today
+    begins_later = entry.valid_from is not None and entry.valid_from > today
+    if entry.state != "held" or ended or begins_later or (gpu and entry.covers_gpu is False):
+        return Truth.FALSE
+    stated = entry.valid_to is not None and (entry.covers_gpu is True or not gpu)
+    return Truth.TRUE if stated else Truth.UNKNOWN
+
+
+def _european(code: str | None) -> Truth:
+    known = canonical_or_none(code) if code else None
+    if known is None:
+        return Truth.UNKNOWN
+    return Truth.TRUE if known in _EEA_BESIDE_EU or contains("EU", known) else Truth.FALSE
+
+
+def _safe(facets: SovereigntyFacets) -> Truth:
+    match facets.non_eu_law_exposure:
+        case "none_known":
+            return Truth.TRUE
+        case "unknown":
+            return Truth.UNKNOWN
+        case _:
+            return Truth.FALSE
+
+
+def _public_operator(facets: SovereigntyFacets) -> Truth:
+    kind = facets.operator_type
+    public = Truth.UNKNOWN if kind is None else Truth(2 * (kind == "public"))
+    return min(public, _european(facets.operator_hq), hosted_in_europe(facets), _safe(facets))
+
+
+def _qualified(facets: SovereigntyFacets, today: date) -> Truth:
+    return held(facets.certifications, "SecNumCloud", today, gpu=True)
+
+
+def _sealed(facets: SovereigntyFacets) -> Truth:
+    if facets.seal_level is None:
+        return Truth.UNKNOWN
+    return Truth(2 * (facets.seal_level >= _STRICT_SEAL))

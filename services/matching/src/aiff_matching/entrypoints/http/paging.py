@@ -1,0 +1,41 @@
+"""Pages of a list in the order of ids, with signed cursors."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from aiff_kit.http import CursorSigner
+from aiff_matching.entrypoints.http.answers import private_json
+from aiff_matching.entrypoints.http.schemas import PageParameters
+
+
+class _Kept(Protocol):
+    @property
+    def id(self) -> UUID:
+        """Return the id by which the list is ordered."""
+
+
+T = TypeVar("T", bound=_Kept)
+
+
+def page(
+    request: Request,
+    cursors: CursorSigner,
+    parameters: PageParameters,
+    read: Callable[[str, int], Sequence[T]],
+    body: Callable[[T], dict[str, object]],
+) -> Response:
+    """Return a page; `read` gives at most so many items after an id."""
+    filters = [request.url.path]
+    after = cursors.decode(parameters.cursor, filters) if parameters.cursor else ""
+    found = read(after, parameters.limit + 1)
+    shown = found[: parameters.limit]
+    following = cursors.encode(str(shown[-1].id), filters) if len(found) > len(shown) else None
+    headers = {}
+    if following is not None:
+        address = f"{request.url.path}?limit={parameters.limit}&cursor={following}"
+        headers["Link"] = f'<{address}>; rel="next"'
+    listed = {"items": [body(item) for item in shown], "next": following, "prev": None}
+    return private_json(listed, headers=headers)

@@ -1,0 +1,189 @@
+"""From the domain's answer to the interface's."""
+
+from math import isinf
+
+from aiff_contracts.offer import IntakeStatus, Moment
+from aiff_matching.domain.explanation import (
+    VERDICT_SENTENCES,
+    Counterfactual,
+    Reason,
+    Reasons,
+)
+from aiff_matching.domain.matching import Answer, ExplainedOption, Match
+from aiff_matching.domain.options import Option
+from aiff_matching.domain.ranking import Contribution
+from aiff_matching.domain.reasons import VERDICTS, Verdict, text
+from aiff_matching.domain.units import Quantity
+from aiff_matching.entrypoints.http.schemas import (
+    Action,
+    AmountView,
+    AnswerView,
+    ContributionView,
+    CostView,
+    CounterfactualView,
+    CutOffView,
+    HiddenView,
+    MatchView,
+    OfferView,
+    OptionView,
+    QuestionView,
+    QuotaView,
+    ReasonsView,
+    ReasonView,
+)
+
+_HIDDEN = {
+    "other_kind": text("D'une autre nature que demandée", "Of another kind than asked for"),
+    "sovereignty_unknown": text("Souveraineté non établie", "Sovereignty not established"),
+    "sovereignty_not_met": text(
+        "Exigence de souveraineté non remplie", "Sovereignty requirement not met"
+    ),
+    "dilutive": text("Uniquement dilutive", "Dilutive only"),
+    "instrument": text("Autre instrument que demandé", "Another instrument than asked for"),
+}
+_ACTIONS: dict[IntakeStatus, Action] = {
+    "open": "apply",
+    "opens_soon": "prepare",
+    "by_recommendation": "seek_recommendation",
+    "unknown": "ask",
+    "closed": "watch",
+}
+
+
+def answer_view(found: Answer) -> AnswerView:
+    """Return what is sent for an answer."""
+    question = found.question
+    return AnswerView(
+        items=tuple(map(_match, found.matches)),
+        counts={verdict: found.verdicts.get(verdict, 0) for verdict in VERDICTS},
+        hidden=tuple(
+            HiddenView(reason, count, _HIDDEN[reason])
+            for reason, count in sorted(found.hidden.items())
+        ),
+        next_question=QuestionView(
+            question.attribute,
+            question.question,
+            question.choices,
+            question.unit,
+            question.concerns,
+        )
+        if question
+        else None,
+        weights=dict(found.weights),
+        evaluated_at=found.evaluated_at,
+        catalogue_revision=found.revision,
+    )
+
+
+def _match(match: Match) -> MatchView:
+    assessment = match.scored.assessment
+    decision = assessment.decision
+    return MatchView(
+        offer=_offer(match),
+        verdict=decision.verdict,
+        if_open=decision.if_open,
+        sentence=VERDICT_SENTENCES[decision.verdict],
+        intake_status=assessment.status,
+        action=_action(decision.verdict, decision.if_open, assessment.status),
+        score=match.scored.score,
+        contributions=tuple(map(_contribution, match.scored.contributions)),
+        reasons=_reasons(match.reasons),
+        counterfactuals=tuple(map(_counterfactual, match.counterfactuals)),
+        options=tuple(map(_option, match.options)),
+        components=assessment.components,
+    )
+
+
+def _offer(match: Match) -> OfferView:
+    candidate = match.scored.assessment.candidate
+    offer = candidate.offer
+    return OfferView(
+        id=offer.id,
+        slug=offer.slug,
+        kind=offer.kind,
+        title=offer.title,
+        summary=offer.summary,
+        provider=candidate.provider_name,
+        url=offer.url,
+        version=offer.version,
+    )
+
+
+def _action(verdict: Verdict, if_open: Verdict, status: IntakeStatus) -> Action:
+    if if_open == "not_eligible":
+        return "none"
+    return "watch" if verdict == "closed" else _ACTIONS[status]
+
+
+def _option(explained: ExplainedOption) -> OptionView:
+    option, mode = explained.option, explained.option.mode
+    return OptionView(
+        id=mode.id if mode else None,
+        name=mode.name if mode else None,
+        programme=mode.programme if mode else None,
+        verdict=option.decision.verdict,
+        if_open=option.decision.if_open,
+        intake_status=option.status,
+        next_cut_off=_cut_off(option.cut_off),
+        amount=_amount(option.amount),
+        quota=QuotaView(mode.minimum, mode.maximum, mode.unbounded) if mode else None,
+        durations_months=mode.durations_months if mode else None,
+        delay=mode.delay if mode else None,
+        earliest_start=option.earliest_start,
+        cost=_cost(option),
+        reasons=_reasons(explained.reasons),
+        counterfactuals=tuple(map(_counterfactual, explained.counterfactuals)),
+    )
+
+
+def _cut_off(moment: Moment | None) -> CutOffView | None:
+    if moment is None:
+        return None
+    return CutOffView(moment.on, moment.at.isoformat() if moment.at else None, moment.timezone)
+
+
+def _amount(amount: Quantity | None) -> AmountView | None:
+    if amount is None:
+        return None
+    low, high = amount.range.low, amount.range.high
+    upper = None if isinf(high) else round(high, 2)
+    return AmountView(amount.unit, round(low, 2), upper, amount.estimated)
+
+
+def _cost(option: Option) -> CostView:
+    cost = option.cost
+    low, high = (None if value is None else str(value) for value in (cost.low, cost.high))
+    return CostView(cost.basis, low, high, cost.currency, cost.note)
+
+
+def _contribution(part: Contribution) -> ContributionView:
+    return ContributionView(part.criterion, part.value, part.weight, part.contribution, part.known)
+
+
+def _reasons(reasons: Reasons) -> ReasonsView:
+    return ReasonsView(
+        passing=tuple(map(_reason, reasons.passing)),
+        failing=tuple(map(_reason, reasons.failing)),
+        unknown=tuple(map(_reason, reasons.unknown)),
+        conditions=reasons.conditions,
+    )
+
+
+def _reason(reason: Reason) -> ReasonView:
+    return ReasonView(
+        code=reason.code,
+        attribute=reason.attribute,
+        sentence=reason.sentence,
+        op=reason.op,
+        limit=reason.limit,
+        value=reason.value,
+        gap=reason.gap,
+        source=reason.source,
+        alternative=reason.alternative,
+    )
+
+
+def _counterfactual(change: Counterfactual) -> CounterfactualView:
+    return CounterfactualView(
+        change.attribute, change.op, change.limit, change.from_day, change.sentence
+    )

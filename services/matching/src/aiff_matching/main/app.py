@@ -1,0 +1,44 @@
+"""The web application, as uvicorn starts it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from aiff_kit.auth import IdentityVerifier
+from aiff_kit.http import service_app
+from aiff_kit.observability import configure_logging
+from aiff_kit.settings import RuntimeSettings, identity_secret, read
+from aiff_matching.entrypoints.http import matches, needs, startups
+from aiff_matching.entrypoints.http.problems import ERRORS
+from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.settings import MatchingSettings
+
+NAME = "matching"
+
+
+def create_app() -> FastAPI:
+    """Return the application of this process's environment."""
+    runtime = read(RuntimeSettings)
+    configure_logging(NAME, runtime.log_level)
+    return application(Matching(read(MatchingSettings), runtime.clock()), identity_secret(runtime))
+
+
+def application(matching: Matching, secret: str) -> FastAPI:
+    """Return the application on these parts; they are closed when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        matching.close()
+
+    app = service_app(
+        "AI Factory France: matching",
+        [module.router for module in (matches, startups, needs)],
+        ERRORS,
+        IdentityVerifier(secret, NAME),
+        checks={"database": matching.check_database},
+        lifespan=lifespan,
+    )
+    app.state.services = matching.services(secret)
+    return app

@@ -1,0 +1,47 @@
+"""The command line, with the parts of this process's environment."""
+
+import typer
+import uvicorn
+
+from aiff_kit.bus import open_bus
+from aiff_kit.db import upgrade
+from aiff_kit.observability import configure_logging
+from aiff_kit.settings import BusSettings, RuntimeSettings, read
+from aiff_kit.worker import Worker
+from aiff_matching.main.bootstrap import MIGRATIONS, Matching
+from aiff_matching.main.settings import MatchingSettings
+
+cli = typer.Typer(help="Matching of AI Factory France.", no_args_is_help=True)
+
+
+@cli.command()
+def serve() -> None:
+    """Answer HTTP until stopped."""
+    settings = read(MatchingSettings)
+    uvicorn.run(
+        "aiff_matching.main.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+    )
+
+
+@cli.command()
+def worker() -> None:
+    """Keep the copy of the published offers up to date until stopped."""
+    runtime = read(RuntimeSettings)
+    configure_logging("matching-worker", runtime.log_level)
+    matching = Matching(read(MatchingSettings), runtime.clock())
+    bus = open_bus(read(BusSettings))
+    Worker(matching.worker_steps(bus)).run()
+    bus.close()
+    matching.close()
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    upgrade(read(MatchingSettings).database_url, MIGRATIONS)

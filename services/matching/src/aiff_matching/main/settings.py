@@ -1,0 +1,23 @@
+"""The service's settings, from the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from aiff_kit.db import sqlite_url
+
+
+class MatchingSettings(BaseSettings):
+    """Where matching keeps its data and listens. By default all is in the data folder."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
+    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
+    database: str | None = Field(None, validation_alias="MATCHING_DATABASE_URL")
+    host: str = Field("127.0.0.1", validation_alias="MATCHING_HOST")
+    port: int = Field(8002, ge=1, le=65535, validation_alias="MATCHING_PORT")
+
+    @property
+    def database_url(self) -> str:
+        """Return the address of the database."""
+        return self.database or sqlite_url(self.data_dir / "matching.db")

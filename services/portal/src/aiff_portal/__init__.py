@@ -1,0 +1,1 @@
+"""The pages of AI Factory France: a client of the public API."""

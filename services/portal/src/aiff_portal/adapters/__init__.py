@@ -1,0 +1,1 @@
+"""Clients of the public API; the first page needs none yet."""

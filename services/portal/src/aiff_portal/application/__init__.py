@@ -1,0 +1,1 @@
+"""The pages' use cases; the first page needs none yet."""

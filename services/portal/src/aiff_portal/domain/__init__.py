@@ -1,0 +1,1 @@
+"""What the pages say, independent of how they are shown."""

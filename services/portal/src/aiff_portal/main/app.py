@@ -1,0 +1,29 @@
+"""The application for a server: `uvicorn --factory aiff_portal.main.app:create_app`."""
+
+from fastapi import FastAPI
+
+from aiff_kit.auth import IdentityVerifier
+from aiff_kit.http import service_app
+from aiff_kit.observability import configure_logging
+from aiff_kit.settings import RuntimeSettings, identity_secret, read
+from aiff_portal.entrypoints.http.pages import page_routes
+from aiff_portal.main.settings import PortalSettings
+
+NAME = "portal"
+
+
+def create_app() -> FastAPI:
+    """Read the environment and return the portal."""
+    runtime = read(RuntimeSettings)
+    configure_logging(NAME, runtime.log_level)
+    return application(read(PortalSettings), identity_secret(runtime))
+
+
+def application(settings: PortalSettings, secret: str) -> FastAPI:
+    """Return the portal with these settings."""
+    return service_app(
+        "AI Factory France: portal",
+        [page_routes(settings.public_url)],
+        {},
+        IdentityVerifier(secret, NAME),
+    )

@@ -1,0 +1,182 @@
+"""A catalogue in a folder, and the offers that its tests are about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from aiff_catalog.application.commands import ReviseOffer
+from aiff_catalog.domain.authorship import Authorship
+from aiff_catalog.domain.offer import Offer
+from aiff_catalog.main.bootstrap import Catalog
+from aiff_catalog.main.settings import CatalogSettings
+from aiff_contracts.codec import parse
+from aiff_contracts.offer import OfferContent, Organisation
+from aiff_kit.auth import IDENTITY_HEADER, IdentitySigner, Principal, Scope
+from aiff_kit.testing import SettableClock
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+SECRET = "a secret of the tests, longer than thirty-two characters"
+CURATOR = Principal(
+    "curator-1",
+    "cap-digital",
+    frozenset(
+        (
+            Scope.OFFERS_HISTORY,
+            Scope.OFFERS_PUBLISH,
+            Scope.OFFERS_WITHDRAW,
+            Scope.OFFERS_WRITE,
+            Scope.ORGANISATIONS_WRITE,
+        )
+    ),
+)
+PARTNER = Principal("partner-1", "genci", frozenset((Scope.OFFERS_HISTORY, Scope.OFFERS_WRITE)))
+BY_CURATOR = Authorship(author="curator-1")
+
+DETAILS: dict[str, dict[str, Any]] = {
+    "compute": {"kind": "compute", "nature": "machine", "sector": "public", "status": "unknown"},
+    "training": {"kind": "training"},
+    "funding": {
+        "kind": "funding",
+        "components": [{"instrument": "grant", "dilution": "none"}],
+    },
+    "incubation": {"kind": "incubation"},
+    "expertise": {"kind": "expertise", "service": "support"},
+    "resource": {"kind": "resource", "resource": "guide"},
+    "network": {"kind": "network", "network": "cluster"},
+}
+
+
+def both(text: str) -> dict[str, str]:
+    return {"fr": text, "en": text}
+
+
+def offer_json(slug: str = "bourse", kind: str = "funding", **changes: Any) -> dict[str, Any]:
+    """Return an offer's content in JSON form; `details` given here are added to the kind's."""
+    details = {**DETAILS[kind], **changes.pop("details", {})}
+    return {
+        "slug": slug,
+        "title": both(slug),
+        "summary": both("une offre"),
+        "organisations": [{"organisation": "genci", "role": "provider"}],
+        "details": details,
+        "sources": [{"label": "site du fournisseur", "confidence": "sourced"}],
+        **changes,
+    }
+
+
+def content(slug: str = "bourse", kind: str = "funding", **changes: Any) -> OfferContent:
+    return parse(OfferContent, offer_json(slug, kind, **changes))
+
+
+def organisation_json(slug: str, name: str | None = None) -> dict[str, Any]:
+    return {"slug": slug, "name": name or slug.upper(), "type": "company", "country": "FR"}
+
+
+def organisation(slug: str, name: str | None = None) -> Organisation:
+    return parse(Organisation, organisation_json(slug, name))
+
+
+@dataclass
+class Place:
+    """A migrated catalogue with its clock, its web client and its background work."""
+
+    catalog: Catalog
+    settings: CatalogSettings
+    clock: SettableClock
+    client: TestClient
+    relay: Callable[[], int]
+    index: Callable[[], int]
+    signer: IdentitySigner = field(default_factory=lambda: IdentitySigner(SECRET))
+
+    def as_(self, principal: Principal, **headers: str) -> dict[str, str]:
+        """Return the headers of a caller, as the gateway sends them."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return {IDENTITY_HEADER: self.signer.sign(principal, "catalog"), **named}
+
+    def publish(self, slug: str = "bourse", kind: str = "funding", **changes: Any) -> Offer:
+        """Store and publish an offer."""
+        drafted = self.catalog.offers.create(content(slug, kind, **changes), BY_CURATOR)
+        return self.catalog.offers.publish(str(drafted.id), None, BY_CURATOR)
+
+    def revise(self, offer: Offer, revised: OfferContent) -> Offer:
+        """Give an offer new content."""
+        command = ReviseOffer(
+            reference=str(offer.id), content=revised, expected_version=None, by=BY_CURATOR
+        )
+        return self.catalog.offers.revise(command)
+
+    def withdraw(self, offer: Offer, reason: str = "le programme est terminé") -> Offer:
+        """Take an offer out of the catalogue."""
+        return self.catalog.offers.withdraw(str(offer.id), reason, None, BY_CURATOR)
+
+    def drain(self) -> None:
+        """Let all events leave and be indexed."""
+        while self.relay():
+            self.index()
+
+    def search(self, **parameters: Any) -> dict[str, Any]:
+        """Return the answer of a search by a reader."""
+        answer = self.client.get("/v1/offers", params=parameters)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def found(self, **parameters: Any) -> list[str]:
+        """Return the slugs that a search finds, in order."""
+        return [item["slug"] for item in self.search(**parameters)["items"]]
+
+
+def gpu(model: str, **more: Any) -> dict[str, Any]:
+    return {"gpu": {"model": model, **more}}
+
+
+# What each filter finds among the offers of `publish_one_of_each`.
+FOUND_BY_FILTER: list[tuple[dict[str, Any], list[str]]] = [
+    ({"kind": "compute"}, ["amd", "cloud", "jean-zay"]),
+    ({"kind": ["compute", "training"], "language": "fr"}, ["cours"]),
+    ({"audience": "startup"}, ["cours"]),
+    ({"stage": "seed"}, ["capital"]),
+    ({"instrument": "equity"}, ["capital"]),
+    ({"dilution": "none"}, ["aide", "capital"]),
+    ({"dilution": ["direct", "conditional"]}, ["capital"]),
+    ({"provider": "inria"}, ["cours"]),
+    ({"gpu_model": "h100"}, ["cloud", "jean-zay"]),
+    ({"gpu_model": "H100-SXM"}, ["jean-zay"]),
+    ({"gpu_memory_min": 80}, ["cloud", "jean-zay"]),
+    ({"gpu_memory_min": 64}, ["amd", "cloud", "jean-zay"]),
+    ({"gpu_memory_min": 81}, []),
+    ({"stack": "rocm"}, ["amd"]),
+    ({"price_basis": "free"}, ["cours"]),
+    ({"status": "open"}, ["cours"]),
+]
+
+
+def publish_one_of_each(place: Place) -> None:
+    """Publish offers that differ in all that can be filtered."""
+    place.publish("aide")
+    place.publish(
+        "capital",
+        stages=["seed"],
+        details={
+            "components": [
+                {"instrument": "equity", "dilution": "direct"},
+                {"instrument": "grant", "dilution": "none"},
+            ]
+        },
+    )
+    place.publish(
+        "cours",
+        "training",
+        audience=["startup", "sme"],
+        languages=["fr"],
+        organisations=[{"organisation": "inria", "role": "provider"}],
+        pricing={"basis": "free"},
+        intake={"shape": "permanent"},
+    )
+    h100 = gpu("H100-SXM", vendor="nvidia", stack="cuda", memory_gb=80, device_memory_gb=80)
+    place.publish("jean-zay", "compute", languages=["en"], details=h100)
+    place.publish("cloud", "compute", details=gpu("H100-PCIe", vendor="nvidia", memory_gb=80))
+    amd = gpu("MI250X", vendor="amd", stack="rocm", memory_gb=128, devices_per_gpu=2)
+    place.publish("amd", "compute", details=amd)

@@ -1,0 +1,20 @@
+from typing import get_args
+
+import pytest
+
+from aiff_catalog.application.vocabularies import LABELLED, vocabularies
+
+
+@pytest.mark.parametrize(("name", "labels", "values"), LABELLED, ids=[row[0] for row in LABELLED])
+def test_every_code_has_its_words_and_no_word_is_left_over(name, labels, values):
+    assert set(labels) == set(get_args(values))
+    assert all(french and english for french, english in labels.values())
+
+
+def test_forms_get_territories_sectors_and_attributes():
+    found = vocabularies()
+    assert {"code": "REG-11", "name": "Île-de-France", "parent": "FR"}.items() <= next(
+        one for one in found["territories"] if one["code"] == "REG-11"
+    ).items()
+    assert any(one["code"] == "health" for one in found["sectors"])
+    assert any(one["name"] == "headcount" for one in found["attributes"])

@@ -1,0 +1,59 @@
+"""A migrated service on a database of its own, and callers of it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.matching.offers import NOW
+
+from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, Principal, Scope
+from aiff_kit.db import upgrade
+from aiff_kit.testing import SettableClock
+from aiff_matching.main.app import NAME, application
+from aiff_matching.main.bootstrap import MIGRATIONS, Matching
+from aiff_matching.main.settings import MatchingSettings
+
+SECRET = "a secret of thirty-two characters!"
+OWNER = Principal("alice", "acme", frozenset({Scope.STARTUPS_READ, Scope.STARTUPS_WRITE}))
+STRANGER = Principal("bob", "other", frozenset({Scope.STARTUPS_READ, Scope.STARTUPS_WRITE}))
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock(NOW)
+
+
+@pytest.fixture
+def matching(tmp_path: Path, clock: SettableClock) -> Iterator[Matching]:
+    settings = MatchingSettings(AIFF_DATA_DIR=tmp_path, MATCHING_DATABASE_URL=None)
+    upgrade(settings.database_url, MIGRATIONS)
+    service = Matching(settings, clock)
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def client_of(matching: Matching) -> Callable[[Principal], TestClient]:
+    app = application(matching, SECRET)
+
+    def client(principal: Principal) -> TestClient:
+        token = IdentitySigner(SECRET).sign(principal, NAME)
+        return TestClient(app, headers={IDENTITY_HEADER: token}, raise_server_exceptions=False)
+
+    return client
+
+
+@pytest.fixture
+def anonymous(client_of: Callable[[Principal], TestClient]) -> TestClient:
+    return client_of(ANONYMOUS)
+
+
+@pytest.fixture
+def owner(client_of: Callable[[Principal], TestClient]) -> TestClient:
+    return client_of(OWNER)
+
+
+@pytest.fixture
+def stranger(client_of: Callable[[Principal], TestClient]) -> TestClient:
+    return client_of(STRANGER)

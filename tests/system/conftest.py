@@ -1,0 +1,137 @@
+"""The running product: the same processes as `make run`, with the real catalogue.
+
+The product's clock starts on 23 November 2026 at noon, so that deadlines in the stories stay
+true whenever the tests run.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Self
+
+import httpx2
+import pytest
+
+from aiff_contracts.events import OFFERS_TOPIC
+from aiff_kit.bus import EmbeddedBus
+from aiff_local.processes import free_port
+from aiff_local.product import Product
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
+CLOCK_START = "2026-11-23T12:00:00+01:00"
+PASSWORD = "un mot de passe assez long"
+GROUPS = ("catalog-index", "matching-projection")
+
+
+class People:
+    """Signed-in clients of the product's public address."""
+
+    def __init__(self, product: Product) -> None:
+        self._product = product
+        self._clients: list[httpx2.Client] = []
+        self.anonymous = self.client()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for client in self._clients:
+            client.close()
+
+    def client(self, **headers: str) -> httpx2.Client:
+        made = httpx2.Client(base_url=self._product.url, headers=headers, timeout=30)
+        self._clients.append(made)
+        return made
+
+    def sign_in(self, email: str, role: str, organisation: str | None = None) -> httpx2.Client:
+        command = ["accounts", "add", email, "--role", role]
+        if organisation:
+            command += ["--organisation", organisation]
+        self.gateway(*command, answer=PASSWORD)
+        session = self.anonymous.post("/v1/sessions", json={"email": email, "password": PASSWORD})
+        assert session.status_code == 201, session.text
+        return self.client(Authorization=f"Bearer {session.json()['token']}")
+
+    def gateway(self, *arguments: str, answer: str = "") -> str:
+        return run(self._product, "aiff_gateway", *arguments, answer=answer)
+
+
+def run(product: Product, *arguments: str, answer: str = "") -> str:
+    """Run one of the product's commands in its environment and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        env=product.environment(),
+        input=answer + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def drain(product: Product, seconds: float = 20) -> None:
+    """Wait until every event has left the outbox and every consumer has handled it.
+
+    The counts are read twice in a row, since an event may be between the two.
+    """
+    bus = EmbeddedBus(product.data_dir / "events.db")
+    deadline = time.monotonic() + seconds
+    quiet = 0
+    while quiet < 2:
+        behind = sum(bus.lag(group, [OFFERS_TOPIC]) for group in GROUPS)
+        quiet = quiet + 1 if behind == 0 else 0
+        assert time.monotonic() < deadline, f"{behind} events were not handled in time"
+        time.sleep(0.1)
+
+
+def start(folder: Path) -> Product:
+    """Start a product of its own for a story that stops or breaks it."""
+    return Product(folder, free_port(), CATALOGUE, lambda line: None)
+
+
+@pytest.fixture(scope="session")
+def clock():
+    patch = pytest.MonkeyPatch()
+    patch.setenv("AIFF_CLOCK_START", CLOCK_START)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory, clock):
+    with start(tmp_path_factory.mktemp("product")) as running:
+        drain(running)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def people(product):
+    with People(product) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def anonymous(people):
+    return people.anonymous
+
+
+@pytest.fixture(scope="session")
+def curator(people):
+    return people.sign_in("curatrice@example.org", "curator", "cap-digital")
+
+
+@pytest.fixture(scope="session")
+def partner(people):
+    return people.sign_in("portail@example.org", "partner", "scaleway")
+
+
+@pytest.fixture(scope="session")
+def founder(people):
+    return people.sign_in("fondatrice@example.org", "startup")
+
+
+@pytest.fixture(scope="session")
+def other_founder(people):
+    return people.sign_in("autre@example.org", "startup")

@@ -1,0 +1,97 @@
+"""Starting, stopping and looking at the product as a new user does."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+from tests.system.conftest import CATALOGUE, People, start
+
+from aiff_local.product import CannotStartError
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def test_the_first_page_tells_a_person_and_a_program_where_to_go(anonymous):
+    page = anonymous.get("/", headers={"Accept": "text/html"})
+    assert page.headers["content-type"].startswith("text/html")
+    assert "/docs" in page.text
+    index = anonymous.get("/", headers={"Accept": "application/json"})
+    assert index.json()["links"]
+
+
+def test_the_api_document_covers_every_service_and_the_page_shows_it(anonymous):
+    document = anonymous.get("/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    assert {"/v1/offers", "/v1/matches", "/v1/startups", "/v1/api-keys"} <= set(document["paths"])
+    assert anonymous.get("/docs").status_code == 200
+
+
+def test_the_product_says_that_it_is_ready(anonymous):
+    assert anonymous.get("/health/live").status_code == 200
+    assert anonymous.get("/health/ready").status_code == 200
+
+
+def test_stopping_and_starting_again_keeps_all_data(tmp_path):
+    with start(tmp_path) as first, People(first) as people:
+        founder = people.sign_in("f@example.org", "startup")
+        made = founder.post("/v1/startups", json={"name": "Durable"}).json()
+        token = founder.headers["authorization"]
+    with start(tmp_path) as second, People(second) as people:
+        again = people.client(Authorization=token)
+        assert again.get(f"/v1/startups/{made['id']}").json() == made
+        assert again.get("/v1/offers?q=jean+zay").json()["items"]
+
+
+def test_a_process_that_is_killed_is_started_again(tmp_path):
+    with start(tmp_path) as product:
+        product.running["matching"].kill()
+        product.running["matching"].wait()
+        product.revive()
+        assert product.running["matching"].poll() is None
+
+
+def test_a_taken_port_is_one_clear_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = start_command(tmp_path, AIFF_GATEWAY_PORT=str(port))
+    assert done.returncode == 1
+    assert (
+        done.stderr.strip()
+        == f"cannot start: port {port} is taken: set AIFF_GATEWAY_PORT to another one"
+    )
+
+
+def test_a_data_folder_that_cannot_be_used_is_one_clear_line(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    done = start_command(tmp_path / "file", AIFF_GATEWAY_PORT="0")
+    assert done.returncode == 1
+    assert "AIFF_GATEWAY_PORT must be a port number" in done.stderr
+    done = start_command(tmp_path / "file", AIFF_GATEWAY_PORT="18765")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "is not usable" in done.stderr
+
+
+def start_command(folder, **settings):
+    return subprocess.run(
+        [sys.executable, "-m", "aiff_local", "run", "--catalogue", str(CATALOGUE)],
+        env={**os.environ, "AIFF_DATA_DIR": str(folder), **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_broken_database_is_one_clear_line(tmp_path):
+    (tmp_path / "catalog.db").write_bytes(b"this is not a database" * 100)
+    with pytest.raises(CannotStartError, match="catalog-migrate failed"), start(tmp_path):
+        pass
+
+
+def test_two_products_never_share_a_folder(product):
+    with pytest.raises(CannotStartError, match="in use"), start(product.data_dir):
+        pass
