@@ -6,8 +6,9 @@ SHELL := bash
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-# Any Python from 3.11 on; set PYTHON_BASE to choose one.
-PYTHON_BASE ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python from 3.11 on that really runs; set PYTHON_BASE to choose another one.
+PYTHON_BASE ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 PACKAGES := libs/contracts libs/kit services/catalog services/matching services/gateway services/portal deploy/local
 READY := $(VENV)/.ready
 # `make test service=catalog` runs the tests of one service.
@@ -24,8 +25,7 @@ help: ## Print this help
 setup: $(READY) ## Make the virtual environment with the locked dependencies
 
 $(READY): requirements.lock $(addsuffix /pyproject.toml,$(PACKAGES))
-	@test -n "$(PYTHON_BASE)" || { echo "cannot set up: no Python found; install Python 3.11 or later"; exit 1; }
-	@"$(PYTHON_BASE)" -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "cannot set up: Python 3.11 or later is needed, found " + sys.version.split()[0] + "; set PYTHON_BASE")'
+	@test -n "$(PYTHON_BASE)" || { echo "cannot set up: no Python 3.11 or later was found; install one, or name it in PYTHON_BASE"; exit 1; }
 	@echo "setting up: virtual environment"
 	@test -x $(PYTHON) || "$(PYTHON_BASE)" -m venv $(VENV)
 	@echo "setting up: locked dependencies"
