@@ -16,6 +16,7 @@ _VERSION = "3.5.0"
 _DISTRIBUTION = f"org.opensearch.distribution.integ-test-zip:opensearch:{_VERSION}:zip"
 _PLUGIN = f"org.opensearch.plugin:opensearch-knn:{_VERSION}.0:zip"
 _MINIMUM_JAVA = 21
+_VECTORS = "jdk.incubator.vector"
 _CONFIGURATION = """cluster.name: aiff
 discovery.type: single-node
 network.host: {host}
@@ -59,6 +60,7 @@ class OpenSearch(Engine):
             logs=self.folder / "logs",
         )
         (self._home / "config" / "opensearch.yml").write_text(text, encoding="utf-8")
+        self._leave_out_missing_vectors()
         give_to_plain_user(self.folder)
 
     def _command(self) -> Sequence[str]:
@@ -76,6 +78,15 @@ class OpenSearch(Engine):
                 return True
         except OSError:
             return False
+
+    def _leave_out_missing_vectors(self) -> None:
+        """Do without Java's vector module, a speed-up, where the Java at hand does not have it."""
+        release = (self._java() / "release").read_text(encoding="utf-8")
+        if _VECTORS not in release:
+            options = self._home / "config" / "jvm.options"
+            lines = options.read_text(encoding="utf-8").splitlines(keepends=True)
+            kept_lines = [line for line in lines if _VECTORS not in line]
+            options.write_text("".join(kept_lines), encoding="utf-8")
 
     @property
     def _home(self) -> Path:
