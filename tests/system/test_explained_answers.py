@@ -149,6 +149,9 @@ def test_thirty_thousand_h100_hours_are_measured_in_each_programmes_own_unit(ask
         "organisation_type": "startup",
         "has_legal_entity": True,
         "headcount": 25,
+        "ai_company": True,
+        "hpc_experience": True,
+        "contract_covers_allocation": True,
     }
     compute = {"gpu_hours": 30_000, "gpu_model": "H100-SXM", "purpose": "open_research"}
     found = by_slug(ask(profile, {"kinds": ["compute"], "compute": compute}))
@@ -157,7 +160,7 @@ def test_thirty_thousand_h100_hours_are_measured_in_each_programmes_own_unit(ask
     assert playground["quota"]["maximum"] == 5_000
     assert "5,000" in sentences(playground["reasons"]["failing"])
     fast_lane = options(found["eurohpc-aif-fast-lane"])["aif-fast-lane"]
-    assert fast_lane["verdict"] in {"eligible", "to_confirm"}
+    assert fast_lane["verdict"] == "eligible"
     dynamic = options(found["jean-zay-h100"])["genci-dynamic"]
     assert dynamic["verdict"] == "not_eligible"
     assert dynamic["amount"] == {

@@ -73,10 +73,11 @@ def verdicts(found: Answer) -> dict[str, str]:
 
 def test_thirty_thousand_h100_hours(catalogue: Catalogue) -> None:
     need = {"compute": {"gpu_hours": 30_000, "gpu_model": "H100", "purpose": "open_research"}}
-    found = ask(catalogue, STARTUP, need)
+    answered = {"ai_company": True, "hpc_experience": True, "contract_covers_allocation": True}
+    found = ask(catalogue, {**STARTUP, **answered}, need)
     results = verdicts(found)
     assert results["eurohpc-aif-playground"] == "not_eligible"
-    assert results["eurohpc-aif-fast-lane"] == "to_confirm"
+    assert results["eurohpc-aif-fast-lane"] == "eligible"
     assert results["genci-ad"] == "not_eligible"
     assert results["genci-ar"] == "to_confirm"
     dynamic = next(m for m in found.matches if m.scored.slug == "genci-ad")

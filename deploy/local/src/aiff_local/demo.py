@@ -62,6 +62,8 @@ QUESTIONS = (
                 "has_legal_entity": True,
                 "headcount": 25,
                 "ai_company": True,
+                "hpc_experience": True,
+                "contract_covers_allocation": True,
             },
             "need": {
                 "kinds": ["compute"],

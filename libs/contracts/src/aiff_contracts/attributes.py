@@ -301,6 +301,14 @@ _TABLE = (
         "Have you used a supercomputer before?",
     ),
     Attribute(
+        "contract_covers_allocation",
+        "flag",
+        "contrat du responsable du projet",
+        "contract of the principal investigator",
+        "Le contrat du responsable du projet court-il au moins trois mois après l'allocation ?",
+        "Does the principal investigator's contract run three months past the allocation?",
+    ),
+    Attribute(
         "eu_project",
         "flag",
         "projet Horizon Europe ou Digital Europe en cours",

@@ -66,6 +66,7 @@ class Profile(Strict):
     full_time_founder: bool | None = None
     founder_is_doctoral: bool | None = None
     hpc_experience: bool | None = None
+    contract_covers_allocation: bool | None = None
 
     def __post_init__(self) -> None:
         """Store canonical codes; refuse answers that contradict each other."""

@@ -80,7 +80,8 @@ def _inside(allowed: tuple[str, ...], place: str) -> Truth:
 
 
 def _use(facets: SovereigntyFacets, need: ComputeNeed) -> Iterator[Check]:
-    if need.permitted_use is None:
+    # A civil use is admitted everywhere; the question is who admits more than that.
+    if need.permitted_use is None or need.permitted_use == "civil":
         return
     truth = Truth.UNKNOWN
     if facets.permitted_use != "unknown":
