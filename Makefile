@@ -13,6 +13,8 @@ PACKAGES := libs/contracts libs/kit services/catalog services/matching services/
 READY := $(VENV)/.ready
 # `make test service=catalog` runs the tests of one service.
 service ?=
+# `make run engines=real` runs on the engines that `make engines` started.
+engines ?=
 TESTS := $(if $(service),tests/$(service),tests)
 export PYTHONDONTWRITEBYTECODE ?=
 
@@ -35,8 +37,9 @@ $(READY): requirements.lock $(addsuffix /pyproject.toml,$(PACKAGES))
 	@$(VENV)/bin/uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation $(addprefix -e ,$(PACKAGES))
 	@touch $(READY)
 
-run: $(READY) ## Start the product on http://127.0.0.1:8000 (AIFF_GATEWAY_PORT, AIFF_DATA_DIR)
-	@$(PYTHON) -m aiff_local run
+run: $(READY) ## Start the product on http://127.0.0.1:8000 (engines=real: on those of make engines)
+	@$(if $(filter real,$(engines)),set -a; source "$${AIFF_DATA_DIR:-.aiff}/engines/settings.env"; set +a;) \
+	exec $(PYTHON) -m aiff_local run
 
 demo: $(READY) ## Ask three real questions and print the explained answers
 	@$(PYTHON) -m aiff_local demo

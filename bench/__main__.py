@@ -8,13 +8,15 @@ runs only those parts.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import freshness, http, rules
+from bench import events, freshness, http, rules, statements
 
 Row = tuple[str, str, str]
 PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "rules": rules.rows,
     "http": http.rows,
+    "statements": statements.rows,
     "freshness": freshness.rows,
+    "events": events.rows,
 }
 
 

@@ -1,9 +1,11 @@
 """Starting, stopping and looking at the product as a new user does."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.system.conftest import CATALOGUE, People, start
@@ -26,6 +28,12 @@ def test_the_api_document_covers_every_service_and_the_page_shows_it(anonymous):
     assert document["openapi"].startswith("3.1")
     assert {"/v1/offers", "/v1/matches", "/v1/startups", "/v1/api-keys"} <= set(document["paths"])
     assert anonymous.get("/docs").status_code == 200
+
+
+def test_the_committed_api_document_is_the_one_that_is_served(anonymous):
+    committed = Path(__file__).resolve().parents[2] / "docs/api/openapi.json"
+    served = anonymous.get("/openapi.json").json()
+    assert json.loads(committed.read_text(encoding="utf-8")) == served
 
 
 def test_the_product_says_that_it_is_ready(anonymous):

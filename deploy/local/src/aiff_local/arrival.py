@@ -30,7 +30,8 @@ def await_arrival(url: str, seconds: float = 60) -> bool:
 
 def _searchable(url: str) -> int:
     answer = _ask(f"{url}/v1/offers?limit=1&count=true")
-    return int(answer["count"]) if answer else 0
+    # While the index is not there yet the database answers, which tells nothing of its arrival.
+    return int(answer["count"]) if answer and not answer["degraded"] else 0
 
 
 def _matched(url: str) -> int:

@@ -4,16 +4,19 @@ from aiff_kit.http.app import service_app
 from aiff_kit.http.cursor import CursorSigner
 from aiff_kit.http.etag import if_none_match, match_version, versioned_etag
 from aiff_kit.http.idempotency import IdempotencyStore, idempotency_table, idempotent
+from aiff_kit.http.parameters import NoParameters, refuse_parameters
 from aiff_kit.http.strict import StrictRoute, strict_json
 
 __all__ = [
     "CursorSigner",
     "IdempotencyStore",
+    "NoParameters",
     "StrictRoute",
     "idempotency_table",
     "idempotent",
     "if_none_match",
     "match_version",
+    "refuse_parameters",
     "service_app",
     "strict_json",
     "versioned_etag",

@@ -1,11 +1,13 @@
 """Events leave and arrive exactly with the data: outbox, relay, inbox, dead letters."""
 
+from aiff_kit.outbox.dead_letters import DeadLetters
 from aiff_kit.outbox.relay import Relay
 from aiff_kit.outbox.subscription import Handler, Subscription
 from aiff_kit.outbox.tables import dead_letter_table, inbox_table, outbox_table
 from aiff_kit.outbox.writer import EventTooLargeError, append, seen
 
 __all__ = [
+    "DeadLetters",
     "EventTooLargeError",
     "Handler",
     "Relay",

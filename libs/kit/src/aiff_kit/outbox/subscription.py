@@ -4,7 +4,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-import orjson
 import structlog
 from sqlalchemy import Engine, Table
 from sqlalchemy.exc import (
@@ -17,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from aiff_contracts.events import Event
 from aiff_kit.bus import BusUnavailableError, Consumer, Delivered, event_of
-from aiff_kit.clock import utc_now
+from aiff_kit.outbox.dead_letters import DeadLetters
 
 Handler = Callable[[Event], None]
 # Faults of the surroundings: the event is fine and is tried again until they end. A value that
@@ -36,8 +35,6 @@ _ATTEMPTS_AFTER = (0.0, 0.05, 0.25)
 # Records between two commits of positions.
 _AT_ONCE = 100
 
-_log = structlog.get_logger(__name__)
-
 
 class Subscription:
     """Polls, handles, commits. The handler owns its transaction and its inbox.
@@ -54,8 +51,7 @@ class Subscription:
         self._name = name
         self._consumer = consumer
         self._handler = handler
-        self._engine = engine
-        self._dead_letters = dead_letters
+        self._dead_letters = DeadLetters(engine, dead_letters)
         self._waiting: deque[Delivered] = deque()
 
     def step(self, timeout_seconds: float = 0.5) -> int:
@@ -87,12 +83,12 @@ class Subscription:
         try:
             event = event_of(delivered.record)
         except (KeyError, ValueError) as error:
-            self._park(delivered, f"unreadable: {error}")
+            self._dead_letters.park(self._name, delivered, f"unreadable: {error}")
             return
         with structlog.contextvars.bound_contextvars(request_id=event.request_id):
             reason = self._attempt(event)
         if reason is not None:
-            self._park(delivered, reason)
+            self._dead_letters.park(self._name, delivered, reason)
 
     def _attempt(self, event: Event) -> str | None:
         """Return None when handled, else why the handler could not, after several attempts."""
@@ -108,25 +104,3 @@ class Subscription:
             else:
                 return None
         return reason
-
-    def _park(self, delivered: Delivered, reason: str) -> None:
-        record = delivered.record
-        row = {
-            "consumer": self._name,
-            "topic": record.topic,
-            "partition": delivered.partition,
-            "offset": delivered.offset,
-            "key": _storable(record.key)[:120],
-            "headers": orjson.dumps(dict(record.headers)).decode(),
-            "value": record.value,
-            "reason": _storable(reason)[:2000],
-            "failed_at": utc_now(),
-        }
-        with self._engine.begin() as connection:
-            connection.execute(self._dead_letters.insert().values(row))
-        _log.error("event parked", consumer=self._name, key=record.key, reason=reason[:300])
-
-
-def _storable(text: str) -> str:
-    """Show the one character that PostgreSQL does not store."""
-    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")

@@ -67,10 +67,11 @@ def document_of(entry: IndexEntry) -> Document:
 
 
 def _add_texts(document: Document, entry: IndexEntry) -> None:
-    for (name, language), text in entry.texts.items():
-        document.add_text(f"{name}_{language}", indexed(text))
+    texts = {key: indexed(text) for key, text in entry.texts.items()}
+    for (name, language), text in texts.items():
+        document.add_text(f"{name}_{language}", text)
     document.add_text("names", indexed(entry.names))
-    document.add_text("similar", indexed(" ".join(entry.texts.values())))
+    document.add_text("similar", " ".join(texts.values()))
 
 
 def _microseconds(instant: datetime) -> int:

@@ -30,6 +30,8 @@ _STOPPED = frozenset(STOP_WORDS)
 # The hyphen of the keyboard, the typographic ones, and the dash that some write for them.
 _HYPHENS = "[-\u2010\u2011\u2013]"
 _WORD = re.compile(rf"[^\W_]+(?:{_HYPHENS}[^\W_]+)*")
+# It begins where a word begins and never gives back what it took: a long text is read once.
+_COMPOUND = re.compile(rf"(?<![^\W_])[^\W_]++(?:{_HYPHENS}[^\W_]++)+")
 _HYPHEN = re.compile(_HYPHENS)
 
 
@@ -52,7 +54,7 @@ def analyzers() -> dict[str, TextAnalyzer]:
 
 def indexed(text: str) -> str:
     """Return a text with its compounds added as single words."""
-    compounds = [_HYPHEN.sub("", found) for found in _WORD.findall(text) if _HYPHEN.search(found)]
+    compounds = [_HYPHEN.sub("", found) for found in _COMPOUND.findall(text)]
     return " ".join((text, *compounds))
 
 

@@ -35,11 +35,12 @@ def index_template(pattern: str) -> dict[str, Any]:
 def document_of(entry: IndexEntry) -> dict[str, Any]:
     """Return the engine's form of an entry."""
     deadline = entry.deadline
+    texts = {"_".join(key): indexed(text) for key, text in entry.texts.items()}
     return {
         "id": str(entry.offer_id),
-        **{f"{name}_{language}": indexed(text) for (name, language), text in entry.texts.items()},
+        **texts,
         "names": indexed(entry.names),
-        "similar": indexed(" ".join(entry.texts.values())),
+        "similar": " ".join(texts.values()),
         **{name: list(values) for name, values in entry.terms.items()},
         "inside": list(entry.inside),
         "gpu_name": list(entry.gpu_names),

@@ -16,7 +16,7 @@ from aiff_catalog.application.ports import SearchIndexWriter
 from aiff_catalog.application.schedule import holds_until
 from aiff_kit.clock import Clock
 
-_BATCH = 200
+_BATCH = 500
 # Changes that were committing while a rebuild began are looked at again after it.
 _OVERLAP = timedelta(minutes=1)
 

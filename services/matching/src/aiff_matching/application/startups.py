@@ -8,7 +8,7 @@ from uuid import UUID
 from aiff_contracts.codec import dump, parse
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
-from aiff_matching.application.merge_patch import merged
+from aiff_kit.merge_patch import merged
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.records import StartUp, check_version

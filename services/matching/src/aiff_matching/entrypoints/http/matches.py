@@ -5,13 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from aiff_kit.http import StrictRoute
+from aiff_kit.http import NoParameters, StrictRoute
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.matching import Asked
 from aiff_matching.entrypoints.http.answers import private_json
 from aiff_matching.entrypoints.http.presenting import answer_view
 from aiff_matching.entrypoints.http.schemas import AnswerView, MatchParameters, MatchRequest
-from aiff_matching.entrypoints.http.services import Matching, NoParameters, ReadStartUps
+from aiff_matching.entrypoints.http.services import Matching, ReadStartUps
 
 router = APIRouter(prefix="/v1", tags=["matches"], route_class=StrictRoute)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal
-from aiff_kit.http import StrictRoute, idempotent, match_version
+from aiff_kit.http import NoParameters, StrictRoute, idempotent, match_version
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.need import Need
 from aiff_matching.entrypoints.http.answers import (
@@ -21,7 +21,6 @@ from aiff_matching.entrypoints.http.paging import page
 from aiff_matching.entrypoints.http.schemas import NeedPage, NeedView, PageParameters
 from aiff_matching.entrypoints.http.services import (
     Matching,
-    NoParameters,
     ReadStartUps,
     WriteStartUps,
 )

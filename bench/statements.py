@@ -1,0 +1,46 @@
+"""SQL statements per request: the same, however many offers there are."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from aiff_catalog.adapters.reads_sqlite import SqliteReads
+from aiff_catalog.adapters.source_files import read_folder
+from aiff_catalog.application.loading import SourceFile
+from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.main.settings import CatalogSettings
+from aiff_kit.db import sqlite_url, upgrade
+from bench.product import CATALOGUE
+
+Row = tuple[str, str, str]
+
+
+def rows() -> list[Row]:
+    """Count the statements of reads in a small catalogue and in the whole one."""
+    files = read_folder(CATALOGUE)
+    small = tuple(file for file in files if file.name.startswith(("organisations/", "training/")))
+    counts = [_counts(chosen) for chosen in (small, files)]
+    shown = ", ".join(f"{offers} offers: {found}" for offers, found in counts)
+    return [("SQL statements: offer read, page of organisations", shown, "equal")]
+
+
+def _counts(files: tuple[SourceFile, ...]) -> tuple[int, str]:
+    """Return how many offers were loaded and the statements of each read."""
+    with tempfile.TemporaryDirectory(prefix="aiff-bench-") as folder:
+        url = sqlite_url(Path(folder) / "catalog.db")
+        upgrade(url, MIGRATIONS)
+        catalog = Catalog(CatalogSettings.model_validate({"CATALOG_DATABASE_URL": url}))
+        report = catalog.loader.load(files)
+        catalog.close()
+        return report.created, asyncio.run(_traced(Path(folder) / "catalog.db"))
+
+
+async def _traced(path: Path) -> str:
+    reads = SqliteReads(path)
+    seen: list[str] = []
+    reads._open().set_trace_callback(seen.append)  # noqa: SLF001  Only the driver can count.
+    await reads.offer("fidle")
+    read = len(seen)
+    await reads.organisations("", 20)
+    await reads.close()
+    return f"{read} and {len(seen) - read}"
