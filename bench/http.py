@@ -1,6 +1,7 @@
 """Reads and searches through real sockets, as ratios to a bare Starlette endpoint."""
 
 from collections.abc import Iterator
+from itertools import permutations
 from urllib.parse import quote
 
 from aiff_local.processes import free_port
@@ -52,7 +53,11 @@ def _reads(product: Product, uncached: int, peer: Load) -> Iterator[Row]:
 
 
 def _searches(uncached: int, peer: Load) -> Iterator[Row]:
-    asked = [request_bytes(f"/v1/offers?q={quote(word)}") for word in WORDS]
+    # All differ, so that the gateway cannot answer two readers with one fetch.
+    asked = [
+        request_bytes(f"/v1/offers?q={quote(f'{one} {other}')}")
+        for one, other in permutations(WORDS, 2)
+    ]
     faceted = [
         raw.replace(b" HTTP/1.1", b"&facets=kind&facets=status&limit=10 HTTP/1.1", 1)
         for raw in asked

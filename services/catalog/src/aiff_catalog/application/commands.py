@@ -18,6 +18,7 @@ from aiff_contracts.codec import Fault, Faults, dump, parse
 from aiff_contracts.offer import OfferContent, Organisation
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
+from aiff_kit.merge_patch import merged
 
 OpenUnitOfWork = Callable[[], UnitOfWork]
 Outcome = Literal["created", "updated", "unchanged"]
@@ -191,19 +192,6 @@ class OrganisationCommands:
             if current.state == "published":
                 restated = offers.restate(current, self._clock())
                 _save(uow, current, restated, "organisation_changed", by)
-
-
-def merged(target: Any, patch: Any) -> Any:
-    """Return the result of a JSON Merge Patch (RFC 7396, section 2)."""
-    if not isinstance(patch, Mapping):
-        return patch
-    result = dict(target) if isinstance(target, Mapping) else {}
-    for name, value in patch.items():
-        if value is None:
-            result.pop(name, None)
-        else:
-            result[name] = merged(result.get(name), value)
-    return result
 
 
 def _found(uow: UnitOfWork, reference: str, by: Authorship) -> Offer:

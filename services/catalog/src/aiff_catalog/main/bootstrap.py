@@ -6,10 +6,9 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from aiff_catalog.adapters.database import open_database
-from aiff_catalog.adapters.dead_letters import SqlDeadLetters
 from aiff_catalog.adapters.reads_postgres import PostgresReads
 from aiff_catalog.adapters.reads_sqlite import SqliteReads
-from aiff_catalog.adapters.tables import idempotency, outbox
+from aiff_catalog.adapters.tables import dead_letter, idempotency, outbox
 from aiff_catalog.adapters.unit_of_work import SqlUnitOfWork
 from aiff_catalog.application.commands import OfferCommands, OpenUnitOfWork, OrganisationCommands
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
@@ -28,7 +27,7 @@ from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import current_revision, head_revision
 from aiff_kit.http import CursorSigner, IdempotencyStore
-from aiff_kit.outbox import Relay
+from aiff_kit.outbox import DeadLetters, Relay
 from aiff_kit.worker import Step
 
 MIGRATIONS = "aiff_catalog.adapters.migrations"
@@ -83,7 +82,7 @@ class Catalog:
         bus.ensure_topics([OFFERS_TOPIC])
         relay = Relay(self.engine, outbox, bus.producer())
         indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
-        dead_letters = SqlDeadLetters(self.engine, self.clock)
+        dead_letters = DeadLetters(self.engine, dead_letter)
         consumer = bus.consumer(GROUP, [OFFERS_TOPIC])
         feed = IndexFeed(consumer, indexer, dead_letters, _PASSING)
         return {"relay": relay.forward, "index": lambda: self._keep_index(feed, indexer)}

@@ -35,6 +35,8 @@ def serve() -> None:
         access_log=False,
         log_config=None,
         server_header=False,
+        # Only the gateway calls: there is no proxy header to believe.
+        proxy_headers=False,
     )
 
 

@@ -4,7 +4,7 @@ import gzip
 
 import orjson
 
-from aiff_gateway.application.read_cache import LISTS, Packed, StoredAnswer
+from aiff_gateway.application.read_cache import LISTS, Compressed, Packed, StoredAnswer
 from aiff_gateway.domain.answer_headers import RawHeaders, answer_headers
 from aiff_gateway.domain.freshness import Variation, lifetime, merged_vary, variation
 
@@ -62,11 +62,14 @@ def _packed(common: RawHeaders, body: bytes, etag: bytes, vary: bytes) -> Packed
 
 def _gzipped(
     common: RawHeaders, named: dict[bytes, bytes], body: bytes, vary: bytes
-) -> Packed | None:
+) -> Compressed | None:
     compressible = named.get(b"content-type", b"").startswith(_COMPRESSIBLE)
     if len(body) < _SMALLEST_GZIPPED or not compressible or b"content-encoding" in named:
         return None
-    etag = named[b"etag"]
+    return Compressed(lambda: _compressed(common, named[b"etag"], body, vary))
+
+
+def _compressed(common: RawHeaders, etag: bytes, body: bytes, vary: bytes) -> Packed:
     etag = etag[:-1] + GZIP_SUFFIX if etag.endswith(b'"') else etag
     smaller = gzip.compress(body, _GZIP_LEVEL, mtime=0)
     encoded = [*common, (b"content-encoding", b"gzip")]

@@ -25,13 +25,30 @@ class Packed:
     body: bytes
 
 
+class Compressed:
+    """A representation that is made when the first reader asks for it, and then kept."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Packed]) -> None:
+        """Keep how it is made."""
+        self._make = make
+        self._made: Packed | None = None
+
+    def get(self) -> Packed:
+        """Return it."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
     """What is remembered of an answer. Times are in seconds of a monotonic clock."""
 
     etag: bytes
     plain: Packed
-    gzipped: Packed | None
+    gzipped: Compressed | None
     unchanged: tuple[tuple[bytes, bytes], ...]
     fetched_at: float
     lifetime: int
@@ -44,8 +61,8 @@ class StoredAnswer:
 
     @property
     def size(self) -> int:
-        """Return the bytes that the bodies take."""
-        return len(self.plain.body) + (len(self.gzipped.body) if self.gzipped else 0)
+        """Return the bytes that the bodies take at most: the compressed one is smaller."""
+        return len(self.plain.body) * (2 if self.gzipped else 1)
 
 
 @dataclass(slots=True)

@@ -19,11 +19,11 @@ from aiff_catalog.entrypoints.http.schemas import (
     PageParameters,
     PublicOrganisation,
 )
-from aiff_catalog.entrypoints.http.services import Catalogue, NoParameters, authorship
+from aiff_catalog.entrypoints.http.services import Catalogue, authorship
 from aiff_contracts.codec import Fault, Faults
 from aiff_contracts.offer import Organisation
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import StrictRoute, match_version, versioned_etag
+from aiff_kit.http import NoParameters, StrictRoute, match_version, versioned_etag
 
 router = APIRouter(prefix="/v1/organisations", tags=["organisations"], route_class=StrictRoute)
 

@@ -22,11 +22,11 @@ from aiff_catalog.entrypoints.http.schemas import (
 from aiff_catalog.entrypoints.http.services import (
     Catalogue,
     Services,
-    refuse_parameters,
     services_of,
     writer_limit,
 )
 from aiff_kit.auth import Principal, Scope, caller, requires
+from aiff_kit.http import refuse_parameters
 from aiff_kit.problems import GONE, Problem
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"])

@@ -15,8 +15,8 @@ from aiff_catalog.entrypoints.http.answers import (
     public_json,
 )
 from aiff_catalog.entrypoints.http.schemas import OfferPage, SearchParameters
-from aiff_catalog.entrypoints.http.services import NoParameters, Services, services_of
-from aiff_kit.http import StrictRoute
+from aiff_catalog.entrypoints.http.services import Services, services_of
+from aiff_kit.http import NoParameters, StrictRoute
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=StrictRoute)
 

@@ -40,21 +40,7 @@ async def _services(request: Request) -> Services:
     return services_of(request)
 
 
-def refuse_parameters(request: Request) -> None:
-    """Refuse every query parameter, for routes that have none."""
-    if request.url.query:
-        detail = "this address takes no such parameter; remove it"
-        names = dict.fromkeys(request.query_params)
-        faults = [Fault(f"/{name}", "extra_forbidden", detail) for name in names]
-        raise Problem(UNKNOWN_PARAMETER, faults=faults)
-
-
-async def _no_parameters(request: Request) -> None:
-    refuse_parameters(request)
-
-
 Catalogue = Annotated[Services, Depends(_services)]
-NoParameters = Depends(_no_parameters)
 
 
 def writer_limit(principal: Principal) -> str | None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from aiff_catalog.application.vocabularies import vocabularies
 from aiff_catalog.entrypoints.http.answers import content_etag, public_json
-from aiff_catalog.entrypoints.http.services import NoParameters
+from aiff_kit.http import NoParameters
 
 router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"], dependencies=[NoParameters])
 

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Request, Response
 from aiff_catalog.application.commands import PatchOffer, ReviseOffer
 from aiff_catalog.entrypoints.http.answers import written_offer
 from aiff_catalog.entrypoints.http.schemas import OfferReference, Withdrawal, WriterOffer
-from aiff_catalog.entrypoints.http.services import Catalogue, NoParameters, authorship
+from aiff_catalog.entrypoints.http.services import Catalogue, authorship
 from aiff_contracts.codec import dump_json
 from aiff_contracts.offer import OfferContent
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import StrictRoute, idempotent, match_version
+from aiff_kit.http import NoParameters, StrictRoute, idempotent, match_version
 
 router = APIRouter(
     prefix="/v1/offers", tags=["offers"], route_class=StrictRoute, dependencies=[NoParameters]

@@ -196,7 +196,9 @@ class Edge:
         if held is not None and matches_etag(held, stored.etag):
             await _send(send, 304, [*stored.unchanged, *own], b"")
             return
-        packed = stored.gzipped if stored.gzipped and request.accepts_gzip else stored.plain
+        packed = stored.plain
+        if stored.gzipped is not None and request.accepts_gzip:
+            packed = stored.gzipped.get()
         await _send(send, 200, [*packed.headers, *own], packed.body)
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
