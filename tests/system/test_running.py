@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.system.conftest import CATALOGUE, People, start
 
+from aiff_local.processes import free_port
 from aiff_local.product import CannotStartError
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -103,3 +105,23 @@ def test_a_broken_database_is_one_clear_line(tmp_path):
 def test_two_products_never_share_a_folder(product):
     with pytest.raises(CannotStartError, match="in use"), start(product.data_dir):
         pass
+
+
+def test_an_interrupt_stops_every_process(tmp_path):
+    port = free_port()
+    settings = {"AIFF_DATA_DIR": str(tmp_path), "AIFF_GATEWAY_PORT": str(port)}
+    command = [sys.executable, "-m", "aiff_local", "run", "--catalogue", str(CATALOGUE)]
+    with subprocess.Popen(
+        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, text=True
+    ) as running:
+        printed = []
+        for line in running.stdout:
+            printed.append(line)
+            if line.startswith("ready:"):
+                break
+        running.send_signal(signal.SIGINT)
+        printed += running.stdout.readlines()
+    assert running.returncode == 0
+    assert printed[-1] == "stopped\n"
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0

@@ -25,8 +25,10 @@ _LARGEST_PORT = 65_535
 def run(catalogue: Annotated[Path, typer.Option(help="Folder of listings.")] = CATALOGUE) -> None:
     """Start the product and keep it running until Ctrl-C."""
     product = Product(_data_dir(), _gateway_port(), catalogue, _say)
-    # SIGTERM stops it as Ctrl-C does, so a service manager leaves no process behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # SIGTERM stops it as Ctrl-C does, so a service manager leaves no process behind; a shell may
+    # have started it in the background with Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         with product:
             _say(f"ready: {product.url}  (documentation: {product.url}/docs, stop: Ctrl-C)")
