@@ -153,6 +153,11 @@ async def test_a_domain_error_becomes_its_problem_and_an_unknown_one_says_nothin
     assert "secret" not in broken.text
 
 
+async def test_a_refused_method_names_all_methods_of_the_path(client, writer):
+    answer = await client.request("DELETE", "/things", headers=writer)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
 async def test_titles_follow_the_language_of_the_caller(client, writer):
     french = await client.get("/nowhere", headers={**writer, "accept-language": "fr-FR,en;q=0.5"})
     english = await client.get("/nowhere", headers={**writer, "accept-language": "en"})

@@ -14,13 +14,15 @@ import httpx2
 import pytest
 
 from aiff_contracts.events import OFFERS_TOPIC
-from aiff_kit.bus import EmbeddedBus
+from aiff_kit.bus import open_bus
+from aiff_kit.settings import BusSettings
 from aiff_local.processes import free_port
 from aiff_local.product import Product
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
 CLOCK_START = "2026-11-23T12:00:00+01:00"
 PASSWORD = "un mot de passe assez long"
+BUS_SETTINGS = ("KAFKA_BOOTSTRAP_SERVERS", "AIFF_DATA_DIR")
 GROUPS = ("catalog-index", "matching-projection")
 
 
@@ -76,7 +78,12 @@ def drain(product: Product, seconds: float = 20) -> None:
 
     The counts are read twice in a row, since an event may be between the two.
     """
-    bus = EmbeddedBus(product.data_dir / "events.db")
+    environment = product.environment()
+    bus = open_bus(
+        BusSettings.model_validate(
+            {name: environment[name] for name in BUS_SETTINGS if name in environment}
+        )
+    )
     deadline = time.monotonic() + seconds
     quiet = 0
     while quiet < 2:

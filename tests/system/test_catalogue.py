@@ -143,6 +143,13 @@ def test_a_reader_that_holds_the_newest_version_gets_304(anonymous):
     assert "public" in first.headers["cache-control"]
 
 
+def test_head_tells_the_version_without_the_text(anonymous):
+    read = anonymous.get("/v1/offers/jean-zay-h100")
+    head = anonymous.head("/v1/offers/jean-zay-h100")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == read.headers["etag"]
+
+
 def test_an_edited_offer_is_found_with_its_new_text_in_search_and_matching(anonymous, curator):
     address = publish(curator, "atelier-modifie")
     word = f"zorglub{time.time_ns()}"

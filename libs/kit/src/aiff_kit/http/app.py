@@ -14,9 +14,11 @@ from aiff_contracts.codec import Faults, faults_of
 from aiff_kit.auth.identity import IdentityMiddleware, IdentityVerifier
 from aiff_kit.http.correlation import CorrelationMiddleware
 from aiff_kit.http.health import Check, health_routes
+from aiff_kit.http.methods import allowed
 from aiff_kit.problems import (
     INTERNAL,
     INVALID,
+    METHOD_NOT_ALLOWED,
     REGISTRY,
     UNAVAILABLE,
     UNKNOWN_PARAMETER,
@@ -75,7 +77,12 @@ def _handle_errors(app: FastAPI, errors: ErrorTable) -> None:
 
 def _framework_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  Registered for this class only.
-    return response_of(of_status(error), request.scope)
+    problem = of_status(error)
+    if problem.kind is METHOD_NOT_ALLOWED:
+        # The framework names the methods of one route only, and a path may have several.
+        methods = allowed(request.app.openapi(), request.url.path)
+        problem.headers = {"Allow": ", ".join(methods)} if methods else problem.headers
+    return response_of(problem, request.scope)
 
 
 def _faults(request: Request, error: Exception) -> Response:

@@ -19,8 +19,8 @@ _log = structlog.get_logger(__name__)
 class Invalidation:
     """Listens in a thread of its own and tells `purge` the tags that are outdated.
 
-    Every gateway process is a group of its own that begins at the end of the log: each one sees
-    every event, and what happened before it started is in nobody's memory. It commits nothing.
+    Each time it begins to listen it is a new group at the end of the log: every process sees
+    every event, and what happened before is in nobody's memory. It commits nothing.
     When the bus was away, events may have been missed: `purge_all` is told.
     """
 
@@ -34,7 +34,6 @@ class Invalidation:
         self._open_bus = bus
         self._purge = purge
         self._purge_all = purge_all
-        self._group = f"gateway-cache-{uuid4()}"
         self._stopping = threading.Event()
         self._listening = threading.Event()
         self._thread = threading.Thread(target=self._run, name="invalidation", daemon=True)
@@ -65,7 +64,8 @@ class Invalidation:
     def _listen(self) -> None:
         bus = self._open_bus()
         try:
-            consumer = bus.consumer(self._group, [OFFERS_TOPIC], start="latest")
+            group = f"gateway-cache-{uuid4()}"
+            consumer = bus.consumer(group, [OFFERS_TOPIC], start="latest")
             # What was remembered while nobody listened may be outdated.
             self._purge_all()
             self._listening.set()

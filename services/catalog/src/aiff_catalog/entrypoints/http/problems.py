@@ -3,11 +3,13 @@
 from aiff_catalog.application.ports import DatabaseUnavailableError
 from aiff_catalog.domain import errors
 from aiff_kit.http.app import ErrorTable
+from aiff_kit.outbox import EventTooLargeError
 from aiff_kit.problems import (
     CONFLICT,
     GONE,
     NOT_FOUND,
     PRECONDITION_FAILED,
+    TOO_LARGE,
     UNAVAILABLE,
     problem_type,
 )
@@ -28,4 +30,5 @@ ERRORS: ErrorTable = {
     errors.NotPublishedError: CONFLICT,
     errors.OfferWithdrawnError: GONE,
     DatabaseUnavailableError: UNAVAILABLE,
+    EventTooLargeError: TOO_LARGE,
 }

@@ -66,6 +66,9 @@ class Edge:
         if scope["type"] != "http":
             await self._other(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            # The answer is that of GET (RFC 9110, section 9.3.2); the server leaves out the body.
+            scope = {**scope, "method": "GET"}
         request = Inbound(scope)
         try:
             request.check_headers()
