@@ -12,6 +12,7 @@ from typing import Self
 
 import httpx2
 import pytest
+from tests.engines.plugin import use_engines as pytest_configure
 
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import open_bus
@@ -23,6 +24,7 @@ CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
 CLOCK_START = "2026-11-23T12:00:00+01:00"
 PASSWORD = "un mot de passe assez long"
 BUS_SETTINGS = ("KAFKA_BOOTSTRAP_SERVERS", "AIFF_DATA_DIR")
+__all__ = ["pytest_configure"]
 GROUPS = ("catalog-index", "matching-projection")
 
 
@@ -106,11 +108,27 @@ def clock():
     patch.undo()
 
 
-@pytest.fixture(scope="session")
-def product(tmp_path_factory, clock):
-    with start(tmp_path_factory.mktemp("product")) as running:
+@pytest.fixture(
+    scope="session", params=["embedded", pytest.param("real", marks=pytest.mark.engines)]
+)
+def product(request, tmp_path_factory, clock):
+    """Tell every story twice: on embedded engines, and on Kafka, PostgreSQL and OpenSearch."""
+    settings = engine_settings(request) if request.param == "real" else {}
+    running = start(tmp_path_factory.mktemp("product"))
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in settings.items():
+                patch.setenv(name, value)
+            running.start()
         drain(running)
         yield running
+    finally:
+        running.stop()
+
+
+def engine_settings(request) -> dict[str, str]:
+    engines = [request.getfixturevalue(name) for name in ("kafka", "postgres", "opensearch")]
+    return {name: value for engine in engines for name, value in engine.settings().items()}
 
 
 @pytest.fixture(scope="session")
