@@ -38,7 +38,7 @@ class _Opened:
     """An index as it was at its last commit."""
 
     path: Path
-    committed: int
+    committed: tuple[int, ...]
     index: Index
     searcher: Searcher
     queries: QueryBuilder
@@ -176,16 +176,22 @@ class FreshTantivyIndex:
         self._folder.switch(self._path)
 
 
-def _snapshot(path: Path, committed: int, index: Index) -> _Opened:
+def _snapshot(path: Path, committed: tuple[int, ...], index: Index) -> _Opened:
     return _Opened(path, committed, index, index.searcher(), QueryBuilder(index.schema))
 
 
-def _committed(path: Path) -> int:
+def _committed(path: Path) -> tuple[int, ...]:
+    """Return what tells one commit from the next.
+
+    A commit replaces the file, so its number changes even where two commits fall into one tick
+    of the file system's clock.
+    """
     try:
-        return (path / "meta.json").stat().st_mtime_ns
+        found = (path / "meta.json").stat()
     except OSError as error:
         message = "the search index is gone; rebuild it"
         raise SearchIndexUnavailableError(message) from error
+    return (found.st_ino, found.st_mtime_ns, found.st_size)
 
 
 def _open_writer(path: Path) -> IndexWriter:
