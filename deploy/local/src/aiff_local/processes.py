@@ -1,7 +1,6 @@
 """Which processes make the product, and how each learns where the others are."""
 
 import os
-import secrets
 import socket
 import sys
 from collections.abc import Mapping
@@ -69,14 +68,3 @@ def plan(data_dir: Path, gateway_port: int, catalogue: Path) -> ProductPlan:
         ),
         load=ProcessPlan("load", ("aiff_catalog", "load", str(catalogue))),
     )
-
-
-def own_secret(data_dir: Path) -> None:
-    """Make the secret of the internal identity before the first process asks for it."""
-    path = data_dir / "identity.secret"
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))

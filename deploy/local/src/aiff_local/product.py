@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from aiff_local.arrival import await_arrival
-from aiff_local.processes import LOOPBACK, ProcessPlan, ProductPlan, own_secret, plan
+from aiff_local.processes import LOOPBACK, ProcessPlan, ProductPlan, plan
 
 _READY_SECONDS = 90.0
 _STOP_SECONDS = 10.0
@@ -118,7 +118,6 @@ class Product:
         try:
             (self.data_dir / "logs").mkdir(parents=True, exist_ok=True)
             self._lock = (self.data_dir / "run.lock").open("w", encoding="ascii")
-            own_secret(self.data_dir)
         except OSError as error:
             line = f"AIFF_DATA_DIR {self.data_dir} is not usable: {error.strerror}"
             raise CannotStartError(line) from error

@@ -6,6 +6,8 @@ Nothing reads the environment at import: a service's `main` calls `read` once.
 import os
 import secrets
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -76,11 +78,28 @@ def identity_secret(settings: RuntimeSettings) -> str:
 def _kept_secret(path: Path) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    except OSError as error:
-        sys.exit(f"cannot start: AIFF_DATA_DIR {path.parent} is not usable ({error.strerror})")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(48))
+        kept = path.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"cannot start: AIFF_DATA_DIR: {path} is not usable ({error})")
+    if len(kept) < _MINIMUM_SECRET:
+        sys.exit(f"cannot start: AIFF_DATA_DIR: {path} is no secret; delete it, a new one is made")
+    return kept
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Put a whole file in place, readable by its owner only, unless another process was first.
+
+    The name appears together with the content, so nobody ever reads a part of it.
+    """
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(made)
+    finally:
+        Path(made).unlink()
