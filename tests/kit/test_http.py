@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from typing import Annotated
 
 import httpx2
@@ -18,7 +19,7 @@ from aiff_kit.http import (
     match_version,
     service_app,
 )
-from aiff_kit.problems import NOT_FOUND, Problem
+from aiff_kit.problems import NOT_FOUND, UNAVAILABLE, Problem
 
 SECRET = "s" * 40
 Writer = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
@@ -33,6 +34,10 @@ class MissingError(Exception):
     pass
 
 
+class AwayError(Exception):
+    pass
+
+
 def routes(store) -> APIRouter:
     router = APIRouter(route_class=StrictRoute)
     made: list[int] = []
@@ -44,6 +49,10 @@ def routes(store) -> APIRouter:
     @router.get("/missing")
     def missing():
         raise MissingError("there is no such thing")
+
+    @router.get("/away")
+    def away():
+        raise AwayError("postgresql://user:hidden@db/kit refused")
 
     @router.get("/broken")
     def broken():
@@ -67,21 +76,26 @@ def routes(store) -> APIRouter:
 
 
 @pytest.fixture
-async def client(tmp_path):
+def engine(tmp_path):
+    made = open_engine(sqlite_url(tmp_path / "kit.db"))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+async def client(engine):
     metadata = new_metadata()
     table = idempotency_table(metadata)
-    engine = open_engine(sqlite_url(tmp_path / "kit.db"))
     metadata.create_all(engine)
     app = service_app(
         "kit",
         [routes(IdempotencyStore(engine, table))],
-        {MissingError: NOT_FOUND},
+        {MissingError: NOT_FOUND, AwayError: UNAVAILABLE},
         IdentityVerifier(SECRET, "kit"),
     )
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://kit") as made:
         yield made
-    engine.dispose()
 
 
 def identity(*scopes: Scope, audience: str = "kit", secret: str = SECRET, now=None):
@@ -151,6 +165,31 @@ async def test_a_domain_error_becomes_its_problem_and_an_unknown_one_says_nothin
     broken = await client.get("/broken", headers=writer)
     assert broken.status_code == 500
     assert "secret" not in broken.text
+
+
+def assert_unavailable_without_a_word_why(answer):
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "2"
+    assert answer.json()["type"] == "/problems/unavailable"
+    assert answer.json()["detail"] == "Try again after the time in Retry-After."
+
+
+async def test_what_is_unavailable_says_when_to_come_again_and_nothing_of_the_inside(
+    client, writer
+):
+    assert_unavailable_without_a_word_why(await client.get("/away", headers=writer))
+
+
+async def test_a_repeatable_write_without_a_free_connection_can_be_repeated_later(
+    client, writer, engine, monkeypatch
+):
+    monkeypatch.setattr(engine.pool, "_timeout", 0.01)
+    request = {"json": {"amount": "1"}, "headers": {**writer, "idempotency-key": "k-1"}}
+    with ExitStack() as busy:
+        for _ in range(engine.pool.size() + engine.pool._max_overflow):
+            busy.enter_context(engine.connect())
+        assert_unavailable_without_a_word_why(await client.post("/things", **request))
+    assert (await client.post("/things", **request)).status_code == 201
 
 
 async def test_a_refused_method_names_all_methods_of_the_path(client, writer):

@@ -1,10 +1,11 @@
 """Databases: engines for SQLite and PostgreSQL, naming, types, migrations by command."""
 
-from aiff_kit.db.engine import open_engine, sqlite_url
+from aiff_kit.db.engine import DATABASE_AWAY, open_engine, sqlite_url
 from aiff_kit.db.migrate import current_revision, downgrade, head_revision, upgrade
 from aiff_kit.db.schema import UtcDateTime, UuidText, new_metadata
 
 __all__ = [
+    "DATABASE_AWAY",
     "UtcDateTime",
     "UuidText",
     "current_revision",

@@ -4,6 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
+
+# What is raised where the database is out of reach, or all its connections stay busy: no fault
+# of what was asked, so the same again can succeed later.
+DATABASE_AWAY = (InterfaceError, NoConnectionInTimeError, OperationalError)
 
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from aiff_contracts.codec import Faults, faults_of
 from aiff_kit.auth.identity import IdentityMiddleware, IdentityVerifier
+from aiff_kit.db import DATABASE_AWAY
 from aiff_kit.http.correlation import CorrelationMiddleware
 from aiff_kit.http.health import Check, health_routes
 from aiff_kit.http.methods import allowed
@@ -45,8 +46,9 @@ def service_app(
 ) -> FastAPI:
     """Return an application with routes, health, problems, request ids and signed callers.
 
-    `errors` maps each domain error to its problem type; the error's text becomes the detail.
-    What it does not name is a 500 with the request id and no text.
+    `errors` maps each domain error to its problem type; the error's text becomes the detail,
+    save for 503, whose cause (addresses, statements) is for the log only. A database out of reach
+    is 503 in every service. What is not named is a 500 with the request id and no text.
     """
     app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
     for router in routers:
@@ -62,17 +64,21 @@ def service_app(
 def _handle_errors(app: FastAPI, errors: ErrorTable) -> None:
     def mapped(kind: ProblemType) -> Callable[[Request, Exception], Response]:
         def handle(request: Request, error: Exception) -> Response:
-            headers = {"Retry-After": "2"} if kind is UNAVAILABLE else None
-            return response_of(Problem(kind, str(error), headers=headers), request.scope)
+            return response_of(Problem(kind, str(error)), request.scope)
 
-        return handle
+        return _unavailable if kind is UNAVAILABLE else handle
 
-    for error_class, kind in errors.items():
+    for error_class, kind in {**dict.fromkeys(DATABASE_AWAY, UNAVAILABLE), **errors}.items():
         app.add_exception_handler(error_class, mapped(kind))
     app.add_exception_handler(HTTPException, _framework_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(Faults, _faults)
     app.add_exception_handler(Exception, _unmapped)
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    _log.warning("unavailable", path=request.url.path, reason=str(error.__cause__ or error))
+    return response_of(Problem(UNAVAILABLE, headers={"Retry-After": "2"}), request.scope)
 
 
 def _framework_error(request: Request, error: Exception) -> Response:

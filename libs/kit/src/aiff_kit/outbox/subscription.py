@@ -6,30 +6,17 @@ from collections.abc import Callable
 
 import structlog
 from sqlalchemy import Engine, Table
-from sqlalchemy.exc import (
-    InterfaceError,
-    InternalError,
-    OperationalError,
-    ProgrammingError,
-)
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import InternalError, ProgrammingError
 
 from aiff_contracts.events import Event
 from aiff_kit.bus import BusUnavailableError, Consumer, Delivered, event_of
+from aiff_kit.db import DATABASE_AWAY
 from aiff_kit.outbox.dead_letters import DeadLetters
 
 Handler = Callable[[Event], None]
 # Faults of the surroundings: the event is fine and is tried again until they end. A value that
 # the database refuses (DataError, IntegrityError) is not among them: it would stay refused.
-_PASSING = (
-    BusUnavailableError,
-    InterfaceError,
-    InternalError,
-    OperationalError,
-    OSError,
-    PoolTimeoutError,
-    ProgrammingError,
-)
+_PASSING = (*DATABASE_AWAY, BusUnavailableError, InternalError, OSError, ProgrammingError)
 # Seconds before each attempt: a fault of a moment, as a lost race, has time to pass.
 _ATTEMPTS_AFTER = (0.0, 0.05, 0.25)
 # Records between two commits of positions.

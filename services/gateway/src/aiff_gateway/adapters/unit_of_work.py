@@ -7,13 +7,14 @@ from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from aiff_gateway.adapters.tables import ACCOUNT, CREDENTIAL
 from aiff_gateway.application.ports import Accounts, Credentials
 from aiff_gateway.domain.accounts import Account, Role
 from aiff_gateway.domain.credentials import Credential, CredentialKind
 from aiff_gateway.domain.errors import AccountExistsError, StorageUnavailableError
+from aiff_kit.db import DATABASE_AWAY
 
 _AWAY = "the database of the gateway does not answer"
 
@@ -33,7 +34,7 @@ class SqlUnitOfWork:
         try:
             self._connection = self._engine.connect()
             self._connection.begin()
-        except OperationalError as error:
+        except DATABASE_AWAY as error:
             raise StorageUnavailableError(_AWAY) from error
         self.accounts = SqlAccounts(self._connection)
         self.credentials = SqlCredentials(self._connection)
@@ -47,7 +48,7 @@ class SqlUnitOfWork:
     ) -> None:
         """Undo what was not committed; a database that is away is told in the domain's terms."""
         self._connection.close()
-        if isinstance(error, OperationalError):
+        if isinstance(error, DATABASE_AWAY):
             raise StorageUnavailableError(_AWAY) from error
 
     def commit(self) -> None:
@@ -161,7 +162,7 @@ class SqlCredentialLookup:
         try:
             with self._engine.connect().execution_options(read_only=True) as connection:
                 return _found(connection, digest)
-        except OperationalError as error:
+        except DATABASE_AWAY as error:
             raise StorageUnavailableError(_AWAY) from error
 
 
