@@ -78,8 +78,17 @@ def test_node_hours_divide_by_the_gpus_of_a_node() -> None:
 
 def test_hours_on_another_gpu_are_a_range_around_the_published_ratio() -> None:
     found = GPUS.converted(Between(1000, 1000), "H100", "A100-80")
+    assert found is not None
     assert found.low < 1000 * 989 * 0.40 / (312 * 0.45) < found.high
     assert GPUS.converted(Between(1000, 1000), "H100", "H100-SXM") == Between(1000, 1000)
+
+
+def test_hours_on_a_gpu_that_nobody_compared_are_unknown_and_not_as_measured() -> None:
+    assert GPUS.converted(Between(1000, 1000), "H100", "MI430X") is None
+    assert GPUS.converted(Between(1000, 1000), "MI430X", "mi 430x") == Between(1000, 1000)
+    for unit in ("gpu_hour", "node_hour", "normalised_gpu_hour", "eur"):
+        machine = Gpu(model="MI430X", per_node=4)
+        assert isinstance(quantity(unit, hours(10), machine, GPUS, Between(1, 1)), Unknown)
 
 
 def test_every_row_of_the_gpu_table_has_its_source_and_a_name_of_its_own() -> None:

@@ -247,4 +247,4 @@ def _price_per_reference_hour(option: Option, situation: Situation) -> float | N
     if euros is None or work is None:
         return None
     hours = situation.gpus.converted(work.hours, work.model, REFERENCE_MODEL)
-    return euros.low / hours.low if hours.low > 0 else None
+    return euros.low / hours.low if hours and hours.low > 0 else None

@@ -66,17 +66,29 @@ class GpuTable:
         """Return the row of a model, None where the table does not know it."""
         return self.by_name.get(_folded(model)) if model else None
 
-    def converted(self, hours: Between, measured_on: str | None, runs_on: str | None) -> Between:
+    def converted(
+        self, hours: Between, measured_on: str | None, runs_on: str | None
+    ) -> Between | None:
         """Return the hours that work measured on one model takes on another.
 
-        Models that are equal, unnamed or absent from the table leave the hours as measured.
+        Equal or unnamed models leave the hours as measured. None where the table lacks one of
+        two different models: nothing then says which is faster.
         """
+        if not measured_on or not runs_on or same_model(measured_on, runs_on):
+            return hours
         source, target = self.find(measured_on), self.find(runs_on)
-        if source is None or target is None or source is target:
+        if source is None or target is None:
+            return None
+        if source is target:
             return hours
         work = source.tflops_bf16 * source.utilisation()
         speed = target.effective()
         return hours.scaled(work / speed.high, work / speed.low)
+
+
+def same_model(one: str, other: str) -> bool:
+    """Tell whether two spellings name one model."""
+    return _folded(one) == _folded(other)
 
 
 def _folded(model: str) -> str:

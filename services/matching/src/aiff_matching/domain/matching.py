@@ -95,7 +95,7 @@ def _judged(
         if reason is not None:
             left_out[reason] += 1
             continue
-        own = _own_truths(candidate, truths)
+        own = own_truths(candidate, truths)
         shown.append(assess(candidate, own, asked.need, situation))
     return shown, left_out
 
@@ -107,7 +107,8 @@ def _left_out(candidate: Candidate, asked: Asked, situation: Situation) -> str |
     return hidden(candidate, asked.need, situation)
 
 
-def _own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
+def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
+    """Return the truths of one candidate's gates, in their order."""
     end = candidate.place + 1 + len(candidate.modes)
     return tuple(Truth(int(value)) for value in truths[candidate.place : end])
 
@@ -119,11 +120,12 @@ def _explained(item: Scored, facts: Facts) -> Match:
         scored=item,
         reasons=explain(proof, assessment.checks, assessment.conditions),
         counterfactuals=tuple(counterfactuals(proof, assessment.checks, facts)),
-        options=tuple(_explained_option(option, facts) for option in assessment.options),
+        options=tuple(explained_option(option, facts) for option in assessment.options),
     )
 
 
-def _explained_option(option: Option, facts: Facts) -> ExplainedOption:
+def explained_option(option: Option, facts: Facts) -> ExplainedOption:
+    """Return an option with the points that its verdict rests on."""
     proof = trace(option.gate.rule, facts) if option.gate.rule is not None else _PROVEN
     return ExplainedOption(
         option=option,

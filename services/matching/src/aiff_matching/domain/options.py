@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from aiff_contracts.offer import (
     AccessMode,
     ComputeDetails,
-    Delay,
     IntakeStatus,
     Moment,
     Text,
@@ -23,12 +22,11 @@ from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.need import ComputeNeed
 from aiff_matching.domain.reasons import Check, number_en, number_fr, text
 from aiff_matching.domain.rules import Truth
+from aiff_matching.domain.schedules import NOT_YET, Days, access
 from aiff_matching.domain.units import NO_HOURS, Quantity, Unknown, hours_on, quantity
 from aiff_matching.domain.verdicts import Decision, decide, is_closed, order
 
 _PARIS = ZoneInfo("Europe/Paris")
-_SATURDAY = 5
-_NOT_YET = frozenset(("planned", "deploying"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,12 @@ class Option:
     amount: Quantity | None
     cost: Cost
     cut_off: Moment | None
-    earliest_start: date | None
+    access: Days
+
+    @property
+    def earliest_start(self) -> date | None:
+        """Return the day on which access begins at the latest, None where it is not known."""
+        return self.access.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Situation:
     def of(cls, need: ComputeNeed | None, gpus: GpuTable, now: datetime) -> "Situation":
         """Work out the job's size once."""
         return cls(need, workload_of(need, gpus) if need else None, gpus, now)
+
+    def hours(self, details: ComputeDetails) -> Between | None:
+        """Return the raw GPU hours on an offer's GPU, None where they are not known."""
+        found = hours_on(self.work, details.gpu, self.gpus) if self.work else None
+        return found.range if isinstance(found, Quantity) else None
 
     @property
     def today(self) -> date:
@@ -90,21 +98,20 @@ def _option(
     mode, gate, truth = way
     details = candidate.offer.details
     assert isinstance(details, ComputeDetails)  # noqa: S101 - checked by the caller.
-    hours = hours_on(situation.work, details.gpu, situation.gpus) if situation.work else None
+    hours = situation.hours(details)
     pricing = pricing_of(candidate.offer, mode)
-    cost = cost_of(pricing, details.gpu, hours.range if hours else None, situation.today)
+    cost = cost_of(pricing, details.gpu, hours, situation.today)
     amount = _amount(mode, details, situation, cost.euros())
     checks = (*shared, *_own_checks(mode, details, situation, amount, cost))
     status = gate.status(situation.now)
     conditions = _conditions(candidate, mode, status)
-    not_yet = details.status in _NOT_YET
+    not_yet = details.status in NOT_YET
     decision = decide(
         truth,
         checks,
         conditional=bool(conditions) or not gate.written,
         closed=is_closed(status) or not_yet,
     )
-    cut_off = next_deadline(gate.intake, situation.now)
     return Option(
         mode=mode,
         gate=gate,
@@ -114,8 +121,8 @@ def _option(
         conditions=conditions,
         amount=amount if isinstance(amount, Quantity) else None,
         cost=cost,
-        cut_off=cut_off,
-        earliest_start=None if not_yet else _start(mode, status, cut_off, situation.today),
+        cut_off=next_deadline(gate.intake, situation.now),
+        access=access(details, mode, gate.intake, status, situation.now, situation.today),
     )
 
 
@@ -184,7 +191,7 @@ def _conditions(
     found = [*offer.eligibility.conditions, *(mode.eligibility.conditions if mode else ())]
     if isinstance(details, ComputeDetails) and details.status == "quote_only":
         found.append(text("Sur devis uniquement", "By quotation only"))
-    if isinstance(details, ComputeDetails) and details.status in _NOT_YET:
+    if isinstance(details, ComputeDetails) and details.status in NOT_YET:
         found.append(details.expected.text if details.expected else _NOT_RUNNING)
     if status == "by_recommendation":
         found.append(RECOMMENDED)
@@ -198,29 +205,6 @@ RECOMMENDED = text(
     "Sur recommandation uniquement : on ne candidate pas soi-même",
     "By recommendation only: there is no application of one's own",
 )
-
-
-def _start(
-    mode: AccessMode | None, status: IntakeStatus, cut_off: Moment | None, today: date
-) -> date | None:
-    """Return the earliest day on which access may begin, None where no delay is published."""
-    delay = mode.delay if mode else None
-    if delay is None or status != "open":
-        return None
-    if delay.after == "cut_off":
-        return _later(cut_off.on, delay) if cut_off else None
-    return _later(today, delay)
-
-
-def _later(day: date, delay: Delay) -> date:
-    """Add a delay; weekends are not working days, public holidays are not known here."""
-    if delay.unit == "calendar_days":
-        return day + timedelta(days=delay.maximum)
-    remaining = delay.maximum
-    while remaining:
-        day += timedelta(days=1)
-        remaining -= day.weekday() < _SATURDAY
-    return day
 
 
 def _best_first(option: Option) -> tuple[tuple[int, int], date, str]:

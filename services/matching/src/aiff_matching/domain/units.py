@@ -48,12 +48,22 @@ _NO_NODE = Unknown(
     "le nombre de GPU par nœud n'est pas connu",
     "the number of GPUs in a node is not known",
 )
+_NO_COMPARISON = Unknown(
+    "la vitesse de ce GPU n'est pas comparée à celle du GPU de la mesure",
+    "the speed of this GPU is not compared with that of the GPU measured on",
+)
 _NO_PRICE = Unknown("aucun prix à l'heure n'est publié", "no hourly price is published")
 
 
-def hours_on(work: Workload, gpu: Gpu | None, gpus: GpuTable) -> Quantity:
-    """Return raw GPU hours on an offer's GPU; an offer that names none takes them as measured."""
+def hours_on(work: Workload, gpu: Gpu | None, gpus: GpuTable) -> Quantity | Unknown:
+    """Return raw GPU hours on an offer's GPU, or why they cannot be told.
+
+    An offer that names no GPU takes them as measured, and so does every offer where the
+    measurement names none.
+    """
     hours = gpus.converted(work.hours, work.model, gpu.model if gpu else None)
+    if hours is None:
+        return _NO_COMPARISON
     return Quantity("gpu_hour", hours, work.estimated or hours != work.hours)
 
 
@@ -62,6 +72,8 @@ def quantity(
 ) -> Quantity | Unknown:
     """Return the work in a programme's unit, or why that cannot be told."""
     hours = hours_on(work, gpu, gpus)
+    if isinstance(hours, Unknown):
+        return hours
     match unit:
         case "gpu_hour":
             return hours
