@@ -8,7 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from aiff_contracts.events import OFFER_WITHDRAWN, OFFERS_TOPIC, Event, OfferWithdrawn
+from aiff_contracts.events import (
+    OFFER_WITHDRAWN,
+    OFFERS_TOPIC,
+    Event,
+    OfferWithdrawn,
+    topics_beside,
+)
 from aiff_kit.bus import Bus, Consumer, EmbeddedBus, KafkaBus
 from aiff_kit.db import new_metadata, open_engine, sqlite_url
 from aiff_kit.ids import new_id
@@ -73,7 +79,7 @@ def _relayed(url: str, bus: Bus) -> float:
     outbox = outbox_table(metadata)
     engine = open_engine(url)
     metadata.create_all(engine)
-    bus.ensure_topics([OFFERS_TOPIC])
+    bus.ensure_topics(topics_beside(OFFERS_TOPIC))
     keys = [uuid4() for _ in range(KEYS)]
     consumer = bus.consumer(f"bench-{uuid4().hex}", [OFFERS_TOPIC], start="latest")
     producer = bus.producer()

@@ -193,3 +193,27 @@ def test_one_consumer_reads_several_topics(bus, producer, group):
     consumer = bus.consumer(group, topics)
     assert sorted(read(consumer, 2)) == sorted(topic.encode() for topic in topics)
     consumer.close()
+
+
+def test_a_topic_is_read_whole_without_joining_a_group(bus, topic, producer):
+    records = [Record(topic, f"key-{n % 7}", str(n).encode(), {"n": str(n)}) for n in range(1200)]
+    producer.send(records)
+    found = [delivered.record for delivered in bus.read(topic)]
+    assert sorted(found, key=lambda record: int(record.headers["n"])) == records
+    for key in {record.key for record in records}:
+        numbers = [int(record.value) for record in found if record.key == key]
+        assert numbers == sorted(numbers)
+
+
+def test_a_topic_that_does_not_exist_or_is_empty_is_read_as_nothing(bus, topic):
+    assert list(bus.read(topic)) == []
+    assert list(bus.read(f"test.{uuid4().hex}")) == []
+
+
+def test_the_last_state_of_each_key_is_read_last(bus, producer):
+    states = f"test.{uuid4().hex}.state"
+    bus.ensure_topics([states])
+    producer.send([Record(states, key, value, {}) for value in numbers(3) for key in "ab"])
+    producer.send([Record(states, "a", b"last", {})])
+    last = {delivered.record.key: delivered.record.value for delivered in bus.read(states)}
+    assert last == {"a": b"last", "b": b"2"}

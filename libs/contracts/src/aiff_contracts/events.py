@@ -48,7 +48,14 @@ class EventType:
     data: type[EventData]
 
 
+# A topic of states is compacted: the last record of each key stays for ever, the others go.
+STATE_SUFFIX = ".state"
+DEAD_LETTER_SUFFIX = ".dead-letter"
+
 OFFERS_TOPIC = "aiff.catalog.offers"
+# The last event of each offer: whoever comes new reads it once from its beginning.
+OFFERS_STATE_TOPIC = f"{OFFERS_TOPIC}{STATE_SUFFIX}"
+STATE_TOPICS = {OFFERS_TOPIC: OFFERS_STATE_TOPIC}
 OFFER_PUBLISHED = EventType(f"{PREFIX}.catalog.offer.published.v1", OFFERS_TOPIC, OfferPublished)
 OFFER_WITHDRAWN = EventType(f"{PREFIX}.catalog.offer.withdrawn.v1", OFFERS_TOPIC, OfferWithdrawn)
 REGISTRY: dict[str, EventType] = {entry.name: entry for entry in (OFFER_PUBLISHED, OFFER_WITHDRAWN)}
@@ -71,3 +78,14 @@ class Event:
     data: EventData
     traceparent: str | None = None
     request_id: str | None = None
+
+
+def dead_letter_topic(topic: str) -> str:
+    """Return the topic that shows which records of a topic a consumer could not handle."""
+    return f"{topic}{DEAD_LETTER_SUFFIX}"
+
+
+def topics_beside(topic: str) -> tuple[str, ...]:
+    """Return a topic with those that belong to it: its states, where kept, and dead letters."""
+    states = STATE_TOPICS.get(topic)
+    return (topic, *([states] if states else []), dead_letter_topic(topic))

@@ -1,19 +1,21 @@
 """The embedded bus: an append-only log in one SQLite file, shared by local processes.
 
 It keeps what the services rely on: order per key (there is one partition a topic), at least
-once, positions per group that survive a restart, acknowledged only when on disk.
+once, positions per group that survive a restart, acknowledged only when on disk. In a topic of
+states the last record of a key takes the place of those before it.
 """
 
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
 import orjson
 
+from aiff_contracts.events import STATE_SUFFIX
 from aiff_kit.bus.ports import BusUnavailableError, Delivered, Record
 
 _SCHEMA = """
@@ -22,12 +24,19 @@ CREATE TABLE IF NOT EXISTS record (
     topic TEXT NOT NULL, key TEXT NOT NULL, headers BLOB NOT NULL, value BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS ix_record_topic ON record (topic, position);
+CREATE INDEX IF NOT EXISTS ix_record_state ON record (topic, key) WHERE topic LIKE '%.state';
 CREATE TABLE IF NOT EXISTS place (
     consumer_group TEXT NOT NULL, topic TEXT NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (consumer_group, topic)
 );
 """
+_OLDER_STATES = (
+    "DELETE FROM record WHERE topic LIKE '%.state' AND topic = ? AND key = ?"
+    " AND position < (SELECT max(position) FROM record"
+    " WHERE topic LIKE '%.state' AND topic = ? AND key = ?)"
+)
 _POLL_SECONDS = 0.02
+_READ_AT_ONCE = 500
 
 
 class EmbeddedBus:
@@ -72,6 +81,16 @@ class EmbeddedBus:
             finally:
                 connection.close()
 
+    def read(self, topic: str) -> Iterator[Delivered]:
+        """Give the records of a topic up to its present end, some at a time."""
+        with _translated(), closing(_connect(self._path)) as connection:
+            end, position = _end_of(connection, topic), 0
+            while found := _records(connection, topic, position, _READ_AT_ONCE):
+                yield from (one for one in found if one.offset <= end)
+                position = found[-1].offset
+                if position >= end:
+                    return
+
     def close(self) -> None:
         """Hold nothing open."""
 
@@ -92,6 +111,8 @@ class EmbeddedProducer:
             self._connection.executemany(
                 "INSERT INTO record (topic, key, headers, value) VALUES (?, ?, ?, ?)", rows
             )
+            states = {(r.topic, r.key) for r in records if r.topic.endswith(STATE_SUFFIX)}
+            self._connection.executemany(_OLDER_STATES, [state * 2 for state in states])
 
     def close(self) -> None:
         """Close the file."""
@@ -149,25 +170,35 @@ class EmbeddedConsumer:
             return int(row[0])
         if start == "earliest":
             return 0
-        newest = "SELECT coalesce(max(position), 0) FROM record WHERE topic = ?"
-        position = int(self._connection.execute(newest, (topic,)).fetchone()[0])
+        position = _end_of(self._connection, topic)
         self._keep(topic, position)
         return position
 
     def _read(self, limit: int) -> list[Delivered]:
         found: list[Delivered] = []
         for topic, position in self._positions.items():
-            rows = self._connection.execute(
-                "SELECT position, key, headers, value FROM record"
-                " WHERE topic = ? AND position > ? ORDER BY position LIMIT ?",
-                (topic, position, limit - len(found)),
-            ).fetchall()
-            for offset, key, headers, value in rows:
-                record = Record(topic, key, value, orjson.loads(headers))
-                found.append(Delivered(record, 0, offset))
-            if rows:
-                self._positions[topic] = rows[-1][0]
+            records = _records(self._connection, topic, position, limit - len(found))
+            if records:
+                self._positions[topic] = records[-1].offset
+            found += records
         return found
+
+
+def _records(connection: sqlite3.Connection, topic: str, after: int, limit: int) -> list[Delivered]:
+    rows = connection.execute(
+        "SELECT position, key, headers, value FROM record"
+        " WHERE topic = ? AND position > ? ORDER BY position LIMIT ?",
+        (topic, after, limit),
+    )
+    return [
+        Delivered(Record(topic, key, value, orjson.loads(headers)), 0, offset)
+        for offset, key, headers, value in rows.fetchall()
+    ]
+
+
+def _end_of(connection: sqlite3.Connection, topic: str) -> int:
+    newest = "SELECT coalesce(max(position), 0) FROM record WHERE topic = ?"
+    return int(connection.execute(newest, (topic,)).fetchone()[0])
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -2,11 +2,13 @@
 
 import logging
 import re
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Literal
 
+from aiff_contracts.events import STATE_SUFFIX
 from aiff_kit.bus.ports import LARGEST_RECORD, BusUnavailableError, Delivered, Record
 
 with warnings.catch_warnings():
@@ -18,6 +20,7 @@ with warnings.catch_warnings():
         CommitFailedError,
         IllegalGenerationError,
         KafkaError,
+        KafkaTimeoutError,
         RebalanceInProgressError,
         TopicAlreadyExistsError,
         UnknownMemberIdError,
@@ -34,8 +37,6 @@ _SERVER = re.compile(r"[^\s:,]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
 _LINGER_MS = 20
 _BATCH_BYTES = 262_144
 _PARTITIONS = 6
-# A topic of states keeps the last record of each key for ever, the others what the cluster says.
-_STATE_SUFFIX = ".state"
 # The largest record with its headers and the protocol's own bytes.
 _REQUEST_BYTES = LARGEST_RECORD + 262_144
 _CONNECT_MS = 5_000
@@ -115,6 +116,20 @@ class KafkaBus:
             finally:
                 client.close(autocommit=False)
 
+    def read(self, topic: str) -> Iterator[Delivered]:
+        """Give the records of a topic up to the present ends of its partitions."""
+        with self._translated():
+            client = self._open_consumer(None)
+            try:
+                parts = _partitions(client, [topic])
+                ends = {part: end for part, end in _ends(client, parts).items() if end}
+                if ends:
+                    client.assign(list(ends))
+                    client.seek_to_beginning()
+                    yield from _until(client, ends)
+            finally:
+                client.close(autocommit=False)
+
     def close(self) -> None:
         """Hold nothing open."""
 
@@ -131,7 +146,7 @@ class KafkaBus:
             allow_auto_create_topics=False,
         )
 
-    def _open_consumer(self, group: str) -> Any:
+    def _open_consumer(self, group: str | None) -> Any:
         return self._open(
             KafkaConsumer,
             group_id=group,
@@ -271,7 +286,7 @@ class KafkaRecordConsumer:
 
 def _topic_options(name: str) -> dict[str, Any]:
     configs = {"max.message.bytes": str(_REQUEST_BYTES)}
-    if name.endswith(_STATE_SUFFIX):
+    if name.endswith(STATE_SUFFIX):
         configs["cleanup.policy"] = "compact"
     return {"num_partitions": _PARTITIONS, "replication_factor": -1, "configs": configs}
 
@@ -289,6 +304,20 @@ def _send_all(client: Any, records: Sequence[Record]) -> None:
     client.flush(timeout=_DELIVERY_MS / 1000 + _SLACK_SECONDS)
     for acknowledgement in pending:
         acknowledgement.get(timeout=_SLACK_SECONDS)
+
+
+def _until(client: Any, ends: dict[Any, int]) -> Iterator[Delivered]:
+    """Read up to the ends. A compacted partition has gaps, so places tell how far it came."""
+    last_progress, before = time.monotonic(), -1
+    while any(client.position(part, timeout_ms=_ANSWER_MS) < end for part, end in ends.items()):
+        batches = client.poll(timeout_ms=_CONNECT_MS // 10)
+        messages = [message for batch in batches.values() for message in batch]
+        yield from map(_delivered, messages)
+        reached = sum(client.position(part, timeout_ms=_ANSWER_MS) for part in ends)
+        if reached > before:
+            last_progress, before = time.monotonic(), reached
+        elif time.monotonic() - last_progress > _DELIVERY_MS / 1000:
+            raise KafkaTimeoutError("the end of the topic was not reached")
 
 
 def _begin_at_the_ends(client: Any, topics: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """What the services expect of a bus, whatever carries the records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -74,6 +74,12 @@ class Bus(Protocol):
 
     def lag(self, group: str, topics: Sequence[str]) -> int:
         """Return how many records the group has not handled yet."""
+
+    def read(self, topic: str) -> Iterator[Delivered]:
+        """Give every record of a topic up to its present end, in order per key; joins no group.
+
+        BusUnavailableError where that takes too long; a topic that does not exist is empty.
+        """
 
     def close(self) -> None:
         """Release everything."""

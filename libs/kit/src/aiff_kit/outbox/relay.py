@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import orjson
 from sqlalchemy import Connection, Engine, Row, Table, func, select
 
+from aiff_contracts.events import STATE_TOPICS
 from aiff_kit.bus import Producer, Record
 
 # Any constant of its own: one relay at a time may own the order of the events.
@@ -15,7 +17,8 @@ _RELAY_LOCK = 716_201_127
 class Relay:
     """Forwards the outbox. An event is forgotten only after the bus has acknowledged it.
 
-    A crash in between sends it again: consumers recognise it by its sequence.
+    A crash in between sends it again: consumers recognise it by its sequence. Where a topic has
+    a topic of states, each event goes there too.
     """
 
     def __init__(self, engine: Engine, outbox: Table, producer: Producer) -> None:
@@ -68,7 +71,14 @@ class Relay:
         return list(connection.execute(needed.order_by(columns.position).limit(limit)))
 
     def _send(self, rows: list[Row[tuple[object, ...]]]) -> None:
-        self._producer.send([_record(row) for row in rows])
+        records = [_record(row) for row in rows]
+        states = [
+            replace(record, topic=STATE_TOPICS[record.topic])
+            for record in records
+            if record.topic in STATE_TOPICS
+        ]
+        # The states first: who has an event of a topic finds it among the states.
+        self._producer.send([*states, *records])
 
     def _forget(self, connection: Connection, rows: list[Row[tuple[object, ...]]]) -> None:
         """Remove exactly what was sent: a lower position may still commit later."""
