@@ -10,9 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from aiff_contracts.codec import frozen_schema, schema_of
-from aiff_contracts.events import REGISTRY, EventType
+from aiff_contracts.events import REGISTRY, STATE_TOPICS, EventType, dead_letter_topic
 
 ROOT = Path(__file__).resolve().parents[1]
+_DEAD_LETTER_HEADERS = ("consumer", "topic", "partition", "offset", "reason", "value")
+DEAD_LETTERS: dict[str, Any] = {
+    "summary": "Records that a consumer could not handle, as they came, with the reason",
+    "messages": {
+        "dead-letter": {
+            "name": "dead-letter",
+            "headers": {
+                "type": "object",
+                "properties": {
+                    f"dead-letter-{name}": {"type": "string"} for name in _DEAD_LETTER_HEADERS
+                },
+                "required": [f"dead-letter-{name}" for name in _DEAD_LETTER_HEADERS[:-1]],
+            },
+            # Whatever came, also what is no JSON.
+            "payload": {},
+        }
+    },
+}
 SCHEMAS = ROOT / "libs/contracts/src/aiff_contracts/schemas"
 
 
@@ -51,12 +69,40 @@ def table() -> str:
             "version. Delivery is at least once: a consumer ignores a sequence that is not",
             "above the last one of the key.",
             "",
+            *beside(),
+            "",
             "| type | topic | meaning |",
             "|---|---|---|",
             *rows,
             "",
         ]
     )
+
+
+def beside() -> list[str]:
+    """Return what docs/events.md says of the topics of states and of dead letters."""
+    topics = dict.fromkeys(entry.topic for entry in REGISTRY.values())
+    return [
+        "| topic | kept | what it is for |",
+        "|---|---|---|",
+        *(line for topic in topics for line in _rows_of(topic)),
+        "",
+        "The relay sends each event to its topic and to the topic of states. A record that a",
+        "consumer cannot handle is kept in that consumer's database, which is the truth of what",
+        "is still to be done, and shown on the topic of dead letters: the same key, value and",
+        "headers, and the headers `dead-letter-consumer`, `-topic`, `-partition`, `-offset` and",
+        "`-reason`. `aiff events replay` has it handled again; the topic is only a log of what",
+        "failed. A failed replay is shown again with its new reason.",
+    ]
+
+
+def _rows_of(topic: str) -> list[str]:
+    rows = [f"| `{topic}` | as the cluster says | every event, in order per key |"]
+    if topic in STATE_TOPICS:
+        why = "the last event of each key: a new reader begins here and needs nobody"
+        rows.append(f"| `{STATE_TOPICS[topic]}` | compacted | {why} |")
+    why = "records that a consumer could not handle, with the reason"
+    return [*rows, f"| `{dead_letter_topic(topic)}` | as the cluster says | {why} |"]
 
 
 def asyncapi() -> dict[str, Any]:
@@ -71,6 +117,17 @@ def asyncapi() -> dict[str, Any]:
             "contentType": "application/json",
             "summary": (entry.data.__doc__ or "").splitlines()[0],
             "payload": schema_of(entry.data),
+        }
+    for topic, states in STATE_TOPICS.items():
+        original = channels[topic.replace(".", "_")]
+        channels[states.replace(".", "_")] = {
+            "address": states,
+            "summary": "Compacted: the last event of each key",
+            "messages": original["messages"],
+        }
+    for topic in dict.fromkeys(entry.topic for entry in REGISTRY.values()):
+        channels[dead_letter_topic(topic).replace(".", "_").replace("-", "_")] = DEAD_LETTERS | {
+            "address": dead_letter_topic(topic)
         }
     return {
         "asyncapi": "3.0.0",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -5,8 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import DataError
 from tests.kit.conftest import withdrawn
 
-from aiff_kit.bus import BusUnavailableError, EmbeddedBus, Record, event_of
-from aiff_kit.outbox import EventTooLargeError, Relay, Subscription, append, seen
+from aiff_contracts.events import OFFERS_STATE_TOPIC
+from aiff_kit.bus import BusUnavailableError, EmbeddedBus, Record, event_of, record_of
+from aiff_kit.outbox import (
+    DeadLetters,
+    EventTooLargeError,
+    Relay,
+    Subscription,
+    append,
+    append_record,
+    seen,
+)
 
 TOPIC = "aiff.catalog.offers"
 
@@ -45,9 +55,13 @@ def write(database, *events):
             append(connection, database.outbox, event)
 
 
+def letters_of(database):
+    return DeadLetters(database.engine, database.dead_letters, database.outbox)
+
+
 def subscription(database, bus, handler):
     consumer = bus.consumer("readers", [TOPIC])
-    return Subscription("readers", consumer, handler, database.engine, database.dead_letters)
+    return Subscription("readers", consumer, handler, letters_of(database))
 
 
 def test_an_event_leaves_only_when_its_transaction_commits(database, bus):
@@ -166,10 +180,11 @@ def test_the_position_is_committed_once_for_a_batch_and_up_to_a_fault(database, 
     write(database, *(withdrawn(uuid4(), n) for n in (1, 2, 3, 4)))
     Relay(database.engine, database.outbox, bus.producer()).forward()
     consumer = CountingConsumer(bus.consumer("readers", [TOPIC]))
-    reader = Subscription("readers", consumer, handle, database.engine, database.dead_letters)
+    reader = Subscription("readers", consumer, handle, letters_of(database))
     with pytest.raises(OSError, match="disk away"):
         reader.step(1)
-    assert consumer.committed == [2]
+    second = list(bus.read(TOPIC))[1]
+    assert consumer.committed == [second.offset]
     assert bus.lag("readers", [TOPIC]) == 2
 
 
@@ -183,3 +198,21 @@ def test_more_events_than_one_batch_leave_in_several(database, bus):
     write(database, *(withdrawn(uuid4(), 1) for _ in range(7)))
     relay = Relay(database.engine, database.outbox, bus.producer())
     assert [relay.forward(limit=3) for _ in range(4)] == [3, 3, 1, 0]
+
+
+def test_each_event_also_becomes_the_state_of_its_key(database, bus):
+    keys = [uuid4(), uuid4()]
+    write(database, *(withdrawn(key, number) for number in (1, 2, 3) for key in keys))
+    Relay(database.engine, database.outbox, bus.producer()).forward()
+    found = [event_of(delivered.record) for delivered in bus.read(OFFERS_STATE_TOPIC)]
+    assert {(event.key, event.sequence) for event in found} == {(str(key), 3) for key in keys}
+    assert len(list(bus.read(TOPIC))) == 6
+
+
+def test_a_record_that_only_tells_a_state_goes_to_no_other_topic(database, bus):
+    record = replace(record_of(withdrawn(uuid4(), 1)), topic=OFFERS_STATE_TOPIC)
+    with database.engine.begin() as connection:
+        append_record(connection, database.outbox, record)
+    Relay(database.engine, database.outbox, bus.producer()).forward()
+    assert [delivered.record for delivered in bus.read(OFFERS_STATE_TOPIC)] == [record]
+    assert list(bus.read(TOPIC)) == []

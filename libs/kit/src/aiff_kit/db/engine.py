@@ -44,6 +44,7 @@ def open_engine(url: str) -> Engine:
         return _open_sqlite(url, parsed.database)
     return create_engine(
         url,
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,
@@ -59,7 +60,8 @@ def open_engine(url: str) -> Engine:
 def _open_sqlite(url: str, database: str | None) -> Engine:
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+    options = {"timeout": 10, "check_same_thread": False}
+    engine = create_engine(url, hide_parameters=True, connect_args=options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

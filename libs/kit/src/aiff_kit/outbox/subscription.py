@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable
 
 import structlog
-from sqlalchemy import Engine, Table
 from sqlalchemy.exc import InternalError, ProgrammingError
 
 from aiff_contracts.events import Event
@@ -32,13 +31,13 @@ class Subscription:
     """
 
     def __init__(
-        self, name: str, consumer: Consumer, handler: Handler, engine: Engine, dead_letters: Table
+        self, name: str, consumer: Consumer, handler: Handler, dead_letters: DeadLetters
     ) -> None:
         """Keep the parts; `name` is the consumer group."""
         self._name = name
         self._consumer = consumer
         self._handler = handler
-        self._dead_letters = DeadLetters(engine, dead_letters)
+        self._dead_letters = dead_letters
         self._waiting: deque[Delivered] = deque()
 
     def step(self, timeout_seconds: float = 0.5) -> int:

@@ -1,12 +1,16 @@
 """Writing to the outbox and asking the inbox, inside the caller's transaction."""
 
+from datetime import datetime
+from uuid import UUID
+
 import orjson
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from aiff_contracts.events import Event
-from aiff_kit.bus import LARGEST_RECORD, record_of
+from aiff_kit.bus import LARGEST_RECORD, Record, record_of
 from aiff_kit.clock import utc_now
+from aiff_kit.ids import new_id
 
 
 class EventTooLargeError(ValueError):
@@ -20,17 +24,27 @@ def append(connection: Connection, outbox: Table, event: Event) -> None:
     would keep all that follow from leaving.
     """
     record = record_of(event)
-    headers = orjson.dumps(dict(record.headers)).decode()
-    size = len(record.value) + len(headers)
+    size = len(record.value) + len(orjson.dumps(dict(record.headers)))
     if size > LARGEST_RECORD:
         raise EventTooLargeError(f"an event of {size} bytes is larger than {LARGEST_RECORD}")
+    _insert(connection, outbox, record, event.id, event.time)
+
+
+def append_record(connection: Connection, outbox: Table, record: Record) -> None:
+    """Add a record that is no new event: it shows one that exists to other readers."""
+    _insert(connection, outbox, record, new_id(), utc_now())
+
+
+def _insert(
+    connection: Connection, outbox: Table, record: Record, event_id: UUID, at: datetime
+) -> None:
     row = {
-        "event_id": event.id,
+        "event_id": event_id,
         "topic": record.topic,
         "key": record.key,
-        "headers": headers,
+        "headers": orjson.dumps(dict(record.headers)).decode(),
         "value": record.value,
-        "created_at": event.time,
+        "created_at": at,
     }
     connection.execute(outbox.insert().values(row))
 

@@ -22,7 +22,7 @@ from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed
 from aiff_catalog.main.search_engine import open_search_engine
 from aiff_catalog.main.settings import CatalogSettings
-from aiff_contracts.events import OFFERS_TOPIC
+from aiff_contracts.events import OFFERS_TOPIC, topics_beside
 from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import current_revision, head_revision
@@ -79,10 +79,10 @@ class Catalog:
     def worker_steps(self, bus: Bus) -> dict[str, Step]:
         """Return the background work: send events, index what changed, follow the clock."""
         self._ensure_index()
-        bus.ensure_topics([OFFERS_TOPIC])
+        bus.ensure_topics(topics_beside(OFFERS_TOPIC))
         relay = Relay(self.engine, outbox, bus.producer())
         indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
-        dead_letters = DeadLetters(self.engine, dead_letter)
+        dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         consumer = bus.consumer(GROUP, [OFFERS_TOPIC])
         feed = IndexFeed(consumer, indexer, dead_letters, _PASSING)
         return {"relay": relay.forward, "index": lambda: self._keep_index(feed, indexer)}

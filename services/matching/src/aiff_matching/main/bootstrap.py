@@ -2,12 +2,12 @@
 
 from sqlalchemy import Engine
 
-from aiff_contracts.events import OFFERS_TOPIC
+from aiff_contracts.events import OFFERS_TOPIC, topics_beside
 from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import current_revision, head_revision, open_engine
 from aiff_kit.http import CursorSigner, IdempotencyStore
-from aiff_kit.outbox import Relay, Subscription
+from aiff_kit.outbox import DeadLetters, Relay, Subscription
 from aiff_kit.worker import Step
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
@@ -52,10 +52,11 @@ class Matching:
 
     def worker_steps(self, bus: Bus) -> dict[str, Step]:
         """Return the background work: send own events, take over the catalogue's."""
-        bus.ensure_topics([OFFERS_TOPIC])
+        bus.ensure_topics(topics_beside(OFFERS_TOPIC))
         relay = Relay(self.engine, outbox, bus.producer())
         consumer = bus.consumer(CONSUMER, [OFFERS_TOPIC])
-        offers = Subscription(CONSUMER, consumer, self.projection.handle, self.engine, dead_letter)
+        dead_letters = DeadLetters(self.engine, dead_letter, outbox)
+        offers = Subscription(CONSUMER, consumer, self.projection.handle, dead_letters)
         return {"relay": relay.forward, "projection": offers.step}
 
     def check_database(self) -> None:
