@@ -1,7 +1,7 @@
 """The whole answer: order, mix, next question, what time or a number would change."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.matching.offers import NOW, STARTUP, cmp, compute, grant, mode, offer
@@ -106,6 +106,18 @@ def test_a_derived_attribute_is_asked_through_its_source() -> None:
     assert found.question.attribute == "turnover_eur"
 
 
+def test_what_is_missing_of_other_enterprises_is_asked_for() -> None:
+    profile = {
+        "headcount": 4,
+        "turnover_eur": 1,
+        "balance_sheet_eur": 1,
+        "enterprises": [{"relation": "linked", "headcount": 90}],
+    }
+    found = ask([grant("taille", cmp("company_size", "in", ["medium"]))], profile)
+    assert found.question is not None
+    assert found.question.attribute == "enterprises"
+
+
 def test_no_question_where_no_answer_can_reach_the_top() -> None:
     sure = [grant(f"a-{n}", cmp("headcount", "<", 50), title="santé") for n in range(3)]
     doubtful = grant("zz", cmp("trl", ">=", 4))
@@ -122,10 +134,9 @@ def test_missing_hours_are_the_next_question_of_a_compute_need() -> None:
 
 def test_time_alone_opens_an_offer_for_older_companies() -> None:
     found = ask([grant("agee", cmp("age_months", ">=", 24))])
-    change = found.matches[0].counterfactuals[0]
-    assert change.from_day is not None
-    assert change.from_day.isoformat() == "2027-02-10"
-    assert "10 février 2027" in change.sentence.fr
+    way = found.matches[0].counterfactuals[0]
+    assert [change.from_day for change in way.changes] == [date(2027, 2, 10)]
+    assert way.sentence.fr == "Les règles seront remplies à partir du 10 février 2027"
 
 
 def test_no_change_is_promised_to_a_company_that_is_too_old() -> None:

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.codec import Faults, parse
+from aiff_contracts.rules import Cmp
 from aiff_matching.domain.answers import Between
 from aiff_matching.domain.facts import Exactly, Fact, Flag, OneOf, Places, derive, months_between
 from aiff_matching.domain.identifiers import Identifier, luhn
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.profile import Profile
+from aiff_matching.domain.rules import Truth, evaluate
 from aiff_matching.domain.sizes import SIZES, possible_sizes
 
 TODAY = date(2026, 11, 24)
@@ -73,7 +75,13 @@ def test_sites_in_one_country_tell_the_country_and_sites_in_two_do_not() -> None
 
 
 def test_a_country_alone_is_a_coarse_site() -> None:
-    assert facts(country="FR")["sites"] == Places(("FR",))
+    assert facts(country="FR")["sites"] == Places(("FR",), more=True)
+
+
+def test_a_site_abroad_that_was_not_asked_for_is_not_ruled_out() -> None:
+    leaf = Cmp(attribute="sites", op="within", value="DE", label_fr="site", label_en="site")
+    assert evaluate(leaf, facts(country="FR")) is Truth.UNKNOWN
+    assert evaluate(leaf, facts(country="FR", sites=["DEP-75"])) is Truth.FALSE
 
 
 @pytest.mark.parametrize(

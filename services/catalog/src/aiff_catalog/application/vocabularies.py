@@ -1,16 +1,14 @@
 """The words that forms and filters offer, in French and in English."""
 
-from collections.abc import Mapping
 from typing import Any, get_args
 
 from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.labels import STAGES, Labels
 from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage
 from aiff_contracts.offer.funding import Dilution, Instrument
 from aiff_contracts.offer.pricing import PriceBasis
 from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import TERRITORIES
-
-Labels = Mapping[str, tuple[str, str]]
 
 KINDS: Labels = {
     "compute": ("calcul", "compute"),
@@ -30,26 +28,6 @@ AUDIENCES: Labels = {
     "public_body": ("organisme public", "public body"),
     "individual": ("particulier", "individual"),
     "association": ("association", "association"),
-}
-STAGES: Labels = {
-    "any": ("tous stades", "any stage"),
-    "ideation": ("idée", "ideation"),
-    "feasibility": ("faisabilité", "feasibility"),
-    "pre_creation": ("avant création", "before creation"),
-    "prototype": ("prototype", "prototype"),
-    "pre_seed": ("pré-amorçage", "pre-seed"),
-    "seed": ("amorçage", "seed"),
-    "research": ("recherche", "research"),
-    "validation": ("validation", "validation"),
-    "development": ("développement", "development"),
-    "demonstration": ("démonstration", "demonstration"),
-    "industrialisation": ("industrialisation", "industrialisation"),
-    "series_a": ("série A", "series A"),
-    "series_b": ("série B", "series B"),
-    "series_c": ("série C", "series C"),
-    "growth": ("croissance", "growth"),
-    "scale_up": ("changement d'échelle", "scale-up"),
-    "adoption": ("adoption", "adoption"),
 }
 STATUSES: Labels = {
     "open": ("ouvert", "open"),

@@ -11,8 +11,9 @@ from aiff_contracts.offer import (
     IntakeStatus,
     Text,
 )
-from aiff_matching.domain import funding
+from aiff_matching.domain import funding, stacking
 from aiff_matching.domain.catalogue import Candidate, Gate
+from aiff_matching.domain.facts import Known
 from aiff_matching.domain.need import IncubationNeed, Need
 from aiff_matching.domain.options import RECOMMENDED, Option, Situation, options_of
 from aiff_matching.domain.reasons import Check, text
@@ -60,14 +61,15 @@ def hidden(candidate: Candidate, need: Need, situation: Situation) -> Hidden | N
 
 
 def assess(
-    candidate: Candidate, truths: tuple[Truth, ...], need: Need, situation: Situation
+    candidate: Candidate, truths: tuple[Truth, ...], known: Known, situation: Situation
 ) -> Assessment:
     """Return the verdict; `truths` are those of the candidate's gates, in their order."""
+    need = known.need
     if isinstance(candidate.offer.details, ComputeDetails):
         return _of_options(candidate, options_of(candidate, truths, situation))
     gate = candidate.gate
     status = gate.status(situation.now)
-    checks = tuple(_checks(candidate, need))
+    checks = tuple(_checks(candidate, known))
     conditions = tuple(_conditions(candidate, gate, status))
     decision = decide(truths[0], checks, conditional=bool(conditions), closed=is_closed(status))
     return Assessment(
@@ -105,10 +107,13 @@ def _kept(candidate: Candidate, need: Need) -> funding.Components:
     return funding.kept(details, need.funding) if need.funding else details.components
 
 
-def _checks(candidate: Candidate, need: Need) -> Iterator[Check]:
-    details = candidate.offer.details
-    if isinstance(details, FundingDetails) and need.funding is not None:
-        yield from funding.checks(_kept(candidate, need), need.funding)
+def _checks(candidate: Candidate, known: Known) -> Iterator[Check]:
+    details, need = candidate.offer.details, known.need
+    if isinstance(details, FundingDetails):
+        parts = _kept(candidate, need)
+        yield from stacking.checks(details, parts, known)
+        if need.funding is not None:
+            yield from funding.checks(parts, need.funding)
     if isinstance(details, IncubationDetails) and need.incubation is not None:
         yield from _equity(details, need.incubation)
 

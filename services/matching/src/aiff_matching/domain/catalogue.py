@@ -4,11 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiff_contracts.offer import AccessMode, ComputeDetails, Intake, IntakeStatus, OfferDocument
+from aiff_contracts.offer import (
+    AccessMode,
+    ComputeDetails,
+    Intake,
+    IntakeStatus,
+    OfferDocument,
+    Text,
+)
 from aiff_contracts.offer.intake import Transition, UnknownIntake, status_in, timeline
 from aiff_contracts.rules import Rule
 from aiff_matching.domain.facts import Facts
-from aiff_matching.domain.requirements import full_rule, joined
+from aiff_matching.domain.requirements import Neighbours, full_rule, joined
 from aiff_matching.domain.rulebook import Rulebook, Truths, compile_rules
 from aiff_matching.domain.words import Weights, term_weights
 
@@ -53,6 +60,7 @@ class Catalogue:
     candidates: tuple[Candidate, ...]
     rulebook: Rulebook
     word_weights: Weights
+    titles: Mapping[str, Text]
 
     def truths(self, facts: Facts) -> Truths:
         """Return the truth of every gate for one profile; `Candidate.place` finds its own."""
@@ -63,12 +71,15 @@ def build(documents: Iterable[OfferDocument], revision: int) -> Catalogue:
     """Return the catalogue of these documents; their order does not matter."""
     candidates: list[Candidate] = []
     rules: list[Rule | None] = []
-    for offer in sorted(documents, key=lambda document: document.slug):
-        candidate = _candidate(offer, len(rules))
+    offers = sorted(documents, key=lambda document: document.slug)
+    neighbours = Neighbours.of(offers)
+    for offer in offers:
+        candidate = _candidate(offer, len(rules), neighbours)
         candidates.append(candidate)
         rules.extend(gate.rule for gate in gates(candidate))
     weights = Weights.of([candidate.terms for candidate in candidates])
-    return Catalogue(revision, tuple(candidates), compile_rules(rules), weights)
+    book = compile_rules(rules)
+    return Catalogue(revision, tuple(candidates), book, weights, neighbours.titles)
 
 
 def gates(candidate: Candidate) -> tuple[Gate, ...]:
@@ -76,8 +87,8 @@ def gates(candidate: Candidate) -> tuple[Gate, ...]:
     return (candidate.gate, *(gate for _, gate in candidate.modes))
 
 
-def _candidate(offer: OfferDocument, place: int) -> Candidate:
-    rule = full_rule(offer)
+def _candidate(offer: OfferDocument, place: int, neighbours: Neighbours) -> Candidate:
+    rule = full_rule(offer, neighbours)
     written = offer.eligibility.rule is not None
     modes = offer.details.access_modes if isinstance(offer.details, ComputeDetails) else ()
     return Candidate(

@@ -51,6 +51,11 @@ def minimum(part: FundingComponent) -> float | None:
     return float(part.minimum.amount)
 
 
+def smallest_amount(parts: Components) -> float:
+    """Return the smallest amount in EUR with which any of the parts begins, 0 where unknown."""
+    return min((minimum(part) or 0.0 for part in parts), default=0.0)
+
+
 def _above(asked: Between, floor: float) -> Truth:
     if asked.low >= floor:
         return Truth.TRUE

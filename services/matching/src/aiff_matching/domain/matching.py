@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aiff_contracts.offer import Kind
+from aiff_contracts.rules import Rule
 from aiff_matching.domain.assessment import Assessment, assess, hidden
 from aiff_matching.domain.catalogue import Candidate, Catalogue
+from aiff_matching.domain.counterfactuals import Counterfactual, Names, counterfactuals
 from aiff_matching.domain.criteria import Question
-from aiff_matching.domain.explanation import Counterfactual, Reasons, counterfactuals, explain
-from aiff_matching.domain.facts import Facts, derive
+from aiff_matching.domain.explanation import Reasons, explain
+from aiff_matching.domain.facts import Facts, Known, size
 from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.next_question import NextQuestion, next_question, undecided
@@ -19,6 +21,7 @@ from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import Scored, ranked, score
 from aiff_matching.domain.rulebook import Truths
 from aiff_matching.domain.rules import Trace, Truth, trace
+from aiff_matching.domain.sizes import Size
 
 _PROVEN = Trace(Truth.TRUE)
 
@@ -44,7 +47,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The first matches, how many offers got which verdict, what is hidden and why."""
+    """The first matches, how many offers got which verdict, what is hidden and why.
+
+    `size` is the company's size class, which is derived.
+    """
 
     matches: tuple[Match, ...]
     verdicts: Mapping[str, int]
@@ -53,6 +59,7 @@ class Answer:
     weights: Mapping[str, float]
     evaluated_at: datetime
     revision: int
+    size: Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +76,28 @@ class Asked:
 def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
     """Judge every offer, order what remains, explain the first ones."""
     situation = Situation.of(asked.need.compute, gpus, now)
-    facts = derive(asked.profile, asked.need, situation.today)
-    shown, left_out = _judged(asked, catalogue, facts, situation)
-    question = Question.of(asked.profile, asked.need, facts, situation, catalogue.word_weights)
+    known = Known.of(asked.profile, asked.need, situation.today)
+    shown, left_out = _judged(asked, catalogue, known, situation)
+    question = Question.of(
+        asked.profile, asked.need, known.facts, situation, catalogue.word_weights
+    )
     ranking = ranked(score(item, question, asked.weights) for item in shown)
     return Answer(
-        matches=tuple(_explained(item, facts) for item in ranking[: asked.limit]),
+        matches=tuple(_explained(item, known, catalogue.titles) for item in ranking[: asked.limit]),
         verdicts=Counter(item.assessment.decision.verdict for item in ranking),
         hidden=left_out,
-        question=_question(ranking, facts, asked.limit),
+        question=_question(ranking, known.facts, asked.limit),
         weights=asked.weights,
         evaluated_at=now,
         revision=catalogue.revision,
+        size=size(asked.profile),
     )
 
 
 def _judged(
-    asked: Asked, catalogue: Catalogue, facts: Facts, situation: Situation
+    asked: Asked, catalogue: Catalogue, known: Known, situation: Situation
 ) -> tuple[list[Assessment], Counter[str]]:
-    truths = catalogue.truths(facts)
+    truths = catalogue.truths(known.facts)
     shown: list[Assessment] = []
     left_out: Counter[str] = Counter()
     for candidate in catalogue.candidates:
@@ -96,7 +106,7 @@ def _judged(
             left_out[reason] += 1
             continue
         own = own_truths(candidate, truths)
-        shown.append(assess(candidate, own, asked.need, situation))
+        shown.append(assess(candidate, own, known, situation))
     return shown, left_out
 
 
@@ -113,29 +123,30 @@ def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
     return tuple(Truth(int(value)) for value in truths[candidate.place : end])
 
 
-def _explained(item: Scored, facts: Facts) -> Match:
+def _explained(item: Scored, known: Known, names: Names) -> Match:
     assessment = item.assessment
-    proof = _proof(assessment, facts)
+    rule, checks = assessment.gate.rule, assessment.checks
+    proof = _proof(rule, known.facts)
     return Match(
         scored=item,
-        reasons=explain(proof, assessment.checks, assessment.conditions),
-        counterfactuals=tuple(counterfactuals(proof, assessment.checks, facts)),
-        options=tuple(explained_option(option, facts) for option in assessment.options),
+        reasons=explain(proof, checks, assessment.conditions, names),
+        counterfactuals=tuple(counterfactuals(rule, proof, checks, known, names)),
+        options=tuple(explained_option(option, known, names) for option in assessment.options),
     )
 
 
-def explained_option(option: Option, facts: Facts) -> ExplainedOption:
+def explained_option(option: Option, known: Known, names: Names) -> ExplainedOption:
     """Return an option with the points that its verdict rests on."""
-    proof = trace(option.gate.rule, facts) if option.gate.rule is not None else _PROVEN
+    rule, checks = option.gate.rule, option.checks
+    proof = _proof(rule, known.facts)
     return ExplainedOption(
         option=option,
-        reasons=explain(proof, option.checks, option.conditions),
-        counterfactuals=tuple(counterfactuals(proof, option.checks, facts)),
+        reasons=explain(proof, checks, option.conditions, names),
+        counterfactuals=tuple(counterfactuals(rule, proof, checks, known, names)),
     )
 
 
-def _proof(assessment: Assessment, facts: Facts) -> Trace:
-    rule = assessment.gate.rule
+def _proof(rule: Rule | None, facts: Facts) -> Trace:
     return _PROVEN if rule is None else trace(rule, facts)
 
 
@@ -147,7 +158,7 @@ def _question(ranking: list[Scored], facts: Facts, top: int) -> NextQuestion | N
 def _missing(item: Scored, facts: Facts) -> frozenset[str]:
     """Return what an undecided offer waits for, over all ways into it that are undecided."""
     assessment = item.assessment
-    proof = _proof(assessment, facts)
+    proof = _proof(assessment.gate.rule, facts)
     blocking = {
         check.attribute
         for check in assessment.checks

@@ -95,9 +95,13 @@ class IncubationNeed(Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need(Strict):
-    """One project of one start-up. `kinds` narrows the answer to these kinds of offer."""
+    """One project of one start-up. `kinds` narrows the answer to these kinds of offer.
+
+    `project` names the project as `prior_aid` of the profile does, so that aid adds up.
+    """
 
     title: Annotated[str, MinLen(1), MaxLen(200)] | None = None
+    project: Annotated[str, MinLen(1), MaxLen(120)] | None = None
     description: Annotated[str, MaxLen(5000)] | None = None
     kinds: Annotated[tuple[Kind, ...], MinLen(1), MaxLen(7)] | None = None
     compute: ComputeNeed | None = None

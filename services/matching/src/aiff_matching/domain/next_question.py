@@ -6,19 +6,30 @@ from dataclasses import dataclass
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.offer import Text
-from aiff_matching.domain.facts import Facts
+from aiff_matching.domain.answers import Between
+from aiff_matching.domain.facts import Fact, Facts
 from aiff_matching.domain.ranking import Scored
 from aiff_matching.domain.reasons import text
 
 # A derived attribute is asked through the answers that it is derived from, in this order.
 _SOURCES = {
-    "company_size": ("headcount", "turnover_eur", "balance_sheet_eur"),
+    "company_size": ("headcount", "turnover_eur", "balance_sheet_eur", "enterprises"),
     "age_months": ("created_on",),
 }
-_GPU_HOURS = text(
-    "Combien d'heures GPU faut-il, et sur quel modèle de GPU ont-elles été mesurées ?",
-    "How many GPU hours do you need, and on which GPU model were they measured?",
-)
+# What is asked for but is no attribute of a rule.
+_OTHER = {
+    "gpu_hours": text(
+        "Combien d'heures GPU faut-il, et sur quel modèle de GPU ont-elles été mesurées ?",
+        "How many GPU hours do you need, and on which GPU model were they measured?",
+    ),
+    "enterprises": text(
+        "Quels sont l'effectif, le chiffre d'affaires, le bilan et la part des entreprises liées "
+        "et partenaires ?",
+        "What are the headcount, turnover, balance sheet and share of linked and partner "
+        "enterprises?",
+    ),
+}
+_OTHER_UNITS = {"gpu_hours": "gpu_hours", "enterprises": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +81,24 @@ def askable(attributes: Iterable[str], facts: Facts) -> frozenset[str]:
     found: set[str] = set()
     for attribute in attributes:
         sources = _SOURCES.get(attribute, (attribute,))
-        found.update([source for source in sources if source not in facts][:1] or sources[:1])
+        found.add(next((s for s in sources if _is_open(facts.get(s))), sources[0]))
     return frozenset(found)
+
+
+def _is_open(fact: Fact | None) -> bool:
+    """Tell whether an answer is missing, or known only within bounds."""
+    return fact is None or (isinstance(fact, Between) and fact.low != fact.high)
 
 
 def question_text(attribute: str) -> Text:
     """Return the words in which an attribute is asked for."""
     known = ATTRIBUTES.get(attribute)
-    return text(known.question_fr, known.question_en) if known else _GPU_HOURS
+    return text(known.question_fr, known.question_en) if known else _OTHER[attribute]
 
 
 def _asked(attribute: str, concerns: int) -> NextQuestion:
     known = ATTRIBUTES.get(attribute)
-    choices, unit = (known.choices, known.unit) if known else ((), "gpu_hours")
+    choices, unit = (known.choices, known.unit) if known else ((), _OTHER_UNITS[attribute])
     return NextQuestion(attribute, question_text(attribute), choices, unit, concerns)
 
 

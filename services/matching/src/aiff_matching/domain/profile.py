@@ -10,7 +10,9 @@ from aiff_contracts.language import Strict
 from aiff_contracts.offer.common import Stage
 from aiff_contracts.sectors import SECTORS, is_naf
 from aiff_contracts.territory import TERRITORIES, ancestry, canonical
+from aiff_matching.domain.aid import PriorAid
 from aiff_matching.domain.answers import Level, Measure, Ratio
+from aiff_matching.domain.enterprises import Accounts, Enterprise
 from aiff_matching.domain.identifiers import Identifier
 
 OrganisationType = Literal[
@@ -33,7 +35,10 @@ class Profile(Strict):
     """An organisation in its own words.
 
     Amounts are in EUR, ratios lie between 0 and 1. `sites` are territory codes and include the
-    seat; `prior_aid` lists slugs of offers already obtained.
+    seat; `prior_aid` lists all aid already obtained, by slug or with amount and date. Headcount,
+    turnover and balance sheet are the company's own; `enterprises` lists the linked and partner
+    ones and the public bodies in its capital; `previous_accounts` are earlier years with them,
+    newest first.
     """
 
     name: Annotated[str, MinLen(1), MaxLen(160)] | None = None
@@ -44,6 +49,8 @@ class Profile(Strict):
     headcount: Measure | None = None
     turnover_eur: Measure | None = None
     balance_sheet_eur: Measure | None = None
+    enterprises: Annotated[tuple[Enterprise, ...], MaxLen(50)] | None = None
+    previous_accounts: Annotated[tuple[Accounts, ...], MaxLen(3)] | None = None
     own_equity_eur: Measure | None = None
     funds_raised_eur: Measure | None = None
     de_minimis_received_eur: Measure | None = None
@@ -58,7 +65,9 @@ class Profile(Strict):
     deeptech: bool | None = None
     ai_company: bool | None = None
     research_link: bool | None = None
-    prior_aid: Annotated[tuple[Annotated[str, MaxLen(80)], ...], MaxLen(100)] | None = None
+    prior_aid: Annotated[tuple[Annotated[str, MaxLen(80)] | PriorAid, ...], MaxLen(100)] | None = (
+        None
+    )
     private_coinvestor: bool | None = None
     prescriber: bool | None = None
     eic_failures: Measure | None = None

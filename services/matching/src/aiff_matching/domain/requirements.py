@@ -1,14 +1,19 @@
 """Rules that follow from an offer's typed facts, beside those that a curator wrote.
 
 A fact gives a rule only where the written rule does not ask about the same attribute: what a
-curator wrote decides.
+curator wrote decides. Exclusions between offers always hold.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from aiff_contracts.offer import FundingDetails, Money, OfferDocument
+from aiff_contracts.offer import FundingDetails, Money, OfferDocument, Stacking, Text
 from aiff_contracts.rules import All, Cmp, Not, Rule, leaves
 from aiff_contracts.territory import name_of
+from aiff_matching.domain.aid import DE_MINIMIS_CEILING_EUR
+from aiff_matching.domain.funding import smallest_amount
+from aiff_matching.domain.wording import euros
 
 # Which types of organisation an audience stands for.
 _AUDIENCE = {
@@ -41,19 +46,47 @@ _AUDIENCE_EN = {
     "individual": "individuals",
     "association": "associations",
 }
-# Regulation (EU) 2023/2831, article 3: de minimis aid over three years, in EUR.
-DE_MINIMIS_CEILING_EUR = 300_000
 
 
-def full_rule(offer: OfferDocument) -> Rule | None:
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What a rule between offers needs of the others: their titles, and whom they exclude."""
+
+    titles: Mapping[str, Text]
+    excluding: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, offers: Iterable[OfferDocument]) -> "Neighbours":
+        """Read the titles and the exclusions of a catalogue."""
+        titles: dict[str, Text] = {}
+        excluding: defaultdict[str, set[str]] = defaultdict(set)
+        for offer in offers:
+            titles[offer.slug] = offer.title
+            details = offer.details
+            for slug in details.stacking.excludes if isinstance(details, FundingDetails) else ():
+                excluding[slug].add(offer.slug)
+        return cls(titles, {slug: frozenset(found) for slug, found in excluding.items()})
+
+    def named(self, slugs: Iterable[str]) -> Text:
+        """Return the titles of offers, a slug where there is no such offer."""
+        found = [self.titles.get(slug, Text(fr=slug, en=slug)) for slug in slugs]
+        return Text(fr=", ".join(t.fr for t in found), en=", ".join(t.en for t in found))
+
+
+ALONE = Neighbours({}, {})
+
+
+def full_rule(offer: OfferDocument, neighbours: Neighbours = ALONE) -> Rule | None:
     """Return all that can be computed about who may have an offer, None for nothing."""
     written = offer.eligibility.rule
     asked = {leaf.attribute for leaf in leaves(written)} if written is not None else set()
     if "country" in asked:
         asked.add("sites")
-    implied = [rule for rule in _implied(offer) if asked.isdisjoint(attributes_of(rule))]
-    rules = [*([written] if written is not None else []), *implied]
-    return joined(rules)
+    implied = [
+        rule for rule in _implied(offer, neighbours) if asked.isdisjoint(attributes_of(rule))
+    ]
+    exclusions = _exclusions(offer, neighbours)
+    return joined([*([written] if written is not None else []), *implied, *exclusions])
 
 
 def joined(rules: list[Rule]) -> Rule | None:
@@ -68,7 +101,7 @@ def attributes_of(rule: Rule) -> frozenset[str]:
     return frozenset(leaf.attribute for leaf in leaves(rule))
 
 
-def _implied(offer: OfferDocument) -> Iterator[Rule]:
+def _implied(offer: OfferDocument, neighbours: Neighbours) -> Iterator[Rule]:
     if offer.audience:
         yield _audience(offer.audience)
     if offer.territories and "WORLD" not in offer.territories:
@@ -77,7 +110,7 @@ def _implied(offer: OfferDocument) -> Iterator[Rule]:
         yield _cmp("sites", "within", offer.territories, labels)
     if isinstance(offer.details, FundingDetails):
         yield from _size_of_project(offer.details)
-        yield from _stacking(offer.slug, offer.details)
+        yield from _stacking(offer.details, neighbours)
 
 
 def _audience(audience: tuple[str, ...]) -> Rule:
@@ -108,29 +141,64 @@ def _cost(limit: Money | None, op: str, words: tuple[str, str]) -> Iterator[Rule
     yield _cmp("project_cost_eur", op, float(limit.amount), labels)
 
 
-def _stacking(slug: str, details: FundingDetails) -> Iterator[Rule]:
+def _stacking(details: FundingDetails, neighbours: Neighbours) -> Iterator[Rule]:
     stacking = details.stacking
     if stacking.needs_prior:
-        names = ", ".join(stacking.needs_prior)
-        labels = (f"Aide préalable obtenue : {names}", f"Earlier aid obtained: {names}")
+        names = neighbours.named(stacking.needs_prior)
+        labels = (f"Aide préalable obtenue : {names.fr}", f"Earlier aid obtained: {names.en}")
         yield _cmp("prior_aid", "overlaps", stacking.needs_prior, labels)
-    excluded = stacking.excludes + ((slug,) if stacking.once_per_beneficiary else ())
-    if excluded:
-        names = ", ".join(excluded)
-        labels = (f"Non cumulable avec : {names}", f"Not combined with: {names}")
-        yield Not(rule=_cmp("prior_aid", "overlaps", excluded, labels))
+    floor = smallest_amount(details.components)
     if stacking.capped_by_own_equity:
+        yield _own_equity(floor)
+    if stacking.de_minimis:
+        yield _de_minimis(floor)
+
+
+def _own_equity(floor: float) -> Cmp:
+    """Require own equity that reaches the smallest amount, for the aid never exceeds it."""
+    if floor == 0:
         labels = (
             "Fonds propres positifs (plafond de l'aide)",
             "Positive own equity (caps the aid)",
         )
-        yield _cmp("own_equity_eur", ">", 0, labels)
-    if stacking.de_minimis:
+        return _cmp("own_equity_eur", ">", 0, labels)
+    least = euros(floor)
+    labels = (
+        f"Au moins {least.fr} de fonds propres (l'aide ne les dépasse pas)",
+        f"At least {least.en} of own equity (the aid does not exceed it)",
+    )
+    return _cmp("own_equity_eur", ">=", floor, labels)
+
+
+def _de_minimis(floor: float) -> Cmp:
+    """Require that the smallest amount still fits under the ceiling."""
+    if floor == 0:
         labels = (
-            "Moins de 300\u202f000 € d'aides de minimis sur trois ans",
+            "Moins de 300\u202f000\u00a0€ d'aides de minimis sur trois ans",
             "Under EUR 300,000 of de minimis aid over three years",
         )
-        yield _cmp("de_minimis_received_eur", "<", DE_MINIMIS_CEILING_EUR, labels)
+        return _cmp("de_minimis_received_eur", "<", DE_MINIMIS_CEILING_EUR, labels)
+    most = euros(DE_MINIMIS_CEILING_EUR - floor)
+    labels = (
+        f"{most.fr} d'aides de minimis au plus sur trois ans, pour que l'aide y entre encore",
+        f"At most {most.en} of de minimis aid over three years, so that the aid still fits",
+    )
+    return _cmp("de_minimis_received_eur", "<=", DE_MINIMIS_CEILING_EUR - floor, labels)
+
+
+def _exclusions(offer: OfferDocument, neighbours: Neighbours) -> Iterator[Rule]:
+    """Yield what excludes the offer, beside any rule that was written about earlier aid."""
+    details, slug = offer.details, offer.slug
+    stated = details.stacking if isinstance(details, FundingDetails) else Stacking()
+    # Who may not have both may not have them in the other order either.
+    excluded = {*stated.excludes, *neighbours.excluding.get(slug, ())} - {slug}
+    if excluded:
+        names = neighbours.named(sorted(excluded))
+        labels = (f"Non cumulable avec : {names.fr}", f"Not combined with: {names.en}")
+        yield Not(rule=_cmp("prior_aid", "overlaps", tuple(sorted(excluded)), labels))
+    if stated.once_per_beneficiary or slug in stated.excludes:
+        labels = ("Une seule fois par bénéficiaire", "Once per beneficiary")
+        yield Not(rule=_cmp("prior_aid", "overlaps", (slug,), labels))
 
 
 def _cmp(attribute: str, op: str, value: float | tuple[str, ...], labels: tuple[str, str]) -> Cmp:

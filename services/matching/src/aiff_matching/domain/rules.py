@@ -95,14 +95,15 @@ def values_of(leaf: Cmp) -> tuple[str, ...]:
 def place_truth(places: Places, asked: str) -> Truth:
     """Return whether the organisation is in a territory.
 
-    UNKNOWN where a stated place is coarser than the question: France may mean Paris.
+    UNKNOWN where a stated place is coarser than the question (France may mean Paris), or where
+    there may be places that were not stated.
     """
     outer = canonical_or_none(asked)
     if outer is None:
         return Truth.UNKNOWN
     if any(outer in containing(code) for code in places.codes):
         return Truth.TRUE
-    return Truth(any(code in containing(outer) for code in places.codes))
+    return Truth(places.more or any(code in containing(outer) for code in places.codes))
 
 
 def activity_truth(code: str, asked: str) -> Truth:

@@ -3,21 +3,21 @@
 from math import isinf
 
 from aiff_contracts.offer import IntakeStatus, Moment
-from aiff_matching.domain.explanation import (
-    VERDICT_SENTENCES,
-    Counterfactual,
-    Reason,
-    Reasons,
-)
+from aiff_matching.domain.answers import Between
+from aiff_matching.domain.counterfactuals import Change, Counterfactual
+from aiff_matching.domain.explanation import VERDICT_SENTENCES, Reason, Reasons
 from aiff_matching.domain.matching import Answer, ExplainedOption, Match
 from aiff_matching.domain.options import Option
 from aiff_matching.domain.ranking import Contribution
 from aiff_matching.domain.reasons import VERDICTS, Verdict, text
+from aiff_matching.domain.size_words import size_sentences
+from aiff_matching.domain.sizes import SIZES, Size
 from aiff_matching.domain.units import Quantity
 from aiff_matching.entrypoints.http.schemas import (
     Action,
     AmountView,
     AnswerView,
+    ChangeView,
     ContributionView,
     CostView,
     CounterfactualView,
@@ -28,8 +28,10 @@ from aiff_matching.entrypoints.http.schemas import (
     OptionView,
     QuestionView,
     QuotaView,
+    RangeView,
     ReasonsView,
     ReasonView,
+    SizeView,
 )
 
 _HIDDEN = {
@@ -69,6 +71,7 @@ def answer_view(found: Answer) -> AnswerView:
         )
         if question
         else None,
+        company_size=_size(found.size),
         weights=dict(found.weights),
         evaluated_at=found.evaluated_at,
         catalogue_revision=found.revision,
@@ -183,7 +186,31 @@ def _reason(reason: Reason) -> ReasonView:
     )
 
 
-def _counterfactual(change: Counterfactual) -> CounterfactualView:
+def _counterfactual(found: Counterfactual) -> CounterfactualView:
     return CounterfactualView(
-        change.attribute, change.op, change.limit, change.from_day, change.sentence
+        sentence=found.sentence,
+        complete=found.complete,
+        changes=tuple(map(_change, found.changes)),
     )
+
+
+def _change(change: Change) -> ChangeView:
+    return ChangeView(change.attribute, change.op, change.limit, change.from_day)
+
+
+def _size(found: Size) -> SizeView | None:
+    """Return the size class, None where no answer narrows it."""
+    if not found.known:
+        return None
+    totals = found.totals
+    return SizeView(
+        classes=tuple(name for name in SIZES if name in found.classes),
+        headcount=_range(totals.headcount),
+        turnover_eur=_range(totals.turnover),
+        balance_sheet_eur=_range(totals.balance),
+        steps=size_sentences(found),
+    )
+
+
+def _range(span: Between) -> RangeView:
+    return RangeView(span.low, None if isinf(span.high) else span.high)

@@ -121,14 +121,41 @@ class ReasonsView:
 
 
 @dataclass(frozen=True, slots=True)
-class CounterfactualView:
-    """The single change that would meet the rules."""
+class ChangeView:
+    """Another value of one attribute; `from_day` for one that time brings."""
 
     attribute: str
     op: str
-    limit: float
+    limit: object
     from_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterfactualView:
+    """Changes that together undo a refusal; `complete` false: answers would still be missing."""
+
     sentence: Text
+    complete: bool
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeView:
+    """A number known within bounds; `high` null has no upper end."""
+
+    low: float
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SizeView:
+    """The possible EU size classes, the figures that count and how they came about."""
+
+    classes: tuple[str, ...]
+    headcount: RangeView
+    turnover_eur: RangeView
+    balance_sheet_eur: RangeView
+    steps: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +258,16 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """The answer to a question. `counts` covers all offers that are not hidden."""
+    """The answer to a question. `counts` covers all offers that are not hidden.
+
+    `company_size` null: no answer narrows it.
+    """
 
     items: tuple[MatchView, ...]
     counts: dict[str, int]
     hidden: tuple[HiddenView, ...]
     next_question: QuestionView | None
+    company_size: SizeView | None
     weights: dict[str, float]
     evaluated_at: datetime
     catalogue_revision: int
