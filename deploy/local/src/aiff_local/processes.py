@@ -12,11 +12,22 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class ProcessPlan:
-    """One process: its name, its command line and, for a server, the port it listens on."""
+    """One process: its name, its command line and the ports that it listens on.
+
+    A server has one for HTTP; what runs on has one for its metrics and its health.
+    """
 
     name: str
     arguments: tuple[str, ...]
     port: int | None = None
+    operations_port: int | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What it needs beyond the environment that all processes share."""
+        if self.operations_port is None:
+            return {}
+        return {"AIFF_OPERATIONS_PORT": str(self.operations_port)}
 
     @property
     def command(self) -> list[str]:
@@ -54,12 +65,12 @@ def plan(data_dir: Path, gateway_port: int, catalogue: Path) -> ProductPlan:
     }
     return ProductPlan(
         processes=(
-            ProcessPlan("catalog", ("aiff_catalog", "serve"), ports["CATALOG"]),
-            ProcessPlan("catalog-worker", ("aiff_catalog", "worker")),
-            ProcessPlan("matching", ("aiff_matching", "serve"), ports["MATCHING"]),
-            ProcessPlan("matching-worker", ("aiff_matching", "worker")),
-            ProcessPlan("portal", ("aiff_portal", "serve"), ports["PORTAL"]),
-            ProcessPlan("gateway", ("aiff_gateway", "serve"), gateway_port),
+            _running("catalog", "aiff_catalog", "serve", ports["CATALOG"]),
+            _running("catalog-worker", "aiff_catalog", "worker"),
+            _running("matching", "aiff_matching", "serve", ports["MATCHING"]),
+            _running("matching-worker", "aiff_matching", "worker"),
+            _running("portal", "aiff_portal", "serve", ports["PORTAL"]),
+            _running("gateway", "aiff_gateway", "serve", gateway_port),
         ),
         environment=environment,
         migrations=tuple(
@@ -68,3 +79,7 @@ def plan(data_dir: Path, gateway_port: int, catalogue: Path) -> ProductPlan:
         ),
         load=ProcessPlan("load", ("aiff_catalog", "load", str(catalogue))),
     )
+
+
+def _running(name: str, package: str, verb: str, port: int | None = None) -> ProcessPlan:
+    return ProcessPlan(name, (package, verb), port, free_port())

@@ -1,6 +1,7 @@
 """Starting, watching and stopping the product's processes."""
 
 import fcntl
+import json
 import socket
 import subprocess
 import time
@@ -72,6 +73,7 @@ class Product:
         self._say(f"loading the catalogue from {self._catalogue}")
         self._finish(self._plan.load)
         self._say("starting the services")
+        self._write_operations()
         for process in self._plan.processes:
             self._spawn(process)
         self._await_ready()
@@ -103,6 +105,14 @@ class Product:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    @property
+    def operations(self) -> dict[str, str]:
+        """Return the operations address (metrics, health) of each process by its name."""
+        return {
+            process.name: f"http://{LOOPBACK}:{process.operations_port}"
+            for process in self._planned().processes
+        }
 
     def environment(self) -> dict[str, str]:
         """Return the environment that the processes share, for further commands."""
@@ -151,6 +161,11 @@ class Product:
         if lines:
             self._say(f"  {lines[-1]}")
 
+    def _write_operations(self) -> None:
+        """Say where each process shows its metrics; the ports are others at each start."""
+        path = self.data_dir / "operations.json"
+        path.write_text(json.dumps(self.operations, indent=2) + "\n", encoding="ascii")
+
     def _write_log(self, name: str, lines: list[str]) -> None:
         path = self.data_dir / "logs" / f"{name}.log"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -160,7 +175,7 @@ class Product:
         with path.open("ab") as log:
             self.running[process.name] = subprocess.Popen(  # noqa: S603  The command is ours.
                 process.command,
-                env=dict(self._planned().environment),
+                env={**self._planned().environment, **process.environment},
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 # An interrupt in the terminal reaches only this process, which stops the others.

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
-from pydantic import AwareDatetime, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, Field, HttpUrl, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_kit.clock import Clock, clock_from
@@ -36,6 +36,12 @@ class RuntimeSettings(BaseSettings):
     data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
     identity_secret: str | None = Field(None, validation_alias="AIFF_IDENTITY_SECRET")
     log_level: str = Field("INFO", validation_alias="AIFF_LOG_LEVEL")
+    operations_host: str = Field("127.0.0.1", validation_alias="AIFF_OPERATIONS_HOST")
+    # Metrics and, for a worker, its health; without a port there is no such server.
+    operations_port: int | None = Field(
+        None, ge=1, le=65_535, validation_alias="AIFF_OPERATIONS_PORT"
+    )
+    otlp: HttpUrl | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     start_at: AwareDatetime | None = Field(None, validation_alias="AIFF_CLOCK_START")
 
     @model_validator(mode="after")
@@ -43,6 +49,11 @@ class RuntimeSettings(BaseSettings):
         if self.start_at is not None and self.environment != "development":
             raise ValueError("AIFF_CLOCK_START is only for development")
         return self
+
+    @property
+    def otlp_endpoint(self) -> str | None:
+        """Return the base address of the receiver of traces, None where there is none."""
+        return str(self.otlp) if self.otlp else None
 
     def clock(self) -> Clock:
         """Return the clock that this process lives by."""

@@ -16,7 +16,7 @@ _ISSUER = "aiff-gateway"
 _ALGORITHM = "HS256"
 _LIFE_SECONDS = 60
 # Paths that carry no data and that a probe or the gateway's own start must reach.
-_OPEN_PATHS = frozenset(("/health/live", "/health/ready", "/openapi.json", "/metrics"))
+_OPEN_PATHS = frozenset(("/health/live", "/health/ready", "/openapi.json"))
 
 
 class IdentityError(Exception):

@@ -1,7 +1,7 @@
 """The event bus: one small port, an embedded log and Kafka behind it."""
 
 from aiff_kit.bus.embedded import EmbeddedBus
-from aiff_kit.bus.envelope import event_of, record_of
+from aiff_kit.bus.envelope import TRACEPARENT, event_of, record_of
 from aiff_kit.bus.factory import open_bus
 from aiff_kit.bus.kafka import KafkaBus
 from aiff_kit.bus.ports import (
@@ -16,6 +16,7 @@ from aiff_kit.bus.ports import (
 
 __all__ = [
     "LARGEST_RECORD",
+    "TRACEPARENT",
     "Bus",
     "BusUnavailableError",
     "Consumer",

@@ -7,6 +7,9 @@ from aiff_contracts.codec import event_data_json, parse_event_data
 from aiff_contracts.events import REGISTRY, Event
 from aiff_kit.bus.ports import Record
 
+# CloudEvents' distributed tracing extension, as a header.
+TRACEPARENT = "ce_traceparent"
+
 
 class UnknownEventTypeError(ValueError):
     """The record's type is not registered in this version of the code."""
@@ -25,7 +28,7 @@ def record_of(event: Event) -> Record:
         "content-type": "application/json",
     }
     if event.traceparent:
-        headers["ce_traceparent"] = event.traceparent
+        headers[TRACEPARENT] = event.traceparent
     if event.request_id:
         headers["ce_requestid"] = event.request_id
     topic = REGISTRY[event.type].topic
@@ -51,6 +54,6 @@ def event_of(record: Record) -> Event:
         sequence=int(headers["ce_sequence"]),
         time=datetime.fromisoformat(headers["ce_time"]),
         data=parse_event_data(name, record.value),
-        traceparent=headers.get("ce_traceparent"),
+        traceparent=headers.get(TRACEPARENT),
         request_id=headers.get("ce_requestid"),
     )

@@ -11,6 +11,9 @@ LARGEST_RECORD = 4_000_000
 class BusUnavailableError(Exception):
     """The bus did not accept or deliver in time; what was not acknowledged is sent again."""
 
+    # Its text names settings and the engine's own words: a log may quote it.
+    quotes_no_data = True
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

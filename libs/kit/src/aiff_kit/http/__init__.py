@@ -3,12 +3,14 @@
 from aiff_kit.http.app import service_app
 from aiff_kit.http.cursor import CursorSigner
 from aiff_kit.http.etag import if_none_match, match_version, versioned_etag
+from aiff_kit.http.health import Health
 from aiff_kit.http.idempotency import IdempotencyStore, idempotency_table, idempotent
 from aiff_kit.http.parameters import NoParameters, refuse_parameters
 from aiff_kit.http.strict import StrictRoute, strict_json
 
 __all__ = [
     "CursorSigner",
+    "Health",
     "IdempotencyStore",
     "NoParameters",
     "StrictRoute",

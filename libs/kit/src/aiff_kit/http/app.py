@@ -1,7 +1,8 @@
 """The application that every service starts from."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 import structlog
@@ -14,8 +15,10 @@ from aiff_contracts.codec import Faults, faults_of
 from aiff_kit.auth.identity import IdentityMiddleware, IdentityVerifier
 from aiff_kit.db import DATABASE_AWAY
 from aiff_kit.http.correlation import CorrelationMiddleware
-from aiff_kit.http.health import Check, health_routes
+from aiff_kit.http.health import Health, health_routes
 from aiff_kit.http.methods import allowed
+from aiff_kit.http.observed import ObservedMiddleware, route_of
+from aiff_kit.observability import flush_traces, quotable
 from aiff_kit.problems import (
     INTERNAL,
     INVALID,
@@ -41,24 +44,44 @@ def service_app(
     errors: ErrorTable,
     verifier: IdentityVerifier,
     *,
-    checks: Mapping[str, Check] | None = None,
+    health: Health | None = None,
     lifespan: Lifespan | None = None,
+    observed: bool = True,
 ) -> FastAPI:
     """Return an application with routes, health, problems, request ids and signed callers.
 
     `errors` maps each domain error to its problem type; the error's text becomes the detail,
     save for 503, whose cause (addresses, statements) is for the log only. A database out of reach
     is 503 in every service. What is not named is a 500 with the request id and no text.
+
+    `observed` measures and traces the requests; the
+    gateway's own routes leave that to its edge.
     """
-    app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title=title, version="1", docs_url=None, redoc_url=None, lifespan=_flushing(lifespan)
+    )
     for router in routers:
         app.include_router(router)
-    app.include_router(health_routes(checks or {}))
+    app.include_router(health_routes(health or Health()))
     _handle_errors(app, errors)
     _describe_problems(app)
     app.add_middleware(IdentityMiddleware, verifier=verifier)
+    if observed:
+        app.add_middleware(ObservedMiddleware)
     app.add_middleware(CorrelationMiddleware)
     return app
+
+
+def _flushing(lifespan: Lifespan | None) -> Lifespan:
+    """Send the last spans when the application stops: the server then ends by a signal."""
+
+    @asynccontextmanager
+    async def around(app: FastAPI) -> AsyncIterator[None]:
+        async with lifespan(app) if lifespan else nullcontext():
+            yield
+        await asyncio.to_thread(flush_traces)
+
+    return around
 
 
 def _handle_errors(app: FastAPI, errors: ErrorTable) -> None:
@@ -77,7 +100,8 @@ def _handle_errors(app: FastAPI, errors: ErrorTable) -> None:
 
 
 def _unavailable(request: Request, error: Exception) -> Response:
-    _log.warning("unavailable", path=request.url.path, reason=str(error.__cause__ or error))
+    reason = quotable(error.__cause__ or error)
+    _log.warning("unavailable", route=route_of(request.scope), reason=reason)
     return response_of(Problem(UNAVAILABLE, headers={"Retry-After": "2"}), request.scope)
 
 
@@ -108,7 +132,8 @@ def _validation_error(request: Request, error: Exception) -> Response:
 
 
 def _unmapped(request: Request, error: Exception) -> Response:
-    _log.error("unexpected error", path=request.url.path, exc_info=error)
+    route = route_of(request.scope)
+    _log.error("unexpected error", method=request.method, route=route, exc_info=error)
     return response_of(Problem(INTERNAL), request.scope)
 
 

@@ -1,36 +1,39 @@
-"""Liveness (the process answers) and readiness (its surroundings answer too)."""
+"""Liveness (the process moves) and readiness (its surroundings answer too)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from starlette.responses import Response
 
-# A check returns normally when all is well and raises with the reason when not.
-Check = Callable[[], None]
+from aiff_kit.observability import Check, health_page
 
 
-def health_routes(checks: Mapping[str, Check]) -> APIRouter:
-    """Return the two routes; readiness runs every check and names those that fail."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What is asked when an orchestrator asks.
+
+    Liveness never asks anybody else: a database that is away must not make an orchestrator end
+    the process.
+    """
+
+    ready: Mapping[str, Check] = field(default_factory=dict)
+    alive: Mapping[str, Check] = field(default_factory=dict)
+
+
+def health_routes(health: Health) -> APIRouter:
+    """Return the two routes; each runs its checks and names those that fail."""
     router = APIRouter(prefix="/health", include_in_schema=False)
 
     @router.get("/live")
-    async def live() -> JSONResponse:
-        return JSONResponse({"status": "alive"})
+    async def is_alive() -> Response:
+        status, media_type, body = health_page("alive", "stuck", health.alive)
+        return Response(body, status, media_type=media_type)
 
     @router.get("/ready")
-    def ready() -> JSONResponse:
-        found = {name: _outcome(check) for name, check in checks.items()}
-        healthy = all(outcome == "ok" for outcome in found.values())
-        body = {"status": "ready" if healthy else "not ready", "checks": found}
-        headers = {} if healthy else {"Retry-After": "5"}
-        return JSONResponse(body, 200 if healthy else 503, headers)
+    def is_ready() -> Response:
+        status, media_type, body = health_page("ready", "not ready", health.ready)
+        headers = {} if status == 200 else {"Retry-After": "5"}  # noqa: PLR2004
+        return Response(body, status, headers, media_type=media_type)
 
     return router
-
-
-def _outcome(check: Check) -> str:
-    try:
-        check()
-    except Exception as error:  # noqa: BLE001  Whatever fails makes the service not ready.
-        return f"failed: {type(error).__name__}"
-    return "ok"

@@ -1,36 +1,37 @@
-"""Structured logs: one JSON object a line, with the request id and no personal data."""
+"""How a process is watched: logs, metrics, traces, liveness."""
 
-import logging
-import sys
+from aiff_kit.observability.faults import described, kind_of, quotable
+from aiff_kit.observability.http_times import HTTP_TIMES, HttpTimes
+from aiff_kit.observability.logs import configure_logging
+from aiff_kit.observability.operations import Check, health_page
+from aiff_kit.observability.pulse import Pulse
+from aiff_kit.observability.sampler import Figure, Sampler
+from aiff_kit.observability.telemetry import health_pages, watch
+from aiff_kit.observability.tracing import (
+    begun,
+    current_traceparent,
+    flush_traces,
+    traced,
+    traced_together,
+)
 
-import structlog
-
-
-def configure_logging(service: str, level: str = "INFO") -> None:
-    """Send all logs of the process, also those of libraries, to standard error as JSON."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-        )
-    )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        cache_logger_on_first_use=True,
-    )
-    structlog.contextvars.bind_contextvars(service=service)
+__all__ = [
+    "HTTP_TIMES",
+    "Check",
+    "Figure",
+    "HttpTimes",
+    "Pulse",
+    "Sampler",
+    "begun",
+    "configure_logging",
+    "current_traceparent",
+    "described",
+    "flush_traces",
+    "health_page",
+    "health_pages",
+    "kind_of",
+    "quotable",
+    "traced",
+    "traced_together",
+    "watch",
+]

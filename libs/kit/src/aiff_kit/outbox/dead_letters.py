@@ -61,8 +61,9 @@ class DeadLetters:
             else:
                 self._change_reason(connection, known, reason)
             self._show(connection, consumer, delivered, reason)
-        key = delivered.record.key
-        _log.error("event parked", consumer=consumer, key=key, reason=reason[:300])
+        # The reason may quote the event: the table has it, the log has its kind.
+        kind, topic = reason.partition(":")[0], delivered.record.topic
+        _log.error("event parked", consumer=consumer, topic=topic, reason=kind)
 
     def all(self, consumer: str | None = None) -> Sequence[DeadLetter]:
         """Return what is parked, oldest first, of one consumer or of all."""

@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import orjson
+from opentelemetry.trace import SpanKind
 from sqlalchemy import Connection, Engine, Row, Table, func, select
 
 from aiff_contracts.events import STATE_TOPICS
-from aiff_kit.bus import Producer, Record
+from aiff_kit.bus import TRACEPARENT, Producer, Record
+from aiff_kit.observability import traced_together
 
 # Any constant of its own: one relay at a time may own the order of the events.
 _RELAY_LOCK = 716_201_127
@@ -77,8 +79,10 @@ class Relay:
             for record in records
             if record.topic in STATE_TOPICS
         ]
-        # The states first: who has an event of a topic finds it among the states.
-        self._producer.send([*states, *records])
+        traces = (record.headers.get(TRACEPARENT) for record in records)
+        with traced_together("send events", SpanKind.PRODUCER, traces, {}):
+            # The states first: who has an event of a topic finds it among the states.
+            self._producer.send([*states, *records])
 
     def _forget(self, connection: Connection, rows: list[Row[tuple[object, ...]]]) -> None:
         """Remove exactly what was sent: a lower position may still commit later."""

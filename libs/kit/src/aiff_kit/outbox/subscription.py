@@ -5,12 +5,15 @@ from collections import deque
 from collections.abc import Callable
 
 import structlog
+from opentelemetry.trace import SpanKind
 from sqlalchemy.exc import InternalError, ProgrammingError
 
 from aiff_contracts.events import Event
 from aiff_kit.bus import BusUnavailableError, Consumer, Delivered, event_of
 from aiff_kit.db import DATABASE_AWAY
+from aiff_kit.observability import traced
 from aiff_kit.outbox.dead_letters import DeadLetters
+from aiff_kit.outbox.handled import Handled
 
 Handler = Callable[[Event], None]
 # Faults of the surroundings: the event is fine and is tried again until they end. A value that
@@ -39,6 +42,7 @@ class Subscription:
         self._handler = handler
         self._dead_letters = dead_letters
         self._waiting: deque[Delivered] = deque()
+        self._count = Handled(name)
 
     def step(self, timeout_seconds: float = 0.5) -> int:
         """Handle what comes within the time; return how many records were dealt with.
@@ -69,12 +73,22 @@ class Subscription:
         try:
             event = event_of(delivered.record)
         except (KeyError, ValueError) as error:
-            self._dead_letters.park(self._name, delivered, f"unreadable: {error}")
+            self._park(delivered, f"unreadable: {error}")
             return
-        with structlog.contextvars.bound_contextvars(request_id=event.request_id):
+        began = time.perf_counter()
+        with (
+            structlog.contextvars.bound_contextvars(request_id=event.request_id),
+            traced(f"process {self._name}", SpanKind.CONSUMER, event.traceparent, _facts(event)),
+        ):
             reason = self._attempt(event)
-        if reason is not None:
-            self._dead_letters.park(self._name, delivered, reason)
+            if reason is not None:
+                self._park(delivered, reason)
+                return
+        self._count.handled(1, time.perf_counter() - began)
+
+    def _park(self, delivered: Delivered, reason: str) -> None:
+        self._dead_letters.park(self._name, delivered, reason)
+        self._count.parked()
 
     def _attempt(self, event: Event) -> str | None:
         """Return None when handled, else why the handler could not, after several attempts."""
@@ -90,3 +104,7 @@ class Subscription:
             else:
                 return None
         return reason
+
+
+def _facts(event: Event) -> dict[str, str | int]:
+    return {"cloudevents.event_type": event.type, "cloudevents.event_id": str(event.id)}

@@ -1,6 +1,6 @@
 """Writing to the outbox and asking the inbox, inside the caller's transaction."""
 
-from datetime import datetime
+from dataclasses import replace
 from uuid import UUID
 
 import orjson
@@ -11,6 +11,7 @@ from aiff_contracts.events import Event
 from aiff_kit.bus import LARGEST_RECORD, Record, record_of
 from aiff_kit.clock import utc_now
 from aiff_kit.ids import new_id
+from aiff_kit.observability import current_traceparent
 
 
 class EventTooLargeError(ValueError):
@@ -21,30 +22,29 @@ def append(connection: Connection, outbox: Table, event: Event) -> None:
     """Add an event to the outbox: it leaves if and only if the transaction commits.
 
     Raises EventTooLargeError here, where the writer learns of it: in the outbox such an event
-    would keep all that follow from leaving.
+    would keep all that follow from leaving. An event without a trace gets that of what is being
+    done. Its place in the outbox is dated by the real clock: its age there is how late it is.
     """
-    record = record_of(event)
+    record = record_of(replace(event, traceparent=event.traceparent or current_traceparent()))
     size = len(record.value) + len(orjson.dumps(dict(record.headers)))
     if size > LARGEST_RECORD:
         raise EventTooLargeError(f"an event of {size} bytes is larger than {LARGEST_RECORD}")
-    _insert(connection, outbox, record, event.id, event.time)
+    _insert(connection, outbox, record, event.id)
 
 
 def append_record(connection: Connection, outbox: Table, record: Record) -> None:
     """Add a record that is no new event: it shows one that exists to other readers."""
-    _insert(connection, outbox, record, new_id(), utc_now())
+    _insert(connection, outbox, record, new_id())
 
 
-def _insert(
-    connection: Connection, outbox: Table, record: Record, event_id: UUID, at: datetime
-) -> None:
+def _insert(connection: Connection, outbox: Table, record: Record, event_id: UUID) -> None:
     row = {
         "event_id": event_id,
         "topic": record.topic,
         "key": record.key,
         "headers": orjson.dumps(dict(record.headers)).decode(),
         "value": record.value,
-        "created_at": at,
+        "created_at": utc_now(),
     }
     connection.execute(outbox.insert().values(row))
 

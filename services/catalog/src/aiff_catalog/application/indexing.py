@@ -4,7 +4,7 @@ The index is a disposable projection. Every path into it (an event, the clock, a
 the same: read the offer's present document, put it or take it away. Doing it again is harmless.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Protocol
@@ -66,11 +66,16 @@ class OfferIndexer:
         return len(due)
 
 
-def rebuild(open_uow: OpenUnitOfWork, fresh: FreshIndex, clock: Clock) -> int:
+def rebuild(
+    open_uow: OpenUnitOfWork,
+    fresh: FreshIndex,
+    clock: Clock,
+    moving: Callable[[], None] = lambda: None,
+) -> int:
     """Fill a fresh index, put it in use, then add what changed meanwhile; return the count.
 
     Readers answer from the old index until the switch. The other writer of the index follows
-    the switch by itself.
+    the switch by itself. `moving` is called after each batch.
     """
     started = clock()
     indexer = OfferIndexer(open_uow, fresh, clock)
@@ -78,6 +83,7 @@ def rebuild(open_uow: OpenUnitOfWork, fresh: FreshIndex, clock: Clock) -> int:
         offer_ids = uow.documents.all_ids()
     for batch in _batches(offer_ids):
         indexer.refresh(batch)
+        moving()
     fresh.switch()
     with open_uow() as uow:
         changed = uow.documents.changed_since(started - _OVERLAP)

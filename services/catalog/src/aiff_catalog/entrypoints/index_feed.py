@@ -1,13 +1,17 @@
 """The consumer that keeps the search index up to date: many events, one commit."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 from uuid import UUID
 
 import structlog
+from opentelemetry.trace import SpanKind
 
 from aiff_catalog.application.indexing import OfferIndexer
-from aiff_kit.bus import Consumer, Delivered
+from aiff_kit.bus import TRACEPARENT, Consumer, Delivered
+from aiff_kit.observability import traced_together
+from aiff_kit.outbox import Handled
 
 GROUP = "catalog-index"
 
@@ -42,6 +46,7 @@ class IndexFeed:
         self._dead_letters = dead_letters
         self._passing = passing
         self._waiting: Sequence[Delivered] = ()
+        self._count = Handled(GROUP)
 
     def step(self, timeout_seconds: float = 0.5) -> int:
         """Handle what comes within the time; return how many records were dealt with."""
@@ -49,7 +54,10 @@ class IndexFeed:
             self._waiting = self._consumer.poll(timeout_seconds)
         handled = len(self._waiting)
         if handled:
-            self._index(self._waiting)
+            began = time.perf_counter()
+            with traced_together(f"process {GROUP}", SpanKind.CONSUMER, _traces(self._waiting), {}):
+                parked = self._index(self._waiting)
+            self._count.handled(handled - parked, time.perf_counter() - began)
             self._commit()
         return handled
 
@@ -57,23 +65,27 @@ class IndexFeed:
         """Leave the group."""
         self._consumer.close()
 
-    def _index(self, records: Sequence[Delivered]) -> None:
+    def _index(self, records: Sequence[Delivered]) -> int:
+        """Return how many records were parked."""
         try:
             self._indexer.refresh(_offer_of(delivered) for delivered in records)
         except self._passing:
             raise
         except Exception:  # noqa: BLE001  Whichever record is at fault, the others go on.
             _log.exception("indexing one by one", records=len(records))
-            for delivered in records:
-                self._index_alone(delivered)
+            return sum(self._index_alone(delivered) for delivered in records)
+        return 0
 
-    def _index_alone(self, delivered: Delivered) -> None:
+    def _index_alone(self, delivered: Delivered) -> int:
         try:
             self._indexer.refresh([_offer_of(delivered)])
         except self._passing:
             raise
         except Exception as error:  # noqa: BLE001  A poison record must not stop the others.
             self._dead_letters.park(GROUP, delivered, f"{type(error).__name__}: {error}")
+            self._count.parked()
+            return 1
+        return 0
 
     def _commit(self) -> None:
         """Commit the last record of each partition; that covers those before it."""
@@ -85,3 +97,7 @@ class IndexFeed:
 
 def _offer_of(delivered: Delivered) -> UUID:
     return UUID(delivered.record.key)
+
+
+def _traces(records: Sequence[Delivered]) -> Iterator[str | None]:
+    return (delivered.record.headers.get(TRACEPARENT) for delivered in records)

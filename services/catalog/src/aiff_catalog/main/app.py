@@ -10,8 +10,8 @@ from aiff_catalog.entrypoints.http.problems import ERRORS
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.auth import IdentityVerifier
-from aiff_kit.http import service_app
-from aiff_kit.observability import configure_logging
+from aiff_kit.http import Health, service_app
+from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
 
 NAME = "catalog"
@@ -20,7 +20,7 @@ NAME = "catalog"
 def create_app() -> FastAPI:
     """Return the application of this process's environment."""
     runtime = read(RuntimeSettings)
-    configure_logging(NAME, runtime.log_level)
+    watch(NAME, runtime)
     return application(Catalog(read(CatalogSettings), runtime.clock()), identity_secret(runtime))
 
 
@@ -39,7 +39,7 @@ def application(catalog: Catalog, secret: str) -> FastAPI:
         [module.router for module in (searching, writing, reading, organisations, vocabularies)],
         ERRORS,
         IdentityVerifier(secret, NAME),
-        checks={"database": catalog.check_database},
+        health=Health(ready={"database": catalog.check_database}),
         lifespan=lifespan,
     )
     app.state.services = catalog.services(secret)

@@ -1,5 +1,6 @@
 """Puts the parts together; the only place that names concrete adapters."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
@@ -27,10 +28,12 @@ from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import current_revision, head_revision
 from aiff_kit.http import CursorSigner, IdempotencyStore
-from aiff_kit.outbox import DeadLetters, Relay
-from aiff_kit.worker import Step
+from aiff_kit.observability import Figure, Pulse
+from aiff_kit.outbox import DeadLetters, EventFigures, Relay
+from aiff_kit.worker import STARTING, Step
 
 MIGRATIONS = "aiff_catalog.adapters.migrations"
+INDEX = "index"
 # Faults of the surroundings: what was being indexed is tried again until they end.
 _PASSING = (
     BusUnavailableError,
@@ -71,21 +74,34 @@ class Catalog:
             clock=self.clock,
         )
 
-    def rebuild_index(self) -> int:
-        """Build the index anew beside the one in use, switch, and return the offers in it."""
-        with self.search.fresh() as fresh:
-            return rebuild(self.unit_of_work, fresh, self.clock)
+    def rebuild_index(self, moving: Callable[[], None] = lambda: None) -> int:
+        """Build the index anew beside the one in use, switch, and return the offers in it.
 
-    def worker_steps(self, bus: Bus) -> dict[str, Step]:
-        """Return the background work: send events, index what changed, follow the clock."""
-        self._ensure_index()
+        `moving` is called after each batch.
+        """
+        with self.search.fresh() as fresh:
+            return rebuild(self.unit_of_work, fresh, self.clock, moving)
+
+    def worker_steps(self, bus: Bus, pulse: Pulse | None = None) -> dict[str, Step]:
+        """Return the background work: send events, index what changed, follow the clock.
+
+        A rebuild may take longer than any step: it shows on the pulse that it goes on.
+        """
+        moving = pulse or Pulse()
+        self._ensure_index(lambda: moving.beat(STARTING))
         bus.ensure_topics(topics_beside(OFFERS_TOPIC))
         relay = Relay(self.engine, outbox, bus.producer())
         indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
         dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         consumer = bus.consumer(GROUP, [OFFERS_TOPIC])
         feed = IndexFeed(consumer, indexer, dead_letters, _PASSING)
-        return {"relay": relay.forward, "index": lambda: self._keep_index(feed, indexer)}
+        return {"relay": relay.forward, INDEX: lambda: self._keep_index(feed, indexer, moving)}
+
+    def figures(self, bus: Bus) -> dict[str, Figure]:
+        """Return what is measured of the events now and then."""
+        dead_letters = DeadLetters(self.engine, dead_letter, outbox)
+        consumers = {GROUP: [OFFERS_TOPIC]}
+        return EventFigures(self.engine, bus, outbox, dead_letters, consumers).all()
 
     def check_database(self) -> None:
         """Raise where the database does not answer or lacks a migration."""
@@ -104,20 +120,20 @@ class Catalog:
         """Close the connections of writers."""
         self.engine.dispose()
 
-    def _keep_index(self, feed: IndexFeed, indexer: OfferIndexer) -> int:
+    def _keep_index(self, feed: IndexFeed, indexer: OfferIndexer, pulse: Pulse) -> int:
         """Index what changed; one thread writes, so the clock's work follows the events'."""
         try:
             return feed.step() + indexer.refresh_due()
         except SearchIndexUnavailableError:
-            self._ensure_index()
+            self._ensure_index(lambda: pulse.beat(INDEX))
             raise
 
-    def _ensure_index(self) -> None:
+    def _ensure_index(self, moving: Callable[[], None]) -> None:
         """Events that were handled once do not come again: a lost index is built from the data."""
         try:
             self.search.count()
         except SearchIndexUnavailableError:
-            self.rebuild_index()
+            self.rebuild_index(moving)
 
 
 def _reads(url: str) -> CatalogueReads:

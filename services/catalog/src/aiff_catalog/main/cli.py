@@ -1,5 +1,6 @@
 """The command line, with the parts of this process's environment."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,8 @@ from aiff_catalog.main.reachable import require_database, require_search
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.bus import open_bus
 from aiff_kit.db import upgrade
-from aiff_kit.observability import configure_logging
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
-from aiff_kit.worker import Worker
+from aiff_kit.worker import Work, run_worker
 
 cli = typer.Typer(help="The catalogue of AI Factory France.", no_args_is_help=True)
 index = typer.Typer(help="The search index.", no_args_is_help=True)
@@ -44,10 +44,14 @@ def serve() -> None:
 def worker() -> None:
     """Send events and keep the search index up to date until stopped."""
     settings = _reachable()
-    configure_logging("catalog-worker", read(RuntimeSettings).log_level)
     catalog = _catalog(settings)
     bus = open_bus(read(BusSettings))
-    Worker(catalog.worker_steps(bus)).run()
+    work = Work(
+        steps=partial(catalog.worker_steps, bus),
+        figures=catalog.figures(bus),
+        ready={"database": catalog.check_database},
+    )
+    run_worker("catalog-worker", read(RuntimeSettings), work)
     bus.close()
     catalog.close()
 

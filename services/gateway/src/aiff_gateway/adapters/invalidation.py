@@ -5,13 +5,21 @@ from collections.abc import Callable, Iterable, Sequence
 from uuid import uuid4
 
 import structlog
+from prometheus_client import Gauge
 
 from aiff_contracts.events import OFFERS_TOPIC, OfferPublished, OfferWithdrawn
 from aiff_gateway.application.read_cache import LISTS
 from aiff_kit.bus import Bus, BusUnavailableError, Consumer, Delivered, event_of
+from aiff_kit.observability import Pulse
 
+LOOP = "events"
 _POLL_SECONDS = 0.25
 _PAUSE_SECONDS = 1.0
+
+_LISTENING = Gauge(
+    "aiff_gateway_events_reachable",
+    "1 while catalogue events reach the gateway and purge what it remembers, else 0.",
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -29,8 +37,10 @@ class Invalidation:
         bus: Callable[[], Bus],
         purge: Callable[[Iterable[str]], None],
         purge_all: Callable[[], None],
+        pulse: Pulse,
     ) -> None:
-        """Keep what to call; both calls come from the listening thread."""
+        """Keep what to call; both calls and the beats come from the listening thread."""
+        self._pulse = pulse
         self._open_bus = bus
         self._purge = purge
         self._purge_all = purge_all
@@ -53,10 +63,12 @@ class Invalidation:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
+            self._pulse.beat(LOOP)
             try:
                 self._listen()
             except BusUnavailableError as error:
                 self._listening.clear()
+                _LISTENING.set(0)
                 self._purge_all()
                 _log.warning("events out of reach", reason=str(error))
                 self._stopping.wait(_PAUSE_SECONDS)
@@ -69,6 +81,7 @@ class Invalidation:
             # What was remembered while nobody listened may be outdated.
             self._purge_all()
             self._listening.set()
+            _LISTENING.set(1)
             self._follow(consumer)
         finally:
             bus.close()
@@ -76,6 +89,7 @@ class Invalidation:
     def _follow(self, consumer: Consumer) -> None:
         try:
             while not self._stopping.is_set():
+                self._pulse.beat(LOOP)
                 found = consumer.poll(_POLL_SECONDS)
                 if found:
                     self._purge(tags_of_events(found))

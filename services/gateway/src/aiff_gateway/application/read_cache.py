@@ -92,6 +92,16 @@ class ReadCache:
         # Counts purges: who began to fetch under an older generation may not store.
         self.generation = 0
 
+    @property
+    def entries(self) -> int:
+        """Return how many resources are remembered."""
+        return len(self._slots)
+
+    @property
+    def size(self) -> int:
+        """Return the bytes of bodies that are remembered."""
+        return self._bytes
+
     def find(self, resource: bytes, accept: bytes, language: bytes) -> StoredAnswer | None:
         """Return what is remembered for a request, fresh or stale."""
         slot = self._slots.get(resource)

@@ -44,17 +44,20 @@ _DOTTED = frozenset((".", ".."))
 
 
 def service_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Service | None:
-    """Return the service for a path as it was sent (not decoded), None where there is none.
+    """Return the service for a path, None where there is none; see `route_of`."""
+    route = route_of(raw_path, routes)
+    return route.service if route else None
+
+
+def route_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Route | None:
+    """Return the route for a path as it was sent (not decoded), None where there is none.
 
     A prefix covers whole segments and custom verbs (`/v1/offers:batch`). A path with dot
     segments in any spelling has no service: the one behind would read it differently.
     """
     if has_dot_segments(raw_path):
         return None
-    for route in routes:
-        if covers(route.prefix, raw_path):
-            return route.service
-    return None
+    return next((route for route in routes if covers(route.prefix, raw_path)), None)
 
 
 def covers(prefix: str, path: str) -> bool:

@@ -4,14 +4,14 @@ from aiff_gateway.entrypoints.http.edge import Edge
 from aiff_gateway.main.bootstrap import Gateway, Surroundings
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.bus import open_bus
-from aiff_kit.observability import configure_logging
+from aiff_kit.observability import watch
 from aiff_kit.settings import BusSettings, RuntimeSettings, identity_secret, read
 
 
 def create_app() -> Edge:
     """Read the environment and return the gateway's application."""
     runtime = read(RuntimeSettings)
-    configure_logging("gateway", runtime.log_level)
+    watch("gateway", runtime)
     return gateway().edge
 
 

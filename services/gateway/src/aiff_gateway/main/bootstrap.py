@@ -28,13 +28,15 @@ from aiff_gateway.domain.routes import Service
 from aiff_gateway.entrypoints.http.accounts import AccountUseCases, account_routes
 from aiff_gateway.entrypoints.http.documents import document_routes
 from aiff_gateway.entrypoints.http.edge import Edge, Parts
+from aiff_gateway.entrypoints.http.measures import show_cache
 from aiff_gateway.entrypoints.http.own import own_app
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.auth import IdentitySigner, IdentityVerifier
 from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import open_engine
-from aiff_kit.http.health import Check
+from aiff_kit.http import Health
+from aiff_kit.observability import Check, Pulse
 
 _LISTENING_SECONDS = 5.0
 
@@ -49,6 +51,14 @@ class Surroundings:
     monotonic: Callable[[], float] = time.monotonic
     upstream_seconds: float = 30.0
     body_seconds: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where events come from, and where the listening thread shows that it moves."""
+
+    bus: Callable[[], Bus]
+    pulse: Pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +84,12 @@ class Gateway:
         upstream = HttpUpstream(settings.addresses, total_seconds=around.upstream_seconds)
         cache = ReadCache(around.monotonic, settings.cache_entries, settings.cache_bytes)
         authenticator = Authenticator(SqlCredentialLookup(engine), _work(engine), around.clock)
+        pulse = Pulse()
+        show_cache(lambda: cache.entries, lambda: cache.size, lambda: cache.generation)
         own = own_app(
             IdentityVerifier(around.secret, Service.GATEWAY.value),
-            _checks(engine),
-            _lifespan(upstream, cache, around.bus, engine),
+            Health(ready=_checks(engine), alive={"loops": pulse.check}),
+            _lifespan(upstream, cache, Listening(around.bus, pulse), engine),
         )
         self._api = ApiDocument(upstream, own.openapi, around.monotonic)
         own.include_router(account_routes(_use_cases(engine, authenticator, around)))
@@ -127,7 +139,7 @@ def _checks(engine: Engine) -> dict[str, Check]:
 
 
 def _lifespan(
-    upstream: HttpUpstream, cache: ReadCache, bus: Callable[[], Bus], engine: Engine
+    upstream: HttpUpstream, cache: ReadCache, listening: Listening, engine: Engine
 ) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -139,7 +151,7 @@ def _lifespan(
         def purge_all() -> None:
             loop.call_soon_threadsafe(cache.purge_all)
 
-        invalidation = Invalidation(bus, purge, purge_all)
+        invalidation = Invalidation(listening.bus, purge, purge_all, listening.pulse)
         await upstream.start()
         invalidation.start()
         await asyncio.to_thread(invalidation.wait_until_listening, _LISTENING_SECONDS)

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from aiff_kit.auth import IdentityVerifier
-from aiff_kit.http import service_app
-from aiff_kit.observability import configure_logging
+from aiff_kit.http import Health, service_app
+from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
 from aiff_matching.entrypoints.http import matches, needs, startups
 from aiff_matching.entrypoints.http.problems import ERRORS
@@ -20,7 +20,7 @@ NAME = "matching"
 def create_app() -> FastAPI:
     """Return the application of this process's environment."""
     runtime = read(RuntimeSettings)
-    configure_logging(NAME, runtime.log_level)
+    watch(NAME, runtime)
     return application(Matching(read(MatchingSettings), runtime.clock()), identity_secret(runtime))
 
 
@@ -37,7 +37,7 @@ def application(matching: Matching, secret: str) -> FastAPI:
         [module.router for module in (matches, startups, needs)],
         ERRORS,
         IdentityVerifier(secret, NAME),
-        checks={"database": matching.check_database},
+        health=Health(ready={"database": matching.check_database}),
         lifespan=lifespan,
     )
     app.state.services = matching.services(secret)

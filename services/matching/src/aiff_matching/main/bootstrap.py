@@ -7,7 +7,8 @@ from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import current_revision, head_revision, open_engine
 from aiff_kit.http import CursorSigner, IdempotencyStore
-from aiff_kit.outbox import DeadLetters, Relay, Subscription
+from aiff_kit.observability import Figure
+from aiff_kit.outbox import DeadLetters, EventFigures, Relay, Subscription
 from aiff_kit.worker import Step
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
@@ -58,6 +59,12 @@ class Matching:
         dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         offers = Subscription(CONSUMER, consumer, self.projection.handle, dead_letters)
         return {"relay": relay.forward, "projection": offers.step}
+
+    def figures(self, bus: Bus) -> dict[str, Figure]:
+        """Return what is measured of the events now and then."""
+        dead_letters = DeadLetters(self.engine, dead_letter, outbox)
+        consumers = {CONSUMER: [OFFERS_TOPIC]}
+        return EventFigures(self.engine, bus, outbox, dead_letters, consumers).all()
 
     def check_database(self) -> None:
         """Raise where the database does not answer or lacks a migration."""

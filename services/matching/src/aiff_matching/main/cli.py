@@ -5,9 +5,8 @@ import uvicorn
 
 from aiff_kit.bus import open_bus
 from aiff_kit.db import upgrade
-from aiff_kit.observability import configure_logging
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
-from aiff_kit.worker import Worker
+from aiff_kit.worker import Work, run_worker
 from aiff_matching.main.bootstrap import MIGRATIONS, Matching
 from aiff_matching.main.settings import MatchingSettings
 
@@ -35,10 +34,14 @@ def serve() -> None:
 def worker() -> None:
     """Keep the copy of the published offers up to date until stopped."""
     runtime = read(RuntimeSettings)
-    configure_logging("matching-worker", runtime.log_level)
     matching = Matching(read(MatchingSettings), runtime.clock())
     bus = open_bus(read(BusSettings))
-    Worker(matching.worker_steps(bus)).run()
+    work = Work(
+        steps=lambda _pulse: matching.worker_steps(bus),
+        figures=matching.figures(bus),
+        ready={"database": matching.check_database},
+    )
+    run_worker("matching-worker", runtime, work)
     bus.close()
     matching.close()
 

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.http import service_app
-from aiff_kit.observability import configure_logging
+from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
 from aiff_portal.entrypoints.http.pages import page_routes
 from aiff_portal.main.settings import PortalSettings
@@ -15,7 +15,7 @@ NAME = "portal"
 def create_app() -> FastAPI:
     """Read the environment and return the portal."""
     runtime = read(RuntimeSettings)
-    configure_logging(NAME, runtime.log_level)
+    watch(NAME, runtime)
     return application(read(PortalSettings), identity_secret(runtime))
 
 

@@ -6,8 +6,10 @@ what is remembered, which service answers. A remembered answer takes the shortes
 
 import asyncio
 from dataclasses import dataclass
+from time import perf_counter
 
 import structlog
+from opentelemetry.trace import SpanKind
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aiff_gateway.application.authentication import Authenticator, Identified
@@ -25,8 +27,11 @@ from aiff_gateway.entrypoints.http.bodies import (
     read_body,
 )
 from aiff_gateway.entrypoints.http.inbound import Inbound
+from aiff_gateway.entrypoints.http.measures import CACHE_READS, CLIENT_GONE, route_label
 from aiff_gateway.entrypoints.http.problems import BEARER, CREDENTIAL_REFUSED, problem_of
 from aiff_kit.auth.principal import ANONYMOUS
+from aiff_kit.http.observed import describe_answer
+from aiff_kit.observability import HTTP_TIMES, traced
 from aiff_kit.problems import (
     INTERNAL,
     METHOD_NOT_ALLOWED,
@@ -36,6 +41,7 @@ from aiff_kit.problems import (
 )
 
 BODY_SECONDS = 15.0
+_PROBES = "/health"
 
 _log = structlog.get_logger(__name__)
 
@@ -69,17 +75,16 @@ class Edge:
         if scope["method"] == "HEAD":
             # The answer is that of GET (RFC 9110, section 9.3.2); the server leaves out the body.
             scope = {**scope, "method": "GET"}
+        began = perf_counter()
         request = Inbound(scope)
-        try:
-            request.check_headers()
+        if request.has_fair_headers:
             stored = self._remembered(request)
             if stored is not None:
-                await self._send_stored(request, stored, send)
+                status = await self._send_stored(request, stored, send)
+                CACHE_READS.hits += 1
+                self._count(request, status, began)
                 return
-        except Problem as problem:
-            await self._refuse(request, problem, receive, send)
-            return
-        await self._guarded(request, receive, send)
+        await self._observed(request, receive, send, began)
 
     def _remembered(self, request: Inbound) -> StoredAnswer | None:
         """Return a fresh answer. Only complete public addresses were ever remembered."""
@@ -90,26 +95,39 @@ class Edge:
             return None
         return stored
 
-    async def _guarded(self, request: Inbound, receive: Receive, send: Send) -> None:
+    async def _observed(self, request: Inbound, receive: Receive, send: Send, began: float) -> None:
+        """Serve a request as a part of its trace, and note how long that took."""
+        answer = _Answer(send)
+        with traced(request.method, SpanKind.SERVER, request.traceparent) as span:
+            try:
+                await self._guarded(request, receive, answer)
+            finally:
+                status = answer.status or CLIENT_GONE
+                self._count(request, status, began)
+                if span is not None:
+                    route = route_label(request.scope["raw_path"])
+                    describe_answer(span, request.method, route, status)
+
+    async def _guarded(self, request: Inbound, receive: Receive, answer: "_Answer") -> None:
         """Serve a request and turn whatever goes wrong into a problem, while that is possible."""
-        started = False
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
         try:
-            await self._serve(request, receive, watched)
+            await self._serve(request, receive, answer.send)
         except ClientGoneError:
             return
         except Exception as error:
-            if started:
+            if answer.status:
                 # Half an answer is out: closing the connection is how the client learns of it.
                 raise
-            await self._refuse(request, _as_problem(error, request), receive, send)
+            await self._refuse(request, _as_problem(error, request), receive, answer.send)
+
+    def _count(self, request: Inbound, status: int, began: float) -> None:
+        route = route_label(request.scope["raw_path"])
+        # Probes would hide how the public is answered.
+        if route != _PROBES:
+            HTTP_TIMES.observe(route, request.method, status, perf_counter() - began)
 
     async def _serve(self, request: Inbound, receive: Receive, send: Send) -> None:
+        request.check_headers()
         request.check_address()
         if request.method not in METHODS:
             raise Problem(METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(METHODS)})
@@ -137,6 +155,7 @@ class Edge:
     async def _serve_publicly(
         self, request: Inbound, service: Service, receive: Receive, send: Send
     ) -> None:
+        CACHE_READS.misses += 1
         identity = self._parts.identities.of(ANONYMOUS, service)
         call = Call(service, "GET", request.target, request.asked_publicly(identity))
         question = Question(request.resource, request.accept, request.language, call)
@@ -192,17 +211,19 @@ class Edge:
         personal = not request.is_public_read
         await send_problem(problem, scope, receive, _dressed(request, send, personal=personal))
 
-    async def _send_stored(self, request: Inbound, stored: StoredAnswer, send: Send) -> None:
+    async def _send_stored(self, request: Inbound, stored: StoredAnswer, send: Send) -> int:
+        """Return the status of the answer."""
         age = int(self._cache.monotonic() - stored.fetched_at)
         own = ((b"age", b"%d" % age), (b"x-request-id", request.request_id))
         held = request.if_none_match
         if held is not None and matches_etag(held, stored.etag):
             await _send(send, 304, [*stored.unchanged, *own], b"")
-            return
+            return 304
         packed = stored.plain
         if stored.gzipped is not None and request.accepts_gzip:
             packed = stored.gzipped.get()
         await _send(send, 200, [*packed.headers, *own], packed.body)
+        return 200
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Start and stop with the own application; there are no web sockets."""
@@ -210,6 +231,19 @@ class Edge:
             await self._parts.own(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1000})
+
+
+class _Answer:
+    """Where an answer is sent, and its status as soon as it has begun (before that 0)."""
+
+    def __init__(self, send: Send) -> None:
+        self.status = 0
+        self._send = send
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        await self._send(message)
 
 
 def _service(request: Inbound) -> Service:

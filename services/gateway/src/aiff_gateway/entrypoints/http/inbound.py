@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 from itertools import chain
-from secrets import token_hex
 
 from starlette.types import Scope
 
@@ -17,13 +16,13 @@ from aiff_gateway.entrypoints.http.problems import (
     TWO_CREDENTIALS,
 )
 from aiff_kit.ids import new_id
+from aiff_kit.observability import begun, current_traceparent
 from aiff_kit.problems import HEADERS_TOO_LARGE, Problem
 
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 16_384
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-_TRACEPARENT = re.compile(rb"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _KEY_PARAMETERS = frozenset(
     (b"access_token", b"api-key", b"api_key", b"apikey", b"authorization", b"token", b"x-api-key")
 )
@@ -85,6 +84,12 @@ class Inbound:
         return f"{self.path}?{query.decode('latin-1')}" if query else self.path
 
     @property
+    def traceparent(self) -> str | None:
+        """Return the trace that the request belongs to, None where its first span begins it."""
+        given = self.headers.get(b"traceparent")
+        return begun(None if given is None else given.decode("latin-1"))
+
+    @property
     def is_public_read(self) -> bool:
         """Tell whether the answer can be the same for everybody."""
         return self.method == "GET" and self.headers.keys().isdisjoint(_PERSONAL)
@@ -105,10 +110,16 @@ class Inbound:
         held = self.headers.get(b"if-none-match")
         return None if held is None else held.replace(GZIP_SUFFIX, b'"')
 
+    @property
+    def has_fair_headers(self) -> bool:
+        """Tell whether the headers are few and small enough."""
+        raw = self.scope["headers"]
+        size = sum(map(len, chain.from_iterable(raw)))
+        return len(raw) <= MAX_HEADERS and size <= MAX_HEADER_BYTES
+
     def check_headers(self) -> None:
         """Refuse too many or too large headers (431)."""
-        raw = self.scope["headers"]
-        if len(raw) > MAX_HEADERS or sum(map(len, chain.from_iterable(raw))) > MAX_HEADER_BYTES:
+        if not self.has_fair_headers:
             raise Problem(HEADERS_TOO_LARGE)
 
     def check_address(self) -> None:
@@ -156,7 +167,7 @@ class Inbound:
         """Return what the gateway says of a request: its id, its trace, who calls."""
         return [
             (b"x-request-id", self.request_id),
-            (b"traceparent", _traceparent(self.headers.get(b"traceparent"))),
+            (b"traceparent", (current_traceparent() or "").encode()),
             (b"x-aiff-identity", identity),
         ]
 
@@ -165,13 +176,6 @@ def _request_id(given: bytes | None) -> bytes:
     if given is not None and _REQUEST_ID.fullmatch(given):
         return given
     return str(new_id()).encode()
-
-
-def _traceparent(given: bytes | None) -> bytes:
-    """Carry a W3C trace on where it is well-formed, else begin one."""
-    if given is not None and _TRACEPARENT.fullmatch(given):
-        return given
-    return f"00-{token_hex(16)}-{token_hex(8)}-01".encode()
 
 
 def _named_by_connection(value: bytes) -> frozenset[bytes]:

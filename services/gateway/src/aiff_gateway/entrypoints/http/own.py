@@ -1,6 +1,6 @@
 """The application of the gateway's own routes, behind the edge like any service."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from fastapi import FastAPI, Request
@@ -10,8 +10,7 @@ from starlette.responses import Response
 from aiff_gateway.domain.errors import GatewayError
 from aiff_gateway.entrypoints.http.problems import ERRORS, problem_of
 from aiff_kit.auth import IdentityVerifier
-from aiff_kit.http import service_app
-from aiff_kit.http.health import Check
+from aiff_kit.http import Health, service_app
 from aiff_kit.problems import response_of
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -19,10 +18,10 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 def own_app(
     verifier: IdentityVerifier,
-    checks: Mapping[str, Check],
+    health: Health,
     lifespan: Lifespan,
 ) -> FastAPI:
-    """Return the application without its routes.
+    """Return the application without its routes; the edge measures and traces its requests.
 
     The framework's own `/openapi.json` gives way to the merged document.
     """
@@ -31,8 +30,9 @@ def own_app(
         (),
         ERRORS,
         verifier,
-        checks=checks,
+        health=health,
         lifespan=lifespan,
+        observed=False,
     )
     app.router.routes[:] = [
         route for route in app.router.routes if getattr(route, "path", "") != "/openapi.json"

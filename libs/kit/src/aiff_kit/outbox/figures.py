@@ -1,0 +1,98 @@
+"""What an operator must see of a service's events: waiting, behind, parked."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from prometheus_client import Gauge
+from sqlalchemy import Engine, Table, func, select
+
+from aiff_kit.bus import Bus
+from aiff_kit.observability import Figure
+from aiff_kit.outbox.dead_letters import DeadLetters
+
+
+@dataclass(frozen=True, slots=True)
+class _Gauges:
+    waiting: Gauge
+    oldest: Gauge
+    parked: Gauge
+    lag: Gauge
+
+
+@cache
+def _gauges() -> _Gauges:
+    """Make them where they are measured: elsewhere a zero would say what nobody knows."""
+    return _Gauges(
+        waiting=Gauge("aiff_outbox_events", "Events in the outbox that have not left yet."),
+        oldest=Gauge(
+            "aiff_outbox_oldest_seconds",
+            "Age of the oldest event in the outbox, 0 when it is empty.",
+        ),
+        parked=Gauge(
+            "aiff_dead_letters",
+            "Records that a consumer could not handle and parked.",
+            ("consumer",),
+        ),
+        lag=Gauge(
+            "aiff_consumer_lag_events",
+            "Events on the bus that a consumer has not handled.",
+            ("consumer",),
+        ),
+    )
+
+
+class EventFigures:
+    """Measures a service's outbox, dead letters and consumers.
+
+    `consumers` maps each consumer (group) of the service to the topics that it reads.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        bus: Bus,
+        outbox: Table,
+        dead_letters: DeadLetters,
+        consumers: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Keep the parts."""
+        self._engine = engine
+        self._bus = bus
+        self._outbox = outbox
+        self._dead_letters = dead_letters
+        self._consumers = dict(consumers)
+
+    def all(self) -> dict[str, Figure]:
+        """Return the figures by the name under which a failure to measure is counted."""
+        gauges = _gauges()
+        return {
+            "outbox": Figure(gauges.waiting, self._waiting),
+            "outbox_age": Figure(gauges.oldest, self._oldest),
+            "dead_letters": Figure(gauges.parked, self._parked),
+            "lag": Figure(gauges.lag, self._lag),
+        }
+
+    def _waiting(self) -> Mapping[str, float]:
+        counted = select(func.count()).select_from(self._outbox)
+        with self._engine.connect().execution_options(read_only=True) as connection:
+            return {"": float(connection.execute(counted).scalar_one())}
+
+    def _oldest(self) -> Mapping[str, float]:
+        """Take the first position: positions are given in the order of time."""
+        columns = self._outbox.c
+        first = select(columns.created_at).order_by(columns.position).limit(1)
+        with self._engine.connect().execution_options(read_only=True) as connection:
+            found = connection.execute(first).scalar_one_or_none()
+        return {"": max(0.0, time.time() - found.timestamp()) if found else 0.0}
+
+    def _parked(self) -> Mapping[str, float]:
+        found = {name: float(count) for name, count in self._dead_letters.counts().items()}
+        return {**dict.fromkeys(self._consumers, 0.0), **found}
+
+    def _lag(self) -> Mapping[str, float]:
+        return {
+            consumer: float(self._bus.lag(consumer, topics))
+            for consumer, topics in self._consumers.items()
+        }
