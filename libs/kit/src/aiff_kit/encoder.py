@@ -6,6 +6,7 @@ find texts by their words alone and say so: `EncoderUnavailableError` carries th
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 from typing import Protocol
@@ -106,6 +107,12 @@ class SentenceEncoder:
                 _log.warning("encoder_unavailable", reason=self._reason)
                 raise EncoderUnavailableError(self._reason) from error
         return self._encode
+
+
+@cache
+def sentence_encoder() -> SentenceEncoder:
+    """Return the process's encoder: one model in memory, however many parts use it."""
+    return SentenceEncoder()
 
 
 def _parts(places: list[int]) -> Iterator[list[int]]:

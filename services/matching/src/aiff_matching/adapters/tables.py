@@ -1,6 +1,6 @@
 """The service's tables, the same on SQLite and PostgreSQL."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
 
 from aiff_kit.db import UtcDateTime, UuidText, new_metadata
 from aiff_kit.http import idempotency_table
@@ -8,7 +8,8 @@ from aiff_kit.outbox import dead_letter_table, inbox_table, outbox_table
 
 metadata = new_metadata()
 
-# The copy of the published offers: a projection of events that can be built again.
+# The copy of the published offers: a projection of events that can be built again. The sentence
+# vector (float32) is computed afterwards, and again when `vector_due` says so.
 offer = Table(
     "offer",
     metadata,
@@ -16,6 +17,9 @@ offer = Table(
     Column("slug", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("document", LargeBinary, nullable=False),
+    Column("vector", LargeBinary),
+    Column("vector_model", String(80)),
+    Column("vector_due", Boolean, nullable=False, index=True),
 )
 # One row: how often the copy changed. A process compares it with what it holds in memory.
 projection = Table(

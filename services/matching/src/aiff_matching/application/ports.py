@@ -1,6 +1,6 @@
 """What the use cases need of the world, in plain values."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
@@ -64,6 +64,18 @@ class OfferCopies(Protocol):
 
     def remove(self, offer_id: UUID) -> None:
         """Forget an offer, and count one more revision of the copy."""
+
+    def outdate_vectors(self, model: str) -> None:
+        """Make every sentence vector due that another model made."""
+
+    def without_vector(self, limit: int) -> Sequence[OfferDocument]:
+        """Return some offers whose sentence vector is due: missing or of an older text."""
+
+    def put_vectors(self, model: str, vectors: Mapping[tuple[UUID, int], bytes]) -> None:
+        """Keep float32 vectors by offer id and version, and count one more revision of the copy.
+
+        A vector of a version that was replaced meanwhile is dropped.
+        """
 
 
 class Inbox(Protocol):

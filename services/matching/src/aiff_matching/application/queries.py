@@ -1,11 +1,14 @@
 """Questions: answered from the catalogue in memory, logged only for stored needs."""
 
 import hashlib
+from dataclasses import replace
 from uuid import UUID
 
 from aiff_contracts.codec import dump_json
 from aiff_kit.clock import Clock
+from aiff_kit.encoder import Encoder
 from aiff_kit.ids import new_id
+from aiff_matching.application.meanings import meaning_of
 from aiff_matching.application.ports import LiveCatalogue, OpenUnitOfWork
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.gpus import GpuTable
@@ -13,23 +16,32 @@ from aiff_matching.domain.matching import Answer, Asked, Match, answer
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.domain.records import ShownDecision, StoredNeed
+from aiff_matching.domain.relevance import text_of
 
 
 class MatchQueries:
     """Answers profiles with needs."""
 
     def __init__(
-        self, catalogue: LiveCatalogue, gpus: GpuTable, unit_of_work: OpenUnitOfWork, clock: Clock
+        self,
+        catalogue: LiveCatalogue,
+        gpus: GpuTable,
+        encoder: Encoder,
+        unit_of_work: OpenUnitOfWork,
+        clock: Clock,
     ) -> None:
-        """Keep the catalogue, the GPU table, what opens a transaction, and the clock."""
+        """Keep the catalogue, the GPU table, the encoder, what opens a transaction, the clock."""
         self._catalogue = catalogue
         self._gpus = gpus
+        self._encoder = encoder
         self._open = unit_of_work
         self._clock = clock
 
     def match(self, asked: Asked) -> Answer:
         """Answer a question; nothing is stored."""
-        return answer(asked, self._catalogue.current(), self._gpus, self._clock())
+        meaning = meaning_of(text_of(asked.need), self._encoder)
+        told = replace(asked, meaning=meaning)
+        return answer(told, self._catalogue.current(), self._gpus, self._clock())
 
     def matches_of(self, target: Target, limit: int) -> Answer:
         """Answer a stored need of the tenant and log every verdict that is shown."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from aiff_contracts.offer import (
     AccessMode,
@@ -15,9 +16,11 @@ from aiff_contracts.offer import (
 from aiff_contracts.offer.intake import Transition, UnknownIntake, status_in, timeline
 from aiff_contracts.rules import Rule
 from aiff_matching.domain.facts import Facts
+from aiff_matching.domain.relevance import MeaningIndex, TextIndex, Vector, WordIndex, term_weights
 from aiff_matching.domain.requirements import Neighbours, full_rule, joined
 from aiff_matching.domain.rulebook import Rulebook, Truths, compile_rules
-from aiff_matching.domain.words import Weights, term_weights
+
+NO_VECTORS: Mapping[UUID, Vector] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,17 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One published offer. A compute offer has a gate for each access mode, in their order."""
+    """One published offer. A compute offer has a gate for each access mode, in their order.
+
+    `row` is its place among the candidates, `place` that of its first gate among all gates.
+    """
 
     offer: OfferDocument
     gate: Gate
     modes: tuple[tuple[AccessMode, Gate], ...]
     terms: Mapping[str, float]
     provider: str
+    row: int
     place: int
 
     @property
@@ -54,12 +61,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All published offers, by slug, with their compiled rules and the weight of each word."""
+    """All published offers, by slug, with their compiled rules and their texts."""
 
     revision: int
     candidates: tuple[Candidate, ...]
     rulebook: Rulebook
-    word_weights: Weights
+    texts: TextIndex
     titles: Mapping[str, Text]
 
     def truths(self, facts: Facts) -> Truths:
@@ -67,19 +74,25 @@ class Catalogue:
         return self.rulebook.evaluate(facts)
 
 
-def build(documents: Iterable[OfferDocument], revision: int) -> Catalogue:
-    """Return the catalogue of these documents; their order does not matter."""
+def build(
+    documents: Iterable[OfferDocument], revision: int, vectors: Mapping[UUID, Vector] = NO_VECTORS
+) -> Catalogue:
+    """Return the catalogue of these documents; their order does not matter.
+
+    `vectors` are the sentence vectors of the offers' passages, as far as they are known.
+    """
     candidates: list[Candidate] = []
     rules: list[Rule | None] = []
     offers = sorted(documents, key=lambda document: document.slug)
     neighbours = Neighbours.of(offers)
-    for offer in offers:
-        candidate = _candidate(offer, len(rules), neighbours)
+    for row, offer in enumerate(offers):
+        candidate = _candidate(offer, row, len(rules), neighbours)
         candidates.append(candidate)
         rules.extend(gate.rule for gate in gates(candidate))
-    weights = Weights.of([candidate.terms for candidate in candidates])
-    book = compile_rules(rules)
-    return Catalogue(revision, tuple(candidates), book, weights, neighbours.titles)
+    words = WordIndex.of([candidate.terms for candidate in candidates])
+    meanings = MeaningIndex.of([vectors.get(offer.id) for offer in offers])
+    texts, book = TextIndex(words, meanings), compile_rules(rules)
+    return Catalogue(revision, tuple(candidates), book, texts, neighbours.titles)
 
 
 def gates(candidate: Candidate) -> tuple[Gate, ...]:
@@ -87,7 +100,7 @@ def gates(candidate: Candidate) -> tuple[Gate, ...]:
     return (candidate.gate, *(gate for _, gate in candidate.modes))
 
 
-def _candidate(offer: OfferDocument, place: int, neighbours: Neighbours) -> Candidate:
+def _candidate(offer: OfferDocument, row: int, place: int, neighbours: Neighbours) -> Candidate:
     rule = full_rule(offer, neighbours)
     written = offer.eligibility.rule is not None
     modes = offer.details.access_modes if isinstance(offer.details, ComputeDetails) else ()
@@ -97,6 +110,7 @@ def _candidate(offer: OfferDocument, place: int, neighbours: Neighbours) -> Cand
         modes=tuple((mode, _mode_gate(offer, mode, rule, written=written)) for mode in modes),
         terms=term_weights(offer),
         provider=next(role.organisation for role in offer.organisations if role.role == "provider"),
+        row=row,
         place=place,
     )
 

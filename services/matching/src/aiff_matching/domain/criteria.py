@@ -23,8 +23,9 @@ from aiff_matching.domain.gpus import REFERENCE_MODEL
 from aiff_matching.domain.need import Need, TrainingNeed
 from aiff_matching.domain.options import Option, Situation
 from aiff_matching.domain.profile import Profile
+from aiff_matching.domain.relevance import Shares, TextIndex, Vector, text_of
 from aiff_matching.domain.rules import canonical_or_none, containing
-from aiff_matching.domain.words import Weights, relevance, stems
+from aiff_matching.domain.words import stems
 
 _MOST_GPUS = 10_000
 _PRICE_IN_THE_MIDDLE_EUR = 3.0
@@ -59,25 +60,34 @@ class Question:
     need: Need
     facts: Facts
     situation: Situation
-    word_weights: Weights
     asked: frozenset[str]
+    relevance: Shares | None
 
     @classmethod
     def of(
-        cls, profile: Profile, need: Need, facts: Facts, situation: Situation, weights: Weights
+        cls,
+        asker: tuple[Profile, Need],
+        facts: Facts,
+        situation: Situation,
+        texts: TextIndex,
+        meaning: Vector | None,
     ) -> "Question":
-        """Read the words of the need once."""
-        return cls(profile, need, facts, situation, weights, frozenset(stems(_text_of(need))))
+        """Compare the words and the meaning of the need with all offers once."""
+        profile, need = asker
+        asked = frozenset(stems(text_of(need)))
+        says_something = asked or meaning is not None
+        relevance = texts.relevance(asked, meaning) if says_something else None
+        return cls(profile, need, facts, situation, asked, relevance)
 
 
 Criterion = Callable[[Assessment, Question], float | None]
 
 
 def text_relevance(item: Assessment, question: Question) -> float | None:
-    """Share of the question's telling words that the offer has."""
-    if not question.asked:
+    """How well the offer's texts answer the question's, beside those of all other offers."""
+    if question.relevance is None:
         return None
-    return relevance(question.asked, item.candidate.terms, question.word_weights)
+    return float(question.relevance[item.candidate.row])
 
 
 def kind_fit(item: Assessment, question: Question) -> float | None:
@@ -194,16 +204,6 @@ def freshness(item: Assessment, question: Question) -> float | None:
         return None
     value = max(0.0, min(1.0, 1 - min(days) / _DAYS_A_YEAR))
     return value / 2 if offer.review_by is not None and offer.review_by < today else value
-
-
-def _text_of(need: Need) -> str:
-    topics = [*(need.training.topics if need.training else ())]
-    topics += need.expertise.topics if need.expertise else ()
-    purpose = need.funding.purpose if need.funding else None
-    compute = need.compute
-    words = (compute.gpu_model, compute.framework) if compute else ()
-    parts = [need.title, need.description, purpose, *topics, *words]
-    return " ".join(part for part in parts if part)
 
 
 def _training(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiff_contracts.offer import Kind
@@ -19,6 +19,7 @@ from aiff_matching.domain.next_question import NextQuestion, next_question, unde
 from aiff_matching.domain.options import Option, Situation
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import Scored, ranked, score
+from aiff_matching.domain.relevance import Vector, text_of
 from aiff_matching.domain.rulebook import Truths
 from aiff_matching.domain.rules import Trace, Truth, trace
 from aiff_matching.domain.sizes import Size
@@ -50,6 +51,7 @@ class Answer:
     """The first matches, how many offers got which verdict, what is hidden and why.
 
     `size` is the company's size class, which is derived.
+    `degraded` says that texts were compared by their words alone.
     """
 
     matches: tuple[Match, ...]
@@ -60,17 +62,22 @@ class Answer:
     evaluated_at: datetime
     revision: int
     size: Size
+    degraded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: who, for what, of which kinds, with which weights, how many matches."""
+    """What is asked: who, for what, of which kinds, with which weights, how many matches.
+
+    `meaning` is the sentence vector of the need's text, None where there is none.
+    """
 
     profile: Profile
     need: Need
     kinds: frozenset[Kind]
     weights: Mapping[str, float]
     limit: int
+    meaning: Vector | None = field(default=None, compare=False, repr=False)
 
 
 def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
@@ -78,9 +85,8 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
     situation = Situation.of(asked.need.compute, gpus, now)
     known = Known.of(asked.profile, asked.need, situation.today)
     shown, left_out = _judged(asked, catalogue, known, situation)
-    question = Question.of(
-        asked.profile, asked.need, known.facts, situation, catalogue.word_weights
-    )
+    asker = (asked.profile, asked.need)
+    question = Question.of(asker, known.facts, situation, catalogue.texts, asked.meaning)
     ranking = ranked(score(item, question, asked.weights) for item in shown)
     return Answer(
         matches=tuple(_explained(item, known, catalogue.titles) for item in ranking[: asked.limit]),
@@ -91,7 +97,13 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
         evaluated_at=now,
         revision=catalogue.revision,
         size=size(asked.profile),
+        degraded=_by_words_alone(asked, catalogue),
     )
+
+
+def _by_words_alone(asked: Asked, catalogue: Catalogue) -> bool:
+    compared = asked.meaning is not None and catalogue.texts.has_meanings
+    return bool(text_of(asked.need).strip()) and not compared
 
 
 def _judged(

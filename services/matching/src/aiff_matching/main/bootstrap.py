@@ -6,6 +6,7 @@ from aiff_contracts.events import OFFERS_TOPIC, topics_beside
 from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import current_revision, head_revision, open_engine
+from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
 from aiff_kit.http import CursorSigner, IdempotencyStore
 from aiff_kit.observability import Figure
 from aiff_kit.outbox import DeadLetters, EventFigures, Relay, Subscription
@@ -14,6 +15,7 @@ from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
 from aiff_matching.adapters.tables import dead_letter, idempotency, outbox
 from aiff_matching.adapters.unit_of_work import SqlUnitOfWork
+from aiff_matching.application.meanings import OfferMeanings, meaning_of
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.application.projection import CONSUMER, OfferProjection
@@ -32,8 +34,11 @@ class Matching:
         """Open the database; nothing is read or written yet."""
         self.clock = clock
         self.engine: Engine = open_engine(settings.database_url)
-        self.catalogue = SqlLiveCatalogue(self.engine)
         self.projection = OfferProjection(self.unit_of_work)
+        wanted = settings.encoder == "sentences"
+        self.encoder: Encoder = sentence_encoder() if wanted else NoEncoder()
+        self.catalogue = SqlLiveCatalogue(self.engine, self.encoder.model)
+        self.meanings = OfferMeanings(self.unit_of_work, self.encoder)
 
     @property
     def unit_of_work(self) -> OpenUnitOfWork:
@@ -44,7 +49,7 @@ class Matching:
         """Return what the HTTP routes work with."""
         gpus = packaged_gpu_table()
         return Services(
-            matches=MatchQueries(self.catalogue, gpus, self.unit_of_work, self.clock),
+            matches=MatchQueries(self.catalogue, gpus, self.encoder, self.unit_of_work, self.clock),
             startups=StartUpCommands(self.unit_of_work, self.clock),
             needs=NeedCommands(self.unit_of_work, self.clock),
             cursors=CursorSigner(secret),
@@ -58,7 +63,15 @@ class Matching:
         consumer = bus.consumer(CONSUMER, [OFFERS_TOPIC])
         dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         offers = Subscription(CONSUMER, consumer, self.projection.handle, dead_letters)
-        return {"relay": relay.forward, "projection": offers.step}
+        return {
+            "relay": relay.forward,
+            "projection": offers.step,
+            "meanings": self.meanings.step,
+        }
+
+    def warm_up(self) -> None:
+        """Load the encoder, so that the first question does not wait for it."""
+        meaning_of("GPU", self.encoder)
 
     def figures(self, bus: Bus) -> dict[str, Figure]:
         """Return what is measured of the events now and then."""

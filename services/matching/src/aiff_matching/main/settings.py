@@ -1,6 +1,7 @@
 """The service's settings, from the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +16,7 @@ class MatchingSettings(BaseSettings):
     data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
     database: str | None = Field(None, validation_alias="MATCHING_DATABASE_URL")
     host: str = Field("127.0.0.1", validation_alias="MATCHING_HOST")
+    encoder: Literal["sentences", "none"] = Field("sentences", validation_alias="MATCHING_ENCODER")
     port: int = Field(8002, ge=1, le=65535, validation_alias="MATCHING_PORT")
 
     @property

@@ -75,6 +75,7 @@ def answer_view(found: Answer) -> AnswerView:
         weights=dict(found.weights),
         evaluated_at=found.evaluated_at,
         catalogue_revision=found.revision,
+        degraded=found.degraded,
     )
 
 

@@ -261,6 +261,7 @@ class AnswerView:
     """The answer to a question. `counts` covers all offers that are not hidden.
 
     `company_size` null: no answer narrows it.
+    `degraded` says that texts were compared by their words alone, without their meaning.
     """
 
     items: tuple[MatchView, ...]
@@ -271,6 +272,7 @@ class AnswerView:
     weights: dict[str, float]
     evaluated_at: datetime
     catalogue_revision: int
+    degraded: bool
 
 
 @dataclass(frozen=True, slots=True)
