@@ -50,7 +50,7 @@ def test_what_could_not_be_written_is_tried_again_and_not_committed(place, bus, 
     place.relay()
     with monkeypatch.context() as broken:
         broken.setattr(
-            "aiff_catalog.adapters.index_tantivy._apply",
+            "aiff_catalog.adapters.index_tantivy._commit",
             lambda *_: (_ for _ in ()).throw(SearchIndexUnavailableError("no disk")),
         )
         for _ in range(2):

@@ -1,5 +1,8 @@
+import shutil
+
 import pytest
 from openapi_spec_validator import validate
+from tests.catalog.support import CURATOR, offer_json
 
 
 def test_anybody_searches_and_gets_summaries_with_their_derived_status(place):
@@ -121,6 +124,7 @@ def test_the_openapi_document_is_valid(place):
     assert set(document["paths"]) == {
         "/v1/offers",
         "/v1/offers/search",
+        "/v1/offers/suggestions",
         "/v1/offers/{reference}",
         "/v1/offers/{reference}/publish",
         "/v1/offers/{reference}/revisions",
@@ -129,3 +133,48 @@ def test_the_openapi_document_is_valid(place):
         "/v1/organisations/{slug}",
         "/v1/vocabularies",
     }
+
+
+def test_suggestions_are_public_kept_for_a_minute_and_can_be_revalidated(place):
+    place.publish("bourse")
+    place.drain()
+    answer = place.client.get("/v1/offers/suggestions", params={"q": "bou"})
+    assert answer.headers["cache-control"].startswith("public, max-age=60")
+    headers = {"If-None-Match": answer.headers["etag"]}
+    again = place.client.get("/v1/offers/suggestions", params={"q": "bou"}, headers=headers)
+    assert again.status_code == 304
+
+
+def test_suggestions_from_the_database_are_not_kept(place):
+    place.publish("bourse")
+    answer = place.client.get("/v1/offers/suggestions", params={"q": "bou"})
+    assert answer.json()["degraded"] is False
+    shutil.rmtree(place.settings.index_dir)
+    answer = place.client.get("/v1/offers/suggestions", params={"q": "bou"})
+    assert [one["value"] for one in answer.json()["items"]] == ["bourse"]
+    assert answer.json()["degraded"] is True
+    assert answer.headers["cache-control"] == "public, max-age=1"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "pointers"),
+    [
+        ({}, {"/q"}),
+        ({"q": ""}, {"/q"}),
+        ({"q": "x" * 201}, {"/q"}),
+        ({"q": "a\x00b"}, {"/q"}),
+        ({"q": "a", "limit": "21"}, {"/limit"}),
+        ({"q": "a", "limit": "0", "colour": "red"}, {"/limit", "/colour"}),
+    ],
+)
+def test_suggestions_refuse_what_they_do_not_know(place, parameters, pointers):
+    answer = place.client.get("/v1/offers/suggestions", params=parameters)
+    assert answer.status_code == 400
+    assert {error["pointer"] for error in answer.json()["errors"]} == pointers
+
+
+@pytest.mark.parametrize("slug", ["search", "suggestions"])
+def test_an_offer_cannot_have_the_name_of_another_address(place, slug):
+    headers = place.as_(CURATOR)
+    answer = place.client.post("/v1/offers", json=offer_json(slug), headers=headers)
+    assert answer.status_code == 409

@@ -1,6 +1,7 @@
 """The search index on OpenSearch: an alias that readers and writers use, and indexes behind it."""
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -10,15 +11,17 @@ from opensearchpy import AsyncOpenSearch, OpenSearch
 from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
 from aiff_catalog.adapters.opensearch_bulk import write
 from aiff_catalog.adapters.opensearch_client import guarded, unavailable
-from aiff_catalog.adapters.opensearch_query import facets_of, search_body
+from aiff_catalog.adapters.opensearch_query import facets_of, search_body, suggestions_body
 from aiff_catalog.adapters.opensearch_schema import SHAPE, index_template
+from aiff_catalog.adapters.suggesting import suggestions
 from aiff_catalog.application.schedule import load_schedule, period_at, with_status
-from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery
+from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery, Suggestions
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 
-_NO_REFRESH = "-1"
-_REFRESH_IN_USE = "1s"
+# Nobody searches an index that is being filled, and what is lost of it is filled in again.
+_WHILE_FILLED = {"index.refresh_interval": "-1", "index.translog.durability": "async"}
+_IN_USE = {"index.refresh_interval": "1s", "index.translog.durability": "request"}
 
 
 def alias_of(name: str) -> str:
@@ -40,10 +43,10 @@ class OpenSearchIndex:
 
     async def search(self, query: SearchQuery) -> SearchPage:
         """Return a page of what matches, or of what is similar where nothing does."""
-        answer = await self._ask(query, similar=False)
+        answer = await self._ask(search_body(query, similar=False))
         similar = False
         if _total(answer) == 0 and query.text.strip():
-            second = await self._ask(query, similar=True)
+            second = await self._ask(search_body(query, similar=True))
             similar = _total(second) > 0
             answer = second if similar else answer
         return SearchPage(
@@ -53,12 +56,22 @@ class OpenSearchIndex:
             approximate=similar,
         )
 
+    async def suggest(self, text: str, limit: int) -> Suggestions:
+        """Return how a text could go on, or one that is a letter away where none does."""
+        found = await self._suggest(text, limit, wrong_letter=False)
+        return found if found.items else await self._suggest(text, limit, wrong_letter=True)
+
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
 
-    async def _ask(self, query: SearchQuery, *, similar: bool) -> Any:
-        body = search_body(query, similar=similar)
+    async def _suggest(self, text: str, limit: int, *, wrong_letter: bool) -> Suggestions:
+        answer = await self._ask(suggestions_body(text, wrong_letter=wrong_letter))
+        names = (bucket["key"] for bucket in answer["aggregations"]["names"]["buckets"])
+        cards = (hit["_source"]["card"].encode() for hit in answer["hits"]["hits"])
+        return suggestions(text, names, cards, limit, wrong_letter=wrong_letter)
+
+    async def _ask(self, body: dict[str, Any]) -> Any:
         # Half an answer would pass for a whole one.
         whole = {"allow_partial_search_results": "false"}
         return await guarded(
@@ -85,22 +98,26 @@ class OpenSearchIndexWriter:
 
 
 class FreshOpenSearchIndex:
-    """An index that is built beside the one in use, then put behind the alias in its place."""
+    """An index that is built beside the one in use, then put behind the alias in its place.
+
+    While the engine takes one batch, the caller prepares the next.
+    """
 
     def __init__(self, client: OpenSearch, alias: str) -> None:
         """Choose its name."""
         self._client = client
         self._alias = alias
         self._name = f"{alias}-{new_id()}"
-        self._switched = False
+        self._in_use = False
+        self._sender = ThreadPoolExecutor(1, "opensearch-bulk")
+        self._sent: Future[None] | None = None
 
     def __enter__(self) -> Self:
         """Make it, from the template of this version of the code."""
         with unavailable():
             template = index_template(f"{self._alias}-*")
             self._client.indices.put_index_template(name=self._alias, body=template)
-            settings = {"settings": {"index.refresh_interval": _NO_REFRESH}}
-            self._client.indices.create(index=self._name, body=settings)
+            self._client.indices.create(index=self._name, body={"settings": _WHILE_FILLED})
         return self
 
     def __exit__(
@@ -110,24 +127,40 @@ class FreshOpenSearchIndex:
         trace: TracebackType | None,
     ) -> None:
         """Delete the indexes that are not in use, this one where it was not finished."""
+        self._sender.shutdown()
         if error is None:
             with unavailable():
                 self._remove_unused()
 
     def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
-        """Put and remove entries; before the switch nobody searches here, so nothing waits."""
-        write(self._client, self._name, entries, removed, refresh=self._switched)
+        """Put and remove entries; before the switch nobody searches here, so nothing waits.
+
+        Until then, what the engine says of a batch is raised by the call after it.
+        """
+        self._await_sent()
+        self._sent = self._sender.submit(self._write, tuple(entries), removed)
+        if self._in_use:
+            self._await_sent()
 
     def switch(self) -> None:
         """Make every reader and writer use this index from now on, all at the same moment."""
-        settings = {"index.refresh_interval": _REFRESH_IN_USE}
+        self._await_sent()
         others = {"index": f"{self._alias}-*", "alias": self._alias, "must_exist": False}
         actions = [{"remove": others}, {"add": {"index": self._name, "alias": self._alias}}]
         with unavailable():
-            self._client.indices.put_settings(index=self._name, body=settings)
+            self._client.indices.put_settings(index=self._name, body=_IN_USE)
+            self._client.indices.flush(index=self._name)
             self._client.indices.refresh(index=self._name)
             self._client.indices.update_aliases(body={"actions": actions})
-        self._switched = True
+        self._in_use = True
+
+    def _write(self, entries: tuple[IndexEntry, ...], removed: Mapping[UUID, int]) -> None:
+        write(self._client, self._name, entries, removed, refresh=self._in_use)
+
+    def _await_sent(self) -> None:
+        sent, self._sent = self._sent, None
+        if sent is not None:
+            sent.result()
 
     def _remove_unused(self) -> None:
         found = self._client.indices.get_alias(index=f"{self._alias}-*")

@@ -6,6 +6,7 @@ from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
 
 from aiff_catalog.adapters.index_schema import LANGUAGES
 from aiff_catalog.adapters.index_text import Word, analyzers, words_of
+from aiff_catalog.adapters.suggesting import SHORTEST_WRONG
 from aiff_catalog.application.search import ANY, UNRESTRICTED, FilterName, SearchQuery
 from aiff_catalog.application.territories import around
 
@@ -36,6 +37,31 @@ class QueryBuilder:
         # A filter decides what is found and never how it is ranked.
         filters = [Query.const_score_query(one, 0.0) for one in self._filters(query, without)]
         return Query.boolean_query([(Occur.Must, clause) for clause in (text, *filters)])
+
+    def beginning(self, text: str, *, wrong_letter: bool) -> Query:
+        """Return the query for offers with a name that begins as each word typed.
+
+        A word that is there as typed ranks higher. `wrong_letter` lets one letter be wrong.
+        """
+        words = words_of(text)
+        if not words:
+            return Query.empty_query()
+        exact = [(Occur.Should, self._simple_word(word.whole)) for word in words]
+        begun = [(Occur.Must, self._begun(word, wrong_letter=wrong_letter)) for word in words]
+        return Query.boolean_query([*begun, *exact])
+
+    def _begun(self, word: Word, *, wrong_letter: bool) -> Query:
+        """Match a compound by its whole or by all of its parts."""
+        whole = self._begun_name(word.whole, wrong_letter=wrong_letter)
+        if len(word.parts) == 1:
+            return whole
+        parts = [self._begun_name(part, wrong_letter=wrong_letter) for part in word.parts]
+        every = Query.boolean_query([(Occur.Must, part) for part in parts])
+        return Query.boolean_query([(Occur.Should, whole), (Occur.Should, every)])
+
+    def _begun_name(self, word: str, *, wrong_letter: bool) -> Query:
+        distance = 1 if wrong_letter and len(word) >= SHORTEST_WRONG else 0
+        return Query.fuzzy_term_query(self._schema, "names", word, distance=distance, prefix=True)
 
     def _text(self, text: str, *, similar: bool) -> Query:
         if not text.strip():

@@ -5,6 +5,7 @@ from datetime import datetime
 from tantivy import Document, Index, Schema, SchemaBuilder
 
 from aiff_catalog.adapters.index_text import analyzers, indexed
+from aiff_catalog.adapters.suggesting import stored
 from aiff_catalog.application.search import FILTERS, IndexEntry
 
 LANGUAGES = ("fr", "en")
@@ -28,6 +29,7 @@ def schema() -> Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("inside", "gpu_name"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("called", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_float_field("gpu_memory", indexed=True, fast=True)
     builder.add_text_field("title_order", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("updated_at", fast=True)
@@ -49,13 +51,15 @@ def document_of(entry: IndexEntry) -> Document:
     document = Document()
     document.add_text("id", str(entry.offer_id))
     _add_texts(document, entry)
-    for name, values in entry.terms.items():
+    for term, values in entry.terms.items():
         for value in values:
-            document.add_text(name, value)
+            document.add_text(term, value)
     for value in entry.inside:
         document.add_text("inside", value)
     for value in entry.gpu_names:
         document.add_text("gpu_name", value)
+    for name in entry.called:
+        document.add_text("called", stored(name))
     if entry.gpu_memory is not None:
         document.add_float("gpu_memory", entry.gpu_memory)
     document.add_text("title_order", entry.title_order)

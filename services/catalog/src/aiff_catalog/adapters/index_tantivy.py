@@ -1,6 +1,7 @@
 """The search index on tantivy: a library in the process, files on the disk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,8 @@ from aiff_catalog.adapters.index_facets import MOST_VALUES, facet
 from aiff_catalog.adapters.index_folder import IndexFolder, open_index
 from aiff_catalog.adapters.index_query import QueryBuilder
 from aiff_catalog.adapters.index_schema import document_of
+from aiff_catalog.adapters.index_text import words_of
+from aiff_catalog.adapters.suggesting import MOST_NAMES, MOST_OFFERS, name_pattern, suggestions
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_catalog.application.schedule import load_schedule, period_at, with_status
 from aiff_catalog.application.search import (
@@ -22,10 +25,13 @@ from aiff_catalog.application.search import (
     SearchPage,
     SearchQuery,
     Sort,
+    Suggestions,
 )
 from aiff_kit.clock import Clock
 
 _HEAP_BYTES = 20_000_000
+# A whole catalogue at once: fewer and larger segments, which are not merged again and again.
+_FRESH_HEAP_BYTES = 200_000_000
 _ORDERS: Mapping[Sort, tuple[str, Order]] = {
     "title": ("title_order", Order.Asc),
     "-updated_at": ("updated_at", Order.Desc),
@@ -78,6 +84,19 @@ class TantivySearchIndex:
             approximate=similar,
         )
 
+    async def suggest(self, text: str, limit: int) -> Suggestions:
+        """Return how a text could go on, or one that is a letter away where none does."""
+        found = self._suggest(text, limit, wrong_letter=False)
+        return found if found.items else self._suggest(text, limit, wrong_letter=True)
+
+    def _suggest(self, text: str, limit: int, *, wrong_letter: bool) -> Suggestions:
+        opened = self._fresh()
+        beginning = opened.queries.beginning(text, wrong_letter=wrong_letter)
+        names = _names(opened.searcher, beginning, None if wrong_letter else text)
+        hits = opened.searcher.search(beginning, MOST_OFFERS, count=False).hits
+        cards = (opened.searcher.doc(address)["card"][0] for _, address in hits)
+        return suggestions(text, names, cards, limit, wrong_letter=wrong_letter)
+
     def count(self) -> int:
         """Return the number of offers in the index."""
         return int(self._fresh().searcher.num_docs)
@@ -124,7 +143,9 @@ class TantivyIndexWriter:
         put, gone = tuple(entries), tuple(removed)
         while True:
             path = self._folder.ensure()
-            _apply(self._writer_of(path), put, gone)
+            writer = self._writer_of(path)
+            _change(writer, put, gone)
+            _commit(writer)
             if self._folder.current() == path:
                 return
 
@@ -149,11 +170,12 @@ class FreshTantivyIndex:
     def __init__(self, folder: IndexFolder) -> None:
         """Keep where it will lie."""
         self._folder = folder
+        self._in_use = False
 
     def __enter__(self) -> Self:
         """Make it and hold its writer, so that no other process writes before it is complete."""
         self._path = self._folder.create()
-        self._writer = _open_writer(self._path)
+        self._writer = _open_writer(self._path, _FRESH_HEAP_BYTES)
         return self
 
     def __exit__(
@@ -168,12 +190,16 @@ class FreshTantivyIndex:
         self._folder.remove_others(self._folder.current())
 
     def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
-        """Put and remove entries in one commit."""
-        _apply(self._writer, tuple(entries), tuple(removed))
+        """Put and remove entries, in one commit once readers see it; before, nothing waits."""
+        _change(self._writer, tuple(entries), tuple(removed))
+        if self._in_use:
+            _commit(self._writer)
 
     def switch(self) -> None:
-        """Make every reader and writer use this index from now on."""
+        """Make every reader and writer use this index, whole, from now on."""
+        _commit(self._writer)
         self._folder.switch(self._path)
+        self._in_use = True
 
 
 def _snapshot(path: Path, committed: tuple[int, ...], index: Index) -> _Opened:
@@ -194,21 +220,34 @@ def _committed(path: Path) -> tuple[int, ...]:
     return (found.st_ino, found.st_mtime_ns, found.st_size)
 
 
-def _open_writer(path: Path) -> IndexWriter:
+def _open_writer(path: Path, heap_bytes: int = _HEAP_BYTES) -> IndexWriter:
     try:
-        return open_index(path).writer(_HEAP_BYTES, 1)
+        return open_index(path).writer(heap_bytes, 1)
     except ValueError as error:
         message = f"the search index cannot be written now: {error}"
         raise SearchIndexUnavailableError(message) from error
 
 
-def _apply(writer: IndexWriter, entries: tuple[IndexEntry, ...], removed: tuple[UUID, ...]) -> None:
-    try:
+def _change(
+    writer: IndexWriter, entries: tuple[IndexEntry, ...], removed: tuple[UUID, ...]
+) -> None:
+    with _taken():
         for offer_id in (*removed, *(entry.offer_id for entry in entries)):
             writer.delete_documents_by_term("id", str(offer_id))
         for entry in entries:
             writer.add_document(document_of(entry))
+
+
+def _commit(writer: IndexWriter) -> None:
+    with _taken():
         writer.commit()
+
+
+@contextmanager
+def _taken() -> Iterator[None]:
+    """Tell what the library raises in the words of the port."""
+    try:
+        yield
     except (ValueError, OSError) as error:
         message = f"the search index did not take the change: {error}"
         raise SearchIndexUnavailableError(message) from error
@@ -219,6 +258,15 @@ def _run(searcher: Searcher, matching: Query, query: SearchQuery) -> _Found:
     # The library's type stubs leave out the count.
     result: Any = searcher.search(matching, query.limit, offset=query.offset, **order)
     return _Found(tuple(address for _, address in result.hits), result.count)
+
+
+def _names(searcher: Searcher, matching: Query, text: str | None) -> Iterator[str]:
+    """Return the names of the offers that match, most frequent first; `text` narrows them."""
+    terms: dict[str, Any] = {"field": "called", "size": MOST_NAMES}
+    if text is not None and words_of(text):
+        terms["include"] = name_pattern(text)
+    answer = searcher.aggregate(matching, {"names": {"terms": terms}})
+    return (bucket["key"] for bucket in answer["names"]["buckets"])
 
 
 def _order(query: SearchQuery) -> dict[str, Any]:

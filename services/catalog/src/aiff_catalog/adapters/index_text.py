@@ -32,6 +32,7 @@ _HYPHENS = "[-\u2010\u2011\u2013]"
 _WORD = re.compile(rf"[^\W_]+(?:{_HYPHENS}[^\W_]+)*")
 # It begins where a word begins and never gives back what it took: a long text is read once.
 _COMPOUND = re.compile(rf"(?<![^\W_])[^\W_]++(?:{_HYPHENS}[^\W_]++)+")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 _HYPHEN = re.compile(_HYPHENS)
 
 
@@ -53,9 +54,15 @@ def analyzers() -> dict[str, TextAnalyzer]:
 
 
 def indexed(text: str) -> str:
-    """Return a text with its compounds added as single words."""
-    compounds = [_HYPHEN.sub("", found) for found in _COMPOUND.findall(text)]
-    return " ".join((text, *compounds))
+    """Return a text with its compounds added as single words.
+
+    Only what holds a hyphen is looked at closely: this runs over every text of every offer.
+    """
+    plain = text.replace("\u2010", "-").replace("\u2011", "-").replace("\u2013", "-")
+    if "-" not in plain:
+        return text
+    hyphened = " ".join(word for word in plain.split() if "-" in word)
+    return " ".join((text, *(found.replace("-", "") for found in _COMPOUND.findall(hyphened))))
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -63,6 +70,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     words = tuple(dict.fromkeys(_words(text)))
     telling = tuple(word for word in words if word.whole not in _STOPPED)
     return telling or words
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return each word of a text once, folded: compounds as one word and in their parts."""
+    return tuple(dict.fromkeys(_PLAIN_WORD.findall(folded(indexed(text)))))
 
 
 def folded(text: str) -> str:

@@ -5,11 +5,16 @@ as another. A search becomes one statement over these two; it reads the whole ta
 right for a few minutes and wrong for every day.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from aiff_catalog.adapters.index_text import folded, indexed, words_of
+from aiff_catalog.adapters.suggesting import MOST_OFFERS, names_of_card, stored, suggestions
 from aiff_catalog.application.schedule import load_schedule, period_at, with_status
 from aiff_catalog.application.search import (
     ANY,
@@ -19,6 +24,7 @@ from aiff_catalog.application.search import (
     SearchPage,
     SearchQuery,
     Sort,
+    Suggestions,
 )
 from aiff_catalog.application.territories import around
 
@@ -88,6 +94,24 @@ def listed_page(rows: Sequence[Any], query: SearchQuery, now: datetime) -> Searc
         facets=dict.fromkeys(query.facets, ()),
         degraded=True,
     )
+
+
+def beginning(text: str) -> tuple[str, list[Any]]:
+    """Return the statement of offers with all that was typed in their words, and its values."""
+    parts = [part for word in words_of(text) for part in word.parts]
+    values: list[Any] = [f"%{part.translate(_ESCAPED)}%" for part in parts]
+    like = [f"words LIKE ?{number} ESCAPE '\\'" for number in range(1, len(parts) + 1)]
+    where = " AND ".join(like) or "FALSE"
+    ordered = f"ORDER BY title_order, offer_id LIMIT {MOST_OFFERS}"
+    return f"SELECT summary FROM offer_document WHERE {where} {ordered}", values  # noqa: S608
+
+
+def suggested(rows: Sequence[Any], text: str, limit: int) -> Suggestions:
+    """Return the suggestions that the statement's rows are."""
+    cards = [bytes(row[0]) for row in rows]
+    names = Counter(stored(name) for card in cards for name in names_of_card(orjson.loads(card)))
+    found = suggestions(text, (name for name, _ in names.most_common()), cards, limit)
+    return replace(found, degraded=True)
 
 
 def _terms(entry: IndexEntry) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """From a checked search to OpenSearch's query. What a reader types only ever becomes values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiff_catalog.adapters.index_facets import MOST_VALUES, facet
@@ -13,6 +13,12 @@ from aiff_catalog.adapters.index_query import (
 )
 from aiff_catalog.adapters.index_text import Word, words_of
 from aiff_catalog.adapters.opensearch_schema import LANGUAGES
+from aiff_catalog.adapters.suggesting import (
+    MOST_NAMES,
+    MOST_OFFERS,
+    SHORTEST_WRONG,
+    name_pattern,
+)
 from aiff_catalog.application.search import (
     ANY,
     UNRESTRICTED,
@@ -63,6 +69,27 @@ def search_body(query: SearchQuery, *, similar: bool) -> Clause:
     if query.facets:
         body["aggs"] = {name: _counting(name, later) for name in query.facets}
     return body
+
+
+def suggestions_body(text: str, *, wrong_letter: bool) -> Clause:
+    """Return the request for offers with a name that begins as each word typed, and their names.
+
+    A word that is there as typed ranks higher. `wrong_letter` lets one letter be wrong.
+    """
+    words = words_of(text)
+    names: Clause = {"field": "called", "size": MOST_NAMES}
+    if words and not wrong_letter:
+        names["include"] = name_pattern(text)
+    begun = [_begun(word, wrong_letter=wrong_letter) for word in words] or [{"match_none": {}}]
+    exact = [_simple_word(word.whole) for word in words]
+    return {
+        "query": {"bool": {"filter": begun, "should": exact}},
+        "sort": _ORDERS["relevance"],
+        "size": MOST_OFFERS,
+        "_source": ["card"],
+        "track_total_hits": False,
+        "aggs": {"names": {"terms": names}},
+    }
 
 
 def facets_of(
@@ -118,6 +145,31 @@ def _similar_word(word: Word) -> Clause:
         return exact
     fuzzy = {"query": word.whole, "fields": [_NAMES, "similar"], "fuzziness": 1}
     return _best_of([exact, {"multi_match": fuzzy}])
+
+
+def _begun(word: Word, *, wrong_letter: bool) -> Clause:
+    """Match a compound by its whole or by all of its parts."""
+    whole = _begun_name(word.whole, wrong_letter=wrong_letter)
+    if len(word.parts) == 1:
+        return whole
+    parts = [_begun_name(part, wrong_letter=wrong_letter) for part in word.parts]
+    return {"bool": {"should": [whole, {"bool": {"filter": parts}}], "minimum_should_match": 1}}
+
+
+def _begun_name(word: str, *, wrong_letter: bool) -> Clause:
+    if wrong_letter and len(word) >= SHORTEST_WRONG:
+        return {"regexp": {"names": "|".join(f"{one}.*" for one in _put_right(word))}}
+    return {"prefix": {"names": word}}
+
+
+def _put_right(word: str) -> Iterator[str]:
+    """Return patterns of what may be meant: a letter wrong, missing, too many, or swapped."""
+    for place in range(len(word)):
+        before, after = word[:place], word[place + 1 :]
+        yield f"{before}.{after}"
+        yield f"{before}.{word[place:]}"
+        yield before + after
+        yield before + word[place : place + 2][::-1] + word[place + 2 :]
 
 
 def _best_of(clauses: list[Clause]) -> Clause:

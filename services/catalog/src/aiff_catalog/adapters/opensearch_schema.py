@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from aiff_catalog.adapters.index_text import STOP_WORDS, indexed
+from aiff_catalog.adapters.suggesting import stored
 from aiff_catalog.application.search import FILTERS, IndexEntry
 
 # Raised when the fields of the index change: an index of another shape is not used.
-SHAPE = 1
+SHAPE = 2
 LANGUAGES = ("fr", "en")
 TEXT_FIELDS = ("title", "summary", "description")
 # The deepest page that the interface gives, and one page more.
@@ -44,6 +45,7 @@ def document_of(entry: IndexEntry) -> dict[str, Any]:
         **{name: list(values) for name, values in entry.terms.items()},
         "inside": list(entry.inside),
         "gpu_name": list(entry.gpu_names),
+        "called": [stored(name) for name in entry.called],
         "gpu_memory": entry.gpu_memory,
         "title_order": entry.title_order,
         "updated_at": _microseconds(entry.updated_at),
@@ -110,6 +112,8 @@ def _mappings() -> dict[str, Any]:
             "names": {"type": "text", "analyzer": "plain"},
             "similar": {"type": "text", "analyzer": "plain"},
             **terms,
+            # Only counted, never searched.
+            "called": {"type": "keyword", "index": False},
             "gpu_memory": {"type": "double"},
             "title_order": {"type": "keyword"},
             "updated_at": {"type": "long"},

@@ -14,9 +14,9 @@ import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import make_url
 
 from aiff_catalog.adapters import read_statements as statements
-from aiff_catalog.adapters.listing import listed_page, listing
+from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
-from aiff_catalog.application.search import SearchPage, SearchQuery
+from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
@@ -89,6 +89,11 @@ class PostgresReads:
         """Return published offers without the search index, with one statement."""
         statement, values = listing(query)
         return listed_page(await self._all(statement, *values), query, now)
+
+    async def suggested(self, text: str, limit: int) -> Suggestions:
+        """Return how a text could go on without the search index, with one statement."""
+        statement, values = beginning(text)
+        return suggested(await self._all(statement, *values), text, limit)
 
     async def close(self) -> None:
         """Close the connections, those in use too."""

@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from aiff_catalog.adapters import read_statements as statements
-from aiff_catalog.adapters.listing import listed_page, listing
+from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
-from aiff_catalog.application.search import SearchPage, SearchQuery
+from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
@@ -69,6 +69,11 @@ class SqliteReads:
         """Return published offers without the search index, with one statement."""
         statement, values = listing(query)
         return listed_page(self._all(statement, *values), query, now)
+
+    async def suggested(self, text: str, limit: int) -> Suggestions:
+        """Return how a text could go on without the search index, with one statement."""
+        statement, values = beginning(text)
+        return suggested(self._all(statement, *values), text, limit)
 
     async def close(self) -> None:
         """Close the file."""

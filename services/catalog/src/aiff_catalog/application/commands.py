@@ -215,7 +215,8 @@ def _require_own(content: OfferContent, by: Authorship) -> None:
 
 
 def _require_free_slug(uow: UnitOfWork, offer: Offer) -> None:
-    if uow.offers.owner_of_slug(offer.slug) not in {None, offer.id}:
+    owner = uow.offers.owner_of_slug(offer.slug)
+    if offer.slug in offers.RESERVED_SLUGS or owner not in {None, offer.id}:
         raise SlugTakenError(offer.slug)
 
 

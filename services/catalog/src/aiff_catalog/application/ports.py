@@ -9,7 +9,7 @@ from uuid import UUID
 
 from aiff_catalog.application.documents import RenderedOffer
 from aiff_catalog.application.schedule import Period
-from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery
+from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery, Suggestions
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
@@ -204,6 +204,9 @@ class CatalogueReads(Protocol):
         relevance was asked for, and there are no facets.
         """
 
+    async def suggested(self, text: str, limit: int) -> Suggestions:
+        """Return how a text that is being typed could go on, without the search index."""
+
     async def close(self) -> None:
         """Close what is open."""
 
@@ -217,6 +220,9 @@ class SearchIndex(Protocol):
 
     async def search(self, query: SearchQuery) -> SearchPage:
         """Return a page; SearchIndexUnavailableError where the index is out of reach."""
+
+    async def suggest(self, text: str, limit: int) -> Suggestions:
+        """Return how a text that is being typed could go on; the same error as `search`."""
 
     async def close(self) -> None:
         """Close what is open."""

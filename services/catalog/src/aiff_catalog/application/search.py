@@ -72,21 +72,66 @@ class SearchPage:
     degraded: bool = False
 
 
+SuggestionKind = Literal["provider", "gpu_model", "term", "offer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that offers share: what a reader may be typing.
+
+    `value` is what to search for: the slug of a provider, the model of a GPU, else the words.
+    """
+
+    kind: SuggestionKind
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """How a text that is being typed could go on; `fr` and `en` are what to show.
+
+    `value` is what to use then: the slug of an offer or of a provider, the model of a GPU, or
+    words to search for.
+    """
+
+    kind: SuggestionKind
+    value: str
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """The best few ways to go on, best first.
+
+    `approximate` tells that nothing begins as typed and what is a letter away was taken.
+    `degraded` tells that the index is out of reach and the database answered: without names
+    that only keywords hold, and without what is a letter away.
+    """
+
+    items: tuple[Suggestion, ...]
+    approximate: bool = False
+    degraded: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexEntry:
     """One offer in one version as the index keeps it.
 
     `texts` are analysed in their language (`fr`, `en`), keyed by field (`title`, `summary`,
-    `description`) and language. `names` are matched word by word as they stand and weigh most.
-    `terms` are the filter values; `inside` lists every territory that contains one of the
-    offer's; `gpu_names` are the model's name and its family's in capitals. `gpu_memory` is in
-    GB per device, None where unknown.
+    `description`) and language. `names` are matched word by word as they stand and weigh most;
+    `called` are the single names among them that a reader may begin to type. `terms` are the
+    filter values; `inside` lists every territory that contains one of the offer's; `gpu_names`
+    are the model's name and its family's in capitals. `gpu_memory` is in GB per device, None
+    where unknown.
     """
 
     offer_id: UUID
     version: int
     texts: Mapping[tuple[str, str], str]
     names: str
+    called: tuple[Name, ...]
     terms: Mapping[FilterName, tuple[str, ...]]
     inside: tuple[str, ...]
     gpu_names: tuple[str, ...]

@@ -27,11 +27,15 @@ class OrganisationNotFoundError(CatalogueError):
 
 
 class SlugTakenError(CatalogueError):
-    """Another offer has this slug, or had it: its old address must keep leading to it."""
+    """The slug cannot lead to this offer.
+
+    Another offer has it, or had it and its old address must keep leading to it; or the interface
+    has an address of that name.
+    """
 
     def __init__(self, slug: str) -> None:
         """Name the slug."""
-        super().__init__(f"the slug {slug} belongs to another offer; choose another one")
+        super().__init__(f"the slug {slug} is taken; choose another one")
         self.slug = slug
 
 

@@ -13,6 +13,8 @@ from aiff_catalog.domain.errors import (
 from aiff_contracts.offer import OfferContent
 
 State = Literal["draft", "published", "withdrawn"]
+# Words that follow `/v1/offers/` and lead to no offer.
+RESERVED_SLUGS = frozenset(("search", "suggestions"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from aiff_catalog.application.search import (
     FilterName,
     SearchQuery,
     Sort,
+    SuggestionKind,
 )
 from aiff_catalog.domain.offer import State
 from aiff_catalog.domain.revision import Action, Change
@@ -134,6 +135,13 @@ class SearchParameters(Strict):
         return [self.q, filters, self.gpu_memory_min, self.sort]
 
 
+class SuggestionParameters(Strict):
+    """A text as far as it has been typed."""
+
+    q: SearchText = Field(min_length=1, description="The beginning of a name or of a title.")
+    limit: int = Field(8, ge=1, le=20)
+
+
 class PageParameters(Strict):
     """A place in a plain list."""
 
@@ -233,6 +241,32 @@ class OfferPage:
     degraded: bool
     count: int | None = None
     facets: dict[FilterName, tuple[FacetCount, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSuggestion:
+    """How a text that is being typed could go on, in both languages.
+
+    `value` is what to use then: the slug of an `offer`; for the filter `provider` a slug; for
+    the filter `gpu_model` a model; for a `term` the words to search for with `q`.
+    """
+
+    kind: SuggestionKind
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionPage:
+    """The best few ways to go on, best first.
+
+    `approximate` tells that nothing begins as typed and what is one letter away was taken.
+    `degraded` tells that the search engine is out of reach and the database answered.
+    """
+
+    items: tuple[OfferSuggestion, ...]
+    approximate: bool
+    degraded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

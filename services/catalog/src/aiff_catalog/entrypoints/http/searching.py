@@ -2,19 +2,26 @@
 
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.application.ports import SearchIndexUnavailableError
-from aiff_catalog.application.search import SearchPage, SearchQuery
+from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
 from aiff_catalog.entrypoints.http.answers import (
     PRIVATE,
+    PUBLIC,
     PUBLIC_LIST,
     content_etag,
     links,
     page,
     public_json,
 )
-from aiff_catalog.entrypoints.http.schemas import OfferPage, SearchParameters
+from aiff_catalog.entrypoints.http.schemas import (
+    OfferPage,
+    SearchParameters,
+    SuggestionPage,
+    SuggestionParameters,
+)
 from aiff_catalog.entrypoints.http.services import Services, services_of
 from aiff_kit.http import NoParameters, StrictRoute
 
@@ -41,6 +48,31 @@ async def search_offers_by_json(request: Request, parameters: SearchParameters) 
     """Return what GET /v1/offers returns, for a search that is too long for an address."""
     body, _, _ = await _search(services_of(request), parameters)
     return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")
+
+
+@router.get("/suggestions", responses={200: {"model": SuggestionPage}})
+async def suggest_offers(
+    request: Request, parameters: Annotated[SuggestionParameters, Query()]
+) -> Response:
+    """Return how a name or title that is being typed could go on: case and accents never matter."""
+    found = await _suggested(services_of(request), parameters)
+    items = [
+        {"kind": one.kind, "value": one.value, "label": {"fr": one.fr, "en": one.en}}
+        for one in found.items
+    ]
+    answer = {"items": items, "approximate": found.approximate, "degraded": found.degraded}
+    body = orjson.dumps(answer)
+    # What the database could give for a moment must not be kept for a minute.
+    caching = PUBLIC_LIST if found.degraded else PUBLIC
+    return public_json(request, body, content_etag(body), caching)
+
+
+async def _suggested(services: Services, parameters: SuggestionParameters) -> Suggestions:
+    """Return what the index suggests, or what the database does while the index is away."""
+    try:
+        return await services.index.suggest(parameters.q, parameters.limit)
+    except SearchIndexUnavailableError:
+        return await services.reads.suggested(parameters.q, parameters.limit)
 
 
 async def _search(
