@@ -8,11 +8,12 @@ runs only those parts.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import engines_search, events, freshness, http, rules, statements
+from bench import engines_search, events, freshness, http, quality, rules, statements
 
 Row = tuple[str, str, str]
 PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "rules": rules.rows,
+    "quality": quality.rows,
     "http": http.rows,
     "statements": statements.rows,
     "freshness": freshness.rows,

@@ -29,7 +29,7 @@ class OfferMeanings:
         if not offers:
             return 0
         try:
-            vectors = self._encoder.encode([text for offer in offers for text in passages(offer)])
+            vectors = vectors_of(offers, self._encoder)
         except EncoderUnavailableError as error:
             self._available = False
             _log.warning("offers are found by words alone", reason=str(error))
@@ -46,7 +46,7 @@ class OfferMeanings:
             return uow.offers.without_vector(_OFFERS_A_STEP)
 
     def _keep(self, offers: Sequence[OfferDocument], vectors: Vectors) -> None:
-        found = zip(offers, _means(vectors), strict=True)
+        found = zip(offers, vectors, strict=True)
         blobs = {(offer.id, offer.version): vector.tobytes() for offer, vector in found}
         with self._open() as uow:
             uow.offers.put_vectors(self._encoder.model, blobs)
@@ -64,8 +64,12 @@ def meaning_of(text: str, encoder: Encoder) -> Vector | None:
     return vector
 
 
-def _means(vectors: Vectors) -> Vectors:
-    """Return for each pair of rows (French, English) the direction between them."""
+def vectors_of(offers: Sequence[OfferDocument], encoder: Encoder) -> Vectors:
+    """Return for each offer the direction between its French and its English passage.
+
+    Raises EncoderUnavailableError.
+    """
+    vectors = encoder.encode([text for offer in offers for text in passages(offer)])
     sums: Vectors = vectors[0::2] + vectors[1::2]
     lengths = (sums * sums).sum(axis=1, keepdims=True) ** 0.5
     means: Vectors = sums / lengths.clip(min=1e-9)
