@@ -1,5 +1,7 @@
 """Nothing enters or leaves a pod but what a policy names; scaling and disruption fit together."""
 
+import re
+
 import pytest
 from tests.deploy.tools import CASES, of_kind, pods, rendered, selects
 
@@ -87,7 +89,55 @@ def test_named_peers_narrow_each_way():
     assert "to" in found["aif-to-kafka"]["spec"]["egress"][0]
     gateway = found["aif-to-gateway"]["spec"]["ingress"]
     assert all("from" in rule for rule in gateway)
-    assert len(gateway) == 2
+    assert len(gateway) == 1
+
+
+def test_only_whoever_reads_metrics_reaches_the_operations_port_and_nothing_else():
+    objects = rendered("full")
+    labels = labels_of(objects)
+    running = [name for name in labels if not name.endswith("-migrate")]
+    (rule,) = of_kind("NetworkPolicy", objects)["aif-to-metrics"]["spec"]["ingress"]
+    assert rule["ports"] == [{"port": 9090}]
+    assert "monitoring" in str(rule["from"])
+    for name in labels:
+        entered = ports(policies(objects, "ingress", labels[name]))
+        assert (9090 in entered) == (name in running)
+    assert "aiff-to-metrics" not in of_kind("NetworkPolicy", rendered("external"))
+
+
+def test_traces_leave_only_where_a_receiver_is_named():
+    found = of_kind("NetworkPolicy", rendered("full"))["aif-to-otlp"]["spec"]["egress"]
+    assert [rule["ports"] for rule in found] == [[{"port": 4318}]]
+    assert "observability" in str(found)
+    assert "aiff-to-otlp" not in of_kind("NetworkPolicy", rendered("external"))
+
+
+def test_the_metrics_of_servers_and_workers_are_found_by_one_monitor():
+    objects = rendered("full")
+    labels = labels_of(objects)
+    service = of_kind("Service", objects)["aif-metrics"]
+    chosen = {
+        name
+        for name in labels
+        if selects({"matchLabels": service["spec"]["selector"]}, labels[name])
+    }
+    assert chosen == {name for name in labels if not name.endswith("-migrate")}
+    monitor = of_kind("ServiceMonitor", objects)["aif"]["spec"]
+    monitored = [
+        name
+        for name, entry in of_kind("Service", objects).items()
+        if selects(monitor["selector"], entry["metadata"]["labels"])
+    ]
+    assert monitored == ["aif-metrics"]
+    assert monitor["endpoints"][0]["port"] == service["spec"]["ports"][0]["name"]
+
+
+def test_the_rules_speak_of_this_release_only():
+    (group,) = of_kind("PrometheusRule", rendered("full"))["aif"]["spec"]["groups"]
+    assert len(group["rules"]) >= 10
+    for rule in group["rules"]:
+        assert 'namespace="aiff"' in rule["expr"]
+        assert not re.search("NAMESPACE|RELEASE", rule["expr"])
 
 
 def test_the_clusters_of_the_operators_are_reached_by_their_labels():
@@ -110,6 +160,8 @@ def test_a_service_selects_the_pods_that_serve_it_and_no_others(case):
     objects = rendered(case)
     labels = labels_of(objects)
     for name, entry in of_kind("Service", objects).items():
+        if name.endswith("-metrics"):
+            continue
         selector = {"matchLabels": entry["spec"]["selector"]}
         assert [other for other in labels if selects(selector, labels[other])] == [name]
 

@@ -56,23 +56,37 @@ def test_every_container_says_what_it_needs_and_where_its_memory_ends(case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_serves_http_has_all_three_probes_and_liveness_asks_nobody_else(case):
+def test_what_runs_on_has_all_three_probes_and_liveness_asks_nobody_else(case):
     seen = set()
     for name, container in containers(case):
-        if container["args"] != ["serve"]:
-            # Workers and migrations answer no HTTP: they end when they cannot go on.
-            assert not any(key.endswith("Probe") for key in container)
+        probes = {key: container[key]["httpGet"] for key in container if key.endswith("Probe")}
+        if container["args"] == ["migrate"]:
+            # It ends by itself, well or not.
+            assert probes == {}
             continue
-        seen.add(name.rsplit("-", 1)[-1])
-        paths = {
-            key: container[key]["httpGet"]["path"] for key in container if key.endswith("Probe")
-        }
+        seen.add(name.split("-", 1)[-1])
+        # A worker's work is not HTTP: it answers on its operations port.
+        wanted = "http" if container["args"] == ["serve"] else "metrics"
+        assert {probe["port"] for probe in probes.values()} == {wanted}
+        paths = {key: probe["path"] for key, probe in probes.items()}
         assert paths == {
             "startupProbe": "/health/live",
             "readinessProbe": "/health/ready",
             "livenessProbe": "/health/live",
         }
-    assert seen == set(SERVICES)
+    assert seen == {*SERVICES, "catalog-worker", "matching-worker"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_process_that_runs_on_shows_its_metrics_on_one_port(case):
+    for _, container in containers(case):
+        ports = {port["name"]: port["containerPort"] for port in container.get("ports", [])}
+        given = {entry["name"]: entry.get("value") for entry in container["env"]}
+        if container["args"] == ["migrate"]:
+            assert ports == {}
+            continue
+        assert given["AIFF_OPERATIONS_PORT"] == str(ports["metrics"])
+        assert ports["metrics"] != ports.get("http")
 
 
 @pytest.mark.parametrize("case", CASES)

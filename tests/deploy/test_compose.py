@@ -67,6 +67,13 @@ def test_each_service_is_asked_for_its_readiness_and_knows_its_engines(name):
         assert given[f"{other.upper()}_URL"] == f"http://{other}:{TOPOLOGY[other]['port']}"
 
 
+@pytest.mark.parametrize("name", ["catalog-worker", "matching-worker"])
+def test_each_worker_is_asked_whether_its_steps_succeed(name):
+    found = OURS[name]
+    port = found["environment"]["AIFF_OPERATIONS_PORT"]
+    assert f"127.0.0.1:{port}/health/ready" in found["healthcheck"]["test"][-1]
+
+
 @pytest.mark.parametrize("name", sorted(ENGINES))
 def test_each_engine_is_asked_for_its_health_and_keeps_its_data(name):
     found = COMPOSE["services"][name]

@@ -13,6 +13,7 @@ from typing import Self
 import httpx2
 import pytest
 from tests.engines.plugin import use_engines as pytest_configure
+from tests.system.otlp import Receiver
 
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import open_bus
@@ -108,22 +109,38 @@ def clock():
     patch.undo()
 
 
+@pytest.fixture(scope="session")
+def spans():
+    """What the product's processes tell of their traces, as a collector receives it."""
+    with Receiver() as receiver:
+        yield receiver
+
+
 @pytest.fixture(
     scope="session", params=["embedded", pytest.param("real", marks=pytest.mark.engines)]
 )
-def product(request, tmp_path_factory, clock):
+def product(request, tmp_path_factory, clock, spans):
     """Tell every story twice: on embedded engines, and on Kafka, PostgreSQL and OpenSearch."""
     settings = engine_settings(request) if request.param == "real" else {}
     running = start(tmp_path_factory.mktemp("product"))
     try:
         with pytest.MonkeyPatch.context() as patch:
-            for name, value in settings.items():
+            for name, value in {**settings, **watched(spans)}.items():
                 patch.setenv(name, value)
             running.start()
         drain(running)
         yield running
     finally:
         running.stop()
+
+
+def watched(spans: Receiver) -> dict[str, str]:
+    """Have everything told: the logs at their most talkative, and traces at once."""
+    return {
+        "AIFF_LOG_LEVEL": "DEBUG",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": spans.url,
+        "OTEL_BSP_SCHEDULE_DELAY": "200",
+    }
 
 
 def engine_settings(request) -> dict[str, str]:

@@ -26,6 +26,12 @@
     secretKeyRef:
       name: {{ .root.Values.identity.existingSecret }}
       key: {{ .root.Values.identity.key }}
+- name: AIFF_OPERATIONS_PORT
+  value: {{ $topology.operationsPort | quote }}
+{{- with .root.Values.tracing.otlpEndpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
 {{- if eq .process "serve" }}
 - name: {{ .facts.prefix }}_PORT
   value: {{ .facts.port | quote }}
@@ -125,6 +131,7 @@ volumeMounts:
 metadata:
   labels:
     {{- include "aiff.process" . | nindent 4 }}
+    aifactory-france.eu/metrics: "yes"
     app.kubernetes.io/version: {{ default .root.Chart.AppVersion .root.Values.image.tag | quote }}
   {{- with .root.Values.podAnnotations }}
   annotations:
@@ -142,6 +149,8 @@ spec:
         {{- include "aiff.environment" . | nindent 8 }}
       {{- if eq .process "serve" }}
       {{- include "aiff.pod.http" . | nindent 6 }}
+      {{- else }}
+      {{- include "aiff.pod.worker" . | nindent 6 }}
       {{- end }}
 {{- end -}}
 
@@ -164,6 +173,8 @@ spec:
 ports:
   - name: http
     containerPort: {{ .facts.port }}
+  - name: metrics
+    containerPort: {{ (include "aiff.topology" .root | fromYaml).operationsPort }}
 startupProbe:
   httpGet: {path: /health/live, port: http}
   periodSeconds: 2
@@ -183,4 +194,27 @@ lifecycle:
   preStop:
     # The endpoints forget the pod while it still answers.
     sleep: {seconds: {{ .root.Values.drainSeconds }}}
+{{- end -}}
+
+{{/* A process that answers no HTTP but on its operations port. It is alive while its loops move; a
+     step that fails again and again still moves, so an engine that is away ends no worker. */}}
+{{- define "aiff.pod.worker" -}}
+ports:
+  - name: metrics
+    containerPort: {{ (include "aiff.topology" .root | fromYaml).operationsPort }}
+startupProbe:
+  httpGet: {path: /health/live, port: metrics}
+  periodSeconds: 2
+  timeoutSeconds: 2
+  failureThreshold: 45
+readinessProbe:
+  httpGet: {path: /health/ready, port: metrics}
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 3
+livenessProbe:
+  httpGet: {path: /health/live, port: metrics}
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
 {{- end -}}

@@ -34,6 +34,11 @@ class CircuitBreaker:
         self._closed_until = now + self._rest_seconds
         return True
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether calls are held back after failures in a row."""
+        return self._failed >= self._limit
+
     def succeeded(self) -> None:
         """Note a call that worked."""
         self._failed = 0

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from aiff_catalog.entrypoints.http import organisations, reading, searching, vocabularies, writing
 from aiff_catalog.entrypoints.http.problems import ERRORS
+from aiff_catalog.entrypoints.http.searches import show_breaker
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.auth import IdentityVerifier
@@ -43,4 +44,5 @@ def application(catalog: Catalog, secret: str) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.services = catalog.services(secret)
+    show_breaker(catalog.search.is_resting)
     return app

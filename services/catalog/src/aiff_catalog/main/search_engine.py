@@ -30,12 +30,14 @@ class SearchEngine:
     """The parts of one engine. `fresh` makes a new index beside the one in use.
 
     `count` returns the offers in the index, SearchIndexUnavailableError where there is none.
+    `is_resting` tells whether the engine is left alone after failures in a row.
     """
 
     index: SearchIndex
     writer: SearchIndexWriter
     fresh: Callable[[], AbstractContextManager[FreshIndex]]
     count: Callable[[], int]
+    is_resting: Callable[[], bool] = lambda: False
 
 
 def open_search_engine(settings: CatalogSettings, clock: Clock) -> SearchEngine:
@@ -46,12 +48,13 @@ def open_search_engine(settings: CatalogSettings, clock: Clock) -> SearchEngine:
 
 
 def _opensearch(url: str, alias: str, clock: Clock) -> SearchEngine:
-    writing = writing_client(url)
+    writing, breaker = writing_client(url), CircuitBreaker()
     return SearchEngine(
-        index=OpenSearchIndex(searching_client(url), alias, clock, CircuitBreaker()),
+        index=OpenSearchIndex(searching_client(url), alias, clock, breaker),
         writer=OpenSearchIndexWriter(writing, alias),
         fresh=lambda: FreshOpenSearchIndex(writing, alias),
         count=lambda: count(writing, alias),
+        is_resting=lambda: breaker.is_open,
     )
 
 

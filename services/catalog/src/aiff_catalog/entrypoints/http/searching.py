@@ -1,5 +1,6 @@
 """Searching offers, by address or by JSON; both take the same names and give the same answer."""
 
+from time import perf_counter
 from typing import Annotated, Any
 
 import orjson
@@ -22,6 +23,7 @@ from aiff_catalog.entrypoints.http.schemas import (
     SuggestionPage,
     SuggestionParameters,
 )
+from aiff_catalog.entrypoints.http.searches import note_search
 from aiff_catalog.entrypoints.http.services import Services, services_of
 from aiff_kit.http import NoParameters, StrictRoute
 
@@ -92,10 +94,13 @@ async def _search(
 
 async def _found(services: Services, query: SearchQuery) -> SearchPage:
     """Return what the index finds, or what the database does while the index is away."""
+    began = perf_counter()
     try:
-        return await services.index.search(query)
+        found = await services.index.search(query)
     except SearchIndexUnavailableError:
-        return await services.reads.listed(query, services.clock())
+        found = await services.reads.listed(query, services.clock())
+    note_search(found, began)
+    return found
 
 
 def _body(
