@@ -18,12 +18,13 @@ from aiff_contracts.offer import (
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.domain import hardware, quotas, safeguards
 from aiff_matching.domain.answers import Between
-from aiff_matching.domain.costs import cost_of, current_rows
-from aiff_matching.domain.estimates import Workload, memory_gb, workload_of
+from aiff_matching.domain.costs import Usage, cost_of, current_rows
+from aiff_matching.domain.memory import memory_of
 from aiff_matching.domain.need import ComputeNeed, Preset
 from aiff_matching.domain.rules import Truth
 from aiff_matching.domain.sovereignty import meets
 from aiff_matching.domain.units import NO_HOURS, Quantity, Unknown, quantity
+from aiff_matching.domain.workloads import Workload, workload_of
 
 GPUS = packaged_gpu_table()
 TODAY = date(2026, 11, 24)
@@ -107,7 +108,7 @@ def test_an_estimate_is_a_range_around_six_n_d() -> None:
 
 def test_without_parameters_and_tokens_nothing_is_estimated() -> None:
     assert workload_of(need(task="full_finetune", parameters_b=8), GPUS) is None
-    assert workload_of(need(task="inference", parameters_b=8, tokens_b=1), GPUS) is None
+    assert workload_of(need(task="simulation", parameters_b=8, tokens_b=1), GPUS) is None
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,8 @@ def test_without_parameters_and_tokens_nothing_is_estimated() -> None:
     ],
 )
 def test_memory_of_seven_billion_parameters(fields: dict, expected: Between | None) -> None:
-    assert memory_gb(need(parameters_b=7, **fields)) == expected
+    found = memory_of(need(parameters_b=7, **fields))
+    assert (found.total if found else None) == expected
 
 
 def truths(machine: ComputeDetails, wanted: ComputeNeed) -> dict[str, Truth]:
@@ -196,7 +198,7 @@ def test_an_unpublished_ceiling_is_to_be_confirmed() -> None:
 
 
 def test_an_unknown_price_is_not_zero_and_free_is_stated() -> None:
-    span = Between(10, 10)
+    span = Usage(Between(10, 10))
     assert cost_of(Pricing(), None, span, TODAY).low is None
     assert cost_of(Pricing(basis="free"), None, span, TODAY).low == 0
     conditional = parse(Pricing, {"basis": "conditional", "note": both("gratuit si PME")})
@@ -211,14 +213,14 @@ def test_a_price_is_per_gpu_and_of_the_day() -> None:
         {"amount": "1000", "period": "month"},
     ]
     pricing = parse(Pricing, {"basis": "priced", "rows": rows})
-    cost = cost_of(pricing, None, Between(100, 200), TODAY)
+    cost = cost_of(pricing, None, Usage(Between(100, 200)), TODAY)
     assert (cost.low, cost.high, cost.currency) == (Decimal("300.00"), Decimal("600.00"), "EUR")
 
 
 def test_prices_in_dollars_stay_in_dollars() -> None:
     row = {"amount": "3.85", "currency": "USD", "period": "gpu_hour"}
     pricing = parse(Pricing, {"basis": "priced", "rows": [row]})
-    cost = cost_of(pricing, None, Between(10, 10), TODAY)
+    cost = cost_of(pricing, None, Usage(Between(10, 10)), TODAY)
     assert (cost.currency, cost.euros()) == ("USD", None)
 
 

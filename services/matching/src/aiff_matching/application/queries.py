@@ -13,6 +13,7 @@ from aiff_matching.application.ports import LiveCatalogue, OpenUnitOfWork
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.matching import Answer, Asked, Match, answer
+from aiff_matching.domain.plan import Plan, PlanAsked, plan
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.domain.records import ShownDecision, StoredNeed
@@ -62,6 +63,20 @@ class MatchQueries:
         with self._open() as uow:
             uow.decisions.record(shown)
             uow.commit()
+
+
+class PlanQueries:
+    """Plans the compute part of a project; nothing is stored."""
+
+    def __init__(self, catalogue: LiveCatalogue, gpus: GpuTable, clock: Clock) -> None:
+        """Keep the catalogue, the GPU table and the clock."""
+        self._catalogue = catalogue
+        self._gpus = gpus
+        self._clock = clock
+
+    def plan(self, asked: PlanAsked) -> Plan:
+        """Return every way to the hours of a job, compared and combined."""
+        return plan(asked, self._catalogue.current(), self._gpus, self._clock())
 
 
 def _decision(

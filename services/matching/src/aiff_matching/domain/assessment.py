@@ -14,14 +14,16 @@ from aiff_contracts.offer import (
 from aiff_matching.domain import funding, stacking
 from aiff_matching.domain.catalogue import Candidate, Gate
 from aiff_matching.domain.facts import Known
-from aiff_matching.domain.need import IncubationNeed, Need
+from aiff_matching.domain.need import ComputeNeed, IncubationNeed, Need
 from aiff_matching.domain.options import RECOMMENDED, Option, Situation, options_of
 from aiff_matching.domain.reasons import Check, text
 from aiff_matching.domain.rules import Truth
 from aiff_matching.domain.sovereignty import meets
 from aiff_matching.domain.verdicts import Decision, decide, is_closed
 
-Hidden = Literal["sovereignty_unknown", "sovereignty_not_met", "dilutive", "instrument"]
+Hidden = Literal[
+    "not_federated", "sovereignty_unknown", "sovereignty_not_met", "dilutive", "instrument"
+]
 UNPUBLISHED = text(
     "Aucun critère calculable n'est publié : à confirmer auprès de l'organisme",
     "No computable criteria are published: to be confirmed with the provider",
@@ -49,6 +51,8 @@ def hidden(candidate: Candidate, need: Need, situation: Situation) -> Hidden | N
     """
     details = candidate.offer.details
     if isinstance(details, ComputeDetails) and need.compute is not None:
+        if not offered_to(details, need.compute):
+            return "not_federated"
         truth = meets(need.compute.sovereignty, details.sovereignty, situation.today)
         if truth is not Truth.TRUE:
             return "sovereignty_not_met" if truth is Truth.FALSE else "sovereignty_unknown"
@@ -58,6 +62,11 @@ def hidden(candidate: Candidate, need: Need, situation: Situation) -> Hidden | N
         only_dilutive = all(part.dilution != "none" for part in details.components)
         return "dilutive" if need.funding.non_dilutive_only and only_dilutive else "instrument"
     return None
+
+
+def offered_to(details: ComputeDetails, need: ComputeNeed) -> bool:
+    """Tell whether an offer is for the job: a federation only for one declared to be spread."""
+    return details.nature != "federation" or need.can_be_federated is True
 
 
 def assess(

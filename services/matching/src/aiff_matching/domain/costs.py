@@ -4,18 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Literal
 
 from aiff_contracts.offer import AccessMode, Gpu, OfferDocument, PriceRow, Pricing, Text
 from aiff_matching.domain.answers import Between
 
 Basis = Literal["free", "priced", "on_quote", "conditional", "unknown"]
+FIXED = frozenset(("year", "once"))
+# The average month, as clouds count it: 365 days of 24 hours, by twelve.
+HOURS_A_MONTH = 730
+_MONTHLY = frozenset(("month",))
 _HOURLY = frozenset(("gpu_hour", "instance_hour", "node_hour"))
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The price basis and, where it can be told, an amount range in one currency."""
+    """The price basis and, where it can be told, an amount range in one currency.
+
+    A conditional price is between nothing and the list price: only the note says for whom.
+    """
 
     basis: Basis
     low: Decimal | None = None
@@ -37,18 +45,59 @@ def pricing_of(offer: OfferDocument, mode: AccessMode | None) -> Pricing:
     return mode.pricing
 
 
-def cost_of(pricing: Pricing, gpu: Gpu | None, hours: Between | None, today: date) -> Cost:
-    """Return what the hours cost at today's prices."""
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How much is used: raw GPU hours on the offer's GPU, and on how many GPUs at once."""
+
+    hours: Between
+    gpus: int | None = None
+
+    @property
+    def months(self) -> Between | None:
+        """Return the GPU months that are paid where a month is paid whole."""
+        if self.gpus is None:
+            return None
+        capacity = self.gpus * HOURS_A_MONTH
+        span = Between(ceil(self.hours.low / capacity), ceil(self.hours.high / capacity))
+        return span.scaled(self.gpus)
+
+
+def cost_of(pricing: Pricing, gpu: Gpu | None, usage: Usage | None, today: date) -> Cost:
+    """Return what the hours cost at today's prices: by the hour, else by the month."""
     if pricing.basis == "free":
         return Cost("free", Decimal(0), Decimal(0), "EUR", pricing.note)
-    prices = _per_gpu_hour(current_rows(pricing.rows, today), gpu)
-    if pricing.basis != "priced" or not prices or hours is None or hours.high == float("inf"):
+    bounded = usage is not None and usage.hours.high != float("inf")
+    if pricing.basis not in {"priced", "conditional"} or usage is None or not bounded:
         return Cost(pricing.basis, note=pricing.note)
+    rows = current_rows(pricing.rows, today)
+    prices, amount = _per_gpu(rows, gpu, _HOURLY), usage.hours
+    if not prices:
+        prices, amount = _per_gpu(rows, gpu, _MONTHLY), usage.months or usage.hours
+        prices = prices if usage.months else {}
+    return (
+        _priced(pricing, prices, amount, today)
+        if prices
+        else Cost(pricing.basis, note=pricing.note)
+    )
+
+
+def _priced(
+    pricing: Pricing, prices: dict[str, list[Decimal]], amount: Between, today: date
+) -> Cost:
     currency = "EUR" if "EUR" in prices else min(prices)
-    cheapest, dearest = min(prices[currency]), max(prices[currency])
-    low, high = _money(hours.low) * cheapest, _money(hours.high) * dearest
+    fees = fixed_fees(pricing, today, currency)
     cents = Decimal("0.01")
-    return Cost("priced", low.quantize(cents), high.quantize(cents), currency, pricing.note)
+    low = (_money(amount.low) * min(prices[currency]) + fees).quantize(cents)
+    high = (_money(amount.high) * max(prices[currency]) + fees).quantize(cents)
+    free_for_some = pricing.basis == "conditional"
+    return Cost(pricing.basis, Decimal(0) if free_for_some else low, high, currency, pricing.note)
+
+
+def fixed_fees(pricing: Pricing, today: date, currency: str) -> Decimal:
+    """Return the fees that come on top of the hours: once, and for one year."""
+    rows = current_rows(pricing.rows, today)
+    fees = [row.amount for row in rows if row.period in FIXED and row.currency == currency]
+    return sum(fees, Decimal(0))
 
 
 def current_rows(rows: Iterable[PriceRow], today: date) -> list[PriceRow]:
@@ -62,11 +111,14 @@ def current_rows(rows: Iterable[PriceRow], today: date) -> list[PriceRow]:
     return list(newest.values())
 
 
-def _per_gpu_hour(rows: list[PriceRow], gpu: Gpu | None) -> dict[str, list[Decimal]]:
+def _per_gpu(
+    rows: list[PriceRow], gpu: Gpu | None, periods: frozenset[str]
+) -> dict[str, list[Decimal]]:
+    """Return the prices per GPU and period, by currency."""
     found: dict[str, list[Decimal]] = {}
     for row in rows:
         gpus = _gpus_of(row, gpu)
-        if row.period in _HOURLY and gpus is not None:
+        if row.period in periods and gpus is not None:
             found.setdefault(row.currency, []).append(row.amount / gpus)
     return found
 

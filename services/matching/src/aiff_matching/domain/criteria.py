@@ -244,7 +244,7 @@ def _support_facts(facts: SupportQuality, country: str) -> Iterator[float]:
 
 def _price_per_reference_hour(option: Option, situation: Situation) -> float | None:
     euros, work = option.cost.euros(), situation.work
-    if euros is None or work is None:
+    if euros is None or work is None or option.cost.basis == "conditional":
         return None
     hours = situation.gpus.converted(work.hours, work.model, REFERENCE_MODEL)
     return euros.low / hours.low if hours and hours.low > 0 else None

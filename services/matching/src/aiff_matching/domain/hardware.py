@@ -1,14 +1,21 @@
 """Hard filters: what a machine or a cloud must be for a job to run on it at all."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from aiff_contracts.offer import ComputeDetails, Gpu
 from aiff_matching.domain.answers import Between
-from aiff_matching.domain.estimates import devices_needed, memory_gb
 from aiff_matching.domain.gpus import GpuTable
+from aiff_matching.domain.memory import devices_needed, memory_of
 from aiff_matching.domain.need import ComputeNeed
 from aiff_matching.domain.reasons import Check, number_en, number_fr, text
 from aiff_matching.domain.rules import Truth
+
+_STACKS = {"cuda": "CUDA", "rocm": "ROCm", "oneapi": "oneAPI"}
+_BUILD = (
+    " : images et paquets à reconstruire ; ajoutez-la à cpu_architecture quand c'est fait",
+    ": images and packages are to be rebuilt; add it to cpu_architecture once that is done",
+)
 
 
 def checks(details: ComputeDetails, need: ComputeNeed, gpus: GpuTable) -> Iterator[Check]:
@@ -49,20 +56,41 @@ def largest_job(details: ComputeDetails) -> int | None:
     return details.gpu.count if details.gpu else None
 
 
+def least_gpus(gpu: Gpu | None, need: ComputeNeed) -> int | None:
+    """Return the fewest GPUs that hold the model, None where that cannot be told."""
+    memory, each = memory_of(need), device_memory(gpu)
+    if gpu is None or memory is None or each is None:
+        return None
+    return ceil(devices_needed(memory.total, each) / (gpu.devices_per_gpu or 1))
+
+
 def _stack(details: ComputeDetails, need: ComputeNeed) -> Iterator[Check]:
     if need.stack in {None, "any"}:
         return
     offered = details.gpu.stack if details.gpu else None
     truth = Truth.UNKNOWN if offered is None else Truth(2 * (offered == need.stack))
-    wanted, found = str(need.stack).upper(), (offered or "?").upper()
+    port_fr, port_en = _port(str(need.stack), offered) if truth is Truth.FALSE else ("", "")
+    wanted, found = str(need.stack).upper(), _STACKS.get(offered or "", "?")
     yield Check(
         "stack",
         truth,
         text(
-            f"Pile logicielle {wanted} (cette machine : {found})",
-            f"{wanted} software stack (this machine: {found})",
+            f"Pile logicielle {wanted} (cette machine : {found}){port_fr}",
+            f"{wanted} software stack (this machine: {found}){port_en}",
         ),
         blocking=False,
+    )
+
+
+def _port(wanted: str, offered: str | None) -> tuple[str, str]:
+    """Say what brings a job from one stack to another."""
+    tools_fr, tools_en = "", ""
+    if (wanted, offered) == ("cuda", "rocm"):
+        tools_fr = ", PyTorch et JAX existent pour ROCm, vos noyaux CUDA sont à porter (HIP)"
+        tools_en = ", PyTorch and JAX exist for ROCm, your own CUDA kernels need porting (HIP)"
+    return (
+        f" : portage nécessaire{tools_fr} ; mettez stack à any si le code est prêt",
+        f": a port is needed{tools_en}; set stack to any once the code is ready",
     )
 
 
@@ -71,13 +99,14 @@ def _architecture(details: ComputeDetails, need: ComputeNeed) -> Iterator[Check]
         return
     offered = details.cpu_architecture
     truth = Truth.UNKNOWN if offered is None else Truth(2 * (offered in need.cpu_architecture))
+    build_fr, build_en = _BUILD if truth is Truth.FALSE else ("", "")
     accepted = ", ".join(need.cpu_architecture)
     yield Check(
         "cpu_architecture",
         truth,
         text(
-            f"Architecture de processeur {accepted} (cette machine : {offered or '?'})",
-            f"CPU architecture {accepted} (this machine: {offered or '?'})",
+            f"Architecture de processeur {accepted} (cette machine : {offered or '?'}){build_fr}",
+            f"CPU architecture {accepted} (this machine: {offered or '?'}){build_en}",
         ),
         blocking=False,
     )
@@ -102,9 +131,10 @@ def _device_memory(details: ComputeDetails, need: ComputeNeed) -> Iterator[Check
 
 
 def _model_memory(details: ComputeDetails, need: ComputeNeed) -> Iterator[Check]:
-    total, each = memory_gb(need), device_memory(details.gpu)
-    if total is None:
+    memory, each = memory_of(need), device_memory(details.gpu)
+    if memory is None:
         return
+    total = memory.total
     if each is None:
         yield _fits(Truth.UNKNOWN, total, "mémoire des GPU non publiée", "GPU memory not published")
         return

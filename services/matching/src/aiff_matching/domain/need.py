@@ -23,17 +23,33 @@ Countries = Annotated[tuple[Annotated[str, MinLen(2), MaxLen(2)], ...], MinLen(1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupportWishes(Strict):
+    """What support is wished for; what is left out is not asked for. Wishes refuse nothing."""
+
+    languages: Annotated[tuple[Annotated[str, MinLen(2), MaxLen(2)], ...], MaxLen(10)] = ()
+    first_reply_hours: Annotated[float, Ge(0), Le(10_000)] | None = None
+    engineer_hours: Annotated[float, Ge(0), Le(100_000)] | None = None
+    named_advisor: bool = False
+    application_help: bool = False
+    training_sessions: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComputeNeed(Strict):
     """GPU time for one project.
 
-    `parameters_b` and `tokens_b` are in billions, memory in GB of one device as the job sees
-    it; `gpu_hours` were measured on `gpu_model`; `cpu_architecture` lists what is accepted.
+    `parameters_b` and `tokens_b` are in billions (for inference: tokens read and written),
+    memory in GB of one device as the job sees it; `gpu_hours` were measured on `gpu_model`;
+    `cpu_architecture` lists what is accepted; `gpus_min` GPUs work on one job;
+    `can_be_federated` says that one job may be spread over several machines.
     """
 
     task: Task | None = None
     parameters_b: Annotated[float, Ge(0), Le(100_000)] | None = None
     tokens_b: Annotated[float, Ge(0), Le(1_000_000)] | None = None
     precision: Precision | None = None
+    context_tokens: Annotated[int, Ge(1), Le(100_000_000)] | None = None
+    batch_size: Annotated[int, Ge(1), Le(1_000_000)] | None = None
     framework: Annotated[str, MinLen(1), MaxLen(60)] | None = None
     stack: Literal["cuda", "rocm", "any"] | None = None
     cpu_architecture: (
@@ -41,6 +57,7 @@ class ComputeNeed(Strict):
     ) = None
     gpu_memory_gb_min: Annotated[float, Ge(0), Le(10_000)] | None = None
     gpus_min: Annotated[int, Ge(1), Le(200_000)] | None = None
+    can_be_federated: bool | None = None
     gpu_hours: Measure | None = None
     gpu_model: Annotated[str, MinLen(1), MaxLen(60)] | None = None
     data_class: DataClass | None = None
@@ -51,6 +68,7 @@ class ComputeNeed(Strict):
     budget_eur: Amount | None = None
     purpose: Purpose | None = None
     permitted_use: PermittedUse | None = None
+    support: SupportWishes = SupportWishes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

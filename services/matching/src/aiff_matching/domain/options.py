@@ -16,8 +16,7 @@ from aiff_contracts.offer.intake import next_deadline
 from aiff_matching.domain import hardware, quotas, safeguards
 from aiff_matching.domain.answers import Between
 from aiff_matching.domain.catalogue import Candidate, Gate
-from aiff_matching.domain.costs import Cost, cost_of, pricing_of
-from aiff_matching.domain.estimates import Workload, workload_of
+from aiff_matching.domain.costs import HOURS_A_MONTH, Cost, Usage, cost_of, pricing_of
 from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.need import ComputeNeed
 from aiff_matching.domain.reasons import Check, number_en, number_fr, text
@@ -25,6 +24,7 @@ from aiff_matching.domain.rules import Truth
 from aiff_matching.domain.schedules import NOT_YET, Days, access
 from aiff_matching.domain.units import NO_HOURS, Quantity, Unknown, hours_on, quantity
 from aiff_matching.domain.verdicts import Decision, decide, is_closed, order
+from aiff_matching.domain.workloads import Workload, workload_of
 
 _PARIS = ZoneInfo("Europe/Paris")
 
@@ -69,6 +69,12 @@ class Situation:
         found = hours_on(self.work, details.gpu, self.gpus) if self.work else None
         return found.range if isinstance(found, Quantity) else None
 
+    def gpus_used(self, details: ComputeDetails) -> int | None:
+        """Return the GPUs that work at once: as asked, else the fewest that hold the model."""
+        if self.need is None:
+            return None
+        return self.need.gpus_min or hardware.least_gpus(details.gpu, self.need)
+
     @property
     def today(self) -> date:
         """Return the calendar day in Paris."""
@@ -100,7 +106,8 @@ def _option(
     assert isinstance(details, ComputeDetails)  # noqa: S101 - checked by the caller.
     hours = situation.hours(details)
     pricing = pricing_of(candidate.offer, mode)
-    cost = cost_of(pricing, details.gpu, hours, situation.today)
+    usage = Usage(hours, situation.gpus_used(details)) if hours else None
+    cost = cost_of(pricing, details.gpu, usage, situation.today)
     amount = _amount(mode, details, situation, cost.euros())
     checks = (*shared, *_own_checks(mode, details, situation, amount, cost))
     status = gate.status(situation.now)
@@ -157,6 +164,7 @@ def _own_checks(
     yield from _budget(situation.need, cost)
     if mode is not None:
         yield from _duration(situation.need, mode)
+        yield from _enough_time(mode, details, situation)
 
 
 def _budget(need: ComputeNeed, cost: Cost) -> Iterator[Check]:
@@ -182,6 +190,25 @@ def _duration(need: ComputeNeed, mode: AccessMode) -> Iterator[Check]:
         f"{max(choices)} months at most an allocation, for {need.duration_months} months asked",
     )
     yield Check("duration", Truth.UNKNOWN, sentence, blocking=False)
+
+
+def _enough_time(
+    mode: AccessMode, details: ComputeDetails, situation: Situation
+) -> Iterator[Check]:
+    """Doubt an allocation that ends before the work would, even running day and night."""
+    hours, gpus = situation.hours(details), situation.gpus_used(details)
+    if not mode.durations_months or hours is None or gpus is None:
+        return
+    longest, months = max(mode.durations_months), hours.low / gpus / HOURS_A_MONTH
+    if months <= longest:
+        return
+    sentence = text(
+        f"Au moins {number_fr(months)} mois de calcul sur {gpus} GPU, allocation de {longest} mois"
+        " au plus : demandez plus de GPU",
+        f"At least {number_en(months)} months of work on {gpus} GPUs, allocation of {longest}"
+        " months at most: ask for more GPUs",
+    )
+    yield Check("time", Truth.UNKNOWN, sentence, blocking=False)
 
 
 def _conditions(

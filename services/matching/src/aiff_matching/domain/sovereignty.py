@@ -1,12 +1,15 @@
 """Sovereignty presets over the facets of an offer. Unknown never passes a preset."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from aiff_contracts.offer import Certification, SovereigntyFacets
 from aiff_contracts.territory import contains
+from aiff_matching.domain.answers import Between
 from aiff_matching.domain.need import Preset
 from aiff_matching.domain.rules import Truth, canonical_or_none
 
+LADDER: tuple[Preset, ...] = ("eu_hosted", "eu_controlled", "sovereign_strict")
 # The European Economic Area is the Union and these three states.
 _EEA_BESIDE_EU = frozenset(("NO", "IS", "LI"))
 _STRICT_SEAL = 3
@@ -24,17 +27,54 @@ PRESET_NAMES: dict[Preset, tuple[str, str]] = {
 }
 
 
-def meets(preset: Preset, facets: SovereigntyFacets, today: date) -> Truth:
-    """Return whether an offer meets a preset on a day; missing facets give UNKNOWN."""
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet that a preset asks about, and whether it holds."""
+
+    name: str
+    truth: Truth
+
+
+# A route is a set of facets that must all hold; a preset is met by any one of its routes.
+Route = tuple[Facet, ...]
+
+
+def routes(preset: Preset, facets: SovereigntyFacets, today: date) -> tuple[Route, ...]:
+    """Return how an offer stands on each route to a preset; empty where nothing is asked."""
+    hosted = Facet("data_locations", hosted_in_europe(facets))
+    safe = Facet("non_eu_law_exposure", _safe(facets))
     match preset:
         case "none":
-            return Truth.TRUE
+            return ()
         case "eu_hosted":
-            return hosted_in_europe(facets)
+            return ((hosted,),)
         case "eu_controlled":
-            return min(hosted_in_europe(facets), _european(facets.ultimate_owner), _safe(facets))
+            return ((hosted, Facet("ultimate_owner", _european(facets.ultimate_owner)), safe),)
         case "sovereign_strict":
-            return max(_public_operator(facets), _qualified(facets, today), _sealed(facets))
+            public = Facet("operator_type", _public(facets))
+            operator = Facet("operator_hq", _european(facets.operator_hq))
+            return (
+                (public, operator, hosted, safe),
+                (
+                    Facet(
+                        "SecNumCloud", held(facets.certifications, "SecNumCloud", today, gpu=True)
+                    ),
+                ),
+                (Facet("seal_level", _sealed(facets)),),
+            )
+
+
+def meets(preset: Preset, facets: SovereigntyFacets, today: date) -> Truth:
+    """Return whether an offer meets a preset on a day; missing facets give UNKNOWN."""
+    ways = [min(facet.truth for facet in route) for route in routes(preset, facets, today)]
+    return max(ways, default=Truth.TRUE)
+
+
+def shortfall(facets: SovereigntyFacets, today: date) -> Between:
+    """Return how many of the three presets are not met; an unknown one widens the range."""
+    truths = [meets(preset, facets, today) for preset in LADDER]
+    failed = truths.count(Truth.FALSE)
+    return Between(failed, failed + truths.count(Truth.UNKNOWN))
 
 
 def hosted_in_europe(facets: SovereigntyFacets) -> Truth:
@@ -51,11 +91,12 @@ def held(
 
     A certificate that is not listed, has no end date or an unstated scope is UNKNOWN.
     """
-    found = [_in_force(entry, today, gpu=gpu) for entry in certifications if entry.scheme == scheme]
+    found = [in_force(entry, today, gpu=gpu) for entry in certifications if entry.scheme == scheme]
     return max(found, default=Truth.UNKNOWN)
 
 
-def _in_force(entry: Certification, today: date, *, gpu: bool) -> Truth:
+def in_force(entry: Certification, today: date, *, gpu: bool) -> Truth:
+    """Return whether one certificate is held, in date and (with `gpu`) covers the GPU service."""
     ended = entry.valid_to is not None and entry.valid_to < today
     begins_later = entry.valid_from is not None and entry.valid_from > today
     if entry.state != "held" or ended or begins_later or (gpu and entry.covers_gpu is False):
@@ -81,14 +122,9 @@ def _safe(facets: SovereigntyFacets) -> Truth:
             return Truth.FALSE
 
 
-def _public_operator(facets: SovereigntyFacets) -> Truth:
+def _public(facets: SovereigntyFacets) -> Truth:
     kind = facets.operator_type
-    public = Truth.UNKNOWN if kind is None else Truth(2 * (kind == "public"))
-    return min(public, _european(facets.operator_hq), hosted_in_europe(facets), _safe(facets))
-
-
-def _qualified(facets: SovereigntyFacets, today: date) -> Truth:
-    return held(facets.certifications, "SecNumCloud", today, gpu=True)
+    return Truth.UNKNOWN if kind is None else Truth(2 * (kind == "public"))
 
 
 def _sealed(facets: SovereigntyFacets) -> Truth:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from aiff_contracts.offer import AccessUnit, Gpu
 from aiff_matching.domain.answers import Between
-from aiff_matching.domain.estimates import Workload
 from aiff_matching.domain.gpus import GpuTable
+from aiff_matching.domain.workloads import Workload
 
 UNIT_NAMES: dict[AccessUnit, tuple[str, str]] = {
     "gpu_hour": ("heures GPU", "GPU hours"),

@@ -19,7 +19,7 @@ from aiff_matching.application.meanings import OfferMeanings, meaning_of
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.application.projection import CONSUMER, OfferProjection
-from aiff_matching.application.queries import MatchQueries
+from aiff_matching.application.queries import MatchQueries, PlanQueries
 from aiff_matching.application.startups import StartUpCommands
 from aiff_matching.entrypoints.http.services import Services
 from aiff_matching.main.settings import MatchingSettings
@@ -50,6 +50,7 @@ class Matching:
         gpus = packaged_gpu_table()
         return Services(
             matches=MatchQueries(self.catalogue, gpus, self.encoder, self.unit_of_work, self.clock),
+            plans=PlanQueries(self.catalogue, gpus, self.clock),
             startups=StartUpCommands(self.unit_of_work, self.clock),
             needs=NeedCommands(self.unit_of_work, self.clock),
             cursors=CursorSigner(secret),

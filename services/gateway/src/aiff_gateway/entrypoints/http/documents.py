@@ -28,6 +28,7 @@ INDEX: Mapping[str, Any] = {
         "organisations": "/v1/organisations",
         "vocabularies": "/v1/vocabularies",
         "matches": "/v1/matches",
+        "compute_plan": "/v1/compute/plan",
         "sign_in": "/v1/sessions",
         "problems": "/problems",
         "health": "/health/ready",

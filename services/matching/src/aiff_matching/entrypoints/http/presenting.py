@@ -1,13 +1,15 @@
 """From the domain's answer to the interface's."""
 
+from collections.abc import Mapping
 from math import isinf
 
 from aiff_contracts.offer import IntakeStatus, Moment
 from aiff_matching.domain.answers import Between
+from aiff_matching.domain.catalogue import Candidate
+from aiff_matching.domain.costs import Cost
 from aiff_matching.domain.counterfactuals import Change, Counterfactual
 from aiff_matching.domain.explanation import VERDICT_SENTENCES, Reason, Reasons
 from aiff_matching.domain.matching import Answer, ExplainedOption, Match
-from aiff_matching.domain.options import Option
 from aiff_matching.domain.ranking import Contribution
 from aiff_matching.domain.reasons import VERDICTS, Verdict, text
 from aiff_matching.domain.size_words import size_sentences
@@ -35,6 +37,10 @@ from aiff_matching.entrypoints.http.schemas import (
 )
 
 _HIDDEN = {
+    "not_federated": text(
+        "Fédération : proposée aux travaux déclarés répartissables (can_be_federated)",
+        "Federation: offered to jobs declared to be spread over machines (can_be_federated)",
+    ),
     "other_kind": text("D'une autre nature que demandée", "Of another kind than asked for"),
     "sovereignty_unknown": text("Souveraineté non établie", "Sovereignty not established"),
     "sovereignty_not_met": text(
@@ -58,10 +64,7 @@ def answer_view(found: Answer) -> AnswerView:
     return AnswerView(
         items=tuple(map(_match, found.matches)),
         counts={verdict: found.verdicts.get(verdict, 0) for verdict in VERDICTS},
-        hidden=tuple(
-            HiddenView(reason, count, _HIDDEN[reason])
-            for reason, count in sorted(found.hidden.items())
-        ),
+        hidden=hidden_views(found.hidden),
         next_question=QuestionView(
             question.attribute,
             question.question,
@@ -79,11 +82,17 @@ def answer_view(found: Answer) -> AnswerView:
     )
 
 
+def hidden_views(counts: Mapping[str, int]) -> tuple[HiddenView, ...]:
+    """Return what is left out, and why."""
+    found = sorted((reason, count) for reason, count in counts.items() if count)
+    return tuple(HiddenView(reason, count, _HIDDEN[reason]) for reason, count in found)
+
+
 def _match(match: Match) -> MatchView:
     assessment = match.scored.assessment
     decision = assessment.decision
     return MatchView(
-        offer=_offer(match),
+        offer=offer_view(assessment.candidate),
         verdict=decision.verdict,
         if_open=decision.if_open,
         sentence=VERDICT_SENTENCES[decision.verdict],
@@ -93,13 +102,13 @@ def _match(match: Match) -> MatchView:
         contributions=tuple(map(_contribution, match.scored.contributions)),
         reasons=_reasons(match.reasons),
         counterfactuals=tuple(map(_counterfactual, match.counterfactuals)),
-        options=tuple(map(_option, match.options)),
+        options=tuple(map(option_view, match.options)),
         components=assessment.components,
     )
 
 
-def _offer(match: Match) -> OfferView:
-    candidate = match.scored.assessment.candidate
+def offer_view(candidate: Candidate) -> OfferView:
+    """Return which offer it is."""
     offer = candidate.offer
     return OfferView(
         id=offer.id,
@@ -119,7 +128,8 @@ def _action(verdict: Verdict, if_open: Verdict, status: IntakeStatus) -> Action:
     return "watch" if verdict == "closed" else _ACTIONS[status]
 
 
-def _option(explained: ExplainedOption) -> OptionView:
+def option_view(explained: ExplainedOption) -> OptionView:
+    """Return an option with its reasons."""
     option, mode = explained.option, explained.option.mode
     return OptionView(
         id=mode.id if mode else None,
@@ -128,25 +138,25 @@ def _option(explained: ExplainedOption) -> OptionView:
         verdict=option.decision.verdict,
         if_open=option.decision.if_open,
         intake_status=option.status,
-        next_cut_off=_cut_off(option.cut_off),
-        amount=_amount(option.amount),
+        next_cut_off=cut_off_view(option.cut_off) if option.cut_off else None,
+        amount=amount_view(option.amount),
         quota=QuotaView(mode.minimum, mode.maximum, mode.unbounded) if mode else None,
         durations_months=mode.durations_months if mode else None,
         delay=mode.delay if mode else None,
         earliest_start=option.earliest_start,
-        cost=_cost(option),
+        cost=cost_view(option.cost),
         reasons=_reasons(explained.reasons),
         counterfactuals=tuple(map(_counterfactual, explained.counterfactuals)),
     )
 
 
-def _cut_off(moment: Moment | None) -> CutOffView | None:
-    if moment is None:
-        return None
+def cut_off_view(moment: Moment) -> CutOffView:
+    """Return a closing or cut-off."""
     return CutOffView(moment.on, moment.at.isoformat() if moment.at else None, moment.timezone)
 
 
-def _amount(amount: Quantity | None) -> AmountView | None:
+def amount_view(amount: Quantity | None) -> AmountView | None:
+    """Return an amount in its programme's own unit."""
     if amount is None:
         return None
     low, high = amount.range.low, amount.range.high
@@ -154,8 +164,8 @@ def _amount(amount: Quantity | None) -> AmountView | None:
     return AmountView(amount.unit, round(low, 2), upper, amount.estimated)
 
 
-def _cost(option: Option) -> CostView:
-    cost = option.cost
+def cost_view(cost: Cost) -> CostView:
+    """Return a cost; unknown stays null."""
     low, high = (None if value is None else str(value) for value in (cost.low, cost.high))
     return CostView(cost.basis, low, high, cost.currency, cost.note)
 

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import CursorSigner, IdempotencyStore
 from aiff_matching.application.needs import NeedCommands
-from aiff_matching.application.queries import MatchQueries
+from aiff_matching.application.queries import MatchQueries, PlanQueries
 from aiff_matching.application.startups import StartUpCommands
 
 ReadStartUps = Annotated[Principal, requires(Scope.STARTUPS_READ)]
@@ -20,6 +20,7 @@ class Services:
     """The use cases behind the routes."""
 
     matches: MatchQueries
+    plans: PlanQueries
     startups: StartUpCommands
     needs: NeedCommands
     cursors: CursorSigner
