@@ -1,18 +1,12 @@
 """Acceptance on the catalogue's own files."""
 
-import re
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
-
 import pytest
-import yaml
-from tests.matching.offers import NOW, STARTUP, offer_id
+from tests.matching.offers import NOW, STARTUP
+from tests.matching.real_catalogue import real_catalogue
 
 from aiff_contracts.codec import parse
-from aiff_contracts.offer import OfferDocument
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.domain.catalogue import Catalogue, build
+from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.facts import derive
 from aiff_matching.domain.matching import Answer, Asked, answer
 from aiff_matching.domain.need import Need
@@ -21,45 +15,13 @@ from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.domain.rules import Truth, evaluate
 from aiff_matching.domain.sovereignty import meets
 
-FOLDER = Path(__file__).parents[3] / "data" / "catalogue"
 GPUS = packaged_gpu_table()
 DEEPTECH = STARTUP | {"created_on": "2026-02-24", "trl": 3, "deeptech": True, "prior_aid": []}
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML as the catalogue writes it: dates are text, only true and false are booleans."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [rule for rule in rules if rule[0].rsplit(":", 1)[-1] not in {"timestamp", "bool"}]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return yaml.load(path.read_text(encoding="utf-8"), _Loader)
-
-
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    organisations = {path.stem: _read(path) for path in (FOLDER / "organisations").glob("*.yaml")}
-    files = [path for path in FOLDER.rglob("*.yaml") if path.parent.name != "organisations"]
-    return build([_document(path, organisations) for path in files], 1)
-
-
-def _document(path: Path, organisations: Mapping[str, Any]) -> OfferDocument:
-    content = _read(path)
-    names = {entry["organisation"] for entry in content["organisations"]}
-    identity = {
-        "id": str(offer_id(path.stem)),
-        "version": 1,
-        "published_at": "2026-11-20T00:00:00Z",
-        "updated_at": "2026-11-20T00:00:00Z",
-        "kind": path.parent.name,
-        "organisation_details": [organisations[name] for name in sorted(names)],
-    }
-    return parse(OfferDocument, content | identity)
+    return real_catalogue()
 
 
 def ask(catalogue: Catalogue, profile: dict, need: dict) -> Answer:

@@ -12,7 +12,7 @@ from aiff_matching.domain import workloads
 from aiff_matching.domain.assessment import offered_to
 from aiff_matching.domain.catalogue import Candidate, Catalogue
 from aiff_matching.domain.combinations import Combination, combinations
-from aiff_matching.domain.facts import Facts, derive
+from aiff_matching.domain.facts import Facts, Known
 from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.matching import explained_option, own_truths
 from aiff_matching.domain.memory import Memory, memory_of
@@ -90,10 +90,10 @@ def plan(asked: PlanAsked, catalogue: Catalogue, gpus: GpuTable, now: datetime) 
     """Return every access mode and cloud as an option, compared and combined."""
     need = asked.need.compute or ComputeNeed()
     situation = Situation.of(need, gpus, now)
-    facts = derive(asked.profile, asked.need, situation.today)
+    known = Known.of(asked.profile, asked.need, situation.today)
     candidates = [one for one in catalogue.candidates if one.offer.kind == "compute"]
     offered = [one for one in candidates if offered_to(_details(one), need)]
-    found = list(_options(offered, catalogue, facts, situation))
+    found = list(_options(offered, catalogue, known, situation))
     basis: TimeBasis = "finish" if any(one.schedule.finish for one in found) else "access"
     return Plan(
         need=need,
@@ -102,7 +102,7 @@ def plan(asked: PlanAsked, catalogue: Catalogue, gpus: GpuTable, now: datetime) 
         entries=_compared(found, situation.today, basis),
         combinations=combinations(found, need) if situation.work else (),
         left_out=Counter({"not_federated": len(candidates) - len(offered)}),
-        missing=tuple(_missing(need, found, facts)),
+        missing=tuple(_missing(need, found, known.facts)),
         time_basis=basis,
         gpu_table=gpus.version,
         evaluated_at=now,
@@ -117,15 +117,16 @@ def _details(candidate: Candidate) -> ComputeDetails:
 
 
 def _options(
-    candidates: Iterable[Candidate], catalogue: Catalogue, facts: Facts, situation: Situation
+    candidates: Iterable[Candidate], catalogue: Catalogue, known: Known, situation: Situation
 ) -> Iterator[Planned]:
-    truths = catalogue.truths(facts)
+    truths = catalogue.truths(known.facts)
     offers = {one.offer.slug: one.offer for one in catalogue.candidates}
     for candidate in candidates:
         joined = _details(candidate).members
         members = tuple(Member(member, offers.get(member.offer)) for member in joined)
         for option in options_of(candidate, own_truths(candidate, truths), situation):
-            yield planned(candidate, explained_option(option, facts), situation, members)
+            explained = explained_option(option, known, catalogue.titles)
+            yield planned(candidate, explained, situation, members)
 
 
 def _compared(found: list[Planned], today: date, basis: TimeBasis) -> tuple[Entry, ...]:

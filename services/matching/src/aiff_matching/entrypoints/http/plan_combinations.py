@@ -2,8 +2,8 @@
 
 from aiff_contracts.offer import Text
 from aiff_matching.domain.combinations import Combination, Kind, Part
-from aiff_matching.domain.explanation import day_en, day_fr
 from aiff_matching.domain.reasons import number_en, number_fr, text
+from aiff_matching.domain.wording import day_en, day_fr
 from aiff_matching.entrypoints.http.plan_parts import days_view, range_view
 from aiff_matching.entrypoints.http.plan_schemas import (
     CombinationView,
