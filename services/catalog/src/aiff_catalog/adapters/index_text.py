@@ -72,6 +72,16 @@ def words_of(text: str) -> tuple[Word, ...]:
     return telling or words
 
 
+def written_words(text: str) -> Iterator[tuple[int, str]]:
+    """Return each word as it is written, compounds whole, with the place where it begins."""
+    return ((found.start(), found.group()) for found in _WORD.finditer(text))
+
+
+def compound_parts(word: str) -> list[tuple[int, str]]:
+    """Return the parts of a written word with their places in it; a simple word is its own."""
+    return [(found.start(), found.group()) for found in _PLAIN_WORD.finditer(word)]
+
+
 def words_in(text: str) -> tuple[str, ...]:
     """Return each word of a text once, folded: compounds as one word and in their parts."""
     return tuple(dict.fromkeys(_PLAIN_WORD.findall(folded(indexed(text)))))

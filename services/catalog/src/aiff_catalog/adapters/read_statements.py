@@ -50,6 +50,18 @@ def document_statement(reference: str) -> str:
     return DOCUMENT_BY_SLUG if offer_id_of(reference) is None else DOCUMENT_BY_ID
 
 
+def bodies_statement(count: int) -> str:
+    """Return the statement that reads so many documents."""
+    places = ", ".join(f"?{number}" for number in range(1, count + 1))
+    return f"SELECT offer_id, body FROM offer_document WHERE offer_id IN ({places})"  # noqa: S608
+
+
+def descriptions(rows: Sequence[Any]) -> dict[str, dict[str, str]]:
+    """Return the descriptions of documents, by id and language."""
+    found = {offer_id: orjson.loads(body).get("description") for offer_id, body in rows}
+    return {offer_id: text for offer_id, text in found.items() if text}
+
+
 def key(reference: str) -> str:
     """Return the stored form of an id or slug."""
     return str(offer_id_of(reference) or reference)

@@ -5,7 +5,7 @@ the path that every reader takes; writes go through SQLAlchemy and psycopg.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -94,6 +94,13 @@ class PostgresReads:
         """Return how a text could go on without the search index, with one statement."""
         statement, values = beginning(text)
         return suggested(await self._all(statement, *values), text, limit)
+
+    async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the descriptions of published offers, with one statement."""
+        if not offer_ids:
+            return {}
+        rows = await self._all(statements.bodies_statement(len(offer_ids)), *offer_ids)
+        return statements.descriptions(rows)
 
     async def close(self) -> None:
         """Close the connections, those in use too."""

@@ -4,7 +4,7 @@ A point query takes tens of microseconds, less than handing it to another thread
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,13 @@ class SqliteReads:
         """Return how a text could go on without the search index, with one statement."""
         statement, values = beginning(text)
         return suggested(self._all(statement, *values), text, limit)
+
+    async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the descriptions of published offers, with one statement."""
+        if not offer_ids:
+            return {}
+        rows = self._all(statements.bodies_statement(len(offer_ids)), *offer_ids)
+        return statements.descriptions(rows)
 
     async def close(self) -> None:
         """Close the file."""

@@ -140,10 +140,10 @@ def _begins_or_nearly(word: str, typed: str) -> bool:
     if len(typed) < SHORTEST_WRONG:
         return False
     lengths = range(len(typed) - 1, len(typed) + 2)
-    return any(_is_one_letter_away(typed, word[:length]) for length in lengths)
+    return any(is_one_letter_away(typed, word[:length]) for length in lengths)
 
 
-def _is_one_letter_away(one: str, other: str) -> bool:
+def is_one_letter_away(one: str, other: str) -> bool:
     """Tell whether one letter is wrong, missing, too many, or changed places with the next."""
     shorter, longer = sorted((one, other), key=len)
     start = next((i for i, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1), 0)

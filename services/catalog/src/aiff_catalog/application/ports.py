@@ -207,8 +207,24 @@ class CatalogueReads(Protocol):
     async def suggested(self, text: str, limit: int) -> Suggestions:
         """Return how a text that is being typed could go on, without the search index."""
 
+    async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the descriptions, by language, of those of the published offers that have one."""
+
     async def close(self) -> None:
         """Close what is open."""
+
+
+class TextMarker(Protocol):
+    """Marks the words of a search in HTML-escaped texts with `<mark>`.
+
+    `similar` marks words at one letter's distance too. None where nothing matches.
+    """
+
+    def whole(self, text: str, language: str, query: str, *, similar: bool) -> str | None:
+        """Return a short text with its matches marked."""
+
+    def fragment(self, text: str, language: str, query: str, *, similar: bool) -> str | None:
+        """Return the part of a long text around its first match."""
 
 
 class SearchIndexUnavailableError(Exception):

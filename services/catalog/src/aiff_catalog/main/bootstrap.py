@@ -7,6 +7,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from aiff_catalog.adapters.database import open_database
+from aiff_catalog.adapters.marking import TextMarker
 from aiff_catalog.adapters.reads_postgres import PostgresReads
 from aiff_catalog.adapters.reads_sqlite import SqliteReads
 from aiff_catalog.adapters.tables import dead_letter, idempotency, outbox
@@ -67,6 +68,7 @@ class Catalog:
         return Services(
             reads=self.reads,
             index=self.search.index,
+            marker=TextMarker(),
             offers=self.offers,
             organisations=self.organisations,
             cursors=CursorSigner(secret),

@@ -115,6 +115,10 @@ class SearchParameters(Strict):
     )
     limit: int = Field(20, ge=1, le=100)
     cursor: str | None = Field(None, max_length=500)
+    highlight: bool = Field(
+        default=False,
+        description="Add to each offer its texts as HTML, with the words that matched in <mark>.",
+    )
     count: bool = Field(default=False, description="Add the number of matches to the answer.")
 
     def query(self, offset: int) -> SearchQuery:
@@ -201,7 +205,12 @@ class NamedOrganisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferSummary:
-    """A published offer in a list; null is unknown."""
+    """A published offer in a list; null is unknown.
+
+    `highlight` is there where it was asked for: by text (title, summary, a fragment of the
+    description) and language, escaped for HTML, with the words that matched in `<mark>`. A text
+    without such a word is left out.
+    """
 
     id: UUID
     slug: str
@@ -221,6 +230,9 @@ class OfferSummary:
     highlights: dict[str, Any]
     intake_status: IntakeStatus
     next_deadline: Moment | None
+    highlight: (
+        dict[Literal["title", "summary", "description"], dict[Literal["fr", "en"], str]] | None
+    ) = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

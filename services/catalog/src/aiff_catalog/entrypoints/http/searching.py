@@ -1,11 +1,13 @@
 """Searching offers, by address or by JSON; both take the same names and give the same answer."""
 
+from dataclasses import replace
 from time import perf_counter
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
+from aiff_catalog.application.highlighting import highlighted
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
 from aiff_catalog.entrypoints.http.answers import (
@@ -89,6 +91,9 @@ async def _search(
         following = services.cursors.encode(offset + limit, bound)
     if offset > 0:
         before = services.cursors.encode(max(offset - limit, 0), bound)
+    if parameters.highlight:
+        items = await highlighted(found, parameters.q, services.reads, services.marker)
+        found = replace(found, items=items)
     return _body(found, parameters, following, before), following, before
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
-from aiff_catalog.application.ports import CatalogueReads, SearchIndex
+from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.domain.authorship import Authorship
 from aiff_contracts.codec import Fault
 from aiff_kit.auth import Principal, Scope
@@ -23,6 +23,7 @@ class Services:
 
     reads: CatalogueReads
     index: SearchIndex
+    marker: TextMarker
     offers: OfferCommands
     organisations: OrganisationCommands
     cursors: CursorSigner
