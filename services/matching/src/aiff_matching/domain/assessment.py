@@ -15,7 +15,7 @@ from aiff_matching.domain import funding, stacking
 from aiff_matching.domain.catalogue import Candidate, Gate
 from aiff_matching.domain.facts import Known
 from aiff_matching.domain.need import ComputeNeed, IncubationNeed, Need
-from aiff_matching.domain.options import RECOMMENDED, Option, Situation, options_of
+from aiff_matching.domain.options import RECOMMENDED, Option, Situation, option_of, options_of
 from aiff_matching.domain.reasons import Check, text
 from aiff_matching.domain.rules import Truth
 from aiff_matching.domain.sovereignty import meets
@@ -99,6 +99,13 @@ def _of_options(candidate: Candidate, options: list[Option]) -> Assessment:
         conditions=(*best.conditions, *unpublished),
         options=tuple(options),
     )
+
+
+def assess_way(candidate: Candidate, number: int, known: Known, situation: Situation) -> Assessment:
+    """Return the verdict on one way into an offer if all its computable rules hold."""
+    if not isinstance(candidate.offer.details, ComputeDetails):
+        return assess(candidate, (Truth.TRUE,), known, situation)
+    return _of_options(candidate, [option_of(candidate, number, situation)])
 
 
 def _conditions(candidate: Candidate, gate: Gate, status: IntakeStatus) -> Iterator[Text]:

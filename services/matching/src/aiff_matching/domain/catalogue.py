@@ -15,6 +15,7 @@ from aiff_contracts.offer import (
 )
 from aiff_contracts.offer.intake import Transition, UnknownIntake, status_in, timeline
 from aiff_contracts.rules import Rule
+from aiff_matching.domain.columns import Columns, Way
 from aiff_matching.domain.facts import Facts
 from aiff_matching.domain.relevance import MeaningIndex, TextIndex, Vector, WordIndex, term_weights
 from aiff_matching.domain.requirements import Neighbours, full_rule, joined
@@ -68,6 +69,7 @@ class Catalogue:
     rulebook: Rulebook
     texts: TextIndex
     titles: Mapping[str, Text]
+    columns: Columns
 
     def truths(self, facts: Facts) -> Truths:
         """Return the truth of every gate for one profile; `Candidate.place` finds its own."""
@@ -92,7 +94,24 @@ def build(
     words = WordIndex.of([candidate.terms for candidate in candidates])
     meanings = MeaningIndex.of([vectors.get(offer.id) for offer in offers])
     texts, book = TextIndex(words, meanings), compile_rules(rules)
-    return Catalogue(revision, tuple(candidates), book, texts, neighbours.titles)
+    return Catalogue(
+        revision, tuple(candidates), book, texts, neighbours.titles, _columns(candidates)
+    )
+
+
+def _columns(candidates: list[Candidate]) -> Columns:
+    return Columns.of(
+        [candidate.offer for candidate in candidates],
+        [candidate.provider for candidate in candidates],
+        [_ways(candidate) for candidate in candidates],
+        [candidate.place for candidate in candidates],
+    )
+
+
+def _ways(candidate: Candidate) -> list[Way]:
+    offer, own = candidate.offer, candidate.gate
+    modes = [Way(offer, mode, gate.written, gate.intake) for mode, gate in candidate.modes]
+    return modes or [Way(offer, None, own.written, own.intake)]
 
 
 def gates(candidate: Candidate) -> tuple[Gate, ...]:

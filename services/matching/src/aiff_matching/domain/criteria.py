@@ -13,6 +13,7 @@ from aiff_contracts.offer import (
     FundingDetails,
     IncubationDetails,
     Kind,
+    OfferDocument,
     SupportQuality,
     TrainingDetails,
 )
@@ -81,6 +82,8 @@ class Question:
 
 
 Criterion = Callable[[Assessment, Question], float | None]
+# A criterion that reads nothing of an offer's verdict.
+OfferCriterion = Callable[[OfferDocument, Question], float | None]
 
 
 def text_relevance(item: Assessment, question: Question) -> float | None:
@@ -90,14 +93,14 @@ def text_relevance(item: Assessment, question: Question) -> float | None:
     return float(question.relevance[item.candidate.row])
 
 
-def kind_fit(item: Assessment, question: Question) -> float | None:
+def kind_fit(offer: OfferDocument, question: Question) -> float | None:
     """Whether the offer is of a kind that the need names, describes or mentions."""
     wanted = question.need.wanted_kinds()
     mentioned = {kind for kind, words in _KIND_STEMS.items() if words & question.asked}
     kinds = wanted or mentioned
     if not kinds:
         return None
-    return 1.0 if item.candidate.offer.kind in kinds else 0.2
+    return 1.0 if offer.kind in kinds else 0.2
 
 
 def need_fit(item: Assessment, question: Question) -> float | None:
@@ -116,9 +119,9 @@ def need_fit(item: Assessment, question: Question) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def stage(item: Assessment, question: Question) -> float | None:
+def stage(offer: OfferDocument, question: Question) -> float | None:
     """Whether the offer is for the company's stage."""
-    offered = item.candidate.offer.stages
+    offered = offer.stages
     incubation = question.need.incubation
     own = question.profile.stage or (incubation.stage if incubation else None)
     if offered is None or own is None:
@@ -128,9 +131,9 @@ def stage(item: Assessment, question: Question) -> float | None:
     return float(own in offered)
 
 
-def sector(item: Assessment, question: Question) -> float | None:
+def sector(offer: OfferDocument, question: Question) -> float | None:
     """Whether the offer is for one of the company's sectors."""
-    offered, own = item.candidate.offer.sectors, set(question.profile.sectors or ())
+    offered, own = offer.sectors, set(question.profile.sectors or ())
     own |= {"ai"} if question.profile.ai_company else set()
     own |= {"deeptech"} if question.profile.deeptech else set()
     if offered is None or not own:
@@ -140,9 +143,9 @@ def sector(item: Assessment, question: Question) -> float | None:
     return float(not own.isdisjoint(offered))
 
 
-def territory(item: Assessment, question: Question) -> float | None:
+def territory(offer: OfferDocument, question: Question) -> float | None:
     """How close the offer is: one for a city's own offer, less for a country's or Europe's."""
-    offered, own = item.candidate.offer.territories, question.facts.get("sites")
+    offered, own = offer.territories, question.facts.get("sites")
     if offered is None or not isinstance(own, Places):
         return None
     around = frozenset().union(*(containing(code) for code in own.codes))
@@ -150,9 +153,9 @@ def territory(item: Assessment, question: Question) -> float | None:
     return max((_closeness(str(code)) for code in codes if code in around), default=0.0)
 
 
-def gpus(item: Assessment, question: Question) -> float | None:
+def gpus(offer: OfferDocument, question: Question) -> float | None:
     """How many GPUs the offer has, on a logarithmic scale, and whether they are free now."""
-    details = item.candidate.offer.details
+    details = offer.details
     if not isinstance(details, ComputeDetails):
         return None
     count = details.gpu.count if details.gpu else details.joint_gpus_minimum
@@ -167,9 +170,9 @@ def gpus(item: Assessment, question: Question) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def support(item: Assessment, question: Question) -> float | None:
+def support(offer: OfferDocument, question: Question) -> float | None:
     """Share of the observable facts about support that are stated and good."""
-    facts = item.candidate.offer.support
+    facts = offer.support
     if facts is None:
         return None
     found = list(_support_facts(facts, question.profile.country or "FR"))
@@ -196,9 +199,9 @@ def cost(item: Assessment, question: Question) -> float | None:
     return _BASIS.get(best.cost.basis)
 
 
-def freshness(item: Assessment, question: Question) -> float | None:
+def freshness(offer: OfferDocument, question: Question) -> float | None:
     """How recently a source said so; an overdue review halves it."""
-    offer, today = item.candidate.offer, question.situation.today
+    today = question.situation.today
     days = [(today - source.as_of).days for source in offer.sources if source.as_of]
     if not days:
         return None

@@ -1,13 +1,12 @@
 """The answer to a start-up's question: verdicts, order, reasons, next question."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiff_contracts.offer import Kind
 from aiff_contracts.rules import Rule
-from aiff_matching.domain.assessment import Assessment, assess, hidden
+from aiff_matching.domain.assessment import assess
 from aiff_matching.domain.catalogue import Candidate, Catalogue
 from aiff_matching.domain.counterfactuals import Counterfactual, Names, counterfactuals
 from aiff_matching.domain.criteria import Question
@@ -15,16 +14,19 @@ from aiff_matching.domain.explanation import Reasons, explain
 from aiff_matching.domain.facts import Facts, Known, size
 from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.need import Need
-from aiff_matching.domain.next_question import NextQuestion, next_question, undecided
+from aiff_matching.domain.next_question import NextQuestion, next_question
 from aiff_matching.domain.options import Option, Situation
 from aiff_matching.domain.profile import Profile
-from aiff_matching.domain.ranking import Scored, ranked, score
+from aiff_matching.domain.ranking import Scored, score
 from aiff_matching.domain.relevance import Vector, text_of
 from aiff_matching.domain.rulebook import Truths
 from aiff_matching.domain.rules import Trace, Truth, trace
+from aiff_matching.domain.scan import Scan, scan
 from aiff_matching.domain.sizes import Size
 
 _PROVEN = Trace(Truth.TRUE)
+# The next question settles what is at the top; more offers than these say nothing new about it.
+_MOST_UNDECIDED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,20 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
     """Judge every offer, order what remains, explain the first ones."""
     situation = Situation.of(asked.need.compute, gpus, now)
     known = Known.of(asked.profile, asked.need, situation.today)
-    shown, left_out = _judged(asked, catalogue, known, situation)
     asker = (asked.profile, asked.need)
     question = Question.of(asker, known.facts, situation, catalogue.texts, asked.meaning)
-    ranking = ranked(score(item, question, asked.weights) for item in shown)
+    kinds = asked.kinds or asked.need.wanted_kinds()
+    truths = catalogue.truths(known.facts)
+    found = scan(catalogue, truths, known, question, kinds, asked.weights)
+    detailed = _Detailed(catalogue, known, question, asked.weights, truths)
     return Answer(
-        matches=tuple(_explained(item, known, catalogue.titles) for item in ranking[: asked.limit]),
-        verdicts=Counter(item.assessment.decision.verdict for item in ranking),
-        hidden=left_out,
-        question=_question(ranking, known.facts, asked.limit),
+        matches=tuple(
+            _explained(detailed.scored(row), known, catalogue.titles)
+            for row in found.rows[: asked.limit]
+        ),
+        verdicts=found.counts(),
+        hidden=found.hidden,
+        question=_question(found, detailed, asked.limit),
         weights=asked.weights,
         evaluated_at=now,
         revision=catalogue.revision,
@@ -106,27 +113,22 @@ def _by_words_alone(asked: Asked, catalogue: Catalogue) -> bool:
     return bool(text_of(asked.need).strip()) and not compared
 
 
-def _judged(
-    asked: Asked, catalogue: Catalogue, known: Known, situation: Situation
-) -> tuple[list[Assessment], Counter[str]]:
-    truths = catalogue.truths(known.facts)
-    shown: list[Assessment] = []
-    left_out: Counter[str] = Counter()
-    for candidate in catalogue.candidates:
-        reason = _left_out(candidate, asked, situation)
-        if reason is not None:
-            left_out[reason] += 1
-            continue
-        own = own_truths(candidate, truths)
-        shown.append(assess(candidate, own, known, situation))
-    return shown, left_out
+@dataclass(frozen=True, slots=True)
+class _Detailed:
+    """Judges single rows with all that the explanation needs."""
 
+    catalogue: Catalogue
+    known: Known
+    question: Question
+    weights: Mapping[str, float]
+    truths: Truths
 
-def _left_out(candidate: Candidate, asked: Asked, situation: Situation) -> str | None:
-    kinds = asked.kinds or asked.need.wanted_kinds()
-    if kinds and candidate.offer.kind not in kinds:
-        return "other_kind"
-    return hidden(candidate, asked.need, situation)
+    def scored(self, row: int) -> Scored:
+        """Return one row with its verdict, its checks and the parts of its score."""
+        candidate = self.catalogue.candidates[row]
+        own = own_truths(candidate, self.truths)
+        item = assess(candidate, own, self.known, self.question.situation)
+        return score(item, self.question, self.weights)
 
 
 def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
@@ -162,9 +164,10 @@ def _proof(rule: Rule | None, facts: Facts) -> Trace:
     return _PROVEN if rule is None else trace(rule, facts)
 
 
-def _question(ranking: list[Scored], facts: Facts, top: int) -> NextQuestion | None:
-    missing = {item.slug: _missing(item, facts) for item in undecided(ranking, top)}
-    return next_question(ranking, missing, facts, top)
+def _question(found: Scan, detailed: _Detailed, top: int) -> NextQuestion | None:
+    facts = detailed.known.facts
+    undecided = [detailed.scored(row) for row in found.undecided(top, _MOST_UNDECIDED)]
+    return next_question([_missing(item, facts) for item in undecided], facts)
 
 
 def _missing(item: Scored, facts: Facts) -> frozenset[str]:

@@ -1,14 +1,13 @@
 """The next question: the answer that would settle most of the undecided offers at the top."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.offer import Text
 from aiff_matching.domain.answers import Between
 from aiff_matching.domain.facts import Fact, Facts
-from aiff_matching.domain.ranking import Scored
 from aiff_matching.domain.reasons import text
 
 # A derived attribute is asked through the answers that it is derived from, in this order.
@@ -43,18 +42,17 @@ class NextQuestion:
     concerns: int
 
 
-def next_question(
-    ranking: Sequence[Scored], missing: Mapping[str, frozenset[str]], facts: Facts, top: int
-) -> NextQuestion | None:
-    """Return the question, None when no answer can change the first `top` offers.
+def next_question(undecided: Iterable[frozenset[str]], facts: Facts) -> NextQuestion | None:
+    """Return the question, None when no answer can change the first offers.
 
-    `missing` holds, for each undecided offer (by slug), the attributes that its verdict waits
-    for. An offer that waits for one answer weighs more than one that waits for many.
+    `undecided` holds, for each undecided offer that is at the top or would be there if eligible,
+    the attributes that its verdict waits for. An offer that waits for one answer weighs more
+    than one that waits for many.
     """
     weights: defaultdict[str, float] = defaultdict(float)
     concerned: defaultdict[str, int] = defaultdict(int)
-    for item in undecided(ranking, top):
-        attributes = askable(missing.get(item.slug, frozenset()), facts)
+    for missing in undecided:
+        attributes = askable(missing, facts)
         for attribute in attributes:
             weights[attribute] += 1 / len(attributes)
             concerned[attribute] += 1
@@ -62,18 +60,6 @@ def next_question(
         return None
     chosen = min(weights, key=lambda name: (-round(weights[name], 9), _place(name), name))
     return _asked(chosen, concerned[chosen])
-
-
-def undecided(ranking: Sequence[Scored], top: int) -> list[Scored]:
-    """Return the undecided offers that are at the top, or would be there if eligible."""
-    scores = [i.score for i in ranking if i.assessment.decision.verdict == "eligible"]
-    threshold = sorted(scores, reverse=True)[top - 1] if len(scores) >= top else -1.0
-    return [
-        item
-        for position, item in enumerate(ranking)
-        if item.assessment.decision.verdict == "unknown"
-        and (position < top or item.score > threshold)
-    ]
 
 
 def askable(attributes: Iterable[str], facts: Facts) -> frozenset[str]:

@@ -95,6 +95,15 @@ def options_of(
     return sorted(found, key=_best_first)
 
 
+def option_of(candidate: Candidate, number: int, situation: Situation) -> Option:
+    """Return one option if all its computable rules hold; `number` is that of its mode."""
+    details = candidate.offer.details
+    assert isinstance(details, ComputeDetails)  # noqa: S101 - only compute offers come here.
+    mode, gate = candidate.modes[number] if candidate.modes else (None, candidate.gate)
+    shared = tuple(_shared_checks(details, situation))
+    return _option(candidate, (mode, gate, Truth.TRUE), shared, situation)
+
+
 def _option(
     candidate: Candidate,
     way: tuple[AccessMode | None, Gate, Truth],

@@ -8,41 +8,58 @@ the others. Equal scores are ordered by slug, so the order depends on the offers
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from aiff_contracts.offer import Kind
 from aiff_matching.domain import criteria
 from aiff_matching.domain.assessment import Assessment
-from aiff_matching.domain.criteria import Criterion, Question
+from aiff_matching.domain.criteria import Criterion, OfferCriterion, Question
 from aiff_matching.domain.verdicts import order
 
 NEUTRAL = 0.5
-_TOP = 10
-_SAME_PROVIDER = 3
-_SAME_KIND = 6
+TOP = 10
+SAME_PROVIDER = 3
+SAME_KIND = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighted:
+class Weighted:
+    """A criterion with its usual weight; `kinds` None means that it applies to all kinds.
+
+    `of_offer` is the criterion where it reads nothing of the verdict.
+    """
+
     criterion: Criterion
     weight: float
     kinds: frozenset[Kind] | None = None
+    of_offer: OfferCriterion | None = None
+
+
+def _offer(
+    criterion: OfferCriterion, weight: float, kinds: frozenset[Kind] | None = None
+) -> Weighted:
+    def of_item(item: Assessment, question: Question) -> float | None:
+        return criterion(item.candidate.offer, question)
+
+    return Weighted(of_item, weight, kinds, criterion)
 
 
 # People rank the number of GPUs and the quality of support first; text decides what it is about.
-_CRITERIA: dict[str, _Weighted] = {
-    "text": _Weighted(criteria.text_relevance, 3.0),
-    "kind": _Weighted(criteria.kind_fit, 2.0),
-    "fit": _Weighted(criteria.need_fit, 2.0),
-    "gpus": _Weighted(criteria.gpus, 1.5, frozenset(("compute",))),
-    "support": _Weighted(criteria.support, 1.5),
-    "stage": _Weighted(criteria.stage, 1.0),
-    "sector": _Weighted(criteria.sector, 1.0),
-    "territory": _Weighted(criteria.territory, 1.0),
-    "cost": _Weighted(criteria.cost, 1.0),
-    "delay": _Weighted(criteria.delay, 0.5),
-    "freshness": _Weighted(criteria.freshness, 0.5),
+CRITERIA: dict[str, Weighted] = {
+    "text": Weighted(criteria.text_relevance, 3.0),
+    "kind": _offer(criteria.kind_fit, 2.0),
+    "fit": Weighted(criteria.need_fit, 2.0),
+    "gpus": _offer(criteria.gpus, 1.5, frozenset(("compute",))),
+    "support": _offer(criteria.support, 1.5),
+    "stage": _offer(criteria.stage, 1.0),
+    "sector": _offer(criteria.sector, 1.0),
+    "territory": _offer(criteria.territory, 1.0),
+    "cost": Weighted(criteria.cost, 1.0),
+    "delay": Weighted(criteria.delay, 0.5),
+    "freshness": _offer(criteria.freshness, 0.5),
 }
-DEFAULT_WEIGHTS: dict[str, float] = {name: entry.weight for name, entry in _CRITERIA.items()}
+DEFAULT_WEIGHTS: dict[str, float] = {name: entry.weight for name, entry in CRITERIA.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +92,29 @@ def score(item: Assessment, question: Question, weights: Mapping[str, float]) ->
     kind = item.candidate.offer.kind
     applying = {
         name: entry
-        for name, entry in _CRITERIA.items()
+        for name, entry in CRITERIA.items()
         if (entry.kinds is None or kind in entry.kinds) and weights[name] > 0
     }
-    total = sum(weights[name] for name in applying)
+    total = in_order(weights[name] for name in applying)
     parts = tuple(
         _contribution(name, entry.criterion(item, question), weights[name], total)
         for name, entry in applying.items()
     )
-    return Scored(item, round(sum(part.contribution for part in parts), 6), parts)
+    return Scored(item, in_order(part.contribution for part in parts), parts)
 
 
 def ranked(items: Iterable[Scored]) -> list[Scored]:
     """Return the items in the order in which they are shown."""
     best_first = sorted(items, key=lambda item: (*group_of(item), -item.score, item.slug))
     placed: list[Scored] = []
-    while len(placed) < _TOP and best_first:
+    while len(placed) < TOP and best_first:
         placed.append(best_first.pop(_next(best_first, placed)))
     return placed + best_first
+
+
+def in_order(values: Iterable[float]) -> float:
+    """Add one by one: `sum` rounds differently from one Python to the next, and from numpy."""
+    return reduce(add, values, 0.0)
 
 
 def group_of(item: Scored) -> tuple[int, int]:
@@ -108,8 +130,8 @@ def _next(waiting: list[Scored], placed: list[Scored]) -> int:
     leading = [item for item in waiting if group_of(item) == group_of(waiting[0])]
     providers = Counter(item.assessment.candidate.provider for item in placed)
     kinds = Counter(item.assessment.candidate.offer.kind for item in placed)
-    fair = [i for i, item in enumerate(leading) if providers[_provider(item)] < _SAME_PROVIDER]
-    mixed = [i for i in fair if kinds[leading[i].assessment.candidate.offer.kind] < _SAME_KIND]
+    fair = [i for i, item in enumerate(leading) if providers[_provider(item)] < SAME_PROVIDER]
+    mixed = [i for i in fair if kinds[leading[i].assessment.candidate.offer.kind] < SAME_KIND]
     return next(iter([*mixed, *fair]), 0)
 
 
@@ -121,8 +143,8 @@ def _contribution(name: str, value: float | None, weight: float, total: float) -
     used = NEUTRAL if value is None else value
     return Contribution(
         criterion=name,
-        value=round(used, 4),
+        value=used,
         weight=weight,
-        contribution=round(used * weight / total, 6),
+        contribution=used * weight / total,
         known=value is not None,
     )

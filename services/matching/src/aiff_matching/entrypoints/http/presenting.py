@@ -98,7 +98,7 @@ def _match(match: Match) -> MatchView:
         sentence=VERDICT_SENTENCES[decision.verdict],
         intake_status=assessment.status,
         action=_action(decision.verdict, decision.if_open, assessment.status),
-        score=match.scored.score,
+        score=round(match.scored.score, 6),
         contributions=tuple(map(_contribution, match.scored.contributions)),
         reasons=_reasons(match.reasons),
         counterfactuals=tuple(map(_counterfactual, match.counterfactuals)),
@@ -171,7 +171,13 @@ def cost_view(cost: Cost) -> CostView:
 
 
 def _contribution(part: Contribution) -> ContributionView:
-    return ContributionView(part.criterion, part.value, part.weight, part.contribution, part.known)
+    return ContributionView(
+        criterion=part.criterion,
+        value=round(part.value, 4),
+        weight=part.weight,
+        contribution=round(part.contribution, 6),
+        known=part.known,
+    )
 
 
 def _reasons(reasons: Reasons) -> ReasonsView:

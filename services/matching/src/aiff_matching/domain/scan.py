@@ -1,0 +1,244 @@
+"""All offers judged and ordered for one question, by columns.
+
+Verdicts, scores and order are exactly those of `assessment.assess`, `ranking.score` and
+`ranking.ranked` applied to each offer by itself, which explain the first ones afterwards: the
+same functions judge each distinct part once, and sums are taken in the same order.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiff_contracts.offer import Kind
+from aiff_matching.domain import criteria
+from aiff_matching.domain.assessment import assess_way, hidden
+from aiff_matching.domain.catalogue import Catalogue
+from aiff_matching.domain.columns import Columns, Ints
+from aiff_matching.domain.criteria import Question
+from aiff_matching.domain.facts import Known
+from aiff_matching.domain.ranking import (
+    CRITERIA,
+    NEUTRAL,
+    SAME_KIND,
+    SAME_PROVIDER,
+    TOP,
+    in_order,
+)
+from aiff_matching.domain.reasons import VERDICTS
+from aiff_matching.domain.rulebook import Truths
+
+Floats = NDArray[np.float64]
+_OF_ITEM = {"fit": criteria.need_fit, "delay": criteria.delay, "cost": criteria.cost}
+_CLOSED = VERDICTS.index("closed")
+_NEVER = date.max.toordinal()
+_ORDER_SPAN, _DAY_SPAN, _RANK_SPAN = len(VERDICTS), 1 << 22, 1 << 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The rows that are shown, in the order of the answer, with their scores and verdicts.
+
+    A verdict is its place in VERDICTS; `hidden` counts what is not shown by reason.
+    """
+
+    rows: Ints
+    scores: Floats
+    verdicts: Ints
+    hidden: Mapping[str, int]
+
+    def counts(self) -> Counter[str]:
+        """Return how many offers have which verdict."""
+        found = np.bincount(self.verdicts, minlength=len(VERDICTS))
+        return Counter({name: int(n) for name, n in zip(VERDICTS, found, strict=True) if n})
+
+    def undecided(self, top: int, most: int) -> Ints:
+        """Return the undecided rows at the top, or that would be there if eligible, in order."""
+        eligible = self.scores[self.verdicts == VERDICTS.index("eligible")]
+        threshold = -1.0
+        if len(eligible) >= top:
+            threshold = float(np.partition(eligible, len(eligible) - top)[len(eligible) - top])
+        near = (np.arange(len(self.rows)) < top) | (self.scores > threshold)
+        places = np.flatnonzero((self.verdicts == VERDICTS.index("unknown")) & near)
+        return self.rows[places[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """Each distinct way as it is judged if its rules hold; NaN is a value that is not known."""
+
+    reasons: list[str | None]
+    if_true: Ints
+    closed: NDArray[np.bool_]
+    starts: Ints
+    values: Mapping[str, Floats]
+
+
+def scan(
+    catalogue: Catalogue, truths: Truths, known: Known, question: Question,
+    kinds: frozenset[Kind], weights: Mapping[str, float],
+) -> Scan:  # fmt: skip
+    """Judge, score and order all offers; `kinds` empty means all kinds.
+
+    `truths` are those of the catalogue's gates for the profile.
+    """
+    columns = catalogue.columns
+    ways, left_out = _wanted_ways(columns, kinds)
+    cases = _judged(catalogue, known, question, columns.cases.present(ways))
+    ways, reasons = _not_hidden(columns, cases, ways)
+    best, verdicts, if_open = _best(columns, cases, ways, truths)
+    rows = columns.way_rows[best]
+    scores = _scores(catalogue, cases, best, question, weights)
+    group = verdicts * _ORDER_SPAN + if_open
+    order = np.lexsort((-scores, group))
+    order = _mixed(order, group, columns.provider[rows], columns.kind[rows])
+    return Scan(rows[order], scores[order], verdicts[order], left_out | reasons)
+
+
+def _wanted_ways(columns: Columns, kinds: frozenset[Kind]) -> tuple[Ints, dict[str, int]]:
+    if not kinds:
+        return np.arange(len(columns.way_rows)), {}
+    numbers = [number for number, kind in enumerate(columns.kinds) if kind in kinds]
+    wanted = np.isin(columns.kind, numbers)
+    others = int(len(wanted) - wanted.sum())
+    return np.flatnonzero(wanted[columns.way_rows]), {"other_kind": others} if others else {}
+
+
+def _judged(catalogue: Catalogue, known: Known, question: Question, present: Ints) -> _Cases:
+    """Judge an example of each case that is present; the others keep values nobody reads."""
+    columns, size = catalogue.columns, len(catalogue.columns.cases.examples)
+    found = _Cases(
+        reasons=[None] * size,
+        if_true=np.zeros(size, np.intp),
+        closed=np.zeros(size, bool),
+        starts=np.full(size, _NEVER),
+        values={name: np.full(size, np.nan) for name in _OF_ITEM},
+    )
+    firsts = np.searchsorted(columns.way_rows, columns.way_rows[columns.cases.examples])
+    for case in present:
+        way = columns.cases.examples[case]
+        candidate = catalogue.candidates[columns.way_rows[way]]
+        found.reasons[case] = hidden(candidate, known.need, question.situation)
+        if found.reasons[case] is not None:
+            continue
+        item = assess_way(candidate, int(way - firsts[case]), known, question.situation)
+        found.if_true[case] = VERDICTS.index(item.decision.if_open)
+        found.closed[case] = item.decision.verdict == "closed"
+        start = item.options[0].earliest_start if item.options else None
+        found.starts[case] = _NEVER if start is None else start.toordinal()
+        for name, criterion in _OF_ITEM.items():
+            value = criterion(item, question)
+            found.values[name][case] = np.nan if value is None else value
+    return found
+
+
+def _not_hidden(columns: Columns, cases: _Cases, ways: Ints) -> tuple[Ints, dict[str, int]]:
+    """Drop the ways of hidden offers, and count these by reason: a reason holds for all ways."""
+    own = columns.cases.index[ways]
+    found: dict[str, int] = {}
+    shown = np.ones(len(ways), bool)
+    for reason in sorted({reason for reason in cases.reasons if reason is not None}):
+        has = np.array([case == reason for case in cases.reasons])[own]
+        found[reason] = len(np.unique(columns.way_rows[ways[has]]))
+        shown &= ~has
+    return ways[shown], found
+
+
+# The verdict for the truth of the rules and the verdict if they hold: the weaker of both.
+_WEAKEST = np.array(
+    [
+        [VERDICTS.index("not_eligible")] * len(VERDICTS),
+        [VERDICTS.index(v if v == "not_eligible" else "unknown") for v in VERDICTS],
+        list(range(len(VERDICTS))),
+    ],
+    np.intp,
+)
+
+
+def _best(columns: Columns, cases: _Cases, ways: Ints, truths: Truths) -> tuple[Ints, Ints, Ints]:
+    """Return for each offer its best way with its verdict and that if it were open."""
+    own = columns.cases.index[ways]
+    if_open = _WEAKEST[truths[columns.way_gates[ways]], cases.if_true[own]]
+    verdicts = np.where(cases.closed[own], _CLOSED, if_open)
+    order = (verdicts * _ORDER_SPAN + if_open) * _DAY_SPAN + cases.starts[own]
+    order = order * _RANK_SPAN + columns.way_ranks[ways]
+    rows = columns.way_rows[ways]
+    first = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]]) if len(rows) else rows
+    if len(first) < len(rows):
+        lowest = np.minimum.reduceat(order, first)
+        chosen = np.flatnonzero(order == np.repeat(lowest, np.diff(np.r_[first, len(rows)])))
+    else:
+        chosen = first
+    return ways[chosen], verdicts[chosen], if_open[chosen]
+
+
+def _scores(
+    catalogue: Catalogue, cases: _Cases, ways: Ints, question: Question,
+    weights: Mapping[str, float],
+) -> Floats:  # fmt: skip
+    columns = catalogue.columns
+    rows = columns.way_rows[ways]
+    names = [name for name in CRITERIA if weights[name] > 0]
+    totals = _totals(columns, names, weights)[columns.kind[rows]]
+    scores = np.zeros(len(rows))
+    for name in names:
+        values = _values(catalogue, cases, ways, question, name)
+        used = np.where(np.isnan(values), NEUTRAL, values)
+        kinds = CRITERIA[name].kinds
+        applies = np.array([kinds is None or kind in kinds for kind in columns.kinds])
+        part = used * weights[name] / totals
+        scores += part if applies.all() else np.where(applies[columns.kind[rows]], part, 0.0)
+    return scores
+
+
+def _totals(columns: Columns, names: list[str], weights: Mapping[str, float]) -> Floats:
+    """Return the sum of the weights that apply to each kind; where none does, nothing is scored."""
+    found = [
+        in_order(weights[n] for n in names if (of := CRITERIA[n].kinds) is None or kind in of)
+        for kind in columns.kinds
+    ]
+    return np.array([total or 1.0 for total in found])
+
+
+def _values(
+    catalogue: Catalogue, cases: _Cases, ways: Ints, question: Question, name: str
+) -> Floats:
+    """Return the values of one criterion for offers by their chosen ways."""
+    columns, of_offer = catalogue.columns, CRITERIA[name].of_offer
+    rows = columns.way_rows[ways]
+    if name in _OF_ITEM:
+        found: Floats = cases.values[name][columns.cases.index[ways]]
+        return found
+    if of_offer is None:
+        relevance = question.relevance
+        return np.full(len(rows), np.nan) if relevance is None else relevance[rows]
+    parts = columns.criteria[name]
+    spread = np.full(len(parts.examples), np.nan)
+    for part in parts.present(rows):
+        value = of_offer(catalogue.candidates[parts.examples[part]].offer, question)
+        spread[part] = np.nan if value is None else value
+    return spread[parts.index[rows]]
+
+
+def _mixed(order: Ints, group: Ints, provider: Ints, kind: Ints) -> Ints:
+    """Move rows forward so that near the top no provider and no kind crowds out the others."""
+    placed: list[int] = []
+    left = np.ones(len(order), bool)
+    while len(placed) < min(TOP, len(order)):
+        first = int(np.argmax(left))
+        end = int(np.searchsorted(group[order], group[order[first]], side="right"))
+        places = np.flatnonzero(left[first:end]) + first
+        leading = order[places]
+        fair = ~np.isin(provider[leading], _at_most(provider[placed], SAME_PROVIDER))
+        mixed = fair & ~np.isin(kind[leading], _at_most(kind[placed], SAME_KIND))
+        chosen = places[int(np.argmax(mixed if mixed.any() else fair))]
+        placed.append(int(order[chosen]))
+        left[chosen] = False
+    return np.concatenate((np.array(placed, np.intp), order[left]))
+
+
+def _at_most(values: Ints, most: int) -> list[int]:
+    return [value for value, count in Counter(values.tolist()).items() if count >= most]
