@@ -8,7 +8,7 @@ runs only those parts.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import engines_search, events, freshness, http, quality, rules, statements
+from bench import engines_search, events, freshness, http, quality, rebuild, rules, statements
 
 Row = tuple[str, str, str]
 PARTS: dict[str, Callable[[], Sequence[Row]]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "statements": statements.rows,
     "freshness": freshness.rows,
     "events": events.rows,
+    "rebuild": rebuild.rows,
     "engines_search": engines_search.rows,
 }
 

@@ -1,52 +1,40 @@
 """Search on tantivy and on OpenSearch: what a reader waits, beside the engine's own query time.
 
-The offers are the real catalogue's, copied under other names with words of their own until there
-are as many as asked for. Each question goes through the service over HTTP on one connection, and
-then as the same query straight to the engine: what lies between is the service's share.
-`python -m bench.engines_search 100000` measures another size.
+Each question goes through the service over HTTP on one connection, and then as the same query
+straight to the engine: what lies between is the service's share.
+`python -m bench.engines_search 20000` measures another size than 100,000 offers.
 """
 
 import http.client
-import random
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from uuid import UUID
 
 import orjson
-from sqlalchemy import insert, select
 
-from aiff_catalog.adapters import index_tantivy, tables
+from aiff_catalog.adapters import index_tantivy
 from aiff_catalog.adapters.index_folder import IndexFolder
 from aiff_catalog.adapters.index_opensearch import alias_of
 from aiff_catalog.adapters.opensearch_query import search_body
-from aiff_catalog.adapters.source_files import read_folder
 from aiff_catalog.entrypoints.http.schemas import SearchParameters
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_kit.clock import utc_now
-from aiff_kit.db import upgrade
-from aiff_kit.ids import new_id
-from aiff_local.engines import EngineUnavailableError, OpenSearch
+from aiff_local.engines import EngineUnavailableError
 from aiff_local.processes import LOOPBACK, free_port
+from bench.large import OFFERS, filled, opensearch, settings_of
 from bench.load import percentile
-from bench.product import CATALOGUE, server
+from bench.product import server
 
 Row = tuple[str, str, str]
 Ask = Callable[[SearchParameters], None]
 
-OFFERS = 20_000
 ROUNDS = 30
 WARMING = 15
-# A rebuild looks again at what changed while it ran, which is not the whole catalogue.
-LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 SECRET = "a secret for one run on one machine only"
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {},
@@ -60,20 +48,6 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"q": "subvntion hopitaux"},
     {"status": ["open"], "audience": ["startup"], "limit": 50, "count": True},
 )
-_WORDS = [
-    "aurore",
-    "boreal",
-    "cobalt",
-    "delta",
-    "ecume",
-    "fjord",
-    "granit",
-    "horizon",
-    "iris",
-    "jonc",
-    "karst",
-    "lagune",
-]
 
 
 def rows() -> list[Row]:
@@ -89,37 +63,28 @@ def rows() -> list[Row]:
             shown.append((f"{title}, {engine}, p50 / p99", f"{p50:.1f} / {p99:.1f} ms", "-"))
         overhead = found[f"{name}.overhead_ms"]
         shown.append((f"the service's share, {engine}, p50", f"{overhead:.1f} ms", "<= 5 ms"))
-        rate = found[f"{name}.rebuild_per_second"]
-        goal = "100,000 in < 60 s" if engine == "tantivy" else "100,000 in < 120 s"
-        shown.append((f"index rebuild, {engine}", f"{rate:,.0f} offers/s", goal))
     return shown
 
 
 def measure(offers: int = OFFERS) -> dict[str, float]:
     """Return milliseconds and offers a second; an engine not to be had is left out."""
-    with tempfile.TemporaryDirectory(prefix="aiff-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        environment = {"AIFF_DATA_DIR": str(folder / "data")}
-        _fill(environment, offers)
-        figures = _measured("tantivy", environment, _raw_tantivy)
-        try:
-            with _opensearch(folder / "opensearch") as url:
-                environment["OPENSEARCH_URL"] = url
-                figures |= _measured("opensearch", environment, _raw_opensearch)
-        except EngineUnavailableError as error:
-            print(f"not measured: {error}")
+    environment = filled(offers)
+    figures = _measured("tantivy", environment, _raw_tantivy)
+    try:
+        with opensearch() as url:
+            real = {**environment, "OPENSEARCH_URL": url}
+            figures |= _measured("opensearch", real, _raw_opensearch)
+    except EngineUnavailableError as error:
+        print(f"not measured: {error}")
     return figures
 
 
 def _measured(
     engine: str, environment: Mapping[str, str], raw: Callable[[CatalogSettings], Ask]
 ) -> dict[str, float]:
-    settings = _settings(environment)
+    settings = settings_of(environment)
     catalog = Catalog(settings)
-    began = time.perf_counter()
-    indexed = catalog.rebuild_index()
-    rebuilt = time.perf_counter() - began
+    catalog.rebuild_index()
     catalog.close()
     with _service(environment) as through_service:
         pairs = _timed(through_service, raw(settings))
@@ -127,8 +92,6 @@ def _measured(
     shares = sorted(one - other for one, other in pairs)
     name = f"search.{engine}"
     return {
-        f"{name}.offers": indexed,
-        f"{name}.rebuild_per_second": indexed / rebuilt,
         f"{name}.service_p50_ms": percentile(service, 0.5),
         f"{name}.service_p99_ms": percentile(service, 0.99),
         f"{name}.raw_p50_ms": percentile(direct, 0.5),
@@ -208,68 +171,6 @@ def _raw_opensearch(settings: CatalogSettings) -> Ask:
                 return
 
     return ask
-
-
-def _fill(environment: Mapping[str, str], offers: int) -> None:
-    settings = _settings(environment)
-    upgrade(settings.database_url, MIGRATIONS)
-    catalog = Catalog(settings)
-    catalog.loader.load(read_folder(CATALOGUE))
-    with catalog.engine.begin() as connection:
-        kept = [dict(row._mapping) for row in connection.execute(select(tables.offer))]  # noqa: SLF001
-        documents = {
-            row.offer_id: dict(row._mapping)  # noqa: SLF001
-            for row in connection.execute(select(tables.offer_document))
-        }
-        for chunk in _chunks(_copies(kept, documents, offers - len(kept))):
-            connection.execute(insert(tables.offer), [one for one, _ in chunk])
-            connection.execute(insert(tables.offer_document), [one for _, one in chunk])
-    catalog.close()
-
-
-def _copies(
-    kept: Sequence[dict[str, Any]], documents: Mapping[UUID, dict[str, Any]], missing: int
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    source = random.Random(20261124)
-    for number in range(missing):
-        offer = kept[number % len(kept)]
-        document = documents[offer["id"]]
-        new = {"slug": f"{offer['slug'][:60]}-{number}"}
-        offer_id, words = new_id(), " ".join(source.choices(_WORDS, k=2))
-        body = {**orjson.loads(document["body"]), **new, "id": str(offer_id)}
-        body["title"] = {name: f"{text} {words}" for name, text in body["title"].items()}
-        card = {**orjson.loads(document["summary"]), **new, "id": str(offer_id)}
-        card["title"] = body["title"]
-        copied = {"body": orjson.dumps(body), "summary": orjson.dumps(card), "updated_at": LONG_AGO}
-        yield (
-            {**offer, **new, "id": offer_id, "updated_at": LONG_AGO},
-            {**document, **new, "offer_id": offer_id, **copied},
-        )
-
-
-def _chunks(items: Iterator[Any], size: int = 500) -> Iterator[list[Any]]:
-    chunk: list[Any] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def _settings(environment: Mapping[str, str]) -> CatalogSettings:
-    return CatalogSettings.model_validate(environment)
-
-
-@contextmanager
-def _opensearch(folder: Path) -> Iterator[str]:
-    engine = OpenSearch(folder)
-    try:
-        engine.start()
-        yield engine.url
-    finally:
-        engine.stop()
 
 
 if __name__ == "__main__":

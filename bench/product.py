@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from aiff_kit.auth import ANONYMOUS, IdentitySigner
 from aiff_local.processes import LOOPBACK, free_port
@@ -25,9 +26,13 @@ def _quiet(_line: str) -> None:
 
 
 @contextmanager
-def running() -> Iterator[Product]:
-    """Start the product with the real catalogue in a folder that goes away again."""
+def running(engines: Mapping[str, str] | None = None) -> Iterator[Product]:
+    """Start the product with the real catalogue in a folder that goes away again.
+
+    `engines` are settings that name real engines; without them it runs on embedded ones.
+    """
     with (
+        patch.dict(os.environ, engines or {}),
         tempfile.TemporaryDirectory(prefix="aiff-bench-") as folder,
         Product(Path(folder), free_port(), CATALOGUE, _quiet) as product,
     ):
