@@ -8,7 +8,17 @@ runs only those parts.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import engines_search, events, freshness, http, quality, rebuild, rules, statements
+from bench import (
+    engines_search,
+    events,
+    freshness,
+    http,
+    quality,
+    rebuild,
+    rules,
+    search_quality,
+    statements,
+)
 
 Row = tuple[str, str, str]
 PARTS: dict[str, Callable[[], Sequence[Row]]] = {
@@ -19,6 +29,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "freshness": freshness.rows,
     "events": events.rows,
     "rebuild": rebuild.rows,
+    "search_quality": search_quality.rows,
     "engines_search": engines_search.rows,
 }
 
