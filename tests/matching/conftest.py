@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.engines.plugin import use_engines as pytest_configure
 from tests.matching.offers import NOW
 
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, Principal, Scope
@@ -14,6 +15,7 @@ from aiff_matching.main.app import NAME, application
 from aiff_matching.main.bootstrap import MIGRATIONS, Matching
 from aiff_matching.main.settings import MatchingSettings
 
+__all__ = ["pytest_configure"]
 SECRET = "a secret of thirty-two characters!"
 OWNER = Principal("alice", "acme", frozenset({Scope.STARTUPS_READ, Scope.STARTUPS_WRITE}))
 STRANGER = Principal("bob", "other", frozenset({Scope.STARTUPS_READ, Scope.STARTUPS_WRITE}))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from prometheus_client import Gauge
-from sqlalchemy import Engine, Table, func, select
 
 from aiff_kit.bus import Bus
 from aiff_kit.observability import Figure
 from aiff_kit.outbox.dead_letters import DeadLetters
+from aiff_kit.outbox.depth import OutboxDepth
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,12 @@ class EventFigures:
 
     def __init__(
         self,
-        engine: Engine,
         bus: Bus,
-        outbox: Table,
+        outbox: OutboxDepth,
         dead_letters: DeadLetters,
         consumers: Mapping[str, Sequence[str]],
     ) -> None:
         """Keep the parts."""
-        self._engine = engine
         self._bus = bus
         self._outbox = outbox
         self._dead_letters = dead_letters
@@ -75,17 +73,11 @@ class EventFigures:
         }
 
     def _waiting(self) -> Mapping[str, float]:
-        counted = select(func.count()).select_from(self._outbox)
-        with self._engine.connect().execution_options(read_only=True) as connection:
-            return {"": float(connection.execute(counted).scalar_one())}
+        return {"": float(self._outbox.waiting())}
 
     def _oldest(self) -> Mapping[str, float]:
-        """Take the first position: positions are given in the order of time."""
-        columns = self._outbox.c
-        first = select(columns.created_at).order_by(columns.position).limit(1)
-        with self._engine.connect().execution_options(read_only=True) as connection:
-            found = connection.execute(first).scalar_one_or_none()
-        return {"": max(0.0, time.time() - found.timestamp()) if found else 0.0}
+        oldest = self._outbox.oldest()
+        return {"": max(0.0, time.time() - oldest.timestamp()) if oldest else 0.0}
 
     def _parked(self) -> Mapping[str, float]:
         found = {name: float(count) for name, count in self._dead_letters.counts().items()}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Row, Table, func, select
 from aiff_contracts.events import STATE_TOPICS
 from aiff_kit.bus import TRACEPARENT, Producer, Record
 from aiff_kit.observability import traced_together
+from aiff_kit.outbox.depth import OutboxDepth
 
 # Any constant of its own: one relay at a time may own the order of the events.
 _RELAY_LOCK = 716_201_127
@@ -47,9 +48,7 @@ class Relay:
 
     def waiting(self) -> int:
         """Count the events that have not left yet."""
-        with self._reading() as connection:
-            counted = connection.execute(select(func.count()).select_from(self._outbox))
-            return int(counted.scalar_one())
+        return OutboxDepth(self._engine, self._outbox).waiting()
 
     def _forward_as_owner(self, limit: int) -> int:
         """Forward in one transaction that holds the lock of the order.

@@ -18,7 +18,7 @@ from aiff_kit.outbox.handled import Handled
 Handler = Callable[[Event], None]
 # Faults of the surroundings: the event is fine and is tried again until they end. A value that
 # the database refuses (DataError, IntegrityError) is not among them: it would stay refused.
-_PASSING = (*DATABASE_AWAY, BusUnavailableError, InternalError, OSError, ProgrammingError)
+PASSING = (*DATABASE_AWAY, BusUnavailableError, InternalError, OSError, ProgrammingError)
 # Seconds before each attempt: a fault of a moment, as a lost race, has time to pass.
 _ATTEMPTS_AFTER = (0.0, 0.05, 0.25)
 # Records between two commits of positions.
@@ -97,7 +97,7 @@ class Subscription:
             time.sleep(pause)
             try:
                 self._handler(event)
-            except _PASSING:
+            except PASSING:
                 raise
             except Exception as error:  # noqa: BLE001  A poison event must not stop the others.
                 reason = f"{type(error).__name__}: {error}"

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from aiff_contracts.codec import dump_json, parse_json
@@ -147,16 +147,16 @@ class SqlOfferCopies:
             "document": dump_json(document),
             "vector_due": True,
         }
-        statement = self._insert(offer).values(id=document.id, **values)
+        statement = upsert(self._connection, offer).values(id=document.id, **values)
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=[offer.c.id], set_=values)
         )
-        self._count()
+        count_revision(self._connection)
 
     def remove(self, offer_id: UUID) -> None:
         """Delete the row."""
         self._connection.execute(delete(offer).where(offer.c.id == offer_id))
-        self._count()
+        count_revision(self._connection)
 
     def outdate_vectors(self, model: str) -> None:
         """Mark in one statement; where a vector is missing its model is null."""
@@ -179,20 +179,24 @@ class SqlOfferCopies:
                 .where(same)
                 .values(vector=vector, vector_model=model, vector_due=False)
             )
-        self._count()
+        count_revision(self._connection)
 
-    def _count(self) -> None:
-        first = self._insert(projection).values(name=PROJECTION, revision=1)
-        self._connection.execute(
-            first.on_conflict_do_update(
-                index_elements=[projection.c.name],
-                set_={"revision": projection.c.revision + 1},
-            )
+
+def count_revision(connection: Connection) -> None:
+    """Note that the copy of the offers has changed, for those who hold it in memory."""
+    first = upsert(connection, projection).values(name=PROJECTION, revision=1)
+    connection.execute(
+        first.on_conflict_do_update(
+            index_elements=[projection.c.name],
+            set_={"revision": projection.c.revision + 1},
         )
+    )
 
-    def _insert(self, table: Any) -> Any:
-        postgres = self._connection.dialect.name == "postgresql"
-        return (postgresql if postgres else sqlite).insert(table)
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """Return an insert of the database's own dialect, which can say what to do on a conflict."""
+    postgres = connection.dialect.name == "postgresql"
+    return (postgresql if postgres else sqlite).insert(table)
 
 
 class SqlInbox:

@@ -21,6 +21,18 @@ offer = Table(
     Column("vector_model", String(80)),
     Column("vector_due", Boolean, nullable=False, index=True),
 )
+# A copy in the making, beside the one in use; `document` is null for a withdrawn offer.
+offer_fresh = Table(
+    "offer_fresh",
+    metadata,
+    Column("rebuild", UuidText, primary_key=True),
+    Column("id", UuidText, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("event_id", UuidText, nullable=False),
+    Column("slug", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", LargeBinary, nullable=True),
+)
 # One row: how often the copy changed. A process compares it with what it holds in memory.
 projection = Table(
     "projection",

@@ -5,6 +5,7 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from aiff_matching.adapters.fresh_offers import SqlFreshOfferCopies
 from aiff_matching.adapters.repositories import (
     SqlDecisions,
     SqlInbox,
@@ -12,7 +13,14 @@ from aiff_matching.adapters.repositories import (
     SqlOfferCopies,
     SqlStartUps,
 )
-from aiff_matching.application.ports import Decisions, Inbox, Needs, OfferCopies, StartUps
+from aiff_matching.application.ports import (
+    Decisions,
+    FreshOfferCopies,
+    Inbox,
+    Needs,
+    OfferCopies,
+    StartUps,
+)
 from aiff_matching.application.projection import CONSUMER
 
 
@@ -23,6 +31,7 @@ class SqlUnitOfWork:
     needs: Needs
     decisions: Decisions
     offers: OfferCopies
+    fresh_offers: FreshOfferCopies
     inbox: Inbox
 
     def __init__(self, engine: Engine) -> None:
@@ -37,6 +46,7 @@ class SqlUnitOfWork:
         self.needs = SqlNeeds(self._connection)
         self.decisions = SqlDecisions(self._connection)
         self.offers = SqlOfferCopies(self._connection)
+        self.fresh_offers = SqlFreshOfferCopies(self._connection, CONSUMER)
         self.inbox = SqlInbox(self._connection, CONSUMER)
         return self
 

@@ -1,6 +1,7 @@
 """What the use cases need of the world, in plain values."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
@@ -78,6 +79,29 @@ class OfferCopies(Protocol):
         """
 
 
+class FreshOfferCopies(Protocol):
+    """A copy of the offers that is being made beside the one in use."""
+
+    def put(self, rebuild: UUID, events: Iterable[Event]) -> None:
+        """Add the states of offers to a rebuild's copy; each offer comes once."""
+
+    def count_in_use(self) -> int:
+        """Return the number of offers in the copy in use."""
+
+    def versions_in_use(self) -> Mapping[str, int]:
+        """Return the version of each offer in the copy in use, by id."""
+
+    def swap(self, rebuild: UUID, since: datetime) -> None:
+        """Put the copy in use and forget it as a fresh one; count one more revision.
+
+        An offer of which a newer event was handled keeps what that event said. One that the
+        fresh copy lacks goes, unless an event of it was handled at or after `since`.
+        """
+
+    def discard(self, before: datetime) -> None:
+        """Delete what rebuilds that began before an instant have left behind."""
+
+
 class Inbox(Protocol):
     """Which events were handled already."""
 
@@ -92,6 +116,7 @@ class UnitOfWork(Protocol):
     needs: Needs
     decisions: Decisions
     offers: OfferCopies
+    fresh_offers: FreshOfferCopies
     inbox: Inbox
 
     def __enter__(self) -> Self:

@@ -1,15 +1,19 @@
 """Puts the parts together; the only place that names concrete adapters."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from sqlalchemy import Engine
 
-from aiff_contracts.events import OFFERS_TOPIC, topics_beside
-from aiff_kit.bus import Bus
+from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, Event, topics_beside
+from aiff_kit.bus import Bus, event_of
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import current_revision, head_revision, open_engine
 from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
 from aiff_kit.http import CursorSigner, IdempotencyStore
 from aiff_kit.observability import Figure
-from aiff_kit.outbox import DeadLetters, EventFigures, Relay, Subscription
+from aiff_kit.operations import EventDesk, Reader, handling, states_of
+from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay, Subscription
 from aiff_kit.worker import Step
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
@@ -20,7 +24,9 @@ from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.application.projection import CONSUMER, OfferProjection
 from aiff_matching.application.queries import MatchQueries, PlanQueries
+from aiff_matching.application.rebuilding import ProjectionPlace, ProjectionRebuild
 from aiff_matching.application.startups import StartUpCommands
+from aiff_matching.domain.errors import UnreadableStateError
 from aiff_matching.entrypoints.http.services import Services
 from aiff_matching.main.settings import MatchingSettings
 
@@ -39,6 +45,7 @@ class Matching:
         self.encoder: Encoder = sentence_encoder() if wanted else NoEncoder()
         self.catalogue = SqlLiveCatalogue(self.engine, self.encoder.model)
         self.meanings = OfferMeanings(self.unit_of_work, self.encoder)
+        self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
 
     @property
     def unit_of_work(self) -> OpenUnitOfWork:
@@ -62,8 +69,7 @@ class Matching:
         bus.ensure_topics(topics_beside(OFFERS_TOPIC))
         relay = Relay(self.engine, outbox, bus.producer())
         consumer = bus.consumer(CONSUMER, [OFFERS_TOPIC])
-        dead_letters = DeadLetters(self.engine, dead_letter, outbox)
-        offers = Subscription(CONSUMER, consumer, self.projection.handle, dead_letters)
+        offers = Subscription(CONSUMER, consumer, self.projection.handle, self._dead_letters)
         return {
             "relay": relay.forward,
             "projection": offers.step,
@@ -76,9 +82,22 @@ class Matching:
 
     def figures(self, bus: Bus) -> dict[str, Figure]:
         """Return what is measured of the events now and then."""
-        dead_letters = DeadLetters(self.engine, dead_letter, outbox)
-        consumers = {CONSUMER: [OFFERS_TOPIC]}
-        return EventFigures(self.engine, bus, outbox, dead_letters, consumers).all()
+        depth, consumers = OutboxDepth(self.engine, outbox), {CONSUMER: [OFFERS_TOPIC]}
+        return EventFigures(bus, depth, self._dead_letters, consumers).all()
+
+    def desk(self, bus: Bus) -> EventDesk:
+        """Return the service's events as an operator sees them."""
+        reader = Reader(CONSUMER, (OFFERS_TOPIC,), handling(self.projection.handle))
+        return EventDesk(bus, OutboxDepth(self.engine, outbox), self._dead_letters, [reader])
+
+    def rebuild(self, bus: Bus) -> ProjectionRebuild:
+        """Return what makes the copy of the offers anew."""
+        return ProjectionRebuild(self.unit_of_work, lambda: _states(bus), utc_now)
+
+    def copy_of_offers(self, bus: Bus) -> ProjectionPlace:
+        """Return the copy of the offers, to be compared and mended."""
+        states = partial(states_of, bus, OFFERS_STATE_TOPIC)
+        return ProjectionPlace(self.unit_of_work, states, self.rebuild(bus))
 
     def check_database(self) -> None:
         """Raise where the database does not answer or lacks a migration."""
@@ -91,3 +110,11 @@ class Matching:
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()
+
+
+def _states(bus: Bus) -> Iterator[Event]:
+    for delivered in bus.read(OFFERS_STATE_TOPIC):
+        try:
+            yield event_of(delivered.record)
+        except (KeyError, ValueError) as error:
+            raise UnreadableStateError(delivered.record.key, str(error)) from error

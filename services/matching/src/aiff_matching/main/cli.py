@@ -1,16 +1,24 @@
 """The command line, with the parts of this process's environment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
 import typer
 import uvicorn
 
-from aiff_kit.bus import open_bus
+from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
+from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
 from aiff_kit.worker import Work, run_worker
+from aiff_matching.domain.errors import RebuildRefusedError
 from aiff_matching.main.bootstrap import MIGRATIONS, Matching
 from aiff_matching.main.settings import MatchingSettings
 
 cli = typer.Typer(help="Matching of AI Factory France.", no_args_is_help=True)
+projection = typer.Typer(help="The copy of the published offers.", no_args_is_help=True)
+cli.add_typer(projection, name="projection")
 
 
 @cli.command()
@@ -50,3 +58,45 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database to the newest schema."""
     upgrade(read(MatchingSettings).database_url, MIGRATIONS)
+
+
+@projection.command("rebuild")
+def rebuild_projection() -> None:
+    """Make the copy anew from the topic of states and switch to it; answers go on meanwhile."""
+    with _opened() as (matching, bus):
+        typer.echo(f"{matching.rebuild(bus).run()} offers in the copy")
+
+
+@cli.command()
+def reconcile(
+    check: Annotated[bool, typer.Option("--check", help="Only say what differs.")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Compare the copy of the offers with the topic of states, and mend what differs."""
+    with _opened() as (matching, bus):
+        show_comparisons([matching.copy_of_offers(bus)], check=check, as_json=as_json)
+
+
+@contextmanager
+def _opened() -> Iterator[tuple[Matching, Bus]]:
+    """Open the parts; end with one line where an engine is away or a rebuild is refused."""
+    matching = Matching(read(MatchingSettings))
+    with refusals():
+        bus = open_bus(read(BusSettings))
+        try:
+            yield matching, bus
+        except RebuildRefusedError as error:
+            typer.echo(f"not done: {error}", err=True)
+            raise typer.Exit(1) from error
+        finally:
+            bus.close()
+            matching.close()
+
+
+@contextmanager
+def _desk() -> Iterator[EventDesk]:
+    with _opened() as (matching, bus):
+        yield matching.desk(bus)
+
+
+cli.add_typer(event_commands(_desk), name="events")
