@@ -17,7 +17,7 @@ from aiff_kit.http import service_app
 from aiff_kit.observability import Figure, Sampler, watch
 from aiff_kit.observability.http_times import NAME, registered
 from aiff_kit.observability.operations import OperationsServer, metrics_page
-from aiff_kit.outbox import DeadLetters, EventFigures, Relay, append
+from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay, append
 from aiff_kit.settings import RuntimeSettings
 
 SECRET = "s" * 40
@@ -150,7 +150,8 @@ def test_what_cannot_be_measured_is_unknown_and_does_not_stop_the_others():
 def test_events_are_seen_waiting_then_behind_then_parked(database, tmp_path):
     bus = EmbeddedBus(tmp_path / "events.db")
     letters = DeadLetters(database.engine, database.dead_letters, database.outbox)
-    figured = EventFigures(database.engine, bus, database.outbox, letters, {"reader": [TOPIC]})
+    depth = OutboxDepth(database.engine, database.outbox)
+    figured = EventFigures(bus, depth, letters, {"reader": [TOPIC]})
     sampler = Sampler(figured.all())
 
     def figures():

@@ -59,6 +59,15 @@ class SqlDocumentStore:
         found = select(offer.c.id, offer.c.version).where(offer.c.id.in_(offer_ids))
         return {row.id: row.version for row in self._connection.execute(found)}
 
+    def standings(self) -> Mapping[UUID, tuple[int, bool]]:
+        """Return version and visibility of the offers that were ever published."""
+        ever = offer.c.published_at.is_not(None)
+        found = select(offer.c.id, offer.c.version, offer.c.state).where(ever)
+        return {
+            row.id: (row.version, row.state == "published")
+            for row in self._connection.execute(found)
+        }
+
     def all_ids(self) -> Sequence[UUID]:
         """Return the ids of all published offers."""
         ordered = select(offer_document.c.offer_id).order_by(offer_document.c.offer_id)

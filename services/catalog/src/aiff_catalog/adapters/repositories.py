@@ -38,6 +38,12 @@ class SqlOfferRepository:
             raise OfferNotFoundError(offer_id)
         return found
 
+    def hold(self, offer_ids: Collection[UUID]) -> Sequence[Offer]:
+        """Return the offers with their rows locked, always in the same order."""
+        held = select(offer).where(offer.c.id.in_(offer_ids)).order_by(offer.c.id)
+        rows = self._connection.execute(held.with_for_update()).all()
+        return [self._offer(row) for row in rows]
+
     def by_slug(self, slug: str) -> Offer | None:
         """Return the offer that has this slug now."""
         return self._one(select(offer).where(offer.c.slug == slug))

@@ -1,5 +1,6 @@
 """One transaction on SQLAlchemy Core."""
 
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -10,8 +11,9 @@ from aiff_catalog.adapters.documents import SqlDocumentStore
 from aiff_catalog.adapters.repositories import SqlOfferRepository, SqlOrganisationRepository
 from aiff_catalog.adapters.tables import outbox
 from aiff_catalog.application.ports import DatabaseUnavailableError
-from aiff_contracts.events import Event
-from aiff_kit.outbox import append
+from aiff_contracts.events import STATE_TOPICS, Event
+from aiff_kit.bus import record_of
+from aiff_kit.outbox import append, append_record
 
 
 class SqlUnitOfWork:
@@ -65,3 +67,8 @@ class SqlEventLog:
     def append(self, event: Event) -> None:
         """Add an event to the outbox."""
         append(self._connection, outbox, event)
+
+    def restate(self, event: Event) -> None:
+        """Add it for the topic of states alone."""
+        record = record_of(event)
+        append_record(self._connection, outbox, replace(record, topic=STATE_TOPICS[record.topic]))

@@ -35,6 +35,9 @@ class OfferRepository(Protocol):
     def get(self, offer_id: UUID) -> Offer:
         """Return an offer, or raise OfferNotFoundError."""
 
+    def hold(self, offer_ids: Collection[UUID]) -> Sequence[Offer]:
+        """Return those of the offers that exist; nobody changes them until the transaction ends."""
+
     def by_slug(self, slug: str) -> Offer | None:
         """Return the offer that has this slug now."""
 
@@ -88,6 +91,9 @@ class DocumentStore(Protocol):
     def versions(self, offer_ids: Collection[UUID]) -> Mapping[UUID, int]:
         """Return the newest versions of those of the offers, published or not, that exist."""
 
+    def standings(self) -> Mapping[UUID, tuple[int, bool]]:
+        """Return, for each offer that was ever published, its version and whether it still is."""
+
     def all_ids(self) -> Sequence[UUID]:
         """Return the ids of all published offers."""
 
@@ -106,6 +112,9 @@ class EventLog(Protocol):
 
     def append(self, event: Event) -> None:
         """Add an event."""
+
+    def restate(self, event: Event) -> None:
+        """Add what is no news to the topic of states alone."""
 
 
 class UnitOfWork(Protocol):

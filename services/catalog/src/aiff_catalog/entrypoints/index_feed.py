@@ -68,7 +68,7 @@ class IndexFeed:
     def _index(self, records: Sequence[Delivered]) -> int:
         """Return how many records were parked."""
         try:
-            self._indexer.refresh(_offer_of(delivered) for delivered in records)
+            self._indexer.refresh(offer_of(delivered) for delivered in records)
         except self._passing:
             raise
         except Exception:  # noqa: BLE001  Whichever record is at fault, the others go on.
@@ -78,7 +78,7 @@ class IndexFeed:
 
     def _index_alone(self, delivered: Delivered) -> int:
         try:
-            self._indexer.refresh([_offer_of(delivered)])
+            self._indexer.refresh([offer_of(delivered)])
         except self._passing:
             raise
         except Exception as error:  # noqa: BLE001  A poison record must not stop the others.
@@ -95,7 +95,8 @@ class IndexFeed:
         self._waiting = ()
 
 
-def _offer_of(delivered: Delivered) -> UUID:
+def offer_of(delivered: Delivered) -> UUID:
+    """Return the offer that a record tells of; ValueError where its key is no id."""
     return UUID(delivered.record.key)
 
 

@@ -1,6 +1,7 @@
 """Puts the parts together; the only place that names concrete adapters."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
@@ -20,23 +21,25 @@ from aiff_catalog.application.ports import (
     DatabaseUnavailableError,
     SearchIndexUnavailableError,
 )
+from aiff_catalog.application.reconciling import IndexMending, IndexPlace, StatePlace
 from aiff_catalog.entrypoints.http.services import Services
-from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed
+from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
 from aiff_catalog.main.search_engine import open_search_engine
 from aiff_catalog.main.settings import CatalogSettings
-from aiff_contracts.events import OFFERS_TOPIC, topics_beside
+from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_beside
 from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import current_revision, head_revision
 from aiff_kit.http import CursorSigner, IdempotencyStore
 from aiff_kit.observability import Figure, Pulse
-from aiff_kit.outbox import DeadLetters, EventFigures, Relay
+from aiff_kit.operations import EventDesk, Place, Reader, states_of
+from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay
 from aiff_kit.worker import STARTING, Step
 
 MIGRATIONS = "aiff_catalog.adapters.migrations"
 INDEX = "index"
 # Faults of the surroundings: what was being indexed is tried again until they end.
-_PASSING = (
+PASSING = (
     BusUnavailableError,
     DatabaseUnavailableError,
     DBAPIError,
@@ -56,6 +59,7 @@ class Catalog:
         self.search = open_search_engine(settings, clock)
         self.offers = OfferCommands(self.unit_of_work, clock)
         self.organisations = OrganisationCommands(self.unit_of_work, clock)
+        self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)
 
     @property
@@ -94,16 +98,33 @@ class Catalog:
         bus.ensure_topics(topics_beside(OFFERS_TOPIC))
         relay = Relay(self.engine, outbox, bus.producer())
         indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
-        dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         consumer = bus.consumer(GROUP, [OFFERS_TOPIC])
-        feed = IndexFeed(consumer, indexer, dead_letters, _PASSING)
+        feed = IndexFeed(consumer, indexer, self._dead_letters, PASSING)
         return {"relay": relay.forward, INDEX: lambda: self._keep_index(feed, indexer, moving)}
 
     def figures(self, bus: Bus) -> dict[str, Figure]:
         """Return what is measured of the events now and then."""
-        dead_letters = DeadLetters(self.engine, dead_letter, outbox)
-        consumers = {GROUP: [OFFERS_TOPIC]}
-        return EventFigures(self.engine, bus, outbox, dead_letters, consumers).all()
+        depth, consumers = OutboxDepth(self.engine, outbox), {GROUP: [OFFERS_TOPIC]}
+        return EventFigures(bus, depth, self._dead_letters, consumers).all()
+
+    def desk(self, bus: Bus) -> EventDesk:
+        """Return the service's events as an operator sees them."""
+        mending = self._mending()
+        reader = Reader(
+            GROUP,
+            (OFFERS_TOPIC,),
+            lambda delivered: mending.refresh([offer_of(delivered)]),
+            PASSING,
+        )
+        return EventDesk(bus, OutboxDepth(self.engine, outbox), self._dead_letters, [reader])
+
+    def copies(self, bus: Bus) -> list[Place]:
+        """Return what is made from the database, to be compared with it and mended."""
+        states = partial(states_of, bus, OFFERS_STATE_TOPIC)
+        return [
+            IndexPlace(self.unit_of_work, self.search.contents, self._mending()),
+            StatePlace(self.unit_of_work, states, self.clock),
+        ]
 
     def check_database(self) -> None:
         """Raise where the database does not answer or lacks a migration."""
@@ -121,6 +142,10 @@ class Catalog:
     def close(self) -> None:
         """Close the connections of writers."""
         self.engine.dispose()
+
+    def _mending(self) -> IndexMending:
+        indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
+        return IndexMending(indexer, self.rebuild_index)
 
     def _keep_index(self, feed: IndexFeed, indexer: OfferIndexer, pulse: Pulse) -> int:
         """Index what changed; one thread writes, so the clock's work follows the events'."""

@@ -1,5 +1,7 @@
 """The command line, with the parts of this process's environment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +12,12 @@ import uvicorn
 from aiff_catalog.adapters.source_files import read_folder
 from aiff_catalog.application.loading import LoadReport, check_catalogue
 from aiff_catalog.entrypoints.report import lines_of
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.main.bootstrap import MIGRATIONS, PASSING, Catalog
 from aiff_catalog.main.reachable import require_database, require_search
 from aiff_catalog.main.settings import CatalogSettings
-from aiff_kit.bus import open_bus
+from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
+from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
 from aiff_kit.worker import Work, run_worker
 
@@ -97,8 +100,40 @@ def rebuild_index() -> None:
         catalog.close()
 
 
+@cli.command()
+def reconcile(
+    check: Annotated[bool, typer.Option("--check", help="Only say what differs.")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Compare the index and the topic of states with the database, and mend what differs."""
+    with _opened() as (catalog, bus):
+        show_comparisons(catalog.copies(bus), check=check, as_json=as_json)
+
+
 def _catalog(settings: CatalogSettings) -> Catalog:
     return Catalog(settings, read(RuntimeSettings).clock())
+
+
+@contextmanager
+def _opened() -> Iterator[tuple[Catalog, Bus]]:
+    """Open the parts; end the command with one line where an engine is away."""
+    catalog = _catalog(_reachable())
+    with refusals(*PASSING):
+        bus = open_bus(read(BusSettings))
+        try:
+            yield catalog, bus
+        finally:
+            bus.close()
+            catalog.close()
+
+
+@contextmanager
+def _desk() -> Iterator[EventDesk]:
+    with _opened() as (catalog, bus):
+        yield catalog.desk(bus)
+
+
+cli.add_typer(event_commands(_desk), name="events")
 
 
 def _reachable() -> CatalogSettings:

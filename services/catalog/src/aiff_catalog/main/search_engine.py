@@ -1,10 +1,11 @@
 """Which search engine the settings ask for, with everything that is done to an index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
+from aiff_catalog.adapters.index_contents import opensearch_contents, tantivy_contents
 from aiff_catalog.adapters.index_folder import IndexFolder
 from aiff_catalog.adapters.index_opensearch import (
     FreshOpenSearchIndex,
@@ -30,6 +31,7 @@ class SearchEngine:
     """The parts of one engine. `fresh` makes a new index beside the one in use.
 
     `count` returns the offers in the index, SearchIndexUnavailableError where there is none.
+    `contents` returns the version of each offer in it by id, nothing where there is none.
     `is_resting` tells whether the engine is left alone after failures in a row.
     """
 
@@ -37,6 +39,7 @@ class SearchEngine:
     writer: SearchIndexWriter
     fresh: Callable[[], AbstractContextManager[FreshIndex]]
     count: Callable[[], int]
+    contents: Callable[[], Mapping[str, int]]
     is_resting: Callable[[], bool] = lambda: False
 
 
@@ -54,6 +57,7 @@ def _opensearch(url: str, alias: str, clock: Clock) -> SearchEngine:
         writer=OpenSearchIndexWriter(writing, alias),
         fresh=lambda: FreshOpenSearchIndex(writing, alias),
         count=lambda: count(writing, alias),
+        contents=lambda: opensearch_contents(writing, alias),
         is_resting=lambda: breaker.is_open,
     )
 
@@ -65,4 +69,5 @@ def _tantivy(folder: IndexFolder, clock: Clock) -> SearchEngine:
         writer=TantivyIndexWriter(folder),
         fresh=lambda: FreshTantivyIndex(folder),
         count=index.count,
+        contents=lambda: tantivy_contents(folder),
     )
