@@ -61,8 +61,8 @@ def check(made: Combination, budget: float | None) -> None:
     assert len(families) == len(set(families))
     begins = [part.usable.begins for part in made.parts if part.usable.begins]
     assert begins == sorted(begins)
-    for unit, total in made.amounts.items():
-        own = [part.amount for part in made.parts if part.amount and part.amount.unit == unit]
+    for measure, total in made.amounts.items():
+        own = [part.amount for part in made.parts if part.amount and part.measure == measure]
         assert total.low == pytest.approx(sum(amount.range.low for amount in own))
         assert total.high == pytest.approx(sum(amount.range.high for amount in own))
     assert budget is None or made.costs.get("EUR", (0,))[0] <= budget
@@ -151,7 +151,24 @@ def test_a_cloud_bridges_the_time_until_a_large_allocation() -> None:
     assert cloud.usable.is_cloud
     assert cloud.usable.subject_to_stock
     assert cloud.usable.begins < allocation.usable.begins
-    assert set(bridge.amounts) == {"eur", "gpu_hour"}
+    assert {unit for unit, _model in bridge.amounts} == {"eur", "gpu_hour"}
+
+
+def of_gpu(made: Combination) -> set[tuple[str, str | None]]:
+    """The units of the parts, each with its GPU, written again on purpose."""
+    found = set()
+    for part in made.parts:
+        gpu = part.usable.planned.details.gpu
+        if part.amount and part.amount.unit in {"gpu_hour", "node_hour"}:
+            found.add((part.amount.unit, gpu.model if gpu else None))
+    return found
+
+
+def test_hours_of_two_gpus_are_never_added() -> None:
+    made = planned(gpu_hours=60_000, gpu_model="H100", gpus_min=256).combinations
+    totals = [{key for key in one.amounts if key[0] in {"gpu_hour", "node_hour"}} for one in made]
+    assert totals == [of_gpu(one) for one in made]
+    assert any(len(keys) > 1 for keys in totals)
 
 
 def test_a_plan_without_any_answer_gives_no_hours_and_no_yes_by_guess() -> None:

@@ -5,7 +5,7 @@
 - together: no option alone covers the hours, so they are shared.
 
 A part is a share of the work, between 0 and 1; its amount is in its own programme's unit, and
-totals are kept apart by unit and by currency.
+totals are kept apart by unit, by GPU model where the unit is of a GPU, and by currency.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,9 @@ from aiff_matching.domain.schedules import Days, days_of_work
 from aiff_matching.domain.units import Quantity
 
 Kind = Literal["bridge", "steps", "together"]
+Measure = tuple[AccessUnit, str | None]
 MOST = 6
+_OF_ONE_GPU = frozenset(("gpu_hour", "node_hour"))
 _MOST_PARTS = 4
 _HOURS_A_DAY = 24
 # A part below this share of the work is not worth an application of its own.
@@ -87,6 +89,14 @@ class Part:
         return Quantity(found.unit, found.range.scaled(self.share), True) if found else None  # noqa: FBT003 - a share is planned.
 
     @property
+    def measure(self) -> Measure | None:
+        """Return what may be added up: an hour of one GPU or node is not that of another."""
+        if self.amount is None:
+            return None
+        gpu = self.usable.planned.details.gpu
+        return self.amount.unit, gpu.model if gpu and self.amount.unit in _OF_ONE_GPU else None
+
+    @property
     def cost(self) -> Cost:
         """Return the cost of the share; fees of the whole are shared with it."""
         whole = self.usable.planned.explained.option.cost
@@ -120,14 +130,13 @@ class Combination:
         return max((part.usable.verdict for part in self.parts), key=VERDICTS.index)
 
     @property
-    def amounts(self) -> dict[AccessUnit, Between]:
-        """Return the totals, one for each unit."""
-        found: dict[AccessUnit, Between] = {}
+    def amounts(self) -> dict[Measure, Between]:
+        """Return the totals, one for each unit and, where the unit is of a GPU, for each model."""
+        found: dict[Measure, Between] = {}
         for part in self.parts:
-            if part.amount is not None:
-                unit, span = part.amount.unit, part.amount.range
-                sum_ = found.get(unit, Between(0, 0))
-                found[unit] = Between(sum_.low + span.low, sum_.high + span.high)
+            if part.amount is not None and part.measure is not None:
+                span, so_far = part.amount.range, found.get(part.measure, Between(0, 0))
+                found[part.measure] = Between(so_far.low + span.low, so_far.high + span.high)
         return found
 
     @property

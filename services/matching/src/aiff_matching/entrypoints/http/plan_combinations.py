@@ -37,7 +37,7 @@ def combination_view(made: Combination) -> CombinationView:
         verdict=made.verdict,
         parts=tuple(map(_part, made.parts)),
         uncovered=round(made.uncovered, 4),
-        totals=tuple(TotalView(unit, range_view(span)) for unit, span in made.amounts.items()),
+        totals=tuple(TotalView(*key, range_view(span)) for key, span in made.amounts.items()),
         costs=tuple(
             MoneyTotalView(currency, low, high) for currency, (low, high) in made.costs.items()
         ),

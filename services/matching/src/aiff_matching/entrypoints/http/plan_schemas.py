@@ -287,9 +287,13 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class TotalView:
-    """A total in one unit; amounts in different units are never added."""
+    """A total in one unit; amounts in different units are never added.
+
+    GPU hours and node hours are those of `gpu_model`, null where the option names none.
+    """
 
     unit: AccessUnit
+    gpu_model: str | None
     amount: RangeView
 
 
