@@ -7,6 +7,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
 
+from aiff_kit.db.bounded import BoundedConnection
+
 # What is raised where the database is out of reach, or all its connections stay busy: no fault
 # of what was asked, so the same again can succeed later.
 DATABASE_AWAY = (InterfaceError, NoConnectionInTimeError, OperationalError)
@@ -20,7 +22,7 @@ _SQLITE_PRAGMAS = (
 # The server also ends a session whose process froze or whose machine vanished inside a
 # transaction, so its locks are free again within a minute.
 _POSTGRES_OPTIONS = (
-    "-c statement_timeout=15000 -c lock_timeout=5000 -c timezone=UTC"
+    "-c statement_timeout=9000 -c lock_timeout=5000 -c timezone=UTC"
     " -c idle_in_transaction_session_timeout=60000"
     " -c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 )
@@ -37,12 +39,13 @@ def open_engine(url: str) -> Engine:
     """Open a pooled engine for a SQLite or a PostgreSQL address.
 
     On SQLite a transaction takes the write lock at once (BEGIN IMMEDIATE): two writers wait for
-    each other instead of failing half-way. On PostgreSQL no statement may run or wait for ever.
+    each other instead of failing half-way. On PostgreSQL no statement may run or wait for ever,
+    not even on a server that is frozen.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(url, parsed.database)
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
         pool_pre_ping=True,
@@ -55,6 +58,12 @@ def open_engine(url: str) -> Engine:
             "tcp_user_timeout": _POSTGRES_SILENCE,
         },
     )
+    event.listen(engine, "do_connect", _connect_bounded)
+    return engine
+
+
+def _connect_bounded(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+    return BoundedConnection.connect(*arguments, **options)
 
 
 def _open_sqlite(url: str, database: str | None) -> Engine:
