@@ -94,9 +94,11 @@ def test_a_pod_has_time_to_drain_before_it_is_killed(case):
     for pod in pods(rendered(case)).values():
         for container in pod["spec"]["containers"]:
             pause = container.get("lifecycle", {}).get("preStop", {}).get("sleep", {})
-            # The gateway drains for up to 20 seconds after the pause.
+            environment = {entry["name"]: entry.get("value") for entry in container["env"]}
+            leave = int(environment["AIFF_DRAIN_SECONDS"])
+            # Requests that still run have up to 20 seconds after the pause and the leave.
             assert pod["spec"].get("terminationGracePeriodSeconds", 30) >= (
-                pause.get("seconds", 0) + 20
+                pause.get("seconds", 0) + leave + 20
             )
 
 

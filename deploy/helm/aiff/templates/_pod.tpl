@@ -7,6 +7,8 @@
   value: production
 - name: AIFF_LOG_LEVEL
   value: {{ .root.Values.logLevel }}
+- name: AIFF_DRAIN_SECONDS
+  value: {{ .root.Values.drainSeconds | quote }}
 - name: AIFF_DATA_DIR
   value: /tmp/aiff
 {{- if has "database" .facts.engines }}

@@ -42,6 +42,8 @@ class RuntimeSettings(BaseSettings):
         None, ge=1, le=65_535, validation_alias="AIFF_OPERATIONS_PORT"
     )
     otlp: HttpUrl | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    # How long a server goes on after SIGTERM; longer than callers keep idle connections.
+    drain_seconds: float = Field(0, ge=0, le=60, validation_alias="AIFF_DRAIN_SECONDS")
     start_at: AwareDatetime | None = Field(None, validation_alias="AIFF_CLOCK_START")
 
     @model_validator(mode="after")

@@ -1,14 +1,17 @@
 """HTTP as every service speaks it: problems, strict input, ETags, cursors, idempotency."""
 
+from aiff_kit.http.admission import Admission
 from aiff_kit.http.app import service_app
 from aiff_kit.http.cursor import CursorSigner
 from aiff_kit.http.etag import if_none_match, match_version, versioned_etag
 from aiff_kit.http.health import Health
 from aiff_kit.http.idempotency import IdempotencyStore, idempotency_table, idempotent
 from aiff_kit.http.parameters import NoParameters, refuse_parameters
+from aiff_kit.http.server import run_server
 from aiff_kit.http.strict import StrictRoute, strict_json
 
 __all__ = [
+    "Admission",
     "CursorSigner",
     "Health",
     "IdempotencyStore",
@@ -19,6 +22,7 @@ __all__ = [
     "if_none_match",
     "match_version",
     "refuse_parameters",
+    "run_server",
     "service_app",
     "strict_json",
     "versioned_etag",

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from aiff_contracts.codec import Faults, faults_of
 from aiff_kit.auth.identity import IdentityMiddleware, IdentityVerifier
 from aiff_kit.db import DATABASE_AWAY
+from aiff_kit.http.admission import Admission, AdmissionMiddleware
 from aiff_kit.http.correlation import CorrelationMiddleware
 from aiff_kit.http.health import Health, health_routes
 from aiff_kit.http.methods import allowed
@@ -34,6 +35,9 @@ from aiff_kit.problems import (
 
 ErrorTable = Mapping[type[Exception], ProblemType]
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+# A gateway keeps up to 100 connections to a service, and there may be several gateways.
+_MOST_AT_ONCE = 256
 
 _log = structlog.get_logger(__name__)
 
@@ -66,6 +70,7 @@ def service_app(
     _handle_errors(app, errors)
     _describe_problems(app)
     app.add_middleware(IdentityMiddleware, verifier=verifier)
+    app.add_middleware(AdmissionMiddleware, admission=Admission(_MOST_AT_ONCE))
     if observed:
         app.add_middleware(ObservedMiddleware)
     app.add_middleware(CorrelationMiddleware)

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from aiff_catalog.adapters.source_files import read_folder
 from aiff_catalog.application.loading import LoadReport, check_catalogue
 from aiff_catalog.entrypoints.report import lines_of
+from aiff_catalog.main.app import create_app
 from aiff_catalog.main.bootstrap import MIGRATIONS, PASSING, Catalog
 from aiff_catalog.main.reachable import require_database, require_search
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
+from aiff_kit.http import run_server
 from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
 from aiff_kit.worker import Work, run_worker
@@ -30,14 +31,11 @@ cli.add_typer(index, name="index")
 def serve() -> None:
     """Answer HTTP until stopped."""
     settings = _reachable()
-    uvicorn.run(
-        "aiff_catalog.main.app:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
+    run_server(
+        create_app(),
+        settings.host,
+        settings.port,
+        drain_seconds=read(RuntimeSettings).drain_seconds,
         # Only the gateway calls: there is no proxy header to believe.
         proxy_headers=False,
     )

@@ -35,10 +35,12 @@ from aiff_kit.auth import IdentitySigner, IdentityVerifier
 from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import open_engine
-from aiff_kit.http import Health
+from aiff_kit.http import Admission, Health
 from aiff_kit.observability import Check, Pulse
 
 _LISTENING_SECONDS = 5.0
+# Requests that are not answered from memory. More would wait longer than their callers do.
+_MOST_AT_ONCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Gateway:
                 reads=PublicReads(cache, upstream),
                 upstream=upstream,
                 own=own,
+                admission=Admission(_MOST_AT_ONCE),
                 body_seconds=around.body_seconds,
             )
         )

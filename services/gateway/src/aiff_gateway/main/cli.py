@@ -4,7 +4,6 @@ import asyncio
 import sys
 from typing import Any
 
-import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from aiff_gateway.entrypoints.cli import Commands, command_line
@@ -12,25 +11,21 @@ from aiff_gateway.main.app import create_app, gateway
 from aiff_gateway.main.bootstrap import keeping
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.db import upgrade
-from aiff_kit.settings import read
+from aiff_kit.http import run_server
+from aiff_kit.settings import RuntimeSettings, read
 
 _MIGRATIONS = "aiff_gateway.adapters.migrations"
-_DRAINING_SECONDS = 20
 
 
 def _serve() -> None:
     settings = read(GatewaySettings)
-    uvicorn.run(
+    run_server(
         create_app(),
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
+        settings.host,
+        settings.port,
+        drain_seconds=read(RuntimeSettings).drain_seconds,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
-        timeout_graceful_shutdown=_DRAINING_SECONDS,
-        ws="none",
     )
 
 

@@ -5,14 +5,15 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
+from aiff_kit.http import run_server
 from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
 from aiff_kit.worker import Work, run_worker
 from aiff_matching.domain.errors import RebuildRefusedError
+from aiff_matching.main.app import create_app
 from aiff_matching.main.bootstrap import MIGRATIONS, Matching
 from aiff_matching.main.settings import MatchingSettings
 
@@ -25,14 +26,11 @@ cli.add_typer(projection, name="projection")
 def serve() -> None:
     """Answer HTTP until stopped."""
     settings = read(MatchingSettings)
-    uvicorn.run(
-        "aiff_matching.main.app:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
+    run_server(
+        create_app(),
+        settings.host,
+        settings.port,
+        drain_seconds=read(RuntimeSettings).drain_seconds,
         # Only the gateway calls: there is no proxy header to believe.
         proxy_headers=False,
     )

@@ -1,9 +1,10 @@
 """The command line, with the parts of this process's environment."""
 
 import typer
-import uvicorn
 
-from aiff_kit.settings import read
+from aiff_kit.http import run_server
+from aiff_kit.settings import RuntimeSettings, read
+from aiff_portal.main.app import create_app
 from aiff_portal.main.settings import PortalSettings
 
 cli = typer.Typer(help="The pages of AI Factory France.", no_args_is_help=True)
@@ -18,14 +19,11 @@ def commands() -> None:
 def serve() -> None:
     """Answer HTTP until stopped."""
     settings = read(PortalSettings)
-    uvicorn.run(
-        "aiff_portal.main.app:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
+    run_server(
+        create_app(),
+        settings.host,
+        settings.port,
+        drain_seconds=read(RuntimeSettings).drain_seconds,
         # Only the gateway calls: there is no proxy header to believe.
         proxy_headers=False,
     )

@@ -5,6 +5,7 @@ what is remembered, which service answers. A remembered answer takes the shortes
 """
 
 import asyncio
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -18,7 +19,7 @@ from aiff_gateway.application.ports import Call, Reply, Upstream
 from aiff_gateway.application.public_reads import Begun, PublicReads, Question
 from aiff_gateway.application.read_cache import ReadCache, StoredAnswer
 from aiff_gateway.domain.answer_headers import answer_headers
-from aiff_gateway.domain.errors import GatewayError
+from aiff_gateway.domain.errors import GatewayError, StorageUnavailableError
 from aiff_gateway.domain.freshness import matches_etag
 from aiff_gateway.domain.routes import METHODS, Service, service_of
 from aiff_gateway.entrypoints.http.bodies import (
@@ -30,6 +31,7 @@ from aiff_gateway.entrypoints.http.inbound import Inbound
 from aiff_gateway.entrypoints.http.measures import CACHE_READS, CLIENT_GONE, route_label
 from aiff_gateway.entrypoints.http.problems import BEARER, CREDENTIAL_REFUSED, problem_of
 from aiff_kit.auth.principal import ANONYMOUS
+from aiff_kit.http import Admission
 from aiff_kit.http.observed import describe_answer
 from aiff_kit.observability import HTTP_TIMES, traced
 from aiff_kit.problems import (
@@ -42,6 +44,7 @@ from aiff_kit.problems import (
 
 BODY_SECONDS = 15.0
 _PROBES = "/health"
+_LOOK_UP_SECONDS = 10.0
 
 _log = structlog.get_logger(__name__)
 
@@ -56,6 +59,7 @@ class Parts:
     reads: PublicReads
     upstream: Upstream
     own: ASGIApp
+    admission: Admission
     body_seconds: float = BODY_SECONDS
 
 
@@ -111,7 +115,8 @@ class Edge:
     async def _guarded(self, request: Inbound, receive: Receive, answer: "_Answer") -> None:
         """Serve a request and turn whatever goes wrong into a problem, while that is possible."""
         try:
-            await self._serve(request, receive, answer.send)
+            with self._admission(request):
+                await self._serve(request, receive, answer.send)
         except ClientGoneError:
             return
         except Exception as error:
@@ -125,6 +130,10 @@ class Edge:
         # Probes would hide how the public is answered.
         if route != _PROBES:
             HTTP_TIMES.observe(route, request.method, status, perf_counter() - began)
+
+    def _admission(self, request: Inbound) -> AbstractContextManager[None]:
+        """Limit what runs at once, but never the questions whether this process is well."""
+        return nullcontext() if request.path.startswith("/health/") else self._parts.admission
 
     async def _serve(self, request: Inbound, receive: Receive, send: Send) -> None:
         request.check_headers()
@@ -147,10 +156,19 @@ class Edge:
             return None
         known, caller = self._parts.authenticator.remembered(token)
         if not known:
-            caller = await asyncio.to_thread(self._parts.authenticator.identify, token)
+            caller = await self._looked_up(token)
         if caller is None:
             raise Problem(CREDENTIAL_REFUSED, headers=BEARER)
         return caller
+
+    async def _looked_up(self, token: str) -> Identified | None:
+        """Ask the database, no longer than a caller waits: the threads may all be busy."""
+        try:
+            async with asyncio.timeout(_LOOK_UP_SECONDS):
+                return await asyncio.to_thread(self._parts.authenticator.identify, token)
+        except TimeoutError as error:
+            message = "the database of the gateway takes too long"
+            raise StorageUnavailableError(message) from error
 
     async def _serve_publicly(
         self, request: Inbound, service: Service, receive: Receive, send: Send
