@@ -13,6 +13,8 @@ PACKAGES := libs/contracts libs/kit services/catalog services/matching services/
 READY := $(VENV)/.ready
 # `make test service=catalog` runs the tests of one service.
 service ?=
+# `make test-faults times=10` runs the fault suite ten times in a row, each time in another order.
+times ?= 1
 # `make run engines=real` runs on the engines that `make engines` started.
 engines ?=
 TESTS := $(if $(service),tests/$(service),tests)
@@ -60,7 +62,11 @@ test-all: check test ## Checks, then tests
 system: $(READY) ## User stories over the running services
 	$(PYTHON) -m pytest tests/system
 
-.PHONY: test-cluster test-images chart engines engines-stop
+.PHONY: test-faults test-cluster test-images chart engines engines-stop
+test-faults: $(READY) ## Kill, freeze and cut everything, and count (times=10 repeats it)
+	@for time in $$(seq $(times)); do echo "faults, run $$time of $(times)"; \
+	$(PYTHON) -m pytest tests/faults || exit 1; done
+
 chart: $(READY) ## Render and validate the Helm chart
 	$(PYTHON) -m pytest tests/deploy
 

@@ -21,7 +21,7 @@ _PROPERTIES = """process.roles=broker,controller
 node.id={node}
 controller.quorum.voters={voters}
 listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:{controller}
-advertised.listeners=PLAINTEXT://{host}:{port}
+advertised.listeners=PLAINTEXT://{host}:{advertised}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
 log.dirs={data}
@@ -62,10 +62,20 @@ class Kafka(Engine):
 
     name = "kafka"
 
-    def __init__(self, folder: Path, port: int | None = None, place: _Place | None = None) -> None:
-        """Choose folder and port; `place` is given by a cluster."""
+    def __init__(
+        self,
+        folder: Path,
+        port: int | None = None,
+        place: _Place | None = None,
+        advertised: int | None = None,
+    ) -> None:
+        """Choose folder and port; `place` is given by a cluster.
+
+        `advertised` is the port that clients are sent to, where a proxy stands before the broker.
+        """
         super().__init__(folder, port)
         self._place = place or _alone(self.folder)
+        self._advertised = self.port if advertised is None else advertised
         self._libraries = Path()
 
     def obtain(self) -> None:
@@ -76,7 +86,7 @@ class Kafka(Engine):
 
     def settings(self) -> dict[str, str]:
         """Return where clients begin."""
-        return {"KAFKA_BOOTSTRAP_SERVERS": f"{LOOPBACK}:{self.port}"}
+        return {"KAFKA_BOOTSTRAP_SERVERS": f"{LOOPBACK}:{self._advertised}"}
 
     def _prepare(self) -> None:
         data, place = self.folder / "data", self._place
@@ -85,6 +95,7 @@ class Kafka(Engine):
             voters=place.voters,
             host=LOOPBACK,
             port=self.port,
+            advertised=self._advertised,
             controller=place.controller,
             data=data,
             replicas=place.replicas,

@@ -1,0 +1,146 @@
+"""The product under fault: its processes by name, its engines, and what is in its databases."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+from tests.faults.proxy import TcpProxy
+
+from aiff_contracts.events import OFFERS_TOPIC
+from aiff_kit.bus import Bus, BusUnavailableError, Delivered, open_bus
+from aiff_kit.db import sqlite_url
+from aiff_kit.settings import BusSettings
+from aiff_local.engines import Engine
+from aiff_local.product import Product
+
+# Which family a test is about, where it is not about both.
+embedded_only = pytest.mark.parametrize("world", ["embedded"], indirect=True)
+real_only = pytest.mark.parametrize(
+    "world", [pytest.param("real", marks=pytest.mark.engines)], indirect=True
+)
+_READY_SECONDS = 60
+_BUS_SETTINGS = ("KAFKA_BOOTSTRAP_SERVERS", "AIFF_DATA_DIR")
+_NOT_YET = (AssertionError, BusUnavailableError, DBAPIError, httpx2.HTTPError)
+
+
+def eventually(check: Callable[[], Any], seconds: float = 40) -> Any:
+    """Return what the check returns once it holds; its last complaint when it never does."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return check()
+        except _NOT_YET:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+@dataclass
+class Running:
+    """A running product and everything a fault needs to reach."""
+
+    product: Product
+    engines: Mapping[str, Engine] = field(default_factory=dict)
+    proxies: Mapping[str, TcpProxy] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return self.product.url
+
+    @property
+    def real(self) -> bool:
+        return bool(self.engines)
+
+    def kill(self, name: str) -> None:
+        """End a process as a power cut would, and see it gone."""
+        self.product.running[name].kill()
+        self.product.running[name].wait()
+
+    def end(self, name: str) -> int:
+        """Ask a process to end and return its exit code."""
+        self.product.running[name].terminate()
+        return self.product.running[name].wait(30)
+
+    def freeze(self, name: str) -> None:
+        os.kill(self.product.running[name].pid, signal.SIGSTOP)
+
+    def thaw(self, name: str) -> None:
+        os.kill(self.product.running[name].pid, signal.SIGCONT)
+
+    def revive(self) -> None:
+        """Start whatever has ended and wait until every server is ready, as an orchestrator."""
+
+        def ready() -> None:
+            self.product.revive()
+            for name, port in self.ports().items():
+                answer = httpx2.get(f"http://127.0.0.1:{port}/health/ready", timeout=5)
+                assert answer.status_code == 200, f"{name}: {answer.text}"
+
+        eventually(ready, _READY_SECONDS)
+
+    def heal(self) -> None:
+        """Undo every fault that a test may have left."""
+        for proxy in self.proxies.values():
+            proxy.forward()
+        for engine in self.engines.values():
+            engine.resume()
+            if not engine.alive():
+                engine.launch()
+        for engine in self.engines.values():
+            engine.await_ready()
+        for name, process in self.product.running.items():
+            if process.poll() is None:
+                self.thaw(name)
+        self.revive()
+
+    def ports(self) -> dict[str, int]:
+        """Return where each server listens."""
+        planned = self.product._planned().processes
+        return {entry.name: entry.port for entry in planned if entry.port is not None}
+
+    def database_url(self, service: str) -> str:
+        given = self.product.environment().get(f"{service.upper()}_DATABASE_URL")
+        return given or sqlite_url(self.product.data_dir / f"{service}.db")
+
+    def connected(self, service: str) -> Connection:
+        """Return a connection of the test's own to a service's database."""
+        return create_engine(self.database_url(service), poolclass=NullPool).connect()
+
+    def rows(self, service: str, statement: str) -> list[Any]:
+        """Ask a service's database."""
+        with self.connected(service) as connection:
+            return list(connection.execute(text(statement)))
+
+    def pairs(self, service: str, statement: str) -> dict[str, Any]:
+        """Return the rows of two columns as a mapping; a key that comes twice is a fault."""
+        found = self.rows(service, statement)
+        assert len({row[0] for row in found}) == len(found), found
+        return {row[0]: row[1] for row in found}
+
+    def count(self, service: str, table: str) -> int:
+        return int(self.rows(service, f"SELECT count(*) FROM {table}")[0][0])
+
+    def bus(self) -> Bus:
+        environment = self.product.environment()
+        given = {name: environment[name] for name in _BUS_SETTINGS if name in environment}
+        return open_bus(BusSettings.model_validate(given))
+
+    def events(self) -> list[Delivered]:
+        """Read the whole topic of the offers, oldest first."""
+        consumer, found = self.bus().consumer(f"count-{uuid4().hex}", [OFFERS_TOPIC]), []
+        quiet = 0
+        while quiet < 2:
+            more = consumer.poll(0.5)
+            quiet = 0 if more else quiet + 1 if found else 0
+            found += more
+        consumer.close()
+        return found
