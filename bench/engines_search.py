@@ -103,7 +103,7 @@ def _measured(
 @contextmanager
 def _service(environment: Mapping[str, str]) -> Iterator[Ask]:
     port = free_port()
-    headers = {IDENTITY_HEADER: IdentitySigner(SECRET).sign(ANONYMOUS, "catalog")}
+    signer = IdentitySigner(SECRET)
     started = {**environment, "AIFF_IDENTITY_SECRET": SECRET, "CATALOG_PORT": str(port)}
     with server(["aiff_catalog", "serve"], port, started):
         connection = http.client.HTTPConnection(LOOPBACK, port)
@@ -111,6 +111,8 @@ def _service(environment: Mapping[str, str]) -> Iterator[Ask]:
         def ask(parameters: SearchParameters) -> None:
             asked = parameters.model_dump(mode="json", exclude_defaults=True)
             address = f"/v1/offers?{urlencode(asked, doseq=True)}"
+            # An identity holds for seconds, a run on a busy machine may take minutes.
+            headers = {IDENTITY_HEADER: signer.sign(ANONYMOUS, "catalog")}
             connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
             body = answer.read()

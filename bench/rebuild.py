@@ -58,9 +58,11 @@ class Reader:
 
     def _search(self) -> None:
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=10)
-        headers = {IDENTITY_HEADER: IdentitySigner(SECRET).sign(ANONYMOUS, "catalog")}
+        signer = IdentitySigner(SECRET)
         while not self._ended.wait(PAUSE_SECONDS):
             began = time.perf_counter()
+            # An identity holds for seconds, a rebuild may take minutes.
+            headers = {IDENTITY_HEADER: signer.sign(ANONYMOUS, "catalog")}
             try:
                 connection.request("GET", "/v1/offers?count=true&limit=5", headers=headers)
                 self.failed += not _is_whole(connection.getresponse().read())
