@@ -16,8 +16,8 @@ class TcpProxy:
     """Forwards connections to a port; can cut them, hold their bytes back or delay them."""
 
     def __init__(self, port: int, target: int) -> None:
-        """Listen on `port` of loopback; `target` is the engine's own port."""
-        self.port, self._target = port, target
+        """Listen on `port` of loopback; new connections go to the port that `target` is then."""
+        self.port, self.target = port, target
         self._listener: socket.socket | None = None
         self._pairs: set[tuple[socket.socket, socket.socket]] = set()
         self._flowing = threading.Event()
@@ -65,7 +65,7 @@ class TcpProxy:
 
     def _connect(self, client: socket.socket) -> None:
         try:
-            server = socket.create_connection((_LOOPBACK, self._target), timeout=5)
+            server = socket.create_connection((_LOOPBACK, self.target), timeout=5)
         except OSError:
             client.close()
             return

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -20,6 +22,8 @@ from aiff_kit.bus import Bus, BusUnavailableError, Delivered, open_bus
 from aiff_kit.db import sqlite_url
 from aiff_kit.settings import BusSettings
 from aiff_local.engines import Engine
+from aiff_local.engines.ports import server_port
+from aiff_local.processes import ProcessPlan
 from aiff_local.product import Product
 
 # Which family a test is about, where it is not about both.
@@ -70,6 +74,30 @@ class Running:
         self.product.running[name].terminate()
         return self.product.running[name].wait(30)
 
+    def start(self, name: str) -> None:
+        """Start a process that was ended, without waiting for it."""
+        self.product._spawn(self._planned(name))
+
+    @contextmanager
+    def beside(self, name: str, **environment: str) -> Iterator[int]:
+        """Run another process of a service on a port of its own, and give that port."""
+        port = server_port()
+        variable = "AIFF_GATEWAY_PORT" if name == "gateway" else f"{name.upper()}_PORT"
+        own = {variable: str(port), "AIFF_OPERATIONS_PORT": str(server_port()), **environment}
+        with (self.product.data_dir / "logs" / f"{name}-beside.log").open("ab") as log:
+            process = subprocess.Popen(
+                self._planned(name).command,
+                env={**self.product.environment(), **own},
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            eventually(lambda: _assert_ready(name, port), _READY_SECONDS)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(40)
+
     def freeze(self, name: str) -> None:
         os.kill(self.product.running[name].pid, signal.SIGSTOP)
 
@@ -82,8 +110,7 @@ class Running:
         def ready() -> None:
             self.product.revive()
             for name, port in self.ports().items():
-                answer = httpx2.get(f"http://127.0.0.1:{port}/health/ready", timeout=5)
-                assert answer.status_code == 200, f"{name}: {answer.text}"
+                _assert_ready(name, port)
 
         eventually(ready, _READY_SECONDS)
 
@@ -106,6 +133,9 @@ class Running:
         """Return where each server listens."""
         planned = self.product._planned().processes
         return {entry.name: entry.port for entry in planned if entry.port is not None}
+
+    def _planned(self, name: str) -> ProcessPlan:
+        return next(one for one in self.product._planned().processes if one.name == name)
 
     def database_url(self, service: str) -> str:
         given = self.product.environment().get(f"{service.upper()}_DATABASE_URL")
@@ -144,3 +174,8 @@ class Running:
             found += more
         consumer.close()
         return found
+
+
+def _assert_ready(name: str, port: int) -> None:
+    answer = httpx2.get(f"http://127.0.0.1:{port}/health/ready", timeout=5)
+    assert answer.status_code == 200, f"{name}: {answer.text}"
