@@ -13,6 +13,7 @@ from bench import (
     events,
     freshness,
     http,
+    matching,
     quality,
     rebuild,
     rules,
@@ -24,6 +25,7 @@ Row = tuple[str, str, str]
 PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "rules": rules.rows,
     "quality": quality.rows,
+    "matching": matching.rows,
     "http": http.rows,
     "statements": statements.rows,
     "freshness": freshness.rows,

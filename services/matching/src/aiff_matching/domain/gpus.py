@@ -9,6 +9,7 @@ quota is checked in the programme's own unit.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 from annotated_types import Gt, Le, MinLen
@@ -91,5 +92,6 @@ def same_model(one: str, other: str) -> bool:
     return _folded(one) == _folded(other)
 
 
+@lru_cache(4096)
 def _folded(model: str) -> str:
     return _NOISE.sub("", model.upper())

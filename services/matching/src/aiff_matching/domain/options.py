@@ -52,17 +52,19 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What every option of one question is judged against."""
+    """What every option of one question is judged against; `today` is the day in Paris."""
 
     need: ComputeNeed | None
     work: Workload | None
     gpus: GpuTable
     now: datetime
+    today: date
 
     @classmethod
     def of(cls, need: ComputeNeed | None, gpus: GpuTable, now: datetime) -> "Situation":
         """Work out the job's size once."""
-        return cls(need, workload_of(need, gpus) if need else None, gpus, now)
+        work = workload_of(need, gpus) if need else None
+        return cls(need, work, gpus, now, now.astimezone(_PARIS).date())
 
     def hours(self, details: ComputeDetails) -> Between | None:
         """Return the raw GPU hours on an offer's GPU, None where they are not known."""
@@ -74,11 +76,6 @@ class Situation:
         if self.need is None:
             return None
         return self.need.gpus_min or hardware.least_gpus(details.gpu, self.need)
-
-    @property
-    def today(self) -> date:
-        """Return the calendar day in Paris."""
-        return self.now.astimezone(_PARIS).date()
 
 
 def options_of(

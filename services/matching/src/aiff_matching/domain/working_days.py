@@ -5,6 +5,7 @@ holds the holidays of the platform's own applicants and of their national centre
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from holidays import country_holidays
@@ -18,6 +19,7 @@ _YEARS = range(1970, 2202)
 _HOLIDAYS = country_holidays("FR", years=_YEARS, expand=False)
 
 
+@lru_cache(4096)
 def after(day: date, count: int, unit: Unit) -> date:
     """Return the day that lies `count` working or calendar days after another."""
     if unit == "calendar_days" or count == 0:
