@@ -86,6 +86,19 @@ def test_a_fault_names_the_file_and_the_field_and_leaves_the_rest_loaded(place, 
     }
 
 
+def test_cases_beside_an_offer_are_checked_and_not_published(place, folder):
+    theirs = [{"organisation": "bpifrance", "role": "provider"}]
+    case = {"name": "toute jeune", "verdict": "eligible", "asked_on": "2026-11-24", "profile": {}}
+    write(folder, organisation_json("bpifrance"), "organisations")
+    write(folder, offer_json("bourse", organisations=theirs, eligibility_cases=[case]))
+    assert load(place, folder)[0] == (2, 0, 0, 0)
+    assert "eligibility_cases" not in place.client.get("/v1/offers/bourse").json()
+    wrong = case | {"verdict": "perhaps"}
+    write(folder, offer_json("bourse", organisations=theirs, eligibility_cases=[case, wrong]))
+    (entry,) = load(place, folder)[1]
+    assert entry.fault.pointer == "/eligibility_cases/1/verdict"
+
+
 def test_the_command_prints_a_line_a_fault_then_the_counts_and_fails(place, small):
     write(small, offer_json("faux", title={"fr": "seul"}))
     result = CliRunner().invoke(cli, ["load", str(small)])

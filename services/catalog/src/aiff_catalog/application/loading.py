@@ -6,7 +6,7 @@ the other files loaded.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands, Outcome
@@ -15,6 +15,7 @@ from aiff_catalog.domain.authorship import Authorship
 from aiff_catalog.domain.errors import CatalogueError
 from aiff_contracts.codec import Fault, Faults, parse
 from aiff_contracts.offer import OfferContent, Organisation
+from aiff_contracts.offer.authoring import CASES, EligibilityCase, without_cases
 
 ORGANISATIONS = "organisations"
 T = TypeVar("T", OfferContent, Organisation)
@@ -130,11 +131,22 @@ def examine(files: Sequence[SourceFile]) -> Examined:
 
 
 def _parsed_offer(file: SourceFile) -> OfferContent:
-    content = _parsed(file, OfferContent)
+    published, cases = without_cases(file.value)
+    content = _parsed(replace(file, value=published), OfferContent)
+    _check_cases(cases)
     if content.details.kind != file.folder:
         detail = f"the file is in the folder {file.folder}; move it or correct the kind"
         raise Faults([Fault("/details/kind", "wrong_folder", detail)])
     return content
+
+
+def _check_cases(cases: object) -> None:
+    """Refuse a case that no test bench could run; running them is matching's part."""
+    try:
+        parse(tuple[EligibilityCase, ...], cases)
+    except Faults as error:
+        placed = [replace(fault, pointer=f"/{CASES}{fault.pointer}") for fault in error.faults]
+        raise Faults(placed) from error
 
 
 def _parsed(file: SourceFile, kind: type[T]) -> T:

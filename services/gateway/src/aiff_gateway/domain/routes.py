@@ -28,6 +28,7 @@ ROUTES = (
     Route("/v1/changes", Service.CATALOG),
     Route("/v1/compute", Service.MATCHING),
     Route("/v1/matches", Service.MATCHING),
+    Route("/v1/rules", Service.MATCHING),
     Route("/v1/startups", Service.MATCHING),
     Route("/v1/needs", Service.MATCHING),
     Route("/v1/sessions", Service.GATEWAY),

@@ -10,7 +10,7 @@ from aiff_kit.auth import IdentityVerifier
 from aiff_kit.http import Health, service_app
 from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
-from aiff_matching.entrypoints.http import matches, needs, plans, startups
+from aiff_matching.entrypoints.http import matches, needs, plans, rules, startups
 from aiff_matching.entrypoints.http.problems import ERRORS
 from aiff_matching.main.bootstrap import Matching
 from aiff_matching.main.settings import MatchingSettings
@@ -36,7 +36,7 @@ def application(matching: Matching, secret: str) -> FastAPI:
 
     app = service_app(
         "AI Factory France: matching",
-        [module.router for module in (matches, plans, startups, needs)],
+        [module.router for module in (matches, plans, startups, needs, rules)],
         ERRORS,
         IdentityVerifier(secret, NAME),
         health=Health(ready={"database": matching.check_database}),

@@ -19,6 +19,7 @@ from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
 from aiff_matching.adapters.tables import dead_letter, idempotency, outbox
 from aiff_matching.adapters.unit_of_work import SqlUnitOfWork
+from aiff_matching.application.authoring import RuleChecks
 from aiff_matching.application.meanings import OfferMeanings, meaning_of
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.ports import OpenUnitOfWork
@@ -58,6 +59,7 @@ class Matching:
         return Services(
             matches=MatchQueries(self.catalogue, gpus, self.encoder, self.unit_of_work, self.clock),
             plans=PlanQueries(self.catalogue, gpus, self.clock),
+            rules=RuleChecks(self.catalogue),
             startups=StartUpCommands(self.unit_of_work, self.clock),
             needs=NeedCommands(self.unit_of_work, self.clock),
             cursors=CursorSigner(secret),

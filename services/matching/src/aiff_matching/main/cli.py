@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from yaml import YAMLError
 
+from aiff_contracts.codec import Faults
 from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
 from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
 from aiff_kit.worker import Work, run_worker
+from aiff_matching.adapters.gpu_table import packaged_gpu_table
+from aiff_matching.adapters.source_folder import read_sources
+from aiff_matching.application.authoring import review
 from aiff_matching.domain.errors import RebuildRefusedError
+from aiff_matching.entrypoints.report import lines_of
 from aiff_matching.main.app import create_app
 from aiff_matching.main.bootstrap import MIGRATIONS, Matching
 from aiff_matching.main.settings import MatchingSettings
@@ -20,6 +27,8 @@ from aiff_matching.main.settings import MatchingSettings
 cli = typer.Typer(help="Matching of AI Factory France.", no_args_is_help=True)
 projection = typer.Typer(help="The copy of the published offers.", no_args_is_help=True)
 cli.add_typer(projection, name="projection")
+rules = typer.Typer(help="The rules of the catalogue's files.", no_args_is_help=True)
+cli.add_typer(rules, name="rules")
 
 
 @cli.command()
@@ -98,3 +107,24 @@ def _desk() -> Iterator[EventDesk]:
 
 
 cli.add_typer(event_commands(_desk), name="events")
+
+
+@rules.command("check")
+def check_rules(
+    folder: Annotated[Path, typer.Argument(help="The folder with the catalogue's files.")],
+) -> None:
+    """Look for faults in every rule, and run the cases that authors wrote beside their offers."""
+    try:
+        sources = read_sources(folder)
+    except (Faults, YAMLError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    reviews = review([(one.document, one.cases) for one in sources], packaged_gpu_table())
+    acceptable, cases = True, 0
+    for source, reviewed in zip(sources, reviews, strict=True):
+        for line in lines_of(source.name, reviewed):
+            typer.echo(line)
+        acceptable, cases = acceptable and reviewed.acceptable, cases + len(reviewed.results)
+    typer.echo(f"{len(sources)} offers and {cases} cases checked")
+    if not acceptable:
+        raise typer.Exit(1)

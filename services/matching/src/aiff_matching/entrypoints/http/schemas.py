@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from aiff_contracts.language import Strict
 from aiff_contracts.offer import AccessUnit, Delay, FundingComponent, IntakeStatus, Kind, Text
 from aiff_contracts.offer.pricing import PriceBasis
+from aiff_contracts.rules import Rule
+from aiff_matching.domain.linting import Severity
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
@@ -314,3 +316,28 @@ class NeedPage:
     items: tuple[NeedView, ...]
     next: str | None
     prev: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintRequest(Strict):
+    """A rule that is being written."""
+
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One remark on a rule; `pointer` is the JSON pointer of the place in the request."""
+
+    code: str
+    severity: Severity
+    pointer: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LintView:
+    """All remarks; `acceptable` when none of them is an error."""
+
+    acceptable: bool
+    findings: tuple[FindingView, ...]

@@ -7,11 +7,13 @@ from fastapi import Depends, Request
 
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_matching.application.authoring import RuleChecks
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.queries import MatchQueries, PlanQueries
 from aiff_matching.application.startups import StartUpCommands
 
 ReadStartUps = Annotated[Principal, requires(Scope.STARTUPS_READ)]
+WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 WriteStartUps = Annotated[Principal, requires(Scope.STARTUPS_WRITE)]
 
 
@@ -21,6 +23,7 @@ class Services:
 
     matches: MatchQueries
     plans: PlanQueries
+    rules: RuleChecks
     startups: StartUpCommands
     needs: NeedCommands
     cursors: CursorSigner

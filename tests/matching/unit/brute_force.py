@@ -1,0 +1,336 @@
+"""An evaluator of its own, slow and simple: it tries every value that an answer leaves possible.
+
+It reads the offer and the profile as JSON and uses nothing of the service. For each comparison
+it lists the values that the attribute may still have (a point between any two limits is enough
+for a number), asks the comparison of each, and calls the result unknown where they disagree.
+Sources: docs of the rule tree, Recommendation 2003/361/EC, Regulation (EU) 2023/2831.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain, combinations, product
+from typing import Any
+
+from aiff_contracts.territory import canonical, parent_of
+
+Json = dict[str, Any]
+YES, NO, OPEN = "yes", "no", "open"
+BEST_FIRST = ("eligible", "to_confirm", "unknown", "closed", "not_eligible")
+FAR = 1e18
+SIZES = ["micro", "small", "medium", "small_midcap", "midcap", "large"]
+AUDIENCES = {
+    "startup": {"startup"}, "sme": {"sme", "startup"}, "midcap": {"midcap"}, "large": {"large"},
+    "lab": {"lab", "university"}, "public_body": {"public_body", "university", "lab"},
+    "individual": {"individual"}, "association": {"association"},
+}  # fmt: skip
+DIVISIONS = [
+    ("A", 1, 3), ("B", 5, 9), ("C", 10, 33), ("D", 35, 35), ("E", 36, 39), ("F", 41, 43),
+    ("G", 45, 47), ("H", 49, 53), ("I", 55, 56), ("J", 58, 63), ("K", 64, 66), ("L", 68, 68),
+    ("M", 69, 75), ("N", 77, 82), ("O", 84, 84), ("P", 85, 85), ("Q", 86, 88), ("R", 90, 93),
+    ("S", 94, 96), ("T", 97, 98), ("U", 99, 99),
+]  # fmt: skip
+
+
+class Person:
+    """A profile and a day; remembers what it worked out about each comparison."""
+
+    def __init__(self, profile: Json, today: date) -> None:
+        self.profile, self.today = profile, today
+        self.memory: dict[str, str] = {}
+
+    def holds(self, rule: Json) -> str:
+        match rule["type"]:
+            case "all":
+                found = [self.holds(inner) for inner in rule["rules"]]
+                return NO if NO in found else OPEN if OPEN in found else YES
+            case "any":
+                found = [self.holds(inner) for inner in rule["rules"]]
+                return YES if YES in found else OPEN if OPEN in found else NO
+            case "not":
+                return {YES: NO, NO: YES, OPEN: OPEN}[self.holds(rule["rule"])]
+        key = f"{rule['attribute']} {rule['op']} {rule['value']}"
+        if key not in self.memory:
+            self.memory[key] = self.compared(rule)
+        return self.memory[key]
+
+    def compared(self, leaf: Json) -> str:
+        asked = leaf["value"]
+        listed = asked if isinstance(asked, list) else [asked]
+        answers = {true_of(leaf["op"], asked, value) for value in self.values(leaf, listed)}
+        return OPEN if len(answers) > 1 else YES if answers.pop() else NO
+
+    def values(self, leaf: Json, listed: list) -> list:
+        """Return what the attribute may still be."""
+        name = leaf["attribute"]
+        given = self.profile.get(name)
+        special = {
+            "company_size": self.sizes,
+            "age_months": lambda: self.ages(listed[0]),
+            "de_minimis_received_eur": lambda: points(self.de_minimis(), listed[0]),
+            "prior_aid": lambda: sets_of(given and [slug_of(aid) for aid in given], given, listed),
+            "sectors": lambda: sets_of(given, given, listed),
+            "created_on": lambda: ["1900-01-01", "2999-01-01"] if given is None else [given],
+            "country": lambda: [{place} for place in self.countries(listed)],
+            "sites": lambda: self.places(listed),
+            "naf": lambda: ["99.00Z", *listed] if given is None else under(given, listed),
+            "has_legal_entity": self.entities,
+        }
+        if name in special:
+            return list(special[name]())
+        if isinstance(listed[0], bool):
+            return [True, False] if given is None else [given]
+        if isinstance(listed[0], str):
+            return ["another", *listed] if given is None else [given]
+        return points(span(given), listed[0])
+
+    def sizes(self) -> Iterator[str]:
+        names = ("headcount", "turnover_eur", "balance_sheet_eur")
+        limits = [(10, 50, 250, 750, 5000), (2e6, 10e6, 50e6, 150e6, 1.5e9)]
+        limits.append((2e6, 10e6, 43e6, 129e6, 2e9))
+        tried = []
+        for name, ceilings in zip(names, limits, strict=True):
+            low, high = span(self.profile.get(name))
+            near = [point for limit in ceilings for point in (limit - 1, limit, limit + 1)]
+            tried.append([low, high, *(point for point in near if low <= point <= high)])
+        for staff, sales, assets in product(*tried):
+            yield size_class(staff, sales, assets)
+
+    def ages(self, limit: float) -> list[float]:
+        created = self.profile.get("created_on")
+        if created is None or date.fromisoformat(created) > self.today:
+            return [0, limit - 1, limit, limit + 1, 10**6]
+        born, months = date.fromisoformat(created), 0
+        while on_month(born, months + 1) <= (self.today.year, self.today.month, self.today.day):
+            months += 1
+        return [months]
+
+    def de_minimis(self) -> tuple[float, float]:
+        stated, aids = self.profile.get("de_minimis_received_eur"), self.profile.get("prior_aid")
+        if aids is None:
+            return span(stated)
+        low = high = 0.0
+        for aid in aids:
+            entry = {"offer": aid} if isinstance(aid, str) else aid
+            nature, granted = entry.get("de_minimis"), entry.get("granted_on")
+            if nature is False or (granted and not self.is_recent(granted)):
+                continue
+            least, most = span(entry.get("amount_eur"))
+            high += most
+            low += least if nature and granted else 0
+        if stated is None:
+            return low, high
+        least, most = max(low, span(stated)[0]), min(high, span(stated)[1])
+        return min(least, most), max(least, most)
+
+    def is_recent(self, granted: str) -> bool:
+        day = date.fromisoformat(granted)
+        back = (self.today.year - 3, self.today.month, self.today.day)
+        return back < (day.year, day.month, day.day) <= (*self.today.timetuple()[:3],)
+
+    def countries(self, listed: list[str]) -> list[str]:
+        given = self.profile.get("country")
+        homes = {chain_of(site)[-1] for site in self.profile.get("sites") or ()}
+        if given is None and len(homes) == 1:
+            given = homes.pop()
+        return ["JP", *map(inside_country, listed)] if given is None else [given]
+
+    def places(self, listed: list[str]) -> Iterator[set[str]]:
+        sites = self.profile.get("sites")
+        known = self.profile.get("country")
+        stated = sites or ([known] if known else [])
+        choices = [[place, *(t for t in listed if lies_in(t, place))] for place in stated]
+        # Whoever states no site may have others, anywhere.
+        extra = [()] if sites else [(), *((place,) for place in ["JP", *listed])]
+        for chosen in product(*choices):
+            for more in extra:
+                if chosen or more:
+                    yield {*chosen, *more}
+
+    def entities(self) -> list[bool]:
+        given, created = self.profile.get("has_legal_entity"), self.profile.get("created_on")
+        if given is None and created is not None:
+            given = date.fromisoformat(created) <= self.today
+        return [True, False] if given is None else [given]
+
+
+def true_of(op: str, asked: Any, value: Any) -> bool:
+    listed = asked if isinstance(asked, list) else [asked]
+    if op in {"<", "before"}:
+        return value < asked
+    if op in {">", "after"}:
+        return value > asked
+    if op in {"<=", ">="}:
+        return value == asked or (value < asked) == (op == "<=")
+    if op == "within":
+        return any(lies_in(place, territory) for place in value for territory in listed)
+    if op == "prefix":
+        return any(is_under(value, prefix) for prefix in listed)
+    among = any(one in value for one in listed) if isinstance(value, set) else value in listed
+    return among != (op == "not_in")
+
+
+def span(given: Any) -> tuple[float, float]:
+    if given is None:
+        return 0, FAR
+    if isinstance(given, dict):
+        return given.get("min") or 0, given.get("max") if given.get("max") is not None else FAR
+    return given, given
+
+
+def points(bounds: tuple[float, float], limit: float) -> list[float]:
+    low, high = bounds
+    near = (limit - 1e-6, limit, limit + 1e-6)
+    return [low, high, *(point for point in near if low <= point <= high)]
+
+
+def subsets(codes: list[str]) -> list[set[str]]:
+    return [set(some) for some in chain([()], combinations(codes, 1), [codes])]
+
+
+def sets_of(known: list[str] | None, given: Any, listed: list[str]) -> list[set[str]]:
+    return subsets(listed) if given is None else [set(known or ())]
+
+
+def slug_of(aid: Any) -> str:
+    return aid if isinstance(aid, str) else aid["offer"]
+
+
+def size_class(staff: float, sales: float, assets: float) -> str:
+    if staff < 10 and (sales <= 2e6 or assets <= 2e6):
+        return "micro"
+    if staff < 50 and (sales <= 10e6 or assets <= 10e6):
+        return "small"
+    if staff < 250 and (sales <= 50e6 or assets <= 43e6):
+        return "medium"
+    if staff < 750 and (sales <= 150e6 or assets <= 129e6):
+        return "small_midcap"
+    if staff < 5000 and (sales <= 1.5e9 or assets <= 2e9):
+        return "midcap"
+    return "large"
+
+
+def on_month(born: date, months: int) -> tuple[int, int, int]:
+    total = born.month - 1 + months
+    return born.year + total // 12, total % 12 + 1, born.day
+
+
+def chain_of(code: str) -> list[str]:
+    """Return the territory and what contains it, up to the country."""
+    found, above = [canonical(code)], parent_of(canonical(code))
+    while above not in {None, "EU", "EU-ASSOCIATED", "WORLD"}:
+        found.append(above)
+        above = parent_of(above)
+    return found
+
+
+def lies_in(place: str, territory: str) -> bool:
+    current: str | None = canonical(place)
+    while current is not None and current != canonical(territory):
+        current = parent_of(current)
+    return current is not None
+
+
+def inside_country(territory: str) -> str:
+    return {"EU": "DE", "EU-ASSOCIATED": "DE", "WORLD": "DE"}.get(territory, territory)
+
+
+def is_under(code: str, prefix: str) -> bool:
+    if prefix[0].isalpha():
+        return code == prefix or any(
+            letter == prefix and code[:2].isdigit() and first <= int(code[:2]) <= last
+            for letter, first, last in DIVISIONS
+        )
+    return code.startswith(prefix)
+
+
+def under(given: str, listed: list[str]) -> list[str]:
+    return [given, *(code for code in listed if is_under(code, given))]
+
+
+def verdict(offer: Json, person: Person, status: dict[str | None, str]) -> str:
+    """Return the verdict for nobody's project; `status` is the intake's, by access mode."""
+    details = offer["details"]
+    modes = details.get("access_modes") or []
+    if details["kind"] != "compute" or not modes:
+        return _ranked(offer, None, person, status[None])[1]
+    ways = [_ranked(offer, mode, person, status[mode["id"]]) for mode in modes]
+    return min(ways, key=lambda way: [BEST_FIRST.index(one) for one in reversed(way)])[1]
+
+
+def _ranked(offer: Json, mode: Json | None, person: Person, status: str) -> tuple[str, str]:
+    """Return what it would be if open, and what it is."""
+    details, stated = offer["details"], [offer.get("eligibility") or {}]
+    if mode is not None:
+        stated.append(mode.get("eligibility") or {})
+    written = [part["rule"] for part in stated if part.get("rule")]
+    found = [person.holds(rule) for rule in [*written, *implied(offer, written[:1])]]
+    not_yet = details.get("status") in {"planned", "deploying"}
+    words = any(part.get("conditions") for part in stated) or not written
+    words = words or status == "by_recommendation" or not_yet
+    words = words or details.get("status") == "quote_only"
+    if_open = "to_confirm" if words else "eligible"
+    if OPEN in found:
+        if_open = "unknown"
+    if NO in found:
+        if_open = "not_eligible"
+    return if_open, "closed" if status == "closed" or not_yet else if_open
+
+
+def implied(offer: Json, written: list[Json]) -> Iterator[Json]:
+    """Yield what follows from the stated facts that the offer's own rule does not ask about."""
+    own = offer.get("eligibility") or {}
+    asked = set(_attributes(own["rule"])) if own.get("rule") else set()
+    for rule in _stated(offer):
+        covered = asked | ({"sites"} if "country" in asked else set())
+        if rule["attribute"] not in covered:
+            yield rule
+    stacking = offer["details"].get("stacking") or {}
+    barred = [*stacking.get("excludes", ()), *offer.get("excluded_by", ())]
+    if stacking.get("once_per_beneficiary"):
+        barred.append(offer["slug"])
+    if barred:
+        yield {"type": "not", "rule": _cmp("prior_aid", "overlaps", barred)}
+
+
+def _stated(offer: Json) -> Iterator[Json]:
+    details = offer["details"]
+    if offer.get("audience"):
+        types = set().union(*(AUDIENCES[name] for name in offer["audience"]))
+        yield _cmp("organisation_type", "in", sorted(types))
+    if offer.get("territories") and "WORLD" not in offer["territories"]:
+        yield _cmp("sites", "within", offer["territories"])
+    if details["kind"] != "funding":
+        return
+    for key, attribute, op in (
+        ("trl_minimum", "trl", ">="), ("trl_maximum", "trl", "<="),
+        ("project_cost_minimum", "project_cost_eur", ">="),
+        ("project_cost_maximum", "project_cost_eur", "<="),
+    ):  # fmt: skip
+        limit = details.get(key)
+        if limit is not None:
+            yield _cmp(attribute, op, float(limit["amount"] if "cost" in key else limit))
+    yield from _ceilings(details)
+
+
+def _ceilings(details: Json) -> Iterator[Json]:
+    stacking = details.get("stacking") or {}
+    floors = [float((part.get("minimum") or {"amount": 0})["amount"]) for part in
+              details["components"]]  # fmt: skip
+    if stacking.get("needs_prior"):
+        yield _cmp("prior_aid", "overlaps", stacking["needs_prior"])
+    if stacking.get("capped_by_own_equity"):
+        yield _cmp("own_equity_eur", ">=" if min(floors) else ">", min(floors))
+    if stacking.get("de_minimis"):
+        op = "<=" if min(floors) else "<"
+        yield _cmp("de_minimis_received_eur", op, 300_000 - min(floors))
+
+
+def _attributes(rule: Json) -> Iterator[str]:
+    if rule["type"] == "cmp":
+        yield rule["attribute"]
+    for inner in rule.get("rules", [rule["rule"]] if "rule" in rule else []):
+        yield from _attributes(inner)
+
+
+def _cmp(attribute: str, op: str, value: Any) -> Json:
+    return {"type": "cmp", "attribute": attribute, "op": op, "value": value}
