@@ -16,7 +16,6 @@ from bench.product import call, running
 
 Row = tuple[str, str, str]
 ROUNDS = 40
-EMAIL = "bench@example.org"
 PASSWORD = "a password for the bench"
 
 
@@ -35,8 +34,9 @@ def rows() -> list[Row]:
 
 def _row(engines: str, settings: Mapping[str, str]) -> Row:
     with running(settings) as product:
-        key = _key(product)
-        taken = sorted(_round(product, key) for _ in range(ROUNDS))
+        # Nobody approves their own text.
+        keys = _key(product, "bench@example.org"), _key(product, "second@example.org")
+        taken = sorted(_round(product, *keys) for _ in range(ROUNDS))
     measured = f"{percentile(taken, 0.5) * 1000:.0f} / {percentile(taken, 0.99) * 1000:.0f} ms"
     return (f"edit published to searchable, {engines}, p50 / p99", measured, "p99 < 2 s")
 
@@ -57,10 +57,10 @@ def _engines(folder: Path) -> Iterator[dict[str, str]]:
             engine.stop()
 
 
-def _key(product: Product) -> str:
+def _key(product: Product, email: str) -> str:
     """Return a session token of a curator, made as an operator would."""
-    _gateway(product, "accounts", "add", EMAIL, "--role", "curator")
-    body = {"email": EMAIL, "password": PASSWORD}
+    _gateway(product, "accounts", "add", email, "--role", "curator")
+    body = {"email": email, "password": PASSWORD}
     return str(call(f"{product.url}/v1/sessions", body)["token"])
 
 
@@ -75,7 +75,7 @@ def _gateway(product: Product, *arguments: str) -> None:
     )
 
 
-def _round(product: Product, key: str) -> float:
+def _round(product: Product, author: str, approver: str) -> float:
     address = f"{product.url}/v1/offers/genci-ad"
     word = f"zz{uuid4().hex[:12]}"
     call(
@@ -83,9 +83,10 @@ def _round(product: Product, key: str) -> float:
         {"keywords": ["GENCI", word]},
         "PATCH",
         If_Match="*",
-        Authorization=f"Bearer {key}",
+        Authorization=f"Bearer {author}",
         Content_Type="application/merge-patch+json",
     )
+    call(f"{address}/publish", {}, "POST", Authorization=f"Bearer {approver}")
     began = time.perf_counter()
     while not _found(product, word):
         time.sleep(0.005)

@@ -1,13 +1,13 @@
 """A catalogue in a folder, and the offers that its tests are about."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from starlette.testclient import TestClient
 
-from aiff_catalog.application.commands import ReviseOffer
+from aiff_catalog.application.changing import Target
 from aiff_catalog.domain.authorship import Authorship
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.main.bootstrap import Catalog
@@ -26,14 +26,17 @@ CURATOR = Principal(
         (
             Scope.OFFERS_HISTORY,
             Scope.OFFERS_PUBLISH,
+            Scope.OFFERS_REVIEW,
             Scope.OFFERS_WITHDRAW,
             Scope.OFFERS_WRITE,
             Scope.ORGANISATIONS_WRITE,
         )
     ),
 )
+SECOND = replace(CURATOR, subject="curator-2")
 PARTNER = Principal("partner-1", "genci", frozenset((Scope.OFFERS_HISTORY, Scope.OFFERS_WRITE)))
 BY_CURATOR = Authorship(author="curator-1")
+BY_SECOND = Authorship(author="curator-2")
 
 DETAILS: dict[str, dict[str, Any]] = {
     "compute": {"kind": "compute", "nature": "machine", "sector": "public", "status": "unknown"},
@@ -79,6 +82,11 @@ def organisation(slug: str, name: str | None = None) -> Organisation:
     return parse(Organisation, organisation_json(slug, name))
 
 
+def target(offer: Offer | str, by: Authorship = BY_CURATOR) -> Target:
+    """Return an offer as what somebody changes, whatever its version."""
+    return Target(reference=offer if isinstance(offer, str) else str(offer.id), by=by)
+
+
 @dataclass
 class Place:
     """A migrated catalogue with its clock, its web client and its background work."""
@@ -97,20 +105,26 @@ class Place:
         return {IDENTITY_HEADER: self.signer.sign(principal, "catalog"), **named}
 
     def publish(self, slug: str = "bourse", kind: str = "funding", **changes: Any) -> Offer:
-        """Store and publish an offer."""
+        """Store an offer, approved by a second curator: its version is 2."""
         drafted = self.catalog.offers.create(content(slug, kind, **changes), BY_CURATOR)
-        return self.catalog.offers.publish(str(drafted.id), None, BY_CURATOR)
+        return self.approve(drafted)
+
+    def edit(self, offer: Offer, edited: OfferContent) -> Offer:
+        """Give an offer a pending revision."""
+        return self.catalog.offers.revise(target(offer), edited)
+
+    def approve(self, offer: Offer) -> Offer:
+        """Publish what is pending, by a curator who did not write it."""
+        return self.catalog.reviews.publish(target(offer, BY_SECOND))
 
     def revise(self, offer: Offer, revised: OfferContent) -> Offer:
-        """Give an offer new content."""
-        command = ReviseOffer(
-            reference=str(offer.id), content=revised, expected_version=None, by=BY_CURATOR
-        )
-        return self.catalog.offers.revise(command)
+        """Give an offer new content and publish it: two versions."""
+        edited = self.edit(offer, revised)
+        return edited if edited.pending is None else self.approve(edited)
 
-    def withdraw(self, offer: Offer, reason: str = "le programme est terminé") -> Offer:
+    def archive(self, offer: Offer, reason: str = "le programme est terminé") -> Offer:
         """Take an offer out of the catalogue."""
-        return self.catalog.offers.withdraw(str(offer.id), reason, None, BY_CURATOR)
+        return self.catalog.reviews.hide(target(offer), "archive", reason)
 
     def drain(self) -> None:
         """Let all events leave and be indexed."""

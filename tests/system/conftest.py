@@ -165,6 +165,12 @@ def curator(people):
 
 
 @pytest.fixture(scope="session")
+def second_curator(people):
+    """The second pair of eyes: nobody approves their own text."""
+    return people.sign_in("relecteur@example.org", "curator", "cap-digital")
+
+
+@pytest.fixture(scope="session")
 def partner(people):
     return people.sign_in("portail@example.org", "partner", "scaleway")
 

@@ -67,12 +67,24 @@ def draft(curator, slug, **changes):
     return answer
 
 
-def publish(curator, slug):
+def publish(curator, second_curator, slug):
     drafted = draft(curator, slug)
     address = f"/v1/offers/{drafted.json()['id']}"
-    answer = curator.post(f"{address}/publish", headers={"If-Match": drafted.headers["etag"]})
-    assert answer.status_code == 200, answer.text
+    approve(second_curator, address, drafted.headers["etag"])
     return address
+
+
+def approve(second_curator, address, etag="*"):
+    answer = second_curator.post(f"{address}/publish", headers={"If-Match": etag})
+    assert answer.status_code == 200, answer.text
+
+
+def edit(curator, second_curator, address, change, **headers):
+    """A curator edits, another one approves."""
+    sent = {"If-Match": "*", "Content-Type": "application/merge-patch+json", **headers}
+    edited = curator.patch(address, json=change, headers=sent)
+    assert edited.status_code == 200, edited.text
+    approve(second_curator, address, edited.headers["etag"])
 
 
 @pytest.mark.parametrize("slug", NAMED_SYSTEMS)
@@ -150,17 +162,14 @@ def test_head_tells_the_version_without_the_text(anonymous):
     assert head.headers["etag"] == read.headers["etag"]
 
 
-def test_an_edited_offer_is_found_with_its_new_text_in_search_and_matching(anonymous, curator):
-    address = publish(curator, "atelier-modifie")
+def test_an_edited_offer_is_found_with_its_new_text_in_search_and_matching(
+    anonymous, curator, second_curator
+):
+    address = publish(curator, second_curator, "atelier-modifie")
     word = f"zorglub{time.time_ns()}"
     version = curator.get(address).headers["etag"]
     change = {"title": {"fr": f"Atelier {word}", "en": f"Workshop {word}"}}
-    edited = curator.patch(
-        address,
-        json=change,
-        headers={"If-Match": version, "Content-Type": "application/merge-patch+json"},
-    )
-    assert edited.status_code == 200, edited.text
+    edit(curator, second_curator, address, change, **{"If-Match": version})
     wait_for(lambda: slugs(anonymous.get("/v1/offers", params={"q": word})) == ["atelier-modifie"])
     wait_for(lambda: word in anonymous.get(address).json()["title"]["fr"])
     wait_for(lambda: word in str(matches(anonymous, word)))
@@ -171,11 +180,13 @@ def matches(anonymous, word):
     return anonymous.post("/v1/matches", json=need).json()["items"]
 
 
-def test_a_withdrawn_offer_is_gone_everywhere_and_its_address_says_why(anonymous, curator):
-    address = publish(curator, "atelier-retire")
+def test_an_archived_offer_is_gone_everywhere_and_its_address_says_why(
+    anonymous, curator, second_curator
+):
+    address = publish(curator, second_curator, "atelier-retire")
     wait_for(lambda: "atelier-retire" in str(matches(anonymous, "atelier")))
     answer = curator.post(
-        f"{address}/withdraw", json={"reason": "session annulée"}, headers={"If-Match": "*"}
+        f"{address}/archive", json={"reason": "session annulée"}, headers={"If-Match": "*"}
     )
     assert answer.status_code == 200, answer.text
     wait_for(lambda: anonymous.get(address).status_code == 410)
@@ -185,30 +196,23 @@ def test_a_withdrawn_offer_is_gone_everywhere_and_its_address_says_why(anonymous
     assert "atelier-retire" not in slugs(found)
 
 
-def test_an_old_address_leads_to_the_new_one(anonymous, curator):
-    address = publish(curator, "ancien-nom")
-    renamed = curator.patch(
-        address,
-        json={"slug": "nouveau-nom"},
-        headers={"If-Match": "*", "Content-Type": "application/merge-patch+json"},
-    )
-    assert renamed.status_code == 200
+def test_an_old_address_leads_to_the_new_one(anonymous, curator, second_curator):
+    address = publish(curator, second_curator, "ancien-nom")
+    edit(curator, second_curator, address, {"slug": "nouveau-nom"})
     wait_for(lambda: anonymous.get("/v1/offers/ancien-nom").status_code == 301)
     moved = anonymous.get("/v1/offers/ancien-nom")
     assert moved.headers["location"] == "/v1/offers/nouveau-nom"
 
 
-def test_every_change_is_in_the_history_with_author_reason_and_difference(curator, anonymous):
-    address = publish(curator, "atelier-historique")
-    headers = {
-        "If-Match": "*",
-        "Content-Type": "application/merge-patch+json",
-        "X-Change-Reason": "correction",
-    }
-    curator.patch(address, json={"languages": ["fr"]}, headers=headers)
-    newest = curator.get(f"{address}/revisions").json()["items"][0]
+def test_every_change_is_in_the_history_with_author_reason_and_difference(
+    anonymous, curator, second_curator
+):
+    address = publish(curator, second_curator, "atelier-historique")
+    reason = {"X-Change-Reason": "correction"}
+    edit(curator, second_curator, address, {"languages": ["fr"]}, **reason)
+    approved, newest = curator.get(f"{address}/revisions").json()["items"][:2]
     assert newest["reason"] == "correction"
-    assert newest["author"]
+    assert newest["author"] != approved["author"]
     assert [change["pointer"] for change in newest["changes"]] == ["/languages"]
     assert anonymous.get(f"{address}/revisions").status_code == 401
 

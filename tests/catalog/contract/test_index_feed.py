@@ -66,6 +66,6 @@ def test_what_could_not_be_written_is_tried_again_and_not_committed(place, bus, 
 def test_an_event_of_a_withdrawn_offer_that_comes_late_does_not_bring_it_back(place):
     offer = place.publish("bourse")
     place.relay()
-    place.withdraw(offer)
+    place.archive(offer)
     place.index()
     assert place.found() == []

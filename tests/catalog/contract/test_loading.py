@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.catalog.support import BY_CURATOR, both, offer_json, organisation_json
+from tests.catalog.support import both, offer_json, organisation_json, target
 from typer.testing import CliRunner
 
 from aiff_catalog.adapters.source_files import read_folder
@@ -63,7 +63,7 @@ def test_a_changed_file_is_a_new_revision(place, small):
 
 def test_a_file_does_not_undo_a_withdrawal(place, small):
     load(place, small)
-    place.catalog.offers.withdraw("zz-ensuite", "terminé", None, BY_CURATOR)
+    place.catalog.reviews.hide(target("zz-ensuite"), "archive", "terminé")
     assert load(place, small)[0] == (0, 0, 3, 0)
     assert place.client.get("/v1/offers/zz-ensuite").status_code == 410
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from tests.catalog.support import (
-    BY_CURATOR,
     FOUND_BY_FILTER,
     both,
     content,
     gpu,
     publish_one_of_each,
+    target,
 )
 
 from aiff_catalog.adapters.index_folder import IndexFolder
@@ -242,10 +242,10 @@ def test_an_edited_offer_is_found_with_its_new_text_only(place):
 def test_a_withdrawn_offer_is_gone_and_comes_back_when_published_again(place):
     offer = place.publish("bourse")
     place.drain()
-    place.withdraw(offer)
+    place.archive(offer)
     place.drain()
     assert place.found() == []
-    place.catalog.offers.publish(str(offer.id), None, BY_CURATOR)
+    place.catalog.reviews.reinstate(target(offer))
     place.drain()
     assert place.found() == ["bourse"]
 

@@ -7,12 +7,18 @@ import orjson
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from tests.catalog.support import BY_CURATOR, both, content, organisation
+from tests.catalog.support import BY_CURATOR, BY_SECOND, both, content, organisation, target
 
 from aiff_catalog.adapters import tables
-from aiff_catalog.application.commands import ReviseOffer, _revision
+from aiff_catalog.application.changing import Note, Target, revision_of
+from aiff_catalog.application.commands import _drafted
 from aiff_catalog.application.ports import Gone, Moved
-from aiff_catalog.domain.errors import OfferNotFoundError, SlugTakenError, StaleVersionError
+from aiff_catalog.domain.errors import (
+    NothingPendingError,
+    OfferNotFoundError,
+    SlugTakenError,
+    StaleVersionError,
+)
 from aiff_catalog.domain.offer import restate
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_contracts.codec import Faults, parse_event_data
@@ -62,8 +68,7 @@ def test_an_unknown_offer_is_not_found(place):
 def test_what_is_not_committed_leaves_nothing_not_even_an_event(place):
     before = counts(place)
     with place.catalog.unit_of_work() as uow:
-        commands = place.catalog.offers
-        commands._publish(uow, commands._draft(uow, content(), BY_CURATOR), BY_CURATOR)
+        _drafted(uow, content(), BY_CURATOR, place.clock)
     assert counts(place) == before
 
 
@@ -80,7 +85,7 @@ def test_a_failure_in_the_last_step_undoes_the_first_ones(place, monkeypatch):
 
 def test_events_carry_the_whole_document_and_the_version(place):
     offer = place.publish("bourse")
-    place.withdraw(offer, "le programme est terminé")
+    place.archive(offer, "le programme est terminé")
     published, withdrawn = outbox(place)
     assert published.offer.slug == "bourse"
     assert published.offer.version == 2
@@ -97,14 +102,9 @@ def test_of_two_writers_at_once_one_wins(place):
     offer = place.publish("bourse")
 
     def write(number):
-        command = ReviseOffer(
-            reference=str(offer.id),
-            content=content("bourse", keywords=[f"mot-{number}"]),
-            expected_version=offer.version,
-            by=BY_CURATOR,
-        )
+        changed = Target(reference=str(offer.id), by=BY_CURATOR, version=offer.version)
         try:
-            place.catalog.offers.revise(command)
+            place.catalog.offers.revise(changed, content("bourse", keywords=[f"mot-{number}"]))
         except StaleVersionError:
             return "stale"
         return "won"
@@ -121,7 +121,7 @@ def test_a_version_stored_meanwhile_is_never_overwritten(place):
     offer = place.publish("bourse")
     place.revise(offer, content("bourse", keywords=["autre"]))
     late = restate(offer, place.clock())
-    revision = _revision(offer, late, "revised", BY_CURATOR)
+    revision = revision_of(offer, late, Note(action="revised", by=BY_CURATOR))
     with place.catalog.unit_of_work() as uow, pytest.raises(StaleVersionError):
         uow.offers.save(late, revision)
 
@@ -203,7 +203,7 @@ def test_a_former_slug_still_counts_as_a_reference(place):
 async def test_hot_reads_run_a_constant_number_of_statements(place, reads, monkeypatch):
     offer = place.publish("bourse", title=both("un"))
     place.revise(offer, content("bourse-bis"))
-    place.withdraw(place.publish("finie"))
+    place.archive(place.publish("finie"))
     statements = []
     asked = type(reads)._all
 
@@ -244,18 +244,20 @@ async def test_a_reader_gets_what_a_writer_stored(place, reads):
 async def test_a_reader_is_led_from_former_slugs_and_told_of_withdrawals(place, reads):
     offer = place.publish("bourse")
     place.revise(offer, content("bourse-bis"))
-    gone = place.withdraw(place.publish("finie"), "le programme est terminé")
+    gone = place.archive(place.publish("finie"), "le programme est terminé")
     assert await reads.offer("bourse") == Moved("bourse-bis")
-    assert await reads.offer("finie") == Gone("finie", gone.withdrawal_reason, gone.withdrawn_at)
+    assert await reads.offer("finie") == Gone(
+        "finie", "archived", gone.withdrawal_reason, gone.withdrawn_at
+    )
     assert await reads.offer("inconnue") is None
 
 
 async def test_a_draft_is_read_by_those_who_provide_it(place, reads):
     drafted = place.catalog.offers.create(content("brouillon"), BY_CURATOR)
     assert await reads.offer("brouillon") is None
-    assert await reads.draft("brouillon", None) == drafted
-    assert await reads.draft(str(drafted.id), "genci") == drafted
-    assert await reads.draft("brouillon", "inria") is None
+    assert await reads.working_copy("brouillon", None) == drafted
+    assert await reads.working_copy(str(drafted.id), "genci") == drafted
+    assert await reads.working_copy("brouillon", "inria") is None
     assert await reads.offer_id("brouillon", "genci") == drafted.id
     assert await reads.offer_id("brouillon", "inria") is None
 
@@ -264,10 +266,35 @@ async def test_revisions_come_newest_first_and_in_pages(place, reads):
     offer = place.publish("bourse")
     place.revise(offer, content("bourse", keywords=["aide"]))
     found = await reads.revisions(offer.id, None, 10)
-    assert [one.number for one in found] == [3, 2, 1]
-    assert [one.action for one in found] == ["revised", "published", "drafted"]
+    assert [one.number for one in found] == [4, 3, 2, 1]
+    assert [one.action for one in found] == ["published", "revised", "published", "drafted"]
     assert [change.pointer for change in found[0].changes] == ["/keywords"]
-    assert await reads.revisions(offer.id, 3, 1) == [found[1]]
+    assert await reads.revisions(offer.id, 4, 1) == [found[1]]
+
+
+async def test_every_former_text_is_kept_whole(place, reads):
+    offer = place.publish("bourse")
+    place.revise(offer, content("bourse", keywords=["aide"]))
+    assert await reads.text_at(offer.id, 2) == content("bourse")
+    assert await reads.text_at(offer.id, 3) == content("bourse", keywords=["aide"])
+    restored = place.catalog.offers.restore(target(offer), 1)
+    assert restored.working == content("bourse")
+    assert restored.content == content("bourse", keywords=["aide"])
+
+
+def test_of_two_who_approve_at_once_one_wins(place):
+    edited = place.edit(place.publish("bourse"), content("bourse", keywords=["aide"]))
+
+    def approve(_number):
+        changed = Target(reference=str(edited.id), by=BY_SECOND, version=edited.version)
+        try:
+            place.catalog.reviews.publish(changed)
+        except (StaleVersionError, NothingPendingError):
+            return "late"
+        return "won"
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(approve, range(4))) == ["late", "late", "late", "won"]
 
 
 def test_of_two_who_want_a_slug_at_once_one_gets_it(place):
@@ -297,7 +324,7 @@ def test_of_two_who_store_an_organisation_at_once_one_wins(place):
 def test_only_the_slug_s_own_constraint_is_told_as_a_taken_slug(place):
     """A fault of another constraint is a fault of ours, and is not dressed up as the writer's."""
     drafted = place.catalog.offers.create(content("bourse"), BY_CURATOR)
-    same_id = replace(drafted, content=content("autre"))
-    revision = _revision(None, same_id, "drafted", BY_CURATOR)
+    same_id = replace(drafted, pending=replace(drafted.pending, content=content("autre")))
+    revision = revision_of(None, same_id, Note(action="drafted", by=BY_CURATOR))
     with place.catalog.unit_of_work() as uow, pytest.raises(IntegrityError):
         uow.offers.add(same_id, revision)

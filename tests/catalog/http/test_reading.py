@@ -60,7 +60,7 @@ def test_a_former_slug_leads_to_the_present_one(place):
 def test_a_withdrawn_offer_answers_410_with_its_reason(place):
     offer = place.publish("bourse")
     place.revise(offer, content("bourse-bis"))
-    place.withdraw(offer, "le programme est terminé")
+    place.archive(offer, "le programme est terminé")
     for reference in ("bourse", "bourse-bis", str(offer.id)):
         answer = place.client.get(f"/v1/offers/{reference}")
         assert answer.status_code == 410
@@ -117,10 +117,13 @@ def test_history_tells_who_changed_what_when_and_why_in_pages(place):
     headers = place.as_(CURATOR)
     path = f"/v1/offers/{offer.id}/revisions"
     first = place.client.get(path, params={"limit": 2}, headers=headers).json()
-    assert [one["action"] for one in first["items"]] == ["revised", "published"]
-    assert first["items"][0]["changes"] == [
+    assert [one["action"] for one in first["items"]] == ["published", "revised"]
+    assert first["items"][1]["changes"] == [
         {"pointer": "/keywords", "before": [], "after": ["aide"]}
     ]
     rest = place.client.get(path, params={"cursor": first["next"]}, headers=headers).json()
-    assert [(one["number"], one["action"]) for one in rest["items"]] == [(1, "drafted")]
+    assert [(one["number"], one["action"]) for one in rest["items"]] == [
+        (2, "published"),
+        (1, "drafted"),
+    ]
     assert rest["next"] is None

@@ -118,6 +118,31 @@ def test_vocabularies_are_public_and_can_be_revalidated(place):
     assert place.client.get("/v1/vocabularies", headers=headers).status_code == 304
 
 
+OFFER_PATHS = (
+    "archive",
+    "diff",
+    "discard",
+    "publish",
+    "recall",
+    "reinstate",
+    "restore",
+    "revisions",
+    "revisions/{number}",
+    "submit",
+    "suspend",
+    "working-copy",
+)
+REVIEW_STEPS = (
+    "approve",
+    "assign",
+    "claim",
+    "reject",
+    "release",
+    "request-changes",
+    "unschedule",
+)
+
+
 def test_the_openapi_document_is_valid(place):
     document = place.client.get("/openapi.json").json()
     validate(document)
@@ -126,9 +151,11 @@ def test_the_openapi_document_is_valid(place):
         "/v1/offers/search",
         "/v1/offers/suggestions",
         "/v1/offers/{reference}",
-        "/v1/offers/{reference}/publish",
-        "/v1/offers/{reference}/revisions",
-        "/v1/offers/{reference}/withdraw",
+        *(f"/v1/offers/{{reference}}/{path}" for path in OFFER_PATHS),
+        "/v1/listings",
+        "/v1/reviews",
+        "/v1/reviews/{reference}",
+        *(f"/v1/reviews/{{reference}}/{step}" for step in REVIEW_STEPS),
         "/v1/organisations",
         "/v1/organisations/{slug}",
         "/v1/vocabularies",

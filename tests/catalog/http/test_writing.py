@@ -1,6 +1,6 @@
 import pytest
 from sqlalchemy import func, select
-from tests.catalog.support import CURATOR, PARTNER, both, offer_json, organisation_json
+from tests.catalog.support import CURATOR, PARTNER, SECOND, both, offer_json, organisation_json
 
 from aiff_catalog.adapters.tables import offer as offer_table
 from aiff_kit.auth import Principal, Scope
@@ -10,7 +10,24 @@ PATHS = [
     ("PUT", "/v1/offers/bourse", offer_json()),
     ("PATCH", "/v1/offers/bourse", {"keywords": ["aide"]}),
     ("POST", "/v1/offers/bourse/publish", None),
-    ("POST", "/v1/offers/bourse/withdraw", {"reason": "terminé"}),
+    ("POST", "/v1/offers/bourse/submit", None),
+    ("POST", "/v1/offers/bourse/recall", None),
+    ("POST", "/v1/offers/bourse/discard", None),
+    ("POST", "/v1/offers/bourse/restore", {"number": 1}),
+    ("POST", "/v1/offers/bourse/archive", {"reason": "terminé"}),
+    ("POST", "/v1/offers/bourse/suspend", {"reason": "terminé"}),
+    ("POST", "/v1/offers/bourse/reinstate", None),
+    ("GET", "/v1/offers/bourse/working-copy", None),
+    ("GET", "/v1/listings", None),
+    ("GET", "/v1/reviews", None),
+    ("GET", "/v1/reviews/bourse", None),
+    ("POST", "/v1/reviews/bourse/claim", None),
+    ("POST", "/v1/reviews/bourse/assign", {"reviewer": "curator-2"}),
+    ("POST", "/v1/reviews/bourse/release", None),
+    ("POST", "/v1/reviews/bourse/request-changes", {"comments": [{"text": "non"}]}),
+    ("POST", "/v1/reviews/bourse/reject", {"reason": "hors sujet"}),
+    ("POST", "/v1/reviews/bourse/approve", {}),
+    ("POST", "/v1/reviews/bourse/unschedule", None),
     ("PUT", "/v1/organisations/genci", organisation_json("genci")),
 ]
 READER = Principal("reader", "genci", frozenset((Scope.OFFERS_HISTORY,)))
@@ -32,14 +49,14 @@ def create(place, body=None, principal=CURATOR, **headers):
     )
 
 
-def test_an_offer_is_drafted_published_revised_and_withdrawn(place):
+def test_an_offer_is_drafted_published_revised_and_archived(place):
     created = create(place)
     assert (created.status_code, created.headers["etag"]) == (201, '"1"')
     assert created.headers["location"] == "/v1/offers/bourse"
     assert created.json()["state"] == "draft"
     place.drain()
     assert place.found() == []
-    headers = place.as_(CURATOR, If_Match='"1"')
+    headers = place.as_(SECOND, If_Match='"1"')
     published = place.client.post("/v1/offers/bourse/publish", headers=headers)
     assert (published.status_code, published.headers["etag"]) == (200, '"2"')
     etag = place.client.get("/v1/offers/bourse").headers["etag"]
@@ -49,18 +66,19 @@ def test_an_offer_is_drafted_published_revised_and_withdrawn(place):
         headers=place.as_(CURATOR, If_Match=etag, X_Change_Reason="titre corrigé".encode()),
     )
     assert (revised.status_code, revised.json()["version"]) == (200, 3)
-    withdrawn = place.client.post(
-        "/v1/offers/bourse/withdraw", json={"reason": "terminé"}, headers=place.as_(CURATOR)
+    assert revised.json()["pending"]["state"] == "draft"
+    assert place.client.get("/v1/offers/bourse").json()["title"] == both("bourse")
+    archived = place.client.post(
+        "/v1/offers/bourse/archive", json={"reason": "terminé"}, headers=place.as_(CURATOR)
     )
-    assert withdrawn.json()["withdrawal_reason"] == "terminé"
+    assert archived.json()["withdrawal_reason"] == "terminé"
     history = place.client.get("/v1/offers/bourse/revisions", headers=place.as_(CURATOR)).json()
-    assert [(one["action"], one["reason"]) for one in history["items"]] == [
-        ("withdrawn", "terminé"),
-        ("revised", "titre corrigé"),
-        ("published", None),
-        ("drafted", None),
+    assert [(one["action"], one["reason"], one["author"]) for one in history["items"]] == [
+        ("archived", "terminé", "curator-1"),
+        ("revised", "titre corrigé", "curator-1"),
+        ("published", None, "curator-2"),
+        ("drafted", None, "curator-1"),
     ]
-    assert {one["author"] for one in history["items"]} == {"curator-1"}
 
 
 def test_the_same_request_again_gives_the_same_answer_and_one_offer(place):
@@ -160,18 +178,19 @@ def test_a_slug_of_another_offer_is_a_conflict(place):
 def test_a_transition_that_the_state_forbids_is_a_conflict(place):
     place.publish("bourse")
     create(place, offer_json("brouillon"))
-    again = place.client.post("/v1/offers/bourse/publish", headers=place.as_(CURATOR))
+    again = place.client.post("/v1/offers/bourse/publish", headers=place.as_(SECOND))
     early = place.client.post(
-        "/v1/offers/brouillon/withdraw", json={"reason": "non"}, headers=place.as_(CURATOR)
+        "/v1/offers/brouillon/suspend", json={"reason": "non"}, headers=place.as_(CURATOR)
     )
     assert (again.status_code, early.status_code) == (409, 409)
+    assert early.json()["type"] == "/problems/illegal-transition"
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "ab", "x" * 501])
 def test_a_withdrawal_needs_a_reason_that_says_something(place, reason):
     place.publish("bourse")
     answer = place.client.post(
-        "/v1/offers/bourse/withdraw", json={"reason": reason}, headers=place.as_(CURATOR)
+        "/v1/offers/bourse/archive", json={"reason": reason}, headers=place.as_(CURATOR)
     )
     assert answer.json()["errors"][0]["pointer"] == "/reason"
 
@@ -208,7 +227,8 @@ def test_a_key_without_an_organisation_and_without_the_right_to_publish_writes_n
 def test_a_change_of_slug_keeps_the_old_address(place):
     place.publish("bourse")
     headers = place.as_(CURATOR, If_Match='"2"')
-    answer = place.client.patch("/v1/offers/bourse", json={"slug": "aide"}, headers=headers)
+    place.client.patch("/v1/offers/bourse", json={"slug": "aide"}, headers=headers)
+    answer = place.client.post("/v1/offers/bourse/publish", headers=place.as_(SECOND))
     assert answer.headers["location"] == "/v1/offers/aide"
     assert place.client.get("/v1/offers/bourse").headers["location"] == "/v1/offers/aide"
 

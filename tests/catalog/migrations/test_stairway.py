@@ -4,9 +4,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select
-from tests.catalog.support import BY_CURATOR, content, organisation
+from tests.catalog.support import BY_CURATOR, content, organisation, target
 
-from aiff_catalog.adapters.tables import metadata, offer_document
+from aiff_catalog.adapters.tables import metadata, offer, offer_document
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.db import downgrade, head_revision, open_engine, sqlite_url, upgrade
@@ -69,3 +69,31 @@ def test_documents_that_were_there_get_what_lists_are_made_of(url, opened, monke
     with opened.connect() as connection:
         assert connection.execute(stored).all() == before
     assert before[0].title_order == "bourse"
+
+
+def test_drafts_and_withdrawn_offers_are_carried_over_and_back(url, opened, monkeypatch):
+    upgrade(url, MIGRATIONS)
+    monkeypatch.setenv("CATALOG_DATABASE_URL", url)
+    catalog = Catalog(CatalogSettings())
+    catalog.organisations.put(organisation("genci"), None, BY_CURATOR)
+    catalog.offers.create(content("brouillon"), BY_CURATOR)
+    catalog.offers.load(content("finie"), BY_CURATOR)
+    catalog.reviews.hide(target("finie"), "archive", "terminé")
+    catalog.close()
+    stored = select(offer.c.slug, offer.c.state, offer.c.content, offer.c.pending_state)
+    stored = stored.order_by(offer.c.slug)
+    with opened.connect() as connection:
+        before = connection.execute(stored).all()
+    downgrade(url, MIGRATIONS, "0002")
+    with opened.connect() as connection:
+        old = connection.exec_driver_sql("SELECT slug, state FROM offer ORDER BY slug").all()
+        assert [tuple(row) for row in old] == [("brouillon", "draft"), ("finie", "withdrawn")]
+    upgrade(url, MIGRATIONS)
+    with opened.connect() as connection:
+        assert connection.execute(stored).all() == before
+    catalog = Catalog(CatalogSettings())
+    with catalog.unit_of_work() as uow:
+        draft = uow.offers.by_slug("brouillon")
+        assert (draft.working, draft.pending.editors) == (content("brouillon"), ("curator-1",))
+        assert uow.offers.text_at(draft.id, 1) == content("brouillon")
+    catalog.close()

@@ -11,6 +11,7 @@ class Scope(StrEnum):
     KEYS_MANAGE = "keys:manage"
     OFFERS_HISTORY = "offers:history"
     OFFERS_PUBLISH = "offers:publish"
+    OFFERS_REVIEW = "offers:review"
     OFFERS_WITHDRAW = "offers:withdraw"
     OFFERS_WRITE = "offers:write"
     ORGANISATIONS_WRITE = "organisations:write"

@@ -48,10 +48,35 @@ def _run(url: str, package: str, action: Callable[[Config], None]) -> None:
         with as_file(files(package)) as folder, engine.connect() as connection:
             config = _config(str(folder))
             config.attributes["connection"] = connection
-            with connection.begin():
-                if connection.dialect.name == "postgresql":
-                    lock = f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"
-                    connection.exec_driver_sql(lock)
-                action(config)
+            if connection.dialect.name == "postgresql":
+                _on_postgres(connection, config, action)
+            else:
+                _on_sqlite(connection, config, action)
     finally:
         engine.dispose()
+
+
+def _on_postgres(connection: Connection, config: Config, action: Callable[[Config], None]) -> None:
+    with connection.begin():
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+        action(config)
+
+
+def _on_sqlite(connection: Connection, config: Config, action: Callable[[Config], None]) -> None:
+    """Change a table as SQLite wants it: copied, dropped, renamed, while nobody looks at keys.
+
+    The switch is one of the connection and works outside of transactions only; the keys are
+    looked at before the commit.
+    """
+    raw = connection.connection.driver_connection
+    assert raw is not None  # noqa: S101  A connection in use has its driver's.
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            action(config)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                message = f"the migration would leave rows that refer to nothing: {broken[:5]}"
+                raise RuntimeError(message)
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from aiff_catalog.adapters.listing import derived_columns, listed_columns
 from aiff_catalog.adapters.tables import offer, offer_document
 from aiff_catalog.application.documents import RenderedOffer
-from aiff_catalog.application.schedule import dump_schedule, load_schedule
+from aiff_catalog.application.schedule import closed_for_good, dump_schedule, load_schedule
 from aiff_catalog.application.search import IndexEntry
 
 
@@ -33,6 +33,7 @@ class SqlDocumentStore:
             "schedule": dump_schedule(rendered.schedule),
             "updated_at": rendered.updated_at,
             "status_until": status_until,
+            "over_since": closed_for_good(rendered.schedule),
             **listed_columns(entry),
         }
         table = offer_document
@@ -62,9 +63,9 @@ class SqlDocumentStore:
     def standings(self) -> Mapping[UUID, tuple[int, bool]]:
         """Return version and visibility of the offers that were ever published."""
         ever = offer.c.published_at.is_not(None)
-        found = select(offer.c.id, offer.c.version, offer.c.state).where(ever)
+        found = select(offer.c.id, offer.c.version, offer.c.live_version, offer.c.state).where(ever)
         return {
-            row.id: (row.version, row.state == "published")
+            row.id: (row.live_version, True) if row.state == "published" else (row.version, False)
             for row in self._connection.execute(found)
         }
 
@@ -78,6 +79,13 @@ class SqlDocumentStore:
         passed = offer_document.c.status_until <= now
         found = select(offer_document.c.offer_id).where(passed)
         return self._connection.execute(found).scalars().all()
+
+    def over_since(self, instant: datetime, limit: int) -> Sequence[UUID]:
+        """Return published offers whose intake has been closed for good since before an instant."""
+        table = offer_document
+        over = select(table.c.offer_id).where(table.c.over_since <= instant)
+        ordered = over.order_by(table.c.over_since).limit(limit)
+        return self._connection.execute(ordered).scalars().all()
 
     def look_again_at(self, entry: IndexEntry, status_until: datetime | None) -> None:
         """Note the derived status of now, and when it changes next."""

@@ -4,16 +4,17 @@ Values are numbered `?1`, `?2`; PostgreSQL writes `$1`, `$2`.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 
+from aiff_catalog.adapters.offer_rows import COLUMNS, instant, offer_of
 from aiff_catalog.application.ports import Gone, Moved, StoredDocument, offer_id_of
 from aiff_catalog.application.schedule import load_schedule
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
+from aiff_catalog.domain.pending import Comment
 from aiff_catalog.domain.revision import Change, Revision
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferContent, Organisation
@@ -22,20 +23,23 @@ _DOCUMENT = "SELECT offer_id, slug, version, body, schedule FROM offer_document 
 DOCUMENT_BY_SLUG = _DOCUMENT + "slug = ?1"
 DOCUMENT_BY_ID = _DOCUMENT + "offer_id = ?1"
 WHEREABOUTS = """
-SELECT slug, state, withdrawal_reason, withdrawn_at FROM offer
+SELECT slug, state, withdrawal_reason, withdrawn_at, published_at FROM offer
 WHERE id = ?1 OR slug = ?1 OR id = (SELECT offer_id FROM former_slug WHERE slug = ?1)
 """
-DRAFT = """
-SELECT id, version, content, created_at, updated_at FROM offer
-WHERE state = 'draft' AND (id = ?1 OR slug = ?1)
-"""
+_OFFER_COLUMNS = ", ".join(COLUMNS)
+WORKING_COPY = f"SELECT {_OFFER_COLUMNS} FROM offer WHERE id = ?1 OR slug = ?1"  # noqa: S608
+FORMER_SLUGS = "SELECT slug FROM former_slug WHERE offer_id = ?1 ORDER BY slug"
 OFFER_ID = "SELECT id FROM offer WHERE id = ?1 OR slug = ?1"
 PROVIDES = """
 SELECT 1 FROM offer_organisation WHERE offer_id = ?1 AND organisation = ?2 AND role = 'provider'
 """
 REVISIONS = """
-SELECT number, action, author, at, reason, changes FROM offer_revision
+SELECT number, action, author, at, reason, changes, comments FROM offer_revision
 WHERE offer_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3
+"""
+TEXT_AT = """
+SELECT content FROM offer_revision WHERE offer_id = ?1 AND number <= ?2 AND content IS NOT NULL
+ORDER BY number DESC LIMIT 1
 """
 ORGANISATIONS = """
 SELECT version, content, updated_at FROM organisation WHERE slug > ?1 ORDER BY slug LIMIT ?2
@@ -80,39 +84,35 @@ def document(row: Sequence[Any]) -> StoredDocument:
 
 
 def whereabouts(row: Sequence[Any] | None) -> Moved | Gone | None:
-    """Return what an id or slug without a document leads to."""
-    if row is None or row[1] == "draft":
+    """Return what an id or slug without a document leads to; what never was public is unknown."""
+    if row is None or row[4] is None:
         return None
-    slug, state, reason, withdrawn_at = row
-    if state == "withdrawn":
-        return Gone(slug, reason, _instant(withdrawn_at))
-    return Moved(slug)
+    slug, state, reason, withdrawn_at, _ = row
+    return Moved(slug) if state == "published" else Gone(slug, state, reason, instant(withdrawn_at))
 
 
-def draft(row: Sequence[Any]) -> Offer:
-    """Return a draft."""
-    offer_id, version, content, created_at, updated_at = row
-    return Offer(
-        id=UUID(offer_id),
-        state="draft",
-        version=version,
-        content=parse_json(OfferContent, content),
-        created_at=_instant(created_at),
-        updated_at=_instant(updated_at),
-    )
+def working_copy(row: Sequence[Any], former: Sequence[Any]) -> Offer:
+    """Return an offer in any state."""
+    return offer_of(dict(zip(COLUMNS, row, strict=True)), [one[0] for one in former])
+
+
+def text(row: Sequence[Any] | None) -> OfferContent | None:
+    """Return a text of the history."""
+    return None if row is None else parse_json(OfferContent, row[0])
 
 
 def revision(offer_id: UUID, row: Sequence[Any]) -> Revision:
-    """Return a revision of an offer."""
-    number, action, author, at, reason, changes = row
+    """Return a revision of an offer, without its text."""
+    number, action, author, at, reason, changes, comments = row
     return Revision(
         offer_id=offer_id,
         number=number,
         action=action,
         author=author,
-        at=_instant(at),
+        at=instant(at),
         reason=reason,
         changes=tuple(Change(*change) for change in orjson.loads(changes)),
+        comments=tuple(Comment(**one) for one in orjson.loads(comments or b"[]")),
     )
 
 
@@ -122,12 +122,5 @@ def provider(row: Sequence[Any]) -> Provider:
     return Provider(
         organisation=parse_json(Organisation, content),
         version=version,
-        updated_at=_instant(updated_at),
+        updated_at=instant(updated_at),
     )
-
-
-def _instant(stored: str | datetime) -> datetime:
-    """SQLite keeps instants as text without their zone, which is UTC."""
-    if isinstance(stored, datetime):
-        return stored
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC)

@@ -15,11 +15,14 @@ from sqlalchemy import make_url
 
 from aiff_catalog.adapters import read_statements as statements
 from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
+from aiff_catalog.adapters.listings import listing_of, listings_statement
+from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
+from aiff_contracts.offer import OfferContent
 
 _POOL = 10
 _SECONDS_TO_CONNECT = 3.0
@@ -55,12 +58,12 @@ class PostgresReads:
             return statements.whereabouts(await self._one(statements.WHEREABOUTS, wanted))
         return statements.document(row)
 
-    async def draft(self, reference: str, limited_to: str | None) -> Offer | None:
-        """Return a draft, with at most two statements."""
-        row = await self._one(statements.DRAFT, statements.key(reference))
+    async def working_copy(self, reference: str, limited_to: str | None) -> Offer | None:
+        """Return an offer in any state, with at most three statements."""
+        row = await self._one(statements.WORKING_COPY, statements.key(reference))
         if row is None or not await self._may_see(row[0], limited_to):
             return None
-        return statements.draft(row)
+        return statements.working_copy(row, await self._all(statements.FORMER_SLUGS, row[0]))
 
     async def offer_id(self, reference: str, limited_to: str | None) -> UUID | None:
         """Return the id of an offer in any state, with at most two statements."""
@@ -74,6 +77,16 @@ class PostgresReads:
         highest = statements.HIGHEST if before is None else before
         rows = await self._all(statements.REVISIONS, str(offer_id), highest, limit)
         return [statements.revision(offer_id, row) for row in rows]
+
+    async def text_at(self, offer_id: UUID, number: int) -> OfferContent | None:
+        """Return the text that an offer had at a number of its history."""
+        rows = await self._all(statements.TEXT_AT, str(offer_id), number)
+        return statements.text(rows[0] if rows else None)
+
+    async def listings(self, query: ListingQuery) -> Sequence[Listing]:
+        """Return offers in any state, with one statement."""
+        statement, values = listings_statement(query)
+        return [listing_of(row) for row in await self._all(statement, *values)]
 
     async def organisations(self, after: str, limit: int) -> Sequence[Provider]:
         """Return organisations in the order of their slugs."""

@@ -5,18 +5,21 @@ A point query takes tens of microseconds, less than handing it to another thread
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from aiff_catalog.adapters import read_statements as statements
 from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
+from aiff_catalog.adapters.listings import listing_of, listings_statement
+from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
+from aiff_contracts.offer import OfferContent
 
 
 class SqliteReads:
@@ -35,12 +38,12 @@ class SqliteReads:
             return statements.whereabouts(self._one(statements.WHEREABOUTS, wanted))
         return statements.document(row)
 
-    async def draft(self, reference: str, limited_to: str | None) -> Offer | None:
-        """Return a draft, with at most two statements."""
-        row = self._one(statements.DRAFT, statements.key(reference))
+    async def working_copy(self, reference: str, limited_to: str | None) -> Offer | None:
+        """Return an offer in any state, with at most three statements."""
+        row = self._one(statements.WORKING_COPY, statements.key(reference))
         if row is None or not self._may_see(row[0], limited_to):
             return None
-        return statements.draft(row)
+        return statements.working_copy(row, self._all(statements.FORMER_SLUGS, row[0]))
 
     async def offer_id(self, reference: str, limited_to: str | None) -> UUID | None:
         """Return the id of an offer in any state, with at most two statements."""
@@ -54,6 +57,16 @@ class SqliteReads:
         highest = statements.HIGHEST if before is None else before
         rows = self._all(statements.REVISIONS, str(offer_id), highest, limit)
         return [statements.revision(offer_id, row) for row in rows]
+
+    async def text_at(self, offer_id: UUID, number: int) -> OfferContent | None:
+        """Return the text that an offer had at a number of its history."""
+        rows = self._all(statements.TEXT_AT, str(offer_id), number)
+        return statements.text(rows[0] if rows else None)
+
+    async def listings(self, query: ListingQuery) -> Sequence[Listing]:
+        """Return offers in any state, with one statement."""
+        statement, values = listings_statement(query)
+        return [listing_of(row) for row in self._all(statement, *values)]
 
     async def organisations(self, after: str, limit: int) -> Sequence[Provider]:
         """Return organisations in the order of their slugs."""
@@ -97,7 +110,7 @@ class SqliteReads:
 
     def _all(self, statement: str, *values: object) -> list[Any]:
         try:
-            return self._open().execute(statement, values).fetchall()
+            return self._open().execute(statement, [_stored(one) for one in values]).fetchall()
         except sqlite3.OperationalError as error:
             raise DatabaseUnavailableError from error
 
@@ -106,3 +119,10 @@ class SqliteReads:
             address = f"{self._path.absolute().as_uri()}?mode=ro"
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         return self._connection
+
+
+def _stored(value: object) -> object:
+    """Return an instant in the form in which SQLite holds it; anything else as it is."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value

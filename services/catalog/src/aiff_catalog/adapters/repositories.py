@@ -1,6 +1,7 @@
 """Offers and organisations in the database, inside a transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, select, union
 from sqlalchemy.exc import IntegrityError
 
 from aiff_catalog.adapters.database import violates
+from aiff_catalog.adapters.offer_rows import offer_of, row_of
 from aiff_catalog.adapters.tables import (
     former_slug,
     offer,
@@ -69,10 +71,25 @@ class SqlOfferRepository:
         before = select(former_slug.c.slug).where(former_slug.c.slug.in_(slugs))
         return frozenset(self._connection.execute(union(now, before)).scalars())
 
+    def text_at(self, offer_id: UUID, number: int) -> OfferContent | None:
+        """Return the text that an offer had at a number of its history."""
+        table = offer_revision
+        kept = select(table.c.content).where(table.c.offer_id == offer_id)
+        upto = kept.where(table.c.number <= number, table.c.content.is_not(None))
+        newest = upto.order_by(table.c.number.desc()).limit(1)
+        raw = self._connection.execute(newest).scalar_one_or_none()
+        return None if raw is None else parse_json(OfferContent, raw)
+
+    def to_publish(self, now: datetime, limit: int) -> Sequence[Offer]:
+        """Return offers whose approved text is to be shown by now."""
+        due = (offer.c.pending_state == "scheduled") & (offer.c.publish_at <= now)
+        ordered = select(offer).where(due).order_by(offer.c.publish_at).limit(limit)
+        return [self._offer(row) for row in self._connection.execute(ordered).all()]
+
     def add(self, added: Offer, revision: Revision) -> None:
         """Store a new offer; SlugTakenError where another writer took the slug meanwhile."""
         try:
-            self._connection.execute(offer.insert().values(id=added.id, **_columns(added)))
+            self._connection.execute(offer.insert().values(id=added.id, **row_of(added)))
         except IntegrityError as error:
             if violates(error, offer, "slug"):
                 raise SlugTakenError(added.slug) from error
@@ -86,7 +103,7 @@ class SqlOfferRepository:
         is_previous = (offer.c.id == saved.id) & (offer.c.version == before)
         try:
             stored = self._connection.execute(
-                offer.update().where(is_previous).values(_columns(saved))
+                offer.update().where(is_previous).values(row_of(saved))
             )
         except IntegrityError as error:
             if violates(error, offer, "slug"):
@@ -104,17 +121,9 @@ class SqlOfferRepository:
     def _offer(self, row: Row[Any]) -> Offer:
         former = select(former_slug.c.slug).where(former_slug.c.offer_id == row.id)
         ordered = former.order_by(former_slug.c.slug)
-        return Offer(
-            id=row.id,
-            state=row.state,
-            version=row.version,
-            content=parse_json(OfferContent, row.content),
-            former_slugs=tuple(self._connection.execute(ordered).scalars()),
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-            published_at=row.published_at,
-            withdrawn_at=row.withdrawn_at,
-            withdrawal_reason=row.withdrawal_reason,
+        return offer_of(
+            dict(zip(row._fields, row, strict=True)),
+            self._connection.execute(ordered).scalars().all(),
         )
 
     def _link(self, linked: Offer) -> None:
@@ -122,7 +131,7 @@ class SqlOfferRepository:
         links, formers = offer_organisation, former_slug
         self._connection.execute(links.delete().where(links.c.offer_id == linked.id))
         self._connection.execute(formers.delete().where(formers.c.offer_id == linked.id))
-        named = dict.fromkeys((one.organisation, one.role) for one in linked.content.organisations)
+        named = dict.fromkeys((one.organisation, one.role) for one in linked.text.organisations)
         rows = [{"offer_id": linked.id, "organisation": slug, "role": role} for slug, role in named]
         self._connection.execute(links.insert(), rows)
         if linked.former_slugs:
@@ -140,6 +149,8 @@ class SqlOfferRepository:
             "changes": orjson.dumps(
                 [[one.pointer, one.before, one.after] for one in revision.changes]
             ),
+            "comments": orjson.dumps(revision.comments) if revision.comments else None,
+            "content": None if revision.content is None else dump_json(revision.content),
         }
         self._connection.execute(offer_revision.insert().values(row))
 
@@ -189,18 +200,3 @@ class SqlOrganisationRepository:
             if violates(error, organisation, "slug"):
                 raise StaleVersionError(0, 1) from error
             raise
-
-
-def _columns(stored: Offer) -> dict[str, Any]:
-    return {
-        "slug": stored.slug,
-        "kind": stored.content.details.kind,
-        "state": stored.state,
-        "version": stored.version,
-        "content": dump_json(stored.content),
-        "created_at": stored.created_at,
-        "updated_at": stored.updated_at,
-        "published_at": stored.published_at,
-        "withdrawn_at": stored.withdrawn_at,
-        "withdrawal_reason": stored.withdrawal_reason,
-    }

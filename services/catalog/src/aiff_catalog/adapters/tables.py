@@ -1,6 +1,16 @@
 """The catalogue's tables, the same on SQLite and PostgreSQL."""
 
-from sqlalchemy import Column, Double, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from aiff_kit.db import UtcDateTime, UuidText, new_metadata
 from aiff_kit.http import idempotency_table
@@ -18,20 +28,39 @@ organisation = Table(
     Column("content", LargeBinary, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
 )
+# `content` is the text that readers see, `pending` the revision on its way to them; the columns
+# after it repeat what lists are filtered and ordered by. `partner` provides the offer first.
 offer = Table(
     "offer",
     metadata,
     Column("id", UuidText, primary_key=True),
     Column("slug", _SLUG, nullable=False, unique=True),
     Column("kind", String(20), nullable=False),
+    Column("partner", _SLUG, nullable=False, server_default=""),
     Column("state", String(20), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("live_version", Integer, nullable=True),
+    Column("text_version", Integer, nullable=True),
+    Column("content", LargeBinary, nullable=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False, index=True),
     Column("published_at", UtcDateTime, nullable=True),
     Column("withdrawn_at", UtcDateTime, nullable=True),
     Column("withdrawal_reason", Text, nullable=True),
+    Column("pending", LargeBinary, nullable=True),
+    Column("pending_state", String(20), nullable=True),
+    Column("waiting_since", UtcDateTime, nullable=True),
+    Column("reviewer", String(120), nullable=True),
+    Column("publish_at", UtcDateTime, nullable=True),
+    Index(None, "state", "updated_at", "id"),
+    Index(None, "pending_state", "updated_at", "id"),
+    Index(None, "kind", "updated_at", "id"),
+    Index(None, "partner", "updated_at", "id"),
+    Index(None, "waiting_since", "id"),
+    Index(None, "kind", "waiting_since", "id"),
+    Index(None, "partner", "waiting_since", "id"),
+    Index(None, "reviewer", "waiting_since", "id"),
+    Index(None, "pending_state", "publish_at"),
 )
 # Which offers name an organisation, so that its change reaches them.
 offer_organisation = Table(
@@ -57,6 +86,9 @@ offer_revision = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("reason", Text, nullable=True),
     Column("changes", LargeBinary, nullable=False),
+    Column("comments", LargeBinary, nullable=True),
+    # The whole text, where this change wrote or published one.
+    Column("content", LargeBinary, nullable=True),
 )
 # What readers get, rendered when the offer changes. The intake's whole calendar is kept beside
 # it, because the status that follows from it belongs to the moment of reading.
@@ -79,6 +111,8 @@ offer_document = Table(
     Column("gpu_memory", Double, nullable=True),
     Column("status", String(20), nullable=False, server_default="unknown"),
     Column("deadline", UtcDateTime, nullable=True),
+    # Since when the intake is closed for good, None while it is not.
+    Column("over_since", UtcDateTime, nullable=True, index=True),
 )
 outbox = outbox_table(metadata)
 dead_letter = dead_letter_table(metadata)

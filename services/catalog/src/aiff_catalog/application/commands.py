@@ -1,51 +1,38 @@
-"""The changes that writers ask for. Each handler owns one transaction."""
+"""What writers do with texts: draft, edit, submit, take back, restore, load."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Literal
 
-from aiff_catalog.application.ports import UnitOfWork, offer_id_of
-from aiff_catalog.application.publishing import announce
+from aiff_catalog.application.changing import (
+    Note,
+    OfferChanges,
+    OpenUnitOfWork,
+    Target,
+    require_free_slug,
+    revision_of,
+    save,
+)
+from aiff_catalog.application.ports import UnitOfWork
 from aiff_catalog.application.references import check_references
 from aiff_catalog.domain import offer as offers
 from aiff_catalog.domain import organisation as organisations
+from aiff_catalog.domain import pending as texts
 from aiff_catalog.domain.authorship import Authorship
-from aiff_catalog.domain.errors import OfferNotFoundError, SlugTakenError
+from aiff_catalog.domain.errors import TextNotKeptError
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
-from aiff_catalog.domain.revision import Action, Revision, diff
 from aiff_contracts.codec import Fault, Faults, dump, parse
 from aiff_contracts.offer import OfferContent, Organisation
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 from aiff_kit.merge_patch import merged
 
-OpenUnitOfWork = Callable[[], UnitOfWork]
 Outcome = Literal["created", "updated", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviseOffer:
-    """New content for an offer; `expected_version` is the one that the writer read."""
-
-    reference: str
-    content: OfferContent
-    expected_version: int | None
-    by: Authorship
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatchOffer:
-    """A JSON Merge Patch (RFC 7396) of an offer's content."""
-
-    reference: str
-    patch: Mapping[str, Any]
-    expected_version: int | None
-    by: Authorship
-
-
 class OfferCommands:
-    """The use cases that change offers.
+    """The use cases that change texts; readers see none of it but what is loaded.
 
     All raise OfferNotFoundError, StaleVersionError, SlugTakenError or the error of the
     transition, and Faults for content that names something unknown; then nothing is changed.
@@ -53,116 +40,98 @@ class OfferCommands:
 
     def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
         """Keep where to write and the clock."""
+        self._changes = OfferChanges(open_uow, clock)
         self._open_uow = open_uow
         self._clock = clock
 
     def create(self, content: OfferContent, by: Authorship) -> Offer:
         """Store a draft."""
         with self._open_uow() as uow:
-            drafted = self._draft(uow, content, by)
+            drafted = _drafted(uow, content, by, self._clock)
             uow.commit()
         return drafted
 
-    def revise(self, command: ReviseOffer) -> Offer:
-        """Replace an offer's content; equal content changes nothing."""
-        with self._open_uow() as uow:
-            current = _found(uow, command.reference, command.by)
-            offers.require_version(current, command.expected_version)
-            revised = self._revise(uow, current, command.content, command.by)
-            uow.commit()
-        return revised
+    def revise(self, target: Target, content: OfferContent) -> Offer:
+        """Give an offer a pending revision with this content; equal content changes nothing."""
+        return self._edit(target, Note(action="revised", by=target.by), lambda _: content)
 
-    def patch(self, command: PatchOffer) -> Offer:
-        """Change some fields of an offer's content; null takes a field away."""
-        with self._open_uow() as uow:
-            current = _found(uow, command.reference, command.by)
-            offers.require_version(current, command.expected_version)
-            content = parse(OfferContent, merged(dump(current.content), command.patch))
-            revised = self._revise(uow, current, content, command.by)
-            uow.commit()
-        return revised
+    def patch(self, target: Target, patch: Mapping[str, Any]) -> Offer:
+        """Change some fields (JSON Merge Patch, RFC 7396) of the text that editors work on."""
 
-    def publish(self, reference: str, expected_version: int | None, by: Authorship) -> Offer:
-        """Make an offer visible to everybody."""
-        with self._open_uow() as uow:
-            current = _found(uow, reference, by)
-            offers.require_version(current, expected_version)
-            check_references(uow, current.content)
-            published = self._publish(uow, current, by)
-            uow.commit()
-        return published
+        def patched(current: Offer) -> OfferContent:
+            return parse(OfferContent, merged(dump(current.working), patch))
 
-    def withdraw(
-        self, reference: str, reason: str, expected_version: int | None, by: Authorship
-    ) -> Offer:
-        """Take an offer out of the catalogue; its address answers with the reason."""
-        with self._open_uow() as uow:
-            current = _found(uow, reference, by)
-            offers.require_version(current, expected_version)
-            withdrawn = offers.withdraw(current, reason, self._clock())
-            _save(uow, current, withdrawn, "withdrawn", by)
-            uow.commit()
-        return withdrawn
+        return self._edit(target, Note(action="revised", by=target.by), patched)
+
+    def restore(self, target: Target, number: int) -> Offer:
+        """Make the text that the offer had at a number of its history its pending revision."""
+        reason = target.by.reason or f"text of number {number}"
+        note = Note(action="restored", by=target.by, reason=reason)
+
+        def restored(uow: UnitOfWork, current: Offer) -> Offer:
+            content = uow.offers.text_at(current.id, number)
+            if content is None:
+                raise TextNotKeptError(current.slug, number)
+            return self._edited(uow, current, content, target.by)
+
+        return self._changes.apply(target, note, restored)
+
+    def submit(self, target: Target) -> Offer:
+        """Ask for a review of the pending revision."""
+
+        def submitted(uow: UnitOfWork, current: Offer) -> Offer:
+            check_references(uow, current.waiting.content)
+            now = self._clock()
+            return offers.with_pending(current, texts.submitted(current.waiting, now), now)
+
+        return self._changes.apply(target, Note(action="submitted", by=target.by), submitted)
+
+    def recall(self, target: Target) -> Offer:
+        """Take the pending revision back from review."""
+        note = Note(action="recalled", by=target.by)
+        return self._changes.apply(
+            target,
+            note,
+            lambda _, it: offers.with_pending(it, texts.recalled(it.waiting), self._clock()),
+        )
+
+    def discard(self, target: Target) -> Offer:
+        """Throw the pending revision away; the text that readers see stays."""
+        note = Note(action="discarded", by=target.by)
+        return self._changes.apply(
+            target, note, lambda _, current: offers.discard(current, self._clock())
+        )
 
     def load(
         self, content: OfferContent, by: Authorship, also_known: Collection[str] = ()
     ) -> Outcome:
-        """Make the catalogue hold this reviewed content under its slug, published.
+        """Make the catalogue show this reviewed content under its slug.
 
-        An offer that was withdrawn here stays withdrawn: a file does not undo a decision.
+        An offer that was hidden here stays hidden: a file does not undo a decision. A pending
+        revision stays pending; who approves it is told that the text below it has changed.
         """
         with self._open_uow() as uow:
             check_references(uow, content, also_known)
-            outcome = self._load(uow, content, by)
+            outcome = _loaded(uow, content, by, self._clock)
             uow.commit()
         return outcome
 
-    def _load(self, uow: UnitOfWork, content: OfferContent, by: Authorship) -> Outcome:
-        current = uow.offers.by_slug(content.slug)
-        if current is None:
-            self._publish(uow, self._draft(uow, content, by, checked=True), by)
-            return "created"
-        if current.content == content and current.state != "draft":
-            return "unchanged"
-        revised = self._revise(uow, current, content, by, checked=True)
-        if revised.state == "draft":
-            self._publish(uow, revised, by)
-        return "updated"
+    def _edit(self, target: Target, note: Note, text: Callable[[Offer], OfferContent]) -> Offer:
+        return self._changes.apply(
+            target,
+            note,
+            lambda uow, current: self._edited(uow, current, text(current), target.by),
+        )
 
-    def _draft(
-        self, uow: UnitOfWork, content: OfferContent, by: Authorship, *, checked: bool = False
+    def _edited(
+        self, uow: UnitOfWork, current: Offer, content: OfferContent, by: Authorship
     ) -> Offer:
-        _require_own(content, by)
-        if not checked:
-            check_references(uow, content)
-        drafted = offers.draft(new_id(), content, self._clock())
-        _require_free_slug(uow, drafted)
-        uow.offers.add(drafted, _revision(None, drafted, "drafted", by))
-        return drafted
-
-    def _revise(
-        self,
-        uow: UnitOfWork,
-        current: Offer,
-        content: OfferContent,
-        by: Authorship,
-        *,
-        checked: bool = False,
-    ) -> Offer:
-        if content == current.content:
+        if content == current.working:
             return current
-        _require_own(content, by)
-        if not checked:
-            check_references(uow, content)
-        revised = offers.revise(current, content, self._clock())
-        _require_free_slug(uow, revised)
-        _save(uow, current, revised, "revised", by)
-        return revised
-
-    def _publish(self, uow: UnitOfWork, current: Offer, by: Authorship) -> Offer:
-        published = offers.publish(current, self._clock())
-        _save(uow, current, published, "published", by)
-        return published
+        require_own(content, by)
+        check_references(uow, content)
+        require_free_slug(uow, current, content.slug)
+        return offers.revise(current, content, by.author, self._clock())
 
 
 class OrganisationCommands:
@@ -191,49 +160,50 @@ class OrganisationCommands:
         for current in uow.offers.naming(provider.slug):
             if current.state == "published":
                 restated = offers.restate(current, self._clock())
-                _save(uow, current, restated, "organisation_changed", by)
+                save(uow, current, restated, Note(action="organisation_changed", by=by))
 
 
-def _found(uow: UnitOfWork, reference: str, by: Authorship) -> Offer:
-    """Return the offer of an id or of a present slug; to others than its writers it is unknown."""
-    found = _referred(uow, reference)
-    if found is None or not by.may_write(found.content):
-        raise OfferNotFoundError(reference)
-    return found
-
-
-def _referred(uow: UnitOfWork, reference: str) -> Offer | None:
-    offer_id = offer_id_of(reference)
-    return uow.offers.by_slug(reference) if offer_id is None else uow.offers.get(offer_id)
-
-
-def _require_own(content: OfferContent, by: Authorship) -> None:
+def require_own(content: OfferContent, by: Authorship) -> None:
     """Refuse content with which the author would write for somebody else."""
     if not by.may_write(content):
         detail = f"you write for {by.limited_to or 'no organisation'}; name it as a provider"
         raise Faults([Fault("/organisations", "not_yours", detail)])
 
 
-def _require_free_slug(uow: UnitOfWork, offer: Offer) -> None:
-    owner = uow.offers.owner_of_slug(offer.slug)
-    if offer.slug in offers.RESERVED_SLUGS or owner not in {None, offer.id}:
-        raise SlugTakenError(offer.slug)
+def _drafted(uow: UnitOfWork, content: OfferContent, by: Authorship, clock: Clock) -> Offer:
+    require_own(content, by)
+    check_references(uow, content)
+    drafted = offers.draft(new_id(), content, by.author, clock())
+    require_free_slug(uow, drafted, content.slug)
+    uow.offers.add(drafted, revision_of(None, drafted, Note(action="drafted", by=by)))
+    return drafted
 
 
-def _save(uow: UnitOfWork, before: Offer, after: Offer, action: Action, by: Authorship) -> None:
-    uow.offers.save(after, _revision(before, after, action, by))
-    if "published" in {before.state, after.state}:
-        announce(uow, after, by.request_id)
+def _loaded(uow: UnitOfWork, content: OfferContent, by: Authorship, clock: Clock) -> Outcome:
+    note = Note(action="published", by=by)
+    current = uow.offers.by_slug(content.slug)
+    if current is None:
+        blank = offers.draft(new_id(), content, by.author, clock())
+        require_free_slug(uow, blank, content.slug)
+        uow.offers.add(blank, revision_of(None, blank, Note(action="drafted", by=by)))
+        save(uow, blank, offers.publish(blank, clock()), note)
+        return "created"
+    if current.content == content and current.state != "unpublished":
+        return "unchanged"
+    save(uow, current, _with_text(current, content, clock), note)
+    return "updated"
 
 
-def _revision(before: Offer | None, after: Offer, action: Action, by: Authorship) -> Revision:
-    changes = () if before is None else diff(dump(before.content), dump(after.content))
-    return Revision(
-        offer_id=after.id,
-        number=after.version,
-        action=action,
-        author=by.author,
-        at=after.updated_at,
-        reason=by.reason or after.withdrawal_reason,
-        changes=changes,
+def _with_text(current: Offer, content: OfferContent, clock: Clock) -> Offer:
+    """Return the offer with a reviewed text; one that is hidden stays hidden."""
+    shown = offers.publish_text(current, content, clock())
+    if current.state in {"unpublished", "published"}:
+        return shown
+    return replace(
+        shown,
+        state=current.state,
+        live_version=current.live_version,
+        published_at=current.published_at,
+        withdrawn_at=current.withdrawn_at,
+        withdrawal_reason=current.withdrawal_reason,
     )

@@ -45,15 +45,15 @@ def document_of(offer: Offer, organisations: Mapping[str, Organisation]) -> Offe
     if offer.published_at is None:
         message = f"the offer {offer.slug} was never published, so it has no public document"
         raise ValueError(message)
-    content = {name: getattr(offer.content, name) for name in _CONTENT_FIELDS}
-    named = dict.fromkeys(entry.organisation for entry in offer.content.organisations)
+    content = {name: getattr(offer.text, name) for name in _CONTENT_FIELDS}
+    named = dict.fromkeys(entry.organisation for entry in offer.text.organisations)
     return OfferDocument(
         **content,
         id=offer.id,
         version=offer.version,
         published_at=offer.published_at,
         updated_at=offer.updated_at,
-        kind=offer.content.details.kind,
+        kind=offer.text.details.kind,
         organisation_details=tuple(organisations[slug] for slug in named),
     )
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
-from aiff_catalog.application.commands import OpenUnitOfWork
+from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.entries import entry_of
 from aiff_catalog.application.ports import SearchIndexWriter
 from aiff_catalog.application.schedule import holds_until

@@ -8,13 +8,14 @@ from typing import Protocol, Self
 from uuid import UUID
 
 from aiff_catalog.application.documents import RenderedOffer
+from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.schedule import Period
 from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery, Suggestions
-from aiff_catalog.domain.offer import Offer
+from aiff_catalog.domain.offer import LiveState, Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
 from aiff_contracts.events import Event
-from aiff_contracts.offer import Organisation
+from aiff_contracts.offer import OfferContent, Organisation
 
 _ID_LENGTH = 36
 
@@ -49,6 +50,12 @@ class OfferRepository(Protocol):
 
     def known_slugs(self, slugs: Collection[str]) -> frozenset[str]:
         """Return those of the slugs that an offer has."""
+
+    def text_at(self, offer_id: UUID, number: int) -> OfferContent | None:
+        """Return the text that an offer had at a number of its history, None where none is kept."""
+
+    def to_publish(self, now: datetime, limit: int) -> Sequence[Offer]:
+        """Return offers whose approved text is to be shown by now, the longest due first."""
 
     def add(self, offer: Offer, revision: Revision) -> None:
         """Store a new offer with its first revision."""
@@ -99,6 +106,9 @@ class DocumentStore(Protocol):
 
     def due(self, now: datetime) -> Sequence[UUID]:
         """Return the offers whose derived status has changed since it was last looked at."""
+
+    def over_since(self, instant: datetime, limit: int) -> Sequence[UUID]:
+        """Return published offers whose intake has been closed for good since before an instant."""
 
     def look_again_at(self, entry: IndexEntry, status_until: datetime | None) -> None:
         """Note an offer's derived status of now, and when it changes next."""
@@ -171,9 +181,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The offer was withdrawn."""
+    """The offer is out of sight: suspended, expired or archived."""
 
     slug: str
+    state: LiveState
     reason: str
     withdrawn_at: datetime
 
@@ -189,16 +200,22 @@ class CatalogueReads(Protocol):
     """
 
     async def offer(self, reference: str) -> StoredDocument | Moved | Gone | None:
-        """Return what an id or slug leads to; None for the unknown and for drafts."""
+        """Return what an id or slug leads to; None for what never was public."""
 
-    async def draft(self, reference: str, limited_to: str | None) -> Offer | None:
-        """Return a draft by id or slug, if the organisation (None: any) provides it."""
+    async def working_copy(self, reference: str, limited_to: str | None) -> Offer | None:
+        """Return an offer in any state, if the organisation (None: any) provides it."""
 
     async def offer_id(self, reference: str, limited_to: str | None) -> UUID | None:
         """Return the id of an offer in any state, if the organisation (None: any) provides it."""
 
     async def revisions(self, offer_id: UUID, before: int | None, limit: int) -> Sequence[Revision]:
         """Return an offer's revisions below a number (None: all), newest first."""
+
+    async def text_at(self, offer_id: UUID, number: int) -> OfferContent | None:
+        """Return the text that an offer had at a number of its history, None where none is kept."""
+
+    async def listings(self, query: ListingQuery) -> Sequence[Listing]:
+        """Return offers in any state, with one statement."""
 
     async def organisations(self, after: str, limit: int) -> Sequence[Provider]:
         """Return organisations in the order of their slugs, after one of them."""

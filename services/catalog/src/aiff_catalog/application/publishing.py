@@ -3,8 +3,8 @@
 Both are written in the transaction of the change, so neither can exist without it.
 """
 
+from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
 from uuid import UUID
 
 from aiff_catalog.application.documents import document_of, render
@@ -12,6 +12,7 @@ from aiff_catalog.application.entries import entry_of
 from aiff_catalog.application.ports import UnitOfWork
 from aiff_catalog.application.schedule import holds_until
 from aiff_catalog.domain.offer import Offer
+from aiff_contracts.codec import parse_json
 from aiff_contracts.events import (
     OFFER_PUBLISHED,
     OFFER_WITHDRAWN,
@@ -28,16 +29,11 @@ SOURCE = "/services/catalog"
 
 
 def announce(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
-    """Store what follows from an offer's new version; a draft concerns nobody yet."""
-    match offer.state:
-        case "published":
-            _announce_published(uow, offer, request_id)
-        case "withdrawn":
-            _announce_withdrawn(uow, offer, request_id)
-        case "draft":
-            return
-        case _:
-            assert_never(offer.state)
+    """Store what follows for readers from an offer's new version: it is shown, or it is not."""
+    if offer.state == "published":
+        _announce_published(uow, offer, request_id)
+    else:
+        _announce_withdrawn(uow, offer, request_id)
 
 
 def _announce_published(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
@@ -54,18 +50,18 @@ def _announce_withdrawn(uow: UnitOfWork, offer: Offer, request_id: str | None) -
 
 
 def restate(uow: UnitOfWork, offer: Offer) -> None:
-    """Tell the topic of states again what holds of an offer; the transaction holds its row."""
-    match offer.state:
-        case "published":
-            document = _document(uow, offer)
-            event = _event(OFFER_PUBLISHED, offer, OfferPublished(offer=document), None)
-        case "withdrawn":
-            event = _event(OFFER_WITHDRAWN, offer, _withdrawal(offer), None)
-        case "draft":
-            return
-        case _:
-            assert_never(offer.state)
-    uow.events.restate(event)
+    """Tell the topic of states again what readers see of an offer that they once saw.
+
+    The transaction holds its row. What is shown is told as it is stored: a pending revision
+    makes newer versions of the offer, not of what readers see.
+    """
+    if offer.state != "published":
+        uow.events.restate(_event(OFFER_WITHDRAWN, offer, _withdrawal(offer), None))
+        return
+    for rendered in uow.documents.of([offer.id]):
+        shown = replace(offer, version=rendered.version, updated_at=rendered.updated_at)
+        data = OfferPublished(offer=parse_json(OfferDocument, rendered.body))
+        uow.events.restate(_event(OFFER_PUBLISHED, shown, data, None))
 
 
 def disown(uow: UnitOfWork, offer_id: UUID, sequence: int, at: datetime) -> None:
@@ -90,7 +86,7 @@ def disown(uow: UnitOfWork, offer_id: UUID, sequence: int, at: datetime) -> None
 
 
 def _document(uow: UnitOfWork, offer: Offer) -> OfferDocument:
-    named = {entry.organisation for entry in offer.content.organisations}
+    named = {entry.organisation for entry in offer.text.organisations}
     return document_of(offer, uow.organisations.details(named))
 
 
@@ -106,7 +102,7 @@ def _withdrawal(offer: Offer) -> OfferWithdrawn:
 
 def _stated(instant: datetime | None) -> datetime:
     if instant is None:
-        message = "a withdrawn offer has the instant of its withdrawal"
+        message = "a hidden offer has the instant since which it is"
         raise ValueError(message)
     return instant
 

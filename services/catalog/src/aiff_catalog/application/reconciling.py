@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from uuid import UUID
 
-from aiff_catalog.application.commands import OpenUnitOfWork
+from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.indexing import OfferIndexer
 from aiff_catalog.application.ports import SearchIndexUnavailableError, UnitOfWork
 from aiff_catalog.application.publishing import disown, restate

@@ -56,6 +56,17 @@ def holds_until(schedule: Sequence[Period], now: datetime) -> datetime | None:
     return datetime.fromtimestamp(schedule[following].starts, UTC)
 
 
+def closed_for_good(schedule: Sequence[Period]) -> datetime | None:
+    """Return the instant after which the intake is closed for ever, None where there is none.
+
+    It may lie in the future. An offer that was never anything but closed has no such instant.
+    """
+    last = schedule[-1]
+    if last.status != "closed" or len(schedule) == 1:
+        return None
+    return datetime.fromtimestamp(last.starts, UTC)
+
+
 def dump_schedule(schedule: Sequence[Period]) -> bytes:
     """Return the stored form: a JSON list of [starts, status, deadline]."""
     return orjson.dumps([[entry.starts, entry.status, entry.deadline] for entry in schedule])

@@ -18,6 +18,11 @@ class Authorship:
     limited_to: str | None = None
     request_id: str | None = None
 
+    @property
+    def curates(self) -> bool:
+        """Tell whether the author reviews and publishes."""
+        return self.limited_to is None
+
     def may_write(self, content: OfferContent) -> bool:
         """Tell whether the author may write an offer with this content: its provider may."""
         return self.limited_to is None or self.limited_to in providers_of(content)
@@ -26,3 +31,8 @@ class Authorship:
 def providers_of(content: OfferContent) -> frozenset[str]:
     """Return the organisations that provide an offer."""
     return frozenset(one.organisation for one in content.organisations if one.role == "provider")
+
+
+def first_provider(content: OfferContent) -> str:
+    """Return the organisation that provides an offer in the first place."""
+    return next(one.organisation for one in content.organisations if one.role == "provider")

@@ -1,5 +1,6 @@
 """Everything that may be refused, in the catalogue's own words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -49,20 +50,71 @@ class StaleVersionError(CatalogueError):
         self.actual = actual
 
 
-class AlreadyPublishedError(CatalogueError):
-    """A published offer cannot be published again."""
+class IllegalTransitionError(CatalogueError):
+    """The offer is not in a state from which this step leads on."""
+
+    def __init__(self, step: str, state: str, possible: Sequence[str]) -> None:
+        """Name the step, the present state and those from which it is possible."""
+        wanted = ", ".join(possible)
+        super().__init__(f"{step} is not possible while it is {state}; it must be {wanted}")
+        self.step = step
+        self.state = state
 
 
-class NotPublishedError(CatalogueError):
-    """Only a published offer can be withdrawn."""
+class NothingPendingError(CatalogueError):
+    """The offer has no pending revision."""
 
-
-class OfferWithdrawnError(CatalogueError):
-    """The offer is no longer offered."""
-
-    def __init__(self, slug: str, reason: str, withdrawn_at: datetime) -> None:
-        """Keep what a reader is told."""
-        super().__init__(reason)
+    def __init__(self, slug: str) -> None:
+        """Name the offer."""
+        super().__init__(f"the offer {slug} has no pending revision; edit it first")
         self.slug = slug
-        self.reason = reason
-        self.withdrawn_at = withdrawn_at
+
+
+class OutdatedBaseError(CatalogueError):
+    """The live text has changed since the pending one was written against it."""
+
+    def __init__(self, slug: str) -> None:
+        """Name the offer."""
+        super().__init__(
+            f"the published text of {slug} has changed since this revision was begun; compare the "
+            "two, then save the revision again"
+        )
+        self.slug = slug
+
+
+class OwnTextError(CatalogueError):
+    """Nobody approves a text that they wrote on."""
+
+    def __init__(self, slug: str) -> None:
+        """Name the offer."""
+        super().__init__(
+            f"you wrote on the pending revision of {slug}; another curator approves it"
+        )
+        self.slug = slug
+
+
+class PastInstantError(CatalogueError):
+    """A publication cannot be planned for an instant that has passed."""
+
+    def __init__(self, at: datetime, now: datetime) -> None:
+        """Keep both instants."""
+        super().__init__(f"{at.isoformat()} has passed; it is {now.isoformat()}")
+        self.at = at
+
+
+class ReviewersOnlyError(CatalogueError):
+    """The step belongs to curators."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("only curators review and publish")
+
+
+class TextNotKeptError(CatalogueError):
+    """The history has no full text of that number."""
+
+    def __init__(self, slug: str, number: int) -> None:
+        """Name the offer and the number."""
+        super().__init__(f"the history of {slug} keeps no text for number {number}")
+        self.slug = slug
+        self.number = number

@@ -6,7 +6,29 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-Action = Literal["drafted", "revised", "published", "withdrawn", "organisation_changed"]
+from aiff_catalog.domain.pending import Comment
+from aiff_contracts.offer import OfferContent
+
+Action = Literal[
+    "drafted",
+    "revised",
+    "restored",
+    "discarded",
+    "submitted",
+    "recalled",
+    "claimed",
+    "released",
+    "changes_requested",
+    "rejected",
+    "scheduled",
+    "unscheduled",
+    "published",
+    "suspended",
+    "expired",
+    "archived",
+    "reinstated",
+    "organisation_changed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +42,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One change of an offer; its number is the version that it made."""
+    """One change of an offer; its number is the version that it made.
+
+    `content` is the whole text where this change wrote or published one, so that any former text
+    can be read and restored.
+    """
 
     offer_id: UUID
     number: int
@@ -29,6 +55,8 @@ class Revision:
     at: datetime
     reason: str | None
     changes: tuple[Change, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    content: OfferContent | None = None
 
 
 def diff(before: Any, after: Any) -> tuple[Change, ...]:

@@ -5,7 +5,17 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from aiff_catalog.entrypoints.http import organisations, reading, searching, vocabularies, writing
+from aiff_catalog.entrypoints.http import (
+    history,
+    lists,
+    organisations,
+    publication,
+    reading,
+    reviewing,
+    searching,
+    vocabularies,
+    writing,
+)
 from aiff_catalog.entrypoints.http.problems import ERRORS
 from aiff_catalog.entrypoints.http.searches import show_breaker
 from aiff_catalog.main.bootstrap import Catalog
@@ -16,6 +26,18 @@ from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
 
 NAME = "catalog"
+# Searching comes before reading: /search is no slug.
+_ROUTES = (
+    searching,
+    writing,
+    publication,
+    history,
+    reading,
+    lists,
+    reviewing,
+    organisations,
+    vocabularies,
+)
 
 
 def create_app() -> FastAPI:
@@ -36,8 +58,7 @@ def application(catalog: Catalog, secret: str) -> FastAPI:
 
     app = service_app(
         "AI Factory France: catalogue",
-        # Searching comes before reading: /search is no slug.
-        [module.router for module in (searching, writing, reading, organisations, vocabularies)],
+        [module.router for module in _ROUTES],
         ERRORS,
         IdentityVerifier(secret, NAME),
         health=Health(ready={"database": catalog.check_database}),

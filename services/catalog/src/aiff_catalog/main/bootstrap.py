@@ -1,6 +1,7 @@
 """Puts the parts together; the only place that names concrete adapters."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from aiff_catalog.adapters.reads_postgres import PostgresReads
 from aiff_catalog.adapters.reads_sqlite import SqliteReads
 from aiff_catalog.adapters.tables import dead_letter, idempotency, outbox
 from aiff_catalog.adapters.unit_of_work import SqlUnitOfWork
-from aiff_catalog.application.commands import OfferCommands, OpenUnitOfWork, OrganisationCommands
+from aiff_catalog.application.calendar import PublicationCalendar
+from aiff_catalog.application.changing import OpenUnitOfWork
+from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.application.loading import CatalogueLoader
 from aiff_catalog.application.ports import (
@@ -22,6 +25,7 @@ from aiff_catalog.application.ports import (
     SearchIndexUnavailableError,
 )
 from aiff_catalog.application.reconciling import IndexMending, IndexPlace, StatePlace
+from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
 from aiff_catalog.main.search_engine import open_search_engine
@@ -58,6 +62,10 @@ class Catalog:
         self.reads = _reads(settings.database_url)
         self.search = open_search_engine(settings, clock)
         self.offers = OfferCommands(self.unit_of_work, clock)
+        self.reviews = ReviewCommands(self.unit_of_work, clock, four_eyes=settings.four_eyes)
+        self.calendar = PublicationCalendar(
+            self.unit_of_work, clock, timedelta(days=settings.expire_after_days)
+        )
         self.organisations = OrganisationCommands(self.unit_of_work, clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)
@@ -74,6 +82,7 @@ class Catalog:
             index=self.search.index,
             marker=TextMarker(),
             offers=self.offers,
+            reviews=self.reviews,
             organisations=self.organisations,
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
@@ -100,7 +109,11 @@ class Catalog:
         indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
         consumer = bus.consumer(GROUP, [OFFERS_TOPIC])
         feed = IndexFeed(consumer, indexer, self._dead_letters, PASSING)
-        return {"relay": relay.forward, INDEX: lambda: self._keep_index(feed, indexer, moving)}
+        return {
+            "relay": relay.forward,
+            INDEX: lambda: self._keep_index(feed, indexer, moving),
+            "calendar": self.calendar.step,
+        }
 
     def figures(self, bus: Bus) -> dict[str, Figure]:
         """Return what is measured of the events now and then."""

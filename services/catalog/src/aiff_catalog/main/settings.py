@@ -52,6 +52,19 @@ class CatalogSettings(BaseSettings):
     host: str = Field("127.0.0.1", validation_alias="CATALOG_HOST")
     port: int = Field(8001, ge=1, le=65535, validation_alias="CATALOG_PORT")
 
+    four_eyes: bool = Field(
+        default=True,
+        validation_alias="CATALOG_FOUR_EYES",
+        description="Nobody approves a text that they wrote on; a team of one says no.",
+    )
+    expire_after_days: int = Field(
+        365,
+        ge=1,
+        le=36_500,
+        validation_alias="CATALOG_EXPIRE_AFTER_DAYS",
+        description="How long an offer stays listed after its intake closed for good.",
+    )
+
     @property
     def database_url(self) -> str:
         """Return the address of the database."""

@@ -14,12 +14,13 @@ SCOPES_OF: Mapping[Role, frozenset[str]] = {
         (
             "offers:history",
             "offers:publish",
+            "offers:review",
             "offers:withdraw",
             "offers:write",
             "organisations:write",
         )
     ),
-    Role.PARTNER: frozenset(("offers:write",)),
+    Role.PARTNER: frozenset(("offers:history", "offers:write")),
     Role.STARTUP: frozenset(("startups:read", "startups:write")),
 }
 

@@ -27,6 +27,8 @@ ROUTES = (
     Route("/v1/vocabularies", Service.CATALOG),
     Route("/v1/changes", Service.CATALOG),
     Route("/v1/compute", Service.MATCHING),
+    Route("/v1/listings", Service.CATALOG),
+    Route("/v1/reviews", Service.CATALOG),
     Route("/v1/matches", Service.MATCHING),
     Route("/v1/rules", Service.MATCHING),
     Route("/v1/startups", Service.MATCHING),

@@ -147,7 +147,7 @@ _ENGLISH = Home(
         ),
         Card(
             "You are a curator",
-            "Sign in, review, correct, publish or withdraw an offer. Every change keeps its author,"
+            "Sign in, review, correct, publish or archive an offer. Every change keeps its author,"
             " its reason and its version.",
             "Open a session",
             _CURATOR,

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
 from urllib.parse import urlencode
 
 import orjson
@@ -9,6 +11,7 @@ from fastapi import Request, Response
 
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
+from aiff_catalog.domain.pending import PendingRevision
 from aiff_contracts.codec import dump_json
 from aiff_kit.http import if_none_match, versioned_etag
 
@@ -17,6 +20,7 @@ PUBLIC = "public, max-age=60, stale-while-revalidate=300"
 # the event must not keep for a minute what the index said just before it caught up.
 PUBLIC_LIST = "public, max-age=1"
 PRIVATE = "private, no-store"
+_PENDING_FIELDS = tuple(field.name for field in fields(PendingRevision) if field.name != "content")
 
 
 def public_json(request: Request, body: bytes, etag: str, caching: str = PUBLIC) -> Response:
@@ -43,12 +47,14 @@ def written_offer(offer: Offer, status: int = 200) -> Response:
 
 
 def writer_view(offer: Offer) -> bytes:
-    """Return the JSON of an offer with its state, as nobody but writers needs it."""
+    """Return the JSON of an offer with its states, as nobody but writers needs it."""
     identity = {
         "id": str(offer.id),
-        "kind": offer.content.details.kind,
-        "state": offer.state,
+        "kind": offer.working.details.kind,
+        "state": offer.shown_state,
         "version": offer.version,
+        "live_version": offer.live_version,
+        "pending": _pending_view(offer),
         "created_at": offer.created_at,
         "updated_at": offer.updated_at,
         "published_at": offer.published_at,
@@ -56,7 +62,14 @@ def writer_view(offer: Offer) -> bytes:
         "withdrawal_reason": offer.withdrawal_reason,
         "former_slugs": offer.former_slugs,
     }
-    return _joined(dump_json(offer.content), orjson.dumps(identity, option=orjson.OPT_UTC_Z))
+    return _joined(dump_json(offer.working), orjson.dumps(identity, option=orjson.OPT_UTC_Z))
+
+
+def _pending_view(offer: Offer) -> dict[str, Any] | None:
+    text = offer.pending
+    if text is None:
+        return None
+    return {name: getattr(text, name) for name in _PENDING_FIELDS}
 
 
 def organisation_view(provider: Provider) -> bytes:

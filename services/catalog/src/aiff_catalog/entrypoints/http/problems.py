@@ -5,8 +5,7 @@ from aiff_catalog.domain import errors
 from aiff_kit.http.app import ErrorTable
 from aiff_kit.outbox import EventTooLargeError
 from aiff_kit.problems import (
-    CONFLICT,
-    GONE,
+    FORBIDDEN,
     NOT_FOUND,
     PRECONDITION_FAILED,
     TOO_LARGE,
@@ -21,14 +20,55 @@ SLUG_TAKEN = problem_type(
     ("Choisissez un autre slug.", "Choose another slug."),
 )
 
+ILLEGAL_TRANSITION = problem_type(
+    "illegal-transition",
+    409,
+    ("Étape impossible dans cet état", "Step not possible in this state"),
+    (
+        "Relisez l'offre (working-copy) et suivez les étapes du guide.",
+        "Read the offer again (working-copy) and follow the steps of the guide.",
+    ),
+)
+OUTDATED_REVISION = problem_type(
+    "outdated-revision",
+    409,
+    ("Le texte publié a changé entre-temps", "The published text has changed meanwhile"),
+    (
+        "Comparez les deux textes, puis enregistrez de nouveau la révision.",
+        "Compare the two texts, then save the revision again.",
+    ),
+)
+OWN_TEXT = problem_type(
+    "own-text",
+    403,
+    ("On n'approuve pas son propre texte", "Nobody approves their own text"),
+    ("Demandez à un autre curateur.", "Ask another curator."),
+)
+TEXT_NOT_KEPT = problem_type(
+    "text-not-kept",
+    404,
+    ("Texte non conservé", "Text not kept"),
+    ("Choisissez un autre numéro de l'historique.", "Choose another number of the history."),
+)
+PAST_INSTANT = problem_type(
+    "past-instant",
+    422,
+    ("Date déjà passée", "The date has passed"),
+    ("Choisissez une date à venir.", "Choose a date that is still to come."),
+)
+
 ERRORS: ErrorTable = {
     errors.OfferNotFoundError: NOT_FOUND,
     errors.OrganisationNotFoundError: NOT_FOUND,
     errors.SlugTakenError: SLUG_TAKEN,
     errors.StaleVersionError: PRECONDITION_FAILED,
-    errors.AlreadyPublishedError: CONFLICT,
-    errors.NotPublishedError: CONFLICT,
-    errors.OfferWithdrawnError: GONE,
+    errors.IllegalTransitionError: ILLEGAL_TRANSITION,
+    errors.NothingPendingError: ILLEGAL_TRANSITION,
+    errors.OutdatedBaseError: OUTDATED_REVISION,
+    errors.OwnTextError: OWN_TEXT,
+    errors.PastInstantError: PAST_INSTANT,
+    errors.ReviewersOnlyError: FORBIDDEN,
+    errors.TextNotKeptError: TEXT_NOT_KEPT,
     DatabaseUnavailableError: UNAVAILABLE,
     EventTooLargeError: TOO_LARGE,
 }

@@ -1,31 +1,17 @@
-"""Reading offers: one by id or slug, its revisions."""
+"""Reading an offer by its id or slug."""
 
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Any
 
-import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from aiff_catalog.application.ports import Gone, Moved, StoredDocument
 from aiff_catalog.application.schedule import etag_of, period_at, with_status
 from aiff_catalog.domain.errors import OfferNotFoundError
-from aiff_catalog.domain.revision import Revision
-from aiff_catalog.entrypoints.http.answers import PRIVATE, PUBLIC, page, public_json, written_offer
-from aiff_catalog.entrypoints.http.answers import links as link_header
-from aiff_catalog.entrypoints.http.schemas import (
-    OfferReference,
-    PageParameters,
-    PublicOffer,
-    RevisionPage,
-)
-from aiff_catalog.entrypoints.http.services import (
-    Catalogue,
-    Services,
-    services_of,
-    writer_limit,
-)
-from aiff_kit.auth import Principal, Scope, caller, requires
+from aiff_catalog.entrypoints.http.answers import PUBLIC, public_json, written_offer
+from aiff_catalog.entrypoints.http.schemas import OfferReference, PublicOffer
+from aiff_catalog.entrypoints.http.services import Services, services_of, writer_limit
+from aiff_kit.auth import Principal, Scope, caller
 from aiff_kit.http import refuse_parameters
 from aiff_kit.problems import GONE, Problem
 
@@ -36,7 +22,7 @@ _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
     301: {"description": "The offer has another slug now."},
     304: {"description": "The client holds the newest version."},
     404: {"description": "No offer is known by this id or slug."},
-    410: {"description": "The offer was withdrawn; the problem says why."},
+    410: {"description": "The offer is out of sight; the problem says why."},
 }
 
 
@@ -44,7 +30,7 @@ _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
 async def read_offer(reference: OfferReference, request: Request) -> Response:
     """Return an offer by its id or slug, with the intake status of this moment.
 
-    A former slug leads to the present one; a withdrawn offer answers with the reason.
+    A former slug leads to the present one; an offer out of sight answers with the reason.
     """
     refuse_parameters(request)
     services = services_of(request)
@@ -56,55 +42,16 @@ async def read_offer(reference: OfferReference, request: Request) -> Response:
             return public_json(request, body, etag_of(found.version, period))
         case Moved(slug=slug):
             return RedirectResponse(f"/v1/offers/{slug}", 301, {"Cache-Control": PUBLIC})
-        case Gone(reason=reason, withdrawn_at=withdrawn_at):
-            raise Problem(GONE, reason, extra={"withdrawn_at": withdrawn_at.isoformat()})
-    return await _draft(reference, services, caller(request))
+        case Gone():
+            extra = {"withdrawn_at": found.withdrawn_at.isoformat(), "state": found.state}
+            raise Problem(GONE, found.reason, extra=extra)
+    return await _unpublished(reference, services, caller(request))
 
 
-@router.get("/{reference}/revisions", responses={200: {"model": RevisionPage}})
-async def read_revisions(
-    reference: OfferReference,
-    request: Request,
-    catalogue: Catalogue,
-    parameters: Annotated[PageParameters, Query()],
-    principal: Annotated[Principal, requires(Scope.OFFERS_HISTORY)],
-) -> Response:
-    """Return who changed what, when and why, newest first."""
-    offer_id = await catalogue.reads.offer_id(reference, writer_limit(principal))
-    if offer_id is None:
-        raise OfferNotFoundError(reference)
-    before = None
-    if parameters.cursor is not None:
-        before = catalogue.cursors.decode(parameters.cursor, ["revisions", str(offer_id)])
-    found = await catalogue.reads.revisions(offer_id, before, parameters.limit + 1)
-    shown = found[: parameters.limit]
-    following = None
-    if len(found) > len(shown):
-        following = catalogue.cursors.encode(shown[-1].number, ["revisions", str(offer_id)])
-    body = page((_revision(offer_id, one) for one in shown), following, None)
-    headers = {"Cache-Control": PRIVATE, **link_header(request, following, None)}
-    return Response(body, headers=headers, media_type="application/json")
-
-
-async def _draft(reference: str, services: Services, principal: Principal) -> Response:
+async def _unpublished(reference: str, services: Services, principal: Principal) -> Response:
     """Return a draft to those who may write it; to everybody else it does not exist."""
     if principal.may(Scope.OFFERS_WRITE):
-        draft = await services.reads.draft(reference, writer_limit(principal))
-        if draft is not None:
-            return written_offer(draft)
+        offer = await services.reads.working_copy(reference, writer_limit(principal))
+        if offer is not None:
+            return written_offer(offer)
     raise OfferNotFoundError(reference)
-
-
-def _revision(offer_id: UUID, revision: Revision) -> bytes:
-    return orjson.dumps(
-        {
-            "offer_id": str(offer_id),
-            "number": revision.number,
-            "action": revision.action,
-            "author": revision.author,
-            "at": revision.at,
-            "reason": revision.reason,
-            "changes": revision.changes,
-        },
-        option=orjson.OPT_UTC_Z,
-    )

@@ -16,14 +16,11 @@ from aiff_catalog.application.search import (
     Sort,
     SuggestionKind,
 )
-from aiff_catalog.domain.offer import State
-from aiff_catalog.domain.revision import Action, Change
 from aiff_contracts.offer import (
     Audience,
     IntakeStatus,
     Kind,
     Moment,
-    OfferContent,
     OfferDocument,
     Organisation,
     Stage,
@@ -50,7 +47,8 @@ def _region(value: str) -> str:
     return value if value == "unknown" else canonical(value)
 
 
-def _without_nul(value: str) -> str:
+def without_nul(value: str) -> str:
+    """Refuse the one character that databases do not store."""
     if "\x00" in value:
         message = "the text holds the NUL character; remove it"
         raise ValueError(message)
@@ -64,10 +62,10 @@ Region = Annotated[str, AfterValidator(_region)]
 Language = Annotated[str, StringConstraints(pattern="^([a-z]{2}|unknown)$")]
 ProviderSlug = Annotated[str, StringConstraints(max_length=80), AfterValidator(checked_slug)]
 GpuModel = Annotated[
-    str, StringConstraints(min_length=2, max_length=60, to_upper=True), AfterValidator(_without_nul)
+    str, StringConstraints(min_length=2, max_length=60, to_upper=True), AfterValidator(without_nul)
 ]
 SearchText = Annotated[
-    str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(_without_nul)
+    str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(without_nul)
 ]
 
 
@@ -153,38 +151,12 @@ class PageParameters(Strict):
     cursor: str | None = Field(None, max_length=500)
 
 
-class Withdrawal(Strict):
-    """Why an offer is withdrawn; its address will say so."""
-
-    reason: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, min_length=3, max_length=500),
-        AfterValidator(_without_nul),
-    ]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicOffer(OfferDocument):
     """A published offer with what follows from its intake and the clock."""
 
     intake_status: IntakeStatus
     next_deadline: Moment | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriterOffer(OfferContent):
-    """An offer as its writers see it, in any state."""
-
-    id: UUID
-    kind: Kind
-    state: State
-    version: int
-    created_at: datetime
-    updated_at: datetime
-    published_at: datetime | None
-    withdrawn_at: datetime | None
-    withdrawal_reason: str | None
-    former_slugs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,27 +258,5 @@ class OrganisationPage:
     """A page of organisations."""
 
     items: tuple[PublicOrganisation, ...]
-    next: str | None
-    prev: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferRevision:
-    """One change of an offer: its number is the version that it made."""
-
-    offer_id: UUID
-    number: int
-    action: Action
-    author: str
-    at: datetime
-    reason: str | None
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionPage:
-    """A page of an offer's history, newest first."""
-
-    items: tuple[OfferRevision, ...]
     next: str | None
     prev: str | None

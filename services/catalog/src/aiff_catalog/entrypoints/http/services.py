@@ -5,13 +5,15 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from aiff_catalog.application.changing import Target
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
+from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.domain.authorship import Authorship
 from aiff_contracts.codec import Fault
 from aiff_kit.auth import Principal, Scope
 from aiff_kit.clock import Clock
-from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_kit.http import CursorSigner, IdempotencyStore, match_version
 from aiff_kit.problems import UNKNOWN_PARAMETER, Problem
 
 _LONGEST_REASON = 500
@@ -25,6 +27,7 @@ class Services:
     index: SearchIndex
     marker: TextMarker
     offers: OfferCommands
+    reviews: ReviewCommands
     organisations: OrganisationCommands
     cursors: CursorSigner
     idempotency: IdempotencyStore
@@ -62,6 +65,16 @@ def authorship(request: Request, principal: Principal, reason: str | None = None
         limited_to=writer_limit(principal),
         request_id=request.scope.get("request_id"),
     )
+
+
+def target(request: Request, principal: Principal, reference: str, *, strict: bool) -> Target:
+    """Return what this request changes.
+
+    With `strict` If-Match must be there; without, it is respected where it is sent.
+    """
+    sent = strict or "if-match" in request.headers
+    version = match_version(request) if sent else None
+    return Target(reference=reference, by=authorship(request, principal), version=version)
 
 
 def _reason_of(request: Request) -> str | None:

@@ -1,25 +1,23 @@
-"""Changing offers: create, replace, patch, publish, withdraw."""
+"""Changing texts: create, replace, patch, submit, take back. Readers see none of it yet."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
-from aiff_catalog.application.commands import PatchOffer, ReviseOffer
 from aiff_catalog.entrypoints.http.answers import written_offer
-from aiff_catalog.entrypoints.http.schemas import OfferReference, Withdrawal, WriterOffer
-from aiff_catalog.entrypoints.http.services import Catalogue, authorship
+from aiff_catalog.entrypoints.http.curation_schemas import Restoration, WriterOffer
+from aiff_catalog.entrypoints.http.schemas import OfferReference
+from aiff_catalog.entrypoints.http.services import Catalogue, authorship, target
 from aiff_contracts.codec import dump_json
 from aiff_contracts.offer import OfferContent
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, idempotent, match_version
+from aiff_kit.http import NoParameters, StrictRoute, idempotent
 
 router = APIRouter(
     prefix="/v1/offers", tags=["offers"], route_class=StrictRoute, dependencies=[NoParameters]
 )
 
 WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
-PublishOffers = Annotated[Principal, requires(Scope.OFFERS_PUBLISH)]
-WithdrawOffers = Annotated[Principal, requires(Scope.OFFERS_WITHDRAW)]
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
 
@@ -45,14 +43,13 @@ def replace_offer(
     catalogue: Catalogue,
     principal: WriteOffers,
 ) -> Response:
-    """Replace the content of the version that If-Match names."""
-    command = ReviseOffer(
-        reference=reference,
-        content=content,
-        expected_version=match_version(request),
-        by=authorship(request, principal),
-    )
-    return written_offer(catalogue.offers.revise(command))
+    """Make this content the pending revision; If-Match names the version that was read.
+
+    What readers see stays until the revision is approved. An edit takes a text that is under
+    review back to its author: submit it again.
+    """
+    changed = target(request, principal, reference, strict=True)
+    return written_offer(catalogue.offers.revise(changed, content))
 
 
 @router.patch("/{reference}", responses=_ANSWERS)
@@ -63,38 +60,46 @@ def patch_offer(
     catalogue: Catalogue,
     principal: WriteOffers,
 ) -> Response:
-    """Apply a JSON Merge Patch (RFC 7396) to the version that If-Match names."""
-    command = PatchOffer(
-        reference=reference,
-        patch=patch,
-        expected_version=match_version(request),
-        by=authorship(request, principal),
-    )
-    return written_offer(catalogue.offers.patch(command))
+    """Apply a JSON Merge Patch (RFC 7396) to the pending revision, else to the live text."""
+    changed = target(request, principal, reference, strict=True)
+    return written_offer(catalogue.offers.patch(changed, patch))
 
 
-@router.post("/{reference}/publish", responses=_ANSWERS)
-def publish_offer(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: PublishOffers
+@router.post("/{reference}/submit", responses=_ANSWERS)
+def submit_offer(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:
-    """Make an offer visible to everybody; If-Match is respected where it is sent."""
-    by = authorship(request, principal)
-    return written_offer(catalogue.offers.publish(reference, _sent_version(request), by))
+    """Ask for a review of the pending revision."""
+    changed = target(request, principal, reference, strict=False)
+    return written_offer(catalogue.offers.submit(changed))
 
 
-@router.post("/{reference}/withdraw", responses=_ANSWERS)
-def withdraw_offer(
+@router.post("/{reference}/recall", responses=_ANSWERS)
+def recall_offer(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
+) -> Response:
+    """Take the pending revision back from review."""
+    changed = target(request, principal, reference, strict=False)
+    return written_offer(catalogue.offers.recall(changed))
+
+
+@router.post("/{reference}/discard", responses=_ANSWERS)
+def discard_revision(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
+) -> Response:
+    """Throw the pending revision away; what readers see stays."""
+    changed = target(request, principal, reference, strict=False)
+    return written_offer(catalogue.offers.discard(changed))
+
+
+@router.post("/{reference}/restore", responses=_ANSWERS)
+def restore_text(
     reference: OfferReference,
-    withdrawal: Withdrawal,
+    restoration: Restoration,
     request: Request,
     catalogue: Catalogue,
-    principal: WithdrawOffers,
+    principal: WriteOffers,
 ) -> Response:
-    """Take an offer out of the catalogue; its address answers 410 with the reason."""
-    by = authorship(request, principal, withdrawal.reason)
-    version = _sent_version(request)
-    return written_offer(catalogue.offers.withdraw(reference, withdrawal.reason, version, by))
-
-
-def _sent_version(request: Request) -> int | None:
-    return match_version(request) if "if-match" in request.headers else None
+    """Make a former text the pending revision."""
+    changed = target(request, principal, reference, strict=False)
+    return written_offer(catalogue.offers.restore(changed, restoration.number))
