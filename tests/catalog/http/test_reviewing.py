@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from tests.catalog.support import BY_CURATOR, CURATOR, NOW, PARTNER, SECOND, content, offer_json
 
+from aiff_catalog.application.calendar import PublicationCalendar
+
 PUBLISH_AT = (NOW + timedelta(days=2)).isoformat()
 INRIA = replace(PARTNER, subject="partner-2", organisation="inria")
 
@@ -181,14 +183,18 @@ def test_what_has_been_closed_for_long_expires_and_says_so(place):
     closing = {"shape": "window", "window": {"closes": {"on": "2026-11-30"}}}
     place.publish("fermee", intake=closing)
     place.publish("permanente", intake={"shape": "permanent"})
-    place.clock.now = NOW + timedelta(days=300)
-    assert place.catalog.calendar.expire_due() == 0
     place.clock.now = NOW + timedelta(days=400)
-    assert place.catalog.calendar.expire_due() == 1
+    assert place.catalog.calendar.expire_due() == 0, "without a policy nothing expires"
+    year = timedelta(days=365)
+    calendar = PublicationCalendar(place.catalog.unit_of_work, place.clock, year)
+    place.clock.now = NOW + timedelta(days=300)
+    assert calendar.expire_due() == 0
+    place.clock.now = NOW + timedelta(days=400)
+    assert calendar.expire_due() == 1
     gone = place.client.get("/v1/offers/fermee")
     assert (gone.status_code, gone.json()["state"]) == (410, "expired")
     assert place.client.get("/v1/offers/permanente").status_code == 200
-    assert place.catalog.calendar.expire_due() == 0
+    assert calendar.expire_due() == 0
 
 
 def test_differences_are_told_in_both_languages_with_the_raw_values_beside(place):

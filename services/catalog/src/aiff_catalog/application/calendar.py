@@ -30,8 +30,10 @@ _log = structlog.get_logger(__name__)
 class PublicationCalendar:
     """Publishes what was approved for a date, and expires what has been closed for long."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock, expire_after: timedelta) -> None:
-        """Keep where to write, the clock, and how long a closed offer stays in the catalogue."""
+    def __init__(
+        self, open_uow: OpenUnitOfWork, clock: Clock, expire_after: timedelta | None
+    ) -> None:
+        """Keep where to write, the clock, and how long a closed offer stays (None: for ever)."""
         self._open_uow = open_uow
         self._clock = clock
         self._expire_after = expire_after
@@ -61,6 +63,8 @@ class PublicationCalendar:
 
     def expire_due(self) -> int:
         """Expire the published offers whose intake ended for good that long ago."""
+        if self._expire_after is None:
+            return 0
         ended_before = self._clock() - self._expire_after
         with self._open_uow() as uow:
             due = uow.documents.over_since(ended_before, _AT_ONCE)
@@ -88,7 +92,7 @@ class PublicationCalendar:
         save(uow, offer, published, Note(action="published", by=by))
 
     def _expire(self, uow: UnitOfWork, offer: Offer) -> None:
-        days = self._expire_after.days
+        days = self._expire_after.days if self._expire_after else 0
         reason = f"Candidatures closes depuis plus de {days} jours / closed for over {days} days"
         hidden = offers.hide(offer, "expire", reason, self._clock())
         save(uow, offer, hidden, Note(action="expired", by=Authorship(author=CLOCK), reason=reason))

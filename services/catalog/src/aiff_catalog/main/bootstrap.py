@@ -63,9 +63,9 @@ class Catalog:
         self.search = open_search_engine(settings, clock)
         self.offers = OfferCommands(self.unit_of_work, clock)
         self.reviews = ReviewCommands(self.unit_of_work, clock, four_eyes=settings.four_eyes)
-        self.calendar = PublicationCalendar(
-            self.unit_of_work, clock, timedelta(days=settings.expire_after_days)
-        )
+        days = settings.expire_after_days
+        stays = None if days is None else timedelta(days=days)
+        self.calendar = PublicationCalendar(self.unit_of_work, clock, stays)
         self.organisations = OrganisationCommands(self.unit_of_work, clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)

@@ -57,8 +57,8 @@ class CatalogSettings(BaseSettings):
         validation_alias="CATALOG_FOUR_EYES",
         description="Nobody approves a text that they wrote on; a team of one says no.",
     )
-    expire_after_days: int = Field(
-        365,
+    expire_after_days: int | None = Field(
+        None,
         ge=1,
         le=36_500,
         validation_alias="CATALOG_EXPIRE_AFTER_DAYS",
