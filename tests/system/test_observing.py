@@ -32,13 +32,15 @@ def page(product, process, path):
     return httpx2.get(f"{product.operations[process]}{path}", timeout=10)
 
 
-def test_one_write_is_one_trace_through_every_process(curator, spans):
+def test_one_write_is_one_trace_through_every_process(curator, second_curator, spans):
     trace_id, caller = token_hex(16), token_hex(8)
-    curator.headers["traceparent"] = f"00-{trace_id}-{caller}-01"
+    for person in (curator, second_curator):
+        person.headers["traceparent"] = f"00-{trace_id}-{caller}-01"
     try:
-        publish(curator, "atelier-suivi")
+        publish(curator, second_curator, "atelier-suivi")
     finally:
-        del curator.headers["traceparent"]
+        for person in (curator, second_curator):
+            del person.headers["traceparent"]
     spans.await_spans(
         trace_id,
         {
@@ -75,10 +77,10 @@ def test_every_process_shows_its_metrics_on_its_operations_port_only(product, an
 
 
 def test_every_metric_that_an_alert_or_the_guide_names_is_shown_by_a_running_process(
-    product, anonymous, curator
+    product, anonymous, curator, second_curator
 ):
     anonymous.get("/v1/offers?q=gpu")
-    publish(curator, "atelier-mesure")
+    publish(curator, second_curator, "atelier-mesure")
     drain(product)
     time.sleep(11)
     shown = set()
