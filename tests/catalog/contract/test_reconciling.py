@@ -4,7 +4,7 @@ import sqlite3
 from uuid import UUID, uuid4
 
 import pytest
-from tests.catalog.support import content
+from tests.catalog.support import content, target
 
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_catalog.main.bootstrap import Catalog
@@ -64,7 +64,7 @@ def kinds(differences):
 
 def test_what_is_equal_is_left_alone(place, reconciled):
     place.publish("bourse")
-    place.withdraw(place.publish("ancienne"))
+    place.archive(place.publish("ancienne"))
     place.drain()
     for name, wanted in (("search index", 1), ("topic of states", 2)):
         outcome = reconciled(name)
@@ -76,7 +76,7 @@ def test_an_index_that_lacks_offers_or_has_too_many_is_named_and_mended(place, r
     gone, old = place.publish("retiree"), place.publish("vieille")
     place.drain()
     place.catalog.search.writer.apply([], {lost.id: lost.version})
-    place.withdraw(gone)
+    place.archive(gone)
     place.revise(old, content("vieille", title={"fr": "neuve", "en": "new"}))
     checked = reconciled("search index", check=True)
     named = [("missing", lost.id), ("stale", old.id), ("surplus", gone.id)]
@@ -107,7 +107,7 @@ def test_an_index_that_was_never_built_has_no_contents(place, tmp_path):
 
 def test_a_database_that_is_older_than_the_topic_fills_it(place, bus, reconciled):
     published = place.publish("bourse")
-    withdrawn = place.withdraw(place.publish("ancienne"))
+    withdrawn = place.archive(place.publish("ancienne"))
     place.drain()
     forget_states(bus)
     assert len(reconciled("topic of states", check=True).left) == 2
@@ -152,10 +152,17 @@ def test_a_topic_that_is_ahead_of_the_database_stays_a_difference(place, bus, re
 
 
 def test_a_withdrawn_offer_whose_content_changes_is_told_of_already(place, reconciled):
-    withdrawn = place.withdraw(place.publish("ancienne"))
-    place.revise(withdrawn, content("ancienne", title={"fr": "autre", "en": "other"}))
+    hidden = place.catalog.reviews.hide(target(place.publish("ancienne")), "suspend", "raison")
+    place.edit(hidden, content("ancienne", title={"fr": "autre", "en": "other"}))
     place.drain()
     assert reconciled("topic of states").found == ()
+
+
+def test_a_pending_revision_is_no_difference_and_is_never_told(place, reconciled):
+    place.edit(place.publish("bourse"), content("bourse", keywords=["secret"]))
+    place.drain()
+    assert reconciled("topic of states").found == ()
+    assert reconciled("search index").found == ()
 
 
 def test_a_dead_letter_of_the_index_is_handled_again_beside_the_worker(

@@ -135,7 +135,7 @@ def test_what_was_withdrawn_is_no_longer_suggested(place):
     place.publish("aide")
     place.drain()
     assert values(place, "bou") == [("offer", "bourse")]
-    place.withdraw(offer)
+    place.archive(offer)
     place.drain()
     assert values(place, "bou") == []
     assert values(place, "prêt") == []
