@@ -69,9 +69,11 @@ class World:
 
     def __init__(self, running: Running) -> None:
         with People(running.product) as people:
-            curator = people.sign_in("curatrice@example.org", "curator")
-            token = curator.headers["authorization"]
-        self.running, self.ledger = running, Ledger(running, token)
+            curators = [
+                people.sign_in(f"{name}@example.org", "curator") for name in ("une", "deux")
+            ]
+            tokens = [curator.headers["authorization"] for curator in curators]
+        self.running, self.ledger = running, Ledger(running, *tokens)
 
     def close(self) -> None:
         self.ledger.close()

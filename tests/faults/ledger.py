@@ -6,7 +6,7 @@ that says "later") it sends the very same request again, as API.md tells clients
 
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 import httpx2
@@ -25,22 +25,24 @@ class Entry:
     title: str
     version: int
     state: str
+    # The versions that readers and consumers are told of; an edit waits for its approval.
+    told: list[int] = field(default_factory=list)
 
 
 class Ledger:
-    """The offers of one client."""
+    """The offers of one author, each text approved by a second curator."""
 
-    def __init__(self, running: Running, token: str) -> None:
+    def __init__(self, running: Running, author: str, approver: str) -> None:
         self.running = running
         self.entries: dict[str, Entry] = {}
         self.unknown = 0
         self.writes = 0
-        self.client = httpx2.Client(
-            base_url=running.url, headers={"Authorization": token}, timeout=40
-        )
+        self.client = _client(running, author)
+        self.approver = _client(running, approver)
 
     def close(self) -> None:
         self.client.close()
+        self.approver.close()
 
     def published(self) -> list[Entry]:
         return [entry for entry in self.entries.values() if entry.state == "published"]
@@ -49,23 +51,25 @@ class Ledger:
         """Create an offer and publish it."""
         slug = f"faute-{uuid4().hex[:12]}"
         key = {"Idempotency-Key": uuid4().hex}
-        made, _ = self._insist("POST", "/v1/offers", key, _content(slug))
+        made, _ = self._insist(self.client, "POST", "/v1/offers", key, _content(slug))
         assert made.status_code == 201, made.text
         entry = Entry(made.json()["id"], slug, f"Titre {slug}", 1, "draft")
         self.entries[entry.id] = entry
-        self._change(entry, "POST", "/publish", None)
+        self._approve(entry)
         entry.state = "published"
         return entry
 
     def edit(self, entry: Entry) -> None:
         """Give an offer another title."""
         title = f"Titre {uuid4().hex[:8]} de {entry.slug}"
-        self._change(entry, "PATCH", "", {"title": {"fr": title}})
+        self._change(self.client, entry, "PATCH", "", {"title": {"fr": title}})
+        self._approve(entry)
         entry.title = title
 
-    def withdraw(self, entry: Entry) -> None:
-        self._change(entry, "POST", "/withdraw", {"reason": "Fin de l'essai."})
-        entry.state = "withdrawn"
+    def archive(self, entry: Entry) -> None:
+        self._change(self.client, entry, "POST", "/archive", {"reason": "Fin de l'essai."})
+        entry.told.append(entry.version)
+        entry.state = "archived"
 
     def assert_everywhere(self, seconds: float = 60) -> None:
         """Every promise is in the database, the index, the copy and the events, exactly once."""
@@ -73,9 +77,15 @@ class Ledger:
         self._assert_database()
         self._assert_events()
 
-    def _change(self, entry: Entry, method: str, path: str, body: object) -> None:
-        matched = {"If-Match": f'"{entry.version}"'}
-        answer, unsure = self._insist(method, f"/v1/offers/{entry.id}{path}", matched, body)
+    def _approve(self, entry: Entry) -> None:
+        self._change(self.approver, entry, "POST", "/publish", None)
+        entry.told.append(entry.version)
+
+    def _change(
+        self, client: httpx2.Client, entry: Entry, method: str, path: str, body: object
+    ) -> None:
+        matched, address = {"If-Match": f'"{entry.version}"'}, f"/v1/offers/{entry.id}{path}"
+        answer, unsure = self._insist(client, method, address, matched, body)
         # Sent again after an unknown outcome, a change that had taken effect is stale.
         repeated = unsure and answer.status_code in {409, 410, 412}
         assert repeated or answer.status_code == 200, answer.text
@@ -84,13 +94,13 @@ class Ledger:
             assert answer.json()["version"] == entry.version
 
     def _insist(
-        self, method: str, path: str, headers: dict[str, str], body: object
+        self, client: httpx2.Client, method: str, path: str, headers: dict[str, str], body: object
     ) -> tuple[httpx2.Response, bool]:
         """Send a request until it has a definite answer; tell whether one try had none."""
         deadline, unsure = time.monotonic() + _PATIENCE, False
         self.writes += 1
         while True:
-            answer = self._sent(method, path, headers, body)
+            answer = _sent(client, method, path, headers, body)
             if answer is not None and not _in_flight(answer) and answer.status_code not in _LATER:
                 self.unknown += unsure
                 return answer, unsure
@@ -98,17 +108,6 @@ class Ledger:
             told = "no answer" if answer is None else answer.text
             assert time.monotonic() < deadline, f"{method} {path} is never answered: {told}"
             time.sleep(0.2)
-
-    def _sent(
-        self, method: str, path: str, headers: dict[str, str], body: object
-    ) -> httpx2.Response | None:
-        try:
-            answer = self.client.request(method, path, headers=headers, json=body)
-        except httpx2.TransportError:
-            return None
-        if answer.status_code in _LATER - {504}:
-            assert answer.headers["retry-after"], answer.text
-        return answer
 
     def _assert_database(self) -> None:
         rows = self.running.rows("catalog", "SELECT id, version, state FROM offer")
@@ -157,7 +156,23 @@ class Ledger:
             if readable and int(sequence) not in first_seen[key]:
                 first_seen[key].append(int(sequence))
         for entry in self.entries.values():
-            assert first_seen[entry.id] == list(range(2, entry.version + 1))
+            assert first_seen[entry.id] == entry.told
+
+
+def _client(running: Running, token: str) -> httpx2.Client:
+    return httpx2.Client(base_url=running.url, headers={"Authorization": token}, timeout=40)
+
+
+def _sent(
+    client: httpx2.Client, method: str, path: str, headers: dict[str, str], body: object
+) -> httpx2.Response | None:
+    try:
+        answer = client.request(method, path, headers=headers, json=body)
+    except httpx2.TransportError:
+        return None
+    if answer.status_code in _LATER - {504}:
+        assert answer.headers["retry-after"], answer.text
+    return answer
 
 
 def _in_flight(answer: httpx2.Response) -> bool:

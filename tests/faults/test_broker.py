@@ -21,7 +21,7 @@ def assert_events_wait_and_leave(running, ledger, outage):
         for _ in range(3):
             for entry in (*before, *during):
                 ledger.edit(entry)
-        ledger.withdraw(during[0])
+        ledger.archive(during[0])
         assert ledger.unknown == unknown
         time.sleep(1)
         assert running.count("catalog", "outbox") >= 3 + 3 * 6 + 1

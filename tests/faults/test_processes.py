@@ -20,7 +20,7 @@ def test_a_process_killed_in_the_middle_of_writes_loses_and_doubles_nothing(runn
             ledger.edit(entry)
         entries.append(ledger.publish())
     killed.join()
-    ledger.withdraw(entries.pop())
+    ledger.archive(entries.pop())
 
 
 @embedded_only

@@ -7,7 +7,7 @@ import time
 from tests.faults.running import embedded_only
 
 pytestmark = embedded_only
-ACTIONS = ("publish", "edit", "edit", "edit", "withdraw")
+ACTIONS = ("publish", "edit", "edit", "edit", "archive")
 WRITES, KILLS = 200, 20
 
 
