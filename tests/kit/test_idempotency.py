@@ -1,12 +1,16 @@
+import signal
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import Column, String, Table, select
 from starlette.requests import Request
 from starlette.responses import Response
 
 from aiff_kit.auth import Principal
-from aiff_kit.db import new_metadata, open_engine
+from aiff_kit.db import Transaction, new_metadata, open_engine
 from aiff_kit.http import IdempotencyStore, idempotency_table, idempotent
 from aiff_kit.problems import Problem
 from aiff_kit.testing import SettableClock
@@ -19,14 +23,39 @@ def clock():
     return SettableClock(datetime(2026, 11, 24, tzinfo=UTC))
 
 
+class Things:
+    """A service's table, and a store of answers in the same database."""
+
+    def __init__(self, database_url, clock):
+        metadata = new_metadata()
+        self.table = Table("thing", metadata, Column("name", String(40)))
+        answers = idempotency_table(metadata)
+        self.engine = open_engine(database_url)
+        metadata.create_all(self.engine)
+        self.store = IdempotencyStore(self.engine, answers, clock)
+
+    def make(self, name="thing"):
+        transaction = Transaction(self.engine)
+        transaction.connection.execute(self.table.insert().values(name=name))
+        transaction.commit()
+        transaction.close()
+        return Response(name, 201)
+
+    def made(self):
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(self.table.c.name)).scalars())
+
+
 @pytest.fixture
-def store(database_url, clock):
-    metadata = new_metadata()
-    table = idempotency_table(metadata)
-    engine = open_engine(database_url)
-    metadata.create_all(engine)
-    yield IdempotencyStore(engine, table, clock)
-    engine.dispose()
+def things(database_url, clock):
+    found = Things(database_url, clock)
+    yield found
+    found.engine.dispose()
+
+
+@pytest.fixture
+def store(things):
+    return things.store
 
 
 def call(store, run, key="k-1", body=b"{}", caller=CALLER):
@@ -71,19 +100,83 @@ def test_a_call_that_failed_can_be_repeated(store):
     assert status_of(store, lambda: Response(status_code=201)) == 201
 
 
-def test_a_call_whose_process_died_can_be_repeated_after_a_minute(store, clock):
-    class DeathError(BaseException):
-        pass
+DYING = """
+import os, signal, sys
+from tests.kit.test_idempotency import Things, call
+from aiff_kit.clock import utc_now
 
-    def die():
-        store.abandon = lambda call: None
-        raise DeathError
+things = Things(sys.argv[1], utc_now)
 
-    with pytest.raises(DeathError):
-        call(store, die)
-    assert status_of(store, lambda: Response(status_code=201)) == 409
-    clock.advance(seconds=61)
-    assert status_of(store, lambda: Response(status_code=201)) == 201
+def run():
+    things.make()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+call(things.store, run)
+"""
+
+
+def test_a_process_killed_between_effect_and_answer_leaves_neither(things, database_url):
+    ended = subprocess.run([sys.executable, "-c", DYING, database_url], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert things.made() == []
+    assert call(things.store, things.make).status_code == 201
+    assert things.made() == ["thing"]
+
+
+def test_an_answer_is_forgotten_after_a_day(things, clock):
+    call(things.store, things.make)
+    clock.advance(hours=25)
+    call(things.store, things.make)
+    assert things.made() == ["thing", "thing"]
+
+
+def test_an_error_after_the_effect_undoes_it(things):
+    def fail():
+        things.make()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        call(things.store, fail)
+    assert things.made() == []
+
+
+def test_what_a_unit_of_work_left_uncommitted_is_undone_and_the_rest_stays(things):
+    def run():
+        abandoned = Transaction(things.engine)
+        abandoned.connection.execute(things.table.insert().values(name="abandoned"))
+        abandoned.close()
+        return things.make()
+
+    call(things.store, run)
+    assert things.made() == ["thing"]
+
+
+def test_of_equal_requests_in_two_processes_one_takes_effect_and_both_get_its_answer(
+    things, database_url, clock
+):
+    other, together, bodies = Things(database_url, clock), threading.Barrier(2), []
+
+    def request(place, name):
+        together.wait()
+        bodies.append(call(place.store, lambda: place.make(name)).body)
+
+    both = [(things, "first"), (other, "second")]
+    threads = [threading.Thread(target=request, args=parts) for parts in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.engine.dispose()
+    assert bodies == [things.made()[0].encode()] * 2
+    assert len(things.made()) == 1
+
+
+def test_a_repeat_while_the_first_is_running_is_told_to_come_later(store):
+    def run():
+        assert status_of(store, lambda: Response(status_code=201)) == 409
+        return Response(status_code=201)
+
+    assert call(store, run).status_code == 201
 
 
 def test_of_requests_at_the_same_time_one_takes_effect(store):

@@ -4,6 +4,7 @@ from tests.catalog.support import CURATOR, PARTNER, SECOND, both, offer_json, or
 
 from aiff_catalog.adapters.tables import offer as offer_table
 from aiff_kit.auth import Principal, Scope
+from aiff_kit.http import IdempotencyStore
 
 PATHS = [
     ("POST", "/v1/offers", offer_json()),
@@ -88,6 +89,18 @@ def test_the_same_request_again_gives_the_same_answer_and_one_offer(place):
     assert again.headers["idempotency-replayed"] == "true"
     with place.catalog.engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(offer_table)).scalar() == 1
+
+
+def test_a_creation_whose_answer_could_not_be_kept_left_nothing_and_is_repeated(place, monkeypatch):
+    def unable(*_):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(IdempotencyStore, "_keep", unable)
+        with pytest.raises(RuntimeError):
+            create(place, Idempotency_Key="cle-1")
+    # The slug is free: the draft went with the answer.
+    assert create(place, Idempotency_Key="cle-1").status_code == 201
 
 
 def test_a_key_used_again_for_another_body_is_422(place):

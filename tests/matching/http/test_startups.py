@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from tests.matching.offers import STARTUP, cmp, grant, published
 
 from aiff_kit.auth import Principal, Scope
+from aiff_kit.http import IdempotencyStore
 from aiff_matching.adapters.tables import decision, need, startup
 from aiff_matching.main.bootstrap import Matching
 
@@ -131,6 +132,30 @@ def test_an_idempotency_key_creates_once(owner: TestClient, matching: Matching) 
     assert second.headers["location"] == first.headers["location"]
     assert other.status_code == 422
     assert rows(matching, startup) == 1
+
+
+@pytest.mark.parametrize("kind", ["startup", "need"])
+def test_a_creation_whose_answer_could_not_be_kept_left_nothing_and_is_repeated(
+    owner: TestClient, matching: Matching, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    paths = {"startup": "/v1/startups", "need": f"{created(owner)[0]}/needs"}
+    bodies = {"startup": STARTUP, "need": {"title": "une bourse"}}
+    counted = rows(matching, startup), rows(matching, need)
+
+    def create() -> int:
+        headers = {"Idempotency-Key": "key-1"}
+        return owner.post(paths[kind], json=bodies[kind], headers=headers).status_code
+
+    with monkeypatch.context() as broken:
+        broken.setattr(IdempotencyStore, "_keep", unable)
+        assert create() == 500
+    assert (rows(matching, startup), rows(matching, need)) == counted
+    assert [create(), create()] == [201, 201]
+    assert rows(matching, startup) + rows(matching, need) == sum(counted) + 1
+
+
+def unable(*_: object) -> None:
+    raise RuntimeError
 
 
 def test_a_list_is_paged_with_a_signed_cursor(owner: TestClient) -> None:

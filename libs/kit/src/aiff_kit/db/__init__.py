@@ -3,9 +3,11 @@
 from aiff_kit.db.engine import DATABASE_AWAY, open_engine, sqlite_url
 from aiff_kit.db.migrate import current_revision, downgrade, head_revision, upgrade
 from aiff_kit.db.schema import UtcDateTime, UuidText, new_metadata
+from aiff_kit.db.transaction import Transaction, shared_transaction
 
 __all__ = [
     "DATABASE_AWAY",
+    "Transaction",
     "UtcDateTime",
     "UuidText",
     "current_revision",
@@ -13,6 +15,7 @@ __all__ = [
     "head_revision",
     "new_metadata",
     "open_engine",
+    "shared_transaction",
     "sqlite_url",
     "upgrade",
 ]

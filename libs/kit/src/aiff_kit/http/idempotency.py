@@ -1,7 +1,9 @@
 """Idempotency-Key on creating requests: the same request again gives the same answer."""
 
 import hashlib
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,23 +23,20 @@ from sqlalchemy import (
     Text,
     select,
 )
-from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from aiff_kit.auth.principal import Principal
 from aiff_kit.clock import Clock, utc_now
-from aiff_kit.db import UtcDateTime
+from aiff_kit.db import UtcDateTime, shared_transaction
 from aiff_kit.problems import CONFLICT, IDEMPOTENCY_KEY_REUSED, MALFORMED, Problem
 
 _LONGEST_KEY = 200
 _KEPT = timedelta(hours=24)
-# A request that began longer ago than this has died with its process.
-_IN_FLIGHT = timedelta(seconds=60)
 
 
 def idempotency_table(metadata: MetaData) -> Table:
-    """Answers already given, by caller, operation and key; `status` None is in flight."""
+    """Answers already given, by caller, operation and key."""
     return Table(
         "idempotency",
         metadata,
@@ -68,50 +67,68 @@ class IdempotencyStore:
         self._engine = engine
         self._table = table
         self._clock = clock
+        self._running: set[_Call] = set()
+        self._lock = threading.Lock()
 
-    def begin(self, call: _Call) -> Response | None:
-        """Return the stored answer, or None after noting that the call is in flight.
+    def once(self, call: _Call, run: Callable[[], Response]) -> Response:
+        """Run a call, or return the answer that it was given.
 
-        Raises 422 for another body under the same key and 409 while the first is in flight.
+        The answer is kept in the transaction of the effect: neither can be there without the
+        other, wherever a process ends. Of equal calls in two processes one keeps its answer,
+        the other is undone and given that same answer. Raises 422 for another body under the
+        same key and 409 while this process runs the first.
         """
+        with self._claimed(call):
+            answer = self._find(call)
+            return answer or self._first(call, run)
+
+    def _first(self, call: _Call, run: Callable[[], Response]) -> Response:
+        try:
+            with shared_transaction(self._engine) as connection:
+                response = run()
+                self._keep(connection, call, response)
+        except Exception:
+            answer = self._find(call)
+            if answer is None:
+                raise
+            return answer
+        return response
+
+    @contextmanager
+    def _claimed(self, call: _Call) -> Iterator[None]:
+        with self._lock:
+            if call in self._running:
+                raise _in_flight()
+            self._running.add(call)
+        try:
+            yield
+        finally:
+            self._running.discard(call)
+
+    def _find(self, call: _Call) -> Response | None:
+        table = self._table
+        fresh = table.c.created_at >= self._clock() - _KEPT
+        wanted = select(table).where(self._is(call), fresh, table.c.status.is_not(None))
+        with self._engine.connect().execution_options(read_only=True) as connection:
+            row = connection.execute(wanted).one_or_none()
+        return None if row is None else _stored(row, call)
+
+    def _keep(self, connection: Connection, call: _Call, response: Response) -> None:
         table, now = self._table, self._clock()
-        with self._engine.begin() as connection:
-            connection.execute(table.delete().where(table.c.created_at < now - _KEPT))
-            dead = table.c.created_at < now - _IN_FLIGHT
-            connection.execute(table.delete().where(self._is(call), table.c.status.is_(None), dead))
-            row = connection.execute(select(table).where(self._is(call))).one_or_none()
-            if row is None:
-                self._note(connection, call)
-                return None
-        return _stored(row, call)
-
-    def finish(self, call: _Call, response: Response) -> None:
-        """Store the answer of a call that took effect."""
-        values = {
-            "status": response.status_code,
-            "headers": orjson.dumps(dict(response.headers)).decode(),
-            "body": bytes(response.body),
-        }
-        with self._engine.begin() as connection:
-            connection.execute(self._table.update().where(self._is(call)).values(values))
-
-    def abandon(self, call: _Call) -> None:
-        """Forget a call that had no effect, so that it can be repeated."""
-        with self._engine.begin() as connection:
-            connection.execute(self._table.delete().where(self._is(call)))
-
-    def _note(self, connection: Connection, call: _Call) -> None:
+        # Earlier releases noted here what was in flight, without an answer.
+        unanswered = self._is(call) & table.c.status.is_(None)
+        connection.execute(table.delete().where((table.c.created_at < now - _KEPT) | unanswered))
         row = {
             "tenant": call.tenant,
             "operation": call.operation,
             "key": call.key,
             "body_hash": call.body_hash,
-            "created_at": self._clock(),
+            "status": response.status_code,
+            "headers": orjson.dumps(dict(response.headers)).decode(),
+            "body": bytes(response.body),
+            "created_at": now,
         }
-        try:
-            connection.execute(self._table.insert().values(row))
-        except IntegrityError as error:
-            raise _in_flight() from error
+        connection.execute(table.insert().values(row))
 
     def _is(self, call: _Call) -> ColumnElement[bool]:
         table = self._table
@@ -129,7 +146,10 @@ def idempotent(
     body: bytes,
     run: Callable[[], Response],
 ) -> Response:
-    """Run a creating operation at most once per key; without the header just run it."""
+    """Run a creating operation at most once per key; without the header just run it.
+
+    With it, what `run` does in units of work on the store's database is one transaction.
+    """
     key = request.headers.get("idempotency-key")
     if key is None:
         return run()
@@ -137,23 +157,12 @@ def idempotent(
         raise Problem(MALFORMED, f"Idempotency-Key must have 1 to {_LONGEST_KEY} characters")
     operation = f"{request.method} {request.url.path}"[:80]
     call = _Call(principal.tenant, operation, key, hashlib.sha256(body).hexdigest())
-    stored = store.begin(call)
-    if stored is not None:
-        return stored
-    try:
-        response = run()
-    except BaseException:
-        store.abandon(call)
-        raise
-    store.finish(call, response)
-    return response
+    return store.once(call, run)
 
 
 def _stored(row: Row[Any], call: _Call) -> Response:
     if row.body_hash != call.body_hash:
         raise Problem(IDEMPOTENCY_KEY_REUSED)
-    if row.status is None:
-        raise _in_flight()
     headers = {**orjson.loads(row.headers), "Idempotency-Replayed": "true"}
     return Response(row.body, row.status, headers)
 

@@ -13,6 +13,7 @@ from aiff_catalog.adapters.tables import outbox
 from aiff_catalog.application.ports import DatabaseUnavailableError
 from aiff_contracts.events import STATE_TOPICS, Event
 from aiff_kit.bus import record_of
+from aiff_kit.db import Transaction
 from aiff_kit.outbox import append, append_record
 
 
@@ -31,14 +32,14 @@ class SqlUnitOfWork:
     def __enter__(self) -> Self:
         """Begin the transaction; all connections busy for long is an outage too."""
         try:
-            self._connection = self._engine.connect()
+            self._transaction = Transaction(self._engine)
         except NoConnectionInTimeError as error:
             raise DatabaseUnavailableError from error
-        self._transaction = self._connection.begin()
-        self.offers = SqlOfferRepository(self._connection)
-        self.organisations = SqlOrganisationRepository(self._connection)
-        self.documents = SqlDocumentStore(self._connection)
-        self.events = SqlEventLog(self._connection)
+        connection = self._transaction.connection
+        self.offers = SqlOfferRepository(connection)
+        self.organisations = SqlOrganisationRepository(connection)
+        self.documents = SqlDocumentStore(connection)
+        self.events = SqlEventLog(connection)
         return self
 
     def __exit__(
@@ -48,9 +49,7 @@ class SqlUnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         """Undo what was not committed and give the connection back."""
-        if self._transaction.is_active:
-            self._transaction.rollback()
-        self._connection.close()
+        self._transaction.close()
 
     def commit(self) -> None:
         """Make everything durable at once."""

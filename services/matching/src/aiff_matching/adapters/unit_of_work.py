@@ -5,6 +5,7 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from aiff_kit.db import Transaction
 from aiff_matching.adapters.fresh_offers import SqlFreshOfferCopies
 from aiff_matching.adapters.repositories import (
     SqlDecisions,
@@ -40,14 +41,14 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         """Begin the transaction."""
-        self._connection = self._engine.connect()
-        self._transaction = self._connection.begin()
-        self.startups = SqlStartUps(self._connection)
-        self.needs = SqlNeeds(self._connection)
-        self.decisions = SqlDecisions(self._connection)
-        self.offers = SqlOfferCopies(self._connection)
-        self.fresh_offers = SqlFreshOfferCopies(self._connection, CONSUMER)
-        self.inbox = SqlInbox(self._connection, CONSUMER)
+        self._transaction = Transaction(self._engine)
+        connection = self._transaction.connection
+        self.startups = SqlStartUps(connection)
+        self.needs = SqlNeeds(connection)
+        self.decisions = SqlDecisions(connection)
+        self.offers = SqlOfferCopies(connection)
+        self.fresh_offers = SqlFreshOfferCopies(connection, CONSUMER)
+        self.inbox = SqlInbox(connection, CONSUMER)
         return self
 
     def __exit__(
@@ -57,9 +58,7 @@ class SqlUnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         """Undo what was not committed and give the connection back."""
-        if self._transaction.is_active:
-            self._transaction.rollback()
-        self._connection.close()
+        self._transaction.close()
 
     def commit(self) -> None:
         """Make everything durable at once."""
