@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bench import (
+    curation,
     engines_search,
     events,
     freshness,
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "statements": statements.rows,
     "freshness": freshness.rows,
     "events": events.rows,
+    "curation": curation.rows,
     "rebuild": rebuild.rows,
     "search_quality": search_quality.rows,
     "engines_search": engines_search.rows,
