@@ -17,6 +17,10 @@ def bus(request, tmp_path):
     return KafkaBus(request.getfixturevalue("kafka").settings()["KAFKA_BOOTSTRAP_SERVERS"])
 
 
+def test_a_bus_that_answers_passes_its_check(bus):
+    bus.check()
+
+
 @pytest.fixture
 def topic(bus):
     name = f"test.{uuid4().hex}"

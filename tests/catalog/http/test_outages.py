@@ -12,7 +12,6 @@ from aiff_catalog.main.bootstrap import MIGRATIONS
 from aiff_catalog.main.cli import cli
 from aiff_kit.db import upgrade
 from aiff_local.engines import Postgres
-from aiff_local.engines.ports import server_port
 
 
 def reads(place):
@@ -120,37 +119,6 @@ class TestPostgres:
         finally:
             postgres.resume()
         assert place.client.get("/v1/offers/bourse").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "commands"),
-    [
-        (
-            "CATALOG_DATABASE_URL",
-            "postgresql://aiff:hidden@127.0.0.1:{port}/catalog",
-            (["serve"], ["worker"], ["migrate"], ["load", "data/catalogue"], ["index", "rebuild"]),
-        ),
-        (
-            "OPENSEARCH_URL",
-            "http://aiff:hidden@127.0.0.1:{port}",
-            (["serve"], ["worker"], ["index", "rebuild"]),
-        ),
-    ],
-)
-def test_an_engine_that_does_not_answer_at_start_is_one_line_with_its_setting(
-    tmp_path, monkeypatch, name, value, commands
-):
-    port = server_port()
-    monkeypatch.setenv("AIFF_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv(name, value.format(port=port))
-    for command in commands:
-        result = CliRunner().invoke(cli, command)
-        line = str(result.exception)
-        assert result.exit_code == 1, result.output
-        assert line.startswith(f"cannot start: {name}="), line
-        assert f"127.0.0.1:{port}" in line
-        assert "hidden" not in line
-        assert "\n" not in line
 
 
 @pytest.mark.parametrize(

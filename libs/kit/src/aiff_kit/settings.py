@@ -9,13 +9,37 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import AwareDatetime, Field, HttpUrl, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Field,
+    HttpUrl,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from aiff_kit.clock import Clock, clock_from
 
+_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
+
+
+def _database_url(given: str) -> str:
+    """Name the driver that is installed, whatever the address leaves out."""
+    try:
+        parsed = make_url(given)
+        driver = _DRIVERS[parsed.get_backend_name()]
+    except (ArgumentError, KeyError, ValueError) as error:
+        message = "must be like postgresql://user:password@host:5432/name, or sqlite:///path"
+        raise ValueError(message) from error
+    return parsed.set(drivername=driver).render_as_string(hide_password=False)
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 S = TypeVar("S", bound=BaseSettings)
 _MINIMUM_SECRET = 32
 

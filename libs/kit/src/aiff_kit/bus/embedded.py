@@ -51,6 +51,15 @@ class EmbeddedBus:
             connection.executescript(_SCHEMA)
             connection.close()
 
+    def check(self) -> None:
+        """Look into the file."""
+        with _translated():
+            connection = _connect(self._path)
+            try:
+                connection.execute("SELECT count(*) FROM place")
+            finally:
+                connection.close()
+
     def ensure_topics(self, topics: Sequence[str]) -> None:
         """Need nothing: a topic exists once something was sent to it."""
 

@@ -66,6 +66,15 @@ class KafkaBus:
             message = f"KAFKA_BOOTSTRAP_SERVERS must be host:port,host:port and not {servers!r}"
             raise BusUnavailableError(message)
 
+    def check(self) -> None:
+        """Ask the cluster for its topics, which also signs in."""
+        with self._translated():
+            admin = self._open(KafkaAdminClient)
+            try:
+                admin.list_topics()
+            finally:
+                admin.close()
+
     def ensure_topics(self, topics: Sequence[str]) -> None:
         """Make the missing topics with six partitions and the cluster's replication default."""
         with self._translated():

@@ -60,6 +60,9 @@ class Consumer(Protocol):
 class Bus(Protocol):
     """Opens producers and consumers, and says how far a group is behind."""
 
+    def check(self) -> None:
+        """Return where the bus answers; BusUnavailableError with the reason where not."""
+
     def ensure_topics(self, topics: Sequence[str]) -> None:
         """Make the topics where they do not exist; BusUnavailableError when out of reach."""
 

@@ -1,7 +1,7 @@
 """Databases: engines for SQLite and PostgreSQL, naming, types, migrations by command."""
 
 from aiff_kit.db.engine import DATABASE_AWAY, open_engine, sqlite_url
-from aiff_kit.db.migrate import current_revision, downgrade, head_revision, upgrade
+from aiff_kit.db.migrate import current_revision, downgrade, head_revision, is_migrated, upgrade
 from aiff_kit.db.schema import UtcDateTime, UuidText, new_metadata
 from aiff_kit.db.transaction import Transaction, shared_transaction
 
@@ -13,6 +13,7 @@ __all__ = [
     "current_revision",
     "downgrade",
     "head_revision",
+    "is_migrated",
     "new_metadata",
     "open_engine",
     "shared_transaction",

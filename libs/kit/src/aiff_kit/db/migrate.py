@@ -1,6 +1,7 @@
 """Migrations, run by a command or a job and never when a service starts."""
 
 from collections.abc import Callable
+from functools import cache
 from importlib.resources import as_file, files
 
 from alembic import command
@@ -31,9 +32,28 @@ def head_revision(package: str) -> str | None:
         return ScriptDirectory.from_config(_config(str(folder))).get_current_head()
 
 
+def is_migrated(connection: Connection, package: str) -> bool:
+    """Tell whether a database has at least the tables that the code needs.
+
+    A revision that this code does not know was made by newer code, and such changes keep what
+    the older code uses: while a new release arrives, the old one goes on serving.
+    """
+    present = current_revision(connection)
+    return present is not None and present not in _outdated(package)
+
+
 def current_revision(connection: Connection) -> str | None:
     """Return the revision that a database is at, None when it was never migrated."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _outdated(package: str) -> frozenset[str]:
+    """Return the revisions that the code knows, without the newest."""
+    with as_file(files(package)) as folder:
+        scripts = ScriptDirectory.from_config(_config(str(folder)))
+        known = {script.revision for script in scripts.walk_revisions()}
+        return frozenset(known - set(scripts.get_heads()))
 
 
 def _config(folder: str) -> Config:

@@ -21,6 +21,7 @@ from aiff_kit.operations.desk import EventDesk, Waiting
 from aiff_kit.operations.reconciliation import Place, Reconciled, reconcile
 from aiff_kit.operations.tables import table
 from aiff_kit.outbox import DeadLetter
+from aiff_kit.startup import UnusableError
 
 LEFT, WRONG_USE, AWAY = 1, 2, 3
 _SHOWN_DIFFERENCES = 20
@@ -46,7 +47,7 @@ def event_commands(open_desk: OpenDesk) -> typer.Typer:
 @contextmanager
 def refusals(*away: type[Exception]) -> Iterator[None]:
     """End the command with one line where an engine is away (these and the kit's own faults)."""
-    kinds: tuple[type[Exception], ...] = (BusUnavailableError, *DATABASE_AWAY, *away)
+    kinds: tuple[type[Exception], ...] = (UnusableError, BusUnavailableError, *DATABASE_AWAY, *away)
     try:
         yield
     except kinds as error:

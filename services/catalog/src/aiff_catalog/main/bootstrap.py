@@ -33,7 +33,7 @@ from aiff_catalog.main.settings import CatalogSettings
 from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_beside
 from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
-from aiff_kit.db import current_revision, head_revision
+from aiff_kit.db import is_migrated
 from aiff_kit.http import CursorSigner, IdempotencyStore
 from aiff_kit.observability import Figure, Pulse
 from aiff_kit.operations import EventDesk, Place, Reader, states_of
@@ -142,10 +142,9 @@ class Catalog:
     def check_database(self) -> None:
         """Raise where the database does not answer or lacks a migration."""
         with self.engine.connect().execution_options(read_only=True) as connection:
-            present = current_revision(connection)
-        if present != head_revision(MIGRATIONS):
-            message = "the database is not migrated; run: python -m aiff_catalog migrate"
-            raise RuntimeError(message)
+            if not is_migrated(connection, MIGRATIONS):
+                message = "the database is not migrated; run: python -m aiff_catalog migrate"
+                raise RuntimeError(message)
 
     async def close_reading(self) -> None:
         """Close what the web application opened in its event loop."""

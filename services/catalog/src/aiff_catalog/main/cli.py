@@ -13,14 +13,17 @@ from aiff_catalog.application.loading import LoadReport, check_catalogue
 from aiff_catalog.entrypoints.report import lines_of
 from aiff_catalog.main.app import create_app
 from aiff_catalog.main.bootstrap import MIGRATIONS, PASSING, Catalog
-from aiff_catalog.main.reachable import require_database, require_search
+from aiff_catalog.main.search_check import search_engine
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
 from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
+from aiff_kit.startup import Check, ask, database, event_bus, migrated_database, require
 from aiff_kit.worker import Work, run_worker
+
+_DATABASE = "CATALOG_DATABASE_URL"
 
 cli = typer.Typer(help="The catalogue of AI Factory France.", no_args_is_help=True)
 index = typer.Typer(help="The search index.", no_args_is_help=True)
@@ -30,7 +33,7 @@ cli.add_typer(index, name="index")
 @cli.command()
 def serve() -> None:
     """Answer HTTP until stopped."""
-    settings = _reachable()
+    settings = _usable()
     run_server(
         create_app(),
         settings.host,
@@ -44,9 +47,10 @@ def serve() -> None:
 @cli.command()
 def worker() -> None:
     """Send events and keep the search index up to date until stopped."""
-    settings = _reachable()
+    events = read(BusSettings)
+    settings = _usable(event_bus(events))
     catalog = _catalog(settings)
-    bus = open_bus(read(BusSettings))
+    bus = open_bus(events)
     work = Work(
         steps=partial(catalog.worker_steps, bus),
         figures=catalog.figures(bus),
@@ -61,7 +65,7 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database to the newest schema."""
     settings = read(CatalogSettings)
-    require_database(settings)
+    require(database(_DATABASE, settings.database_url))
     upgrade(settings.database_url, MIGRATIONS)
 
 
@@ -80,7 +84,7 @@ def load(
         _show(check_catalogue(files))
         return
     settings = read(CatalogSettings)
-    require_database(settings)
+    require(migrated_database(_DATABASE, settings.database_url, "aiff_catalog"))
     catalog = _catalog(settings)
     try:
         _show(catalog.loader.load(files))
@@ -91,7 +95,7 @@ def load(
 @index.command("rebuild")
 def rebuild_index() -> None:
     """Build the index anew from the database and switch to it; searches go on meanwhile."""
-    catalog = _catalog(_reachable())
+    catalog = _catalog(_usable())
     try:
         typer.echo(f"{catalog.rebuild_index()} offers indexed")
     finally:
@@ -115,9 +119,10 @@ def _catalog(settings: CatalogSettings) -> Catalog:
 @contextmanager
 def _opened() -> Iterator[tuple[Catalog, Bus]]:
     """Open the parts; end the command with one line where an engine is away."""
-    catalog = _catalog(_reachable())
+    settings, events = read(CatalogSettings), read(BusSettings)
     with refusals(*PASSING):
-        bus = open_bus(read(BusSettings))
+        ask(*_engines(settings), event_bus(events))
+        catalog, bus = _catalog(settings), open_bus(events)
         try:
             yield catalog, bus
         finally:
@@ -134,12 +139,16 @@ def _desk() -> Iterator[EventDesk]:
 cli.add_typer(event_commands(_desk), name="events")
 
 
-def _reachable() -> CatalogSettings:
-    """Return the settings, or end the process with one line where an engine does not answer."""
+def _usable(*further: Check) -> CatalogSettings:
+    """Return the settings, or end the process with one line where an engine cannot be used."""
     settings = read(CatalogSettings)
-    require_database(settings)
-    require_search(settings)
+    require(*_engines(settings), *further)
     return settings
+
+
+def _engines(settings: CatalogSettings) -> tuple[Check, Check]:
+    tables = migrated_database(_DATABASE, settings.database_url, "aiff_catalog")
+    return tables, search_engine(settings)
 
 
 def _show(report: LoadReport) -> None:

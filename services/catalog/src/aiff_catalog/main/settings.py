@@ -6,23 +6,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from aiff_kit.db import sqlite_url
-
-_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
-
-
-def _database_url(given: str) -> str:
-    """Name the driver that is installed, whatever the address leaves out."""
-    try:
-        parsed = make_url(given)
-        driver = _DRIVERS[parsed.get_backend_name()]
-    except (ArgumentError, KeyError, ValueError) as error:
-        message = "must be like postgresql://user:password@host:5432/name, or sqlite:///path"
-        raise ValueError(message) from error
-    return parsed.set(drivername=driver).render_as_string(hide_password=False)
+from aiff_kit.settings import DatabaseUrl
 
 
 def _search_url(given: str) -> str:
@@ -39,9 +25,7 @@ class CatalogSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
     data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
-    database: Annotated[str, AfterValidator(_database_url)] | None = Field(
-        None, validation_alias="CATALOG_DATABASE_URL"
-    )
+    database: DatabaseUrl | None = Field(None, validation_alias="CATALOG_DATABASE_URL")
     index: Path | None = Field(None, validation_alias="CATALOG_INDEX_DIR")
     opensearch_url: Annotated[str, AfterValidator(_search_url)] | None = Field(
         None, validation_alias="OPENSEARCH_URL"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from swagger_ui_bundle import swagger_ui_path
 
 from aiff_gateway.adapters.invalidation import Invalidation
@@ -34,10 +34,11 @@ from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.auth import IdentitySigner, IdentityVerifier
 from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock, utc_now
-from aiff_kit.db import open_engine
+from aiff_kit.db import is_migrated, open_engine
 from aiff_kit.http import Admission, Health
 from aiff_kit.observability import Check, Pulse
 
+MIGRATIONS = "aiff_gateway.adapters.migrations"
 _LISTENING_SECONDS = 5.0
 # Requests that are not answered from memory. More would wait longer than their callers do.
 _MOST_AT_ONCE = 300
@@ -136,7 +137,9 @@ def _checks(engine: Engine) -> dict[str, Check]:
 
     def database() -> None:
         with engine.connect().execution_options(read_only=True) as connection:
-            connection.execute(text("SELECT 1 FROM account LIMIT 1"))
+            if not is_migrated(connection, MIGRATIONS):
+                message = "the database is not migrated; run: python -m aiff_gateway migrate"
+                raise RuntimeError(message)
 
     return {"database": database}
 

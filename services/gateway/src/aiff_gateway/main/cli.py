@@ -1,24 +1,22 @@
 """The command line with its real parts."""
 
 import asyncio
-import sys
 from typing import Any
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from aiff_gateway.entrypoints.cli import Commands, command_line
 from aiff_gateway.main.app import create_app, gateway
-from aiff_gateway.main.bootstrap import keeping
+from aiff_gateway.main.bootstrap import MIGRATIONS, keeping
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
-from aiff_kit.settings import RuntimeSettings, read
+from aiff_kit.settings import BusSettings, RuntimeSettings, read
+from aiff_kit.startup import Check, database, event_bus, migrated_database, require
 
-_MIGRATIONS = "aiff_gateway.adapters.migrations"
+_DATABASE = "GATEWAY_DATABASE_URL"
 
 
 def _serve() -> None:
-    settings = read(GatewaySettings)
+    settings = _usable(event_bus(read(BusSettings)))
     run_server(
         create_app(),
         settings.host,
@@ -30,10 +28,16 @@ def _serve() -> None:
 
 
 def _migrate() -> None:
-    try:
-        upgrade(read(GatewaySettings).database, _MIGRATIONS)
-    except (SQLAlchemyError, OSError) as error:
-        sys.exit(f"cannot migrate the gateway's database: {error}")
+    settings = read(GatewaySettings)
+    require(database(_DATABASE, settings.database))
+    upgrade(settings.database, MIGRATIONS)
+
+
+def _usable(*further: Check) -> GatewaySettings:
+    """Return the settings, or end the process with one line where an engine cannot be used."""
+    settings = read(GatewaySettings)
+    require(migrated_database(_DATABASE, settings.database, "aiff_gateway"), *further)
+    return settings
 
 
 def _document() -> dict[str, Any]:
@@ -46,7 +50,7 @@ def main() -> None:
         serve=_serve,
         migrate=_migrate,
         document=_document,
-        accounts=lambda: keeping(read(GatewaySettings).database).accounts,
-        keys=lambda: keeping(read(GatewaySettings).database).keys,
+        accounts=lambda: keeping(_usable().database).accounts,
+        keys=lambda: keeping(_usable().database).keys,
     )
     command_line(commands)()

@@ -7,6 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_gateway.domain.routes import Service
 from aiff_kit.db import sqlite_url
+from aiff_kit.settings import DatabaseUrl
 
 _MEBIBYTE = 1_048_576
 
@@ -14,9 +15,9 @@ _MEBIBYTE = 1_048_576
 class GatewaySettings(BaseSettings):
     """Where the gateway listens, what it keeps, and which services are behind it."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
     data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
-    database_url: str | None = Field(None, validation_alias="GATEWAY_DATABASE_URL")
+    database_url: DatabaseUrl | None = Field(None, validation_alias="GATEWAY_DATABASE_URL")
     host: str = Field("127.0.0.1", validation_alias="AIFF_GATEWAY_HOST")
     port: int = Field(8000, ge=0, le=65_535, validation_alias="AIFF_GATEWAY_PORT")
     catalog_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:8001"), validation_alias="CATALOG_URL")

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, Event, topics_beside
 from aiff_kit.bus import Bus, event_of
 from aiff_kit.clock import Clock, utc_now
-from aiff_kit.db import current_revision, head_revision, open_engine
+from aiff_kit.db import is_migrated, open_engine
 from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
 from aiff_kit.http import CursorSigner, IdempotencyStore
 from aiff_kit.observability import Figure
@@ -104,10 +104,9 @@ class Matching:
     def check_database(self) -> None:
         """Raise where the database does not answer or lacks a migration."""
         with self.engine.connect().execution_options(read_only=True) as connection:
-            present = current_revision(connection)
-        if present != head_revision(MIGRATIONS):
-            message = "the database is not migrated; run: python -m aiff_matching migrate"
-            raise RuntimeError(message)
+            if not is_migrated(connection, MIGRATIONS):
+                message = "the database is not migrated; run: python -m aiff_matching migrate"
+                raise RuntimeError(message)
 
     def close(self) -> None:
         """Close the connections."""

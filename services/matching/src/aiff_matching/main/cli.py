@@ -14,6 +14,7 @@ from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
 from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
 from aiff_kit.settings import BusSettings, RuntimeSettings, read
+from aiff_kit.startup import Check, ask, database, event_bus, migrated_database, require
 from aiff_kit.worker import Work, run_worker
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.source_folder import read_sources
@@ -23,6 +24,8 @@ from aiff_matching.entrypoints.report import lines_of
 from aiff_matching.main.app import create_app
 from aiff_matching.main.bootstrap import MIGRATIONS, Matching
 from aiff_matching.main.settings import MatchingSettings
+
+_DATABASE = "MATCHING_DATABASE_URL"
 
 cli = typer.Typer(help="Matching of AI Factory France.", no_args_is_help=True)
 projection = typer.Typer(help="The copy of the published offers.", no_args_is_help=True)
@@ -34,7 +37,7 @@ cli.add_typer(rules, name="rules")
 @cli.command()
 def serve() -> None:
     """Answer HTTP until stopped."""
-    settings = read(MatchingSettings)
+    settings = _usable()
     run_server(
         create_app(),
         settings.host,
@@ -48,9 +51,9 @@ def serve() -> None:
 @cli.command()
 def worker() -> None:
     """Keep the copy of the published offers up to date until stopped."""
-    runtime = read(RuntimeSettings)
-    matching = Matching(read(MatchingSettings), runtime.clock())
-    bus = open_bus(read(BusSettings))
+    runtime, events = read(RuntimeSettings), read(BusSettings)
+    matching = Matching(_usable(event_bus(events)), runtime.clock())
+    bus = open_bus(events)
     work = Work(
         steps=lambda _pulse: matching.worker_steps(bus),
         figures=matching.figures(bus),
@@ -64,7 +67,9 @@ def worker() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    upgrade(read(MatchingSettings).database_url, MIGRATIONS)
+    settings = read(MatchingSettings)
+    require(database(_DATABASE, settings.database_url))
+    upgrade(settings.database_url, MIGRATIONS)
 
 
 @projection.command("rebuild")
@@ -87,9 +92,10 @@ def reconcile(
 @contextmanager
 def _opened() -> Iterator[tuple[Matching, Bus]]:
     """Open the parts; end with one line where an engine is away or a rebuild is refused."""
-    matching = Matching(read(MatchingSettings))
+    settings, events = read(MatchingSettings), read(BusSettings)
     with refusals():
-        bus = open_bus(read(BusSettings))
+        ask(_tables(settings), event_bus(events))
+        matching, bus = Matching(settings), open_bus(events)
         try:
             yield matching, bus
         except RebuildRefusedError as error:
@@ -128,3 +134,14 @@ def check_rules(
     typer.echo(f"{len(sources)} offers and {cases} cases checked")
     if not acceptable:
         raise typer.Exit(1)
+
+
+def _usable(*further: Check) -> MatchingSettings:
+    """Return the settings, or end the process with one line where an engine cannot be used."""
+    settings = read(MatchingSettings)
+    require(_tables(settings), *further)
+    return settings
+
+
+def _tables(settings: MatchingSettings) -> Check:
+    return migrated_database(_DATABASE, settings.database_url, "aiff_matching")

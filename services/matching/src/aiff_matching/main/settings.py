@@ -7,14 +7,15 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_kit.db import sqlite_url
+from aiff_kit.settings import DatabaseUrl
 
 
 class MatchingSettings(BaseSettings):
     """Where matching keeps its data and listens. By default all is in the data folder."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
     data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
-    database: str | None = Field(None, validation_alias="MATCHING_DATABASE_URL")
+    database: DatabaseUrl | None = Field(None, validation_alias="MATCHING_DATABASE_URL")
     host: str = Field("127.0.0.1", validation_alias="MATCHING_HOST")
     encoder: Literal["sentences", "none"] = Field("sentences", validation_alias="MATCHING_ENCODER")
     port: int = Field(8002, ge=1, le=65535, validation_alias="MATCHING_PORT")
