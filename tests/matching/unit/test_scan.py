@@ -1,7 +1,7 @@
 """Judging all offers by columns agrees exactly with judging them one by one."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import numpy as np
@@ -39,6 +39,9 @@ profiles = _optional(
     headcount=_numbers,
     turnover_eur=_numbers,
     trl=st.integers(1, 9),
+    own_equity_eur=_numbers,
+    de_minimis_received_eur=_numbers,
+    prior_aid=st.just([]),
     deeptech=st.booleans(),
     ai_company=st.booleans(),
     has_legal_entity=st.just(True),
@@ -63,6 +66,7 @@ needs = _optional(
         amount_eur=_numbers,
         non_dilutive_only=st.booleans(),
         instruments=st.just(["grant", "loan"]),
+        project_cost_eur=_numbers,
     ),
     training=_optional(topics=st.just(["MPI"]), language=st.just("fr")),
     incubation=_optional(no_equity=st.booleans(), remote_ok=st.booleans()),
@@ -118,6 +122,33 @@ def test_the_columns_agree_with_one_by_one_on_the_real_catalogue(
     asked = (parse(Profile, profile), parse(Need, need))
     now = NOW + timedelta(days=days)
     _assert_equal(half_encoded(), asked, DEFAULT_WEIGHTS | chosen, now)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(profiles, needs, st.data())
+def test_what_is_remembered_holds_until_something_opens_or_closes(
+    profile: dict, need: dict, data: st.DataObject
+) -> None:
+    catalogue, asked = half_encoded(), (parse(Profile, profile), parse(Need, need))
+    change = datetime.fromtimestamp(data.draw(st.sampled_from(_recent(catalogue))), UTC)
+    for now in (change - timedelta(seconds=1), change, change + timedelta(seconds=1)):
+        _assert_equal(catalogue, asked, DEFAULT_WEIGHTS, now)
+
+
+def _recent(catalogue: Catalogue) -> list[float]:
+    return [
+        at for at in catalogue.columns.instants if at > datetime(2020, 1, 1, tzinfo=UTC).timestamp()
+    ]
+
+
+def test_an_answer_that_was_remembered_says_nothing_about_who_asked_before() -> None:
+    capped = {"capped_by_own_equity": True, "max_cumulated_rate": "0.5"}
+    capped_grant = grant("capped", details={"stacking": capped})
+    offers = [capped_grant, grant("free"), compute("machine")]
+    catalogue, need = build(offers, 1), parse(Need, {"funding": {"project_cost_eur": 1000}})
+    for equity in (5, 10_000_000, 0):
+        profile = parse(Profile, {"own_equity_eur": equity, "prior_aid": []})
+        _assert_equal(catalogue, (profile, need), DEFAULT_WEIGHTS, NOW)
 
 
 def test_no_offers_are_ordered_too() -> None:

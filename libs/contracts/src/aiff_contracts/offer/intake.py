@@ -211,6 +211,16 @@ def timeline(intake: Intake) -> tuple[Transition, ...]:
     return _from_windows(spans)
 
 
+def instants(intake: Intake) -> frozenset[datetime]:
+    """Return every instant at which the status, the next deadline or the next opening changes."""
+    ends = [span.closes.end() for span in windows(intake) if span.closes]
+    starts = [span.opens.start() for span in windows(intake) if span.opens]
+    match intake:
+        case CutOffs(cut_offs=dates) | RollingThenDated(full_cut_offs=dates):
+            ends += [moment.end() for moment in dates]
+    return frozenset((*starts, *ends, *(instant for instant, _ in timeline(intake))))
+
+
 def status_at(intake: Intake, now: datetime) -> IntakeStatus:
     """Return the derived status at an aware instant."""
     return status_in(timeline(intake), now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from aiff_contracts.offer import (
     ComputeDetails,
@@ -24,6 +24,7 @@ from aiff_matching.domain.verdicts import Decision, decide, is_closed
 Hidden = Literal[
     "not_federated", "sovereignty_unknown", "sovereignty_not_met", "dilutive", "instrument"
 ]
+HIDDEN: tuple[Hidden, ...] = get_args(Hidden)
 UNPUBLISHED = text(
     "Aucun critère calculable n'est publié : à confirmer auprès de l'organisme",
     "No computable criteria are published: to be confirmed with the provider",

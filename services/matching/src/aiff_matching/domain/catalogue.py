@@ -1,8 +1,9 @@
 """The offers in the form in which a question is answered: parsed, compiled, indexed once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from aiff_contracts.offer import (
@@ -18,6 +19,7 @@ from aiff_contracts.rules import Rule
 from aiff_matching.domain.columns import Columns, Way
 from aiff_matching.domain.facts import Facts
 from aiff_matching.domain.relevance import MeaningIndex, TextIndex, Vector, WordIndex, term_weights
+from aiff_matching.domain.remembered import Remembered
 from aiff_matching.domain.requirements import Neighbours, full_rule, joined
 from aiff_matching.domain.rulebook import Rulebook, Truths, compile_rules
 
@@ -62,7 +64,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All published offers, by slug, with their compiled rules and their texts."""
+    """All published offers, by slug, with their compiled rules and their texts.
+
+    `remembered` keeps what questions found out about the ways into the offers.
+    """
 
     revision: int
     candidates: tuple[Candidate, ...]
@@ -70,6 +75,7 @@ class Catalogue:
     texts: TextIndex
     titles: Mapping[str, Text]
     columns: Columns
+    remembered: Remembered[Any] = field(default_factory=Remembered, compare=False, repr=False)
 
     def truths(self, facts: Facts) -> Truths:
         """Return the truth of every gate for one profile; `Candidate.place` finds its own."""

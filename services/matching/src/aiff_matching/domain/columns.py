@@ -5,13 +5,23 @@ about it, so a rule in plain Python is applied once to each distinct part, and n
 results over the rows. Nothing is written twice: the rules are those of the explanation.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aiff_contracts.offer import AccessMode, ComputeDetails, Intake, Kind, OfferDocument
+from aiff_contracts.offer import (
+    AccessMode,
+    ComputeDetails,
+    FundingDetails,
+    Intake,
+    Kind,
+    OfferDocument,
+)
+from aiff_contracts.offer.intake import instants
+from aiff_matching.domain.stacking import reads_profile
 
 Ints = NDArray[np.intp]
 
@@ -84,13 +94,27 @@ class Way:
         basis = self.offer.pricing.basis
         return details, self.offer.languages, basis, conditions, self.written, self.intake
 
+    def reads_profile(self) -> bool:
+        """Tell whether the verdict depends on who asks even if all computable rules hold."""
+        details = self.offer.details
+        return isinstance(details, FundingDetails) and reads_profile(details)
+
+    def instants(self) -> Iterator[float]:
+        """Yield the instants (seconds since 1970) at which a verdict or a start may change."""
+        yield from (instant.timestamp() for instant in instants(self.intake))
+        if isinstance(self.offer.details, ComputeDetails):
+            ends = (fact.expires_at for fact in self.offer.details.availability)
+            yield from (end.timestamp() for end in ends if end is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Offers by row, and the ways into them in the order of the rows.
 
     `way_rows`, `way_gates` and `way_ranks` hold for each way its offer's row, the number of its
-    gate in the rulebook, and its place among the ways of its offer by name.
+    gate in the rulebook, and its place among the ways of its offer by name. `case_kind` and
+    `reads_profile` say of each case its kind and whether it depends on who asks. Between two of
+    the `instants` (seconds since 1970) of one day nothing changes by itself.
     """
 
     kinds: tuple[Kind, ...]
@@ -101,6 +125,9 @@ class Columns:
     way_gates: Ints
     way_ranks: Ints
     cases: Parts
+    case_kind: Ints
+    reads_profile: NDArray[np.bool_]
+    instants: NDArray[np.float64]
 
     @classmethod
     def of(
@@ -113,16 +140,28 @@ class Columns:
         gates = [
             place + gate for place, own in zip(places, ways, strict=True) for gate in _gates(own)
         ]
+        kind = np.array([kinds.index(offer.kind) for offer in offers], np.intp)
+        flat = [way for own in ways for way in own]
+        way_rows = np.repeat(np.arange(len(offers)), [len(own) for own in ways])
+        cases = Parts.of(way.case() for way in flat)
+        examples = [flat[example] for example in cases.examples]
         return cls(
             kinds=kinds,
-            kind=np.array([kinds.index(offer.kind) for offer in offers], np.intp),
+            kind=kind,
             provider=Parts.of(providers).index,
             criteria={name: Parts.of(map(read, offers)) for name, read in _READ.items()},
-            way_rows=np.repeat(np.arange(len(offers)), [len(own) for own in ways]),
+            way_rows=way_rows,
             way_gates=np.array(gates, np.intp),
             way_ranks=np.array(ranks, np.intp),
-            cases=Parts.of(way.case() for own in ways for way in own),
+            cases=cases,
+            case_kind=kind[way_rows[cases.examples]],
+            reads_profile=np.array([way.reads_profile() for way in examples], bool),
+            instants=np.array(sorted({at for way in examples for at in way.instants()})),
         )
+
+    def period(self, now: datetime) -> int:
+        """Return the number of the period without any change in which an instant lies."""
+        return int(np.searchsorted(self.instants, now.timestamp(), side="right"))
 
 
 def _bare(details: ComputeDetails) -> ComputeDetails:

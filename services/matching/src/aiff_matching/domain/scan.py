@@ -8,18 +8,17 @@ same functions judge each distinct part once, and sums are taken in the same ord
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aiff_contracts.offer import Kind
-from aiff_matching.domain import criteria
-from aiff_matching.domain.assessment import assess_way, hidden
+from aiff_matching.domain.assessment import HIDDEN
 from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.columns import Columns, Ints
 from aiff_matching.domain.criteria import Question
 from aiff_matching.domain.facts import Known
+from aiff_matching.domain.judging import OF_ITEM, OF_TIME, Judged, judged, of_parts, of_time
 from aiff_matching.domain.ranking import (
     CRITERIA,
     NEUTRAL,
@@ -32,9 +31,7 @@ from aiff_matching.domain.reasons import VERDICTS
 from aiff_matching.domain.rulebook import Truths
 
 Floats = NDArray[np.float64]
-_OF_ITEM = {"fit": criteria.need_fit, "delay": criteria.delay, "cost": criteria.cost}
 _CLOSED = VERDICTS.index("closed")
-_NEVER = date.max.toordinal()
 _ORDER_SPAN, _DAY_SPAN, _RANK_SPAN = len(VERDICTS), 1 << 22, 1 << 12
 
 
@@ -66,17 +63,6 @@ class Scan:
         return self.rows[places[:most]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cases:
-    """Each distinct way as it is judged if its rules hold; NaN is a value that is not known."""
-
-    reasons: list[str | None]
-    if_true: Ints
-    closed: NDArray[np.bool_]
-    starts: Ints
-    values: Mapping[str, Floats]
-
-
 def scan(
     catalogue: Catalogue, truths: Truths, known: Known, question: Question,
     kinds: frozenset[Kind], weights: Mapping[str, float],
@@ -87,7 +73,7 @@ def scan(
     """
     columns = catalogue.columns
     ways, left_out = _wanted_ways(columns, kinds)
-    cases = _judged(catalogue, known, question, columns.cases.present(ways))
+    cases = judged(catalogue, known, question, kinds)
     ways, reasons = _not_hidden(columns, cases, ways)
     best, verdicts, if_open = _best(columns, cases, ways, truths)
     rows = columns.way_rows[best]
@@ -107,43 +93,15 @@ def _wanted_ways(columns: Columns, kinds: frozenset[Kind]) -> tuple[Ints, dict[s
     return np.flatnonzero(wanted[columns.way_rows]), {"other_kind": others} if others else {}
 
 
-def _judged(catalogue: Catalogue, known: Known, question: Question, present: Ints) -> _Cases:
-    """Judge an example of each case that is present; the others keep values nobody reads."""
-    columns, size = catalogue.columns, len(catalogue.columns.cases.examples)
-    found = _Cases(
-        reasons=[None] * size,
-        if_true=np.zeros(size, np.intp),
-        closed=np.zeros(size, bool),
-        starts=np.full(size, _NEVER),
-        values={name: np.full(size, np.nan) for name in _OF_ITEM},
-    )
-    firsts = np.searchsorted(columns.way_rows, columns.way_rows[columns.cases.examples])
-    for case in present:
-        way = columns.cases.examples[case]
-        candidate = catalogue.candidates[columns.way_rows[way]]
-        found.reasons[case] = hidden(candidate, known.need, question.situation)
-        if found.reasons[case] is not None:
-            continue
-        item = assess_way(candidate, int(way - firsts[case]), known, question.situation)
-        found.if_true[case] = VERDICTS.index(item.decision.if_open)
-        found.closed[case] = item.decision.verdict == "closed"
-        start = item.options[0].earliest_start if item.options else None
-        found.starts[case] = _NEVER if start is None else start.toordinal()
-        for name, criterion in _OF_ITEM.items():
-            value = criterion(item, question)
-            found.values[name][case] = np.nan if value is None else value
-    return found
-
-
-def _not_hidden(columns: Columns, cases: _Cases, ways: Ints) -> tuple[Ints, dict[str, int]]:
+def _not_hidden(columns: Columns, cases: Judged, ways: Ints) -> tuple[Ints, dict[str, int]]:
     """Drop the ways of hidden offers, and count these by reason: a reason holds for all ways."""
-    own = columns.cases.index[ways]
-    found: dict[str, int] = {}
-    shown = np.ones(len(ways), bool)
-    for reason in sorted({reason for reason in cases.reasons if reason is not None}):
-        has = np.array([case == reason for case in cases.reasons])[own]
-        found[reason] = len(np.unique(columns.way_rows[ways[has]]))
-        shown &= ~has
+    reasons = cases.reasons[columns.cases.index[ways]]
+    shown = reasons == 0
+    if shown.all():
+        return ways, {}
+    rows = columns.way_rows[ways]
+    numbers = np.unique(reasons[~shown])
+    found = {HIDDEN[n - 1]: len(np.unique(rows[reasons == n])) for n in numbers}
     return ways[shown], found
 
 
@@ -158,7 +116,7 @@ _WEAKEST = np.array(
 )
 
 
-def _best(columns: Columns, cases: _Cases, ways: Ints, truths: Truths) -> tuple[Ints, Ints, Ints]:
+def _best(columns: Columns, cases: Judged, ways: Ints, truths: Truths) -> tuple[Ints, Ints, Ints]:
     """Return for each offer its best way with its verdict and that if it were open."""
     own = columns.cases.index[ways]
     if_open = _WEAKEST[truths[columns.way_gates[ways]], cases.if_true[own]]
@@ -176,7 +134,7 @@ def _best(columns: Columns, cases: _Cases, ways: Ints, truths: Truths) -> tuple[
 
 
 def _scores(
-    catalogue: Catalogue, cases: _Cases, ways: Ints, question: Question,
+    catalogue: Catalogue, cases: Judged, ways: Ints, question: Question,
     weights: Mapping[str, float],
 ) -> Floats:  # fmt: skip
     columns = catalogue.columns
@@ -204,23 +162,21 @@ def _totals(columns: Columns, names: list[str], weights: Mapping[str, float]) ->
 
 
 def _values(
-    catalogue: Catalogue, cases: _Cases, ways: Ints, question: Question, name: str
+    catalogue: Catalogue, cases: Judged, ways: Ints, question: Question, name: str
 ) -> Floats:
     """Return the values of one criterion for offers by their chosen ways."""
     columns, of_offer = catalogue.columns, CRITERIA[name].of_offer
     rows = columns.way_rows[ways]
-    if name in _OF_ITEM:
+    if name in OF_ITEM:
         found: Floats = cases.values[name][columns.cases.index[ways]]
         return found
     if of_offer is None:
         relevance = question.relevance
         return np.full(len(rows), np.nan) if relevance is None else relevance[rows]
     parts = columns.criteria[name]
-    spread = np.full(len(parts.examples), np.nan)
-    for part in parts.present(rows):
-        value = of_offer(catalogue.candidates[parts.examples[part]].offer, question)
-        spread[part] = np.nan if value is None else value
-    return spread[parts.index[rows]]
+    if name in OF_TIME:
+        return of_time(catalogue, name, of_offer, question)[parts.index[rows]]
+    return of_parts(catalogue, parts, parts.present(rows), of_offer, question)[parts.index[rows]]
 
 
 def _mixed(order: Ints, group: Ints, provider: Ints, kind: Ints) -> Ints:

@@ -27,6 +27,13 @@ _CEILING = float(DE_MINIMIS_CEILING_EUR)
 _RATE = "cumulated_rate"
 
 
+def reads_profile(details: FundingDetails) -> bool:
+    """Tell whether any ceiling of an offer depends on who asks."""
+    stacking = details.stacking
+    ceiling = stacking.max_cumulated_rate is not None
+    return bool(ceiling or stacking.capped_by_own_equity or stacking.de_minimis)
+
+
 def checks(details: FundingDetails, parts: Components, known: Known) -> Iterator[Check]:
     """Yield what each ceiling of an offer leaves."""
     stacking, floor = details.stacking, smallest_amount(parts)
