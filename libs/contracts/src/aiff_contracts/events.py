@@ -7,15 +7,28 @@ that a consumer must know of is a new version.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from annotated_types import Ge, MaxLen, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 
 from aiff_contracts.language import Strict
 from aiff_contracts.offer import OfferDocument
 
 PREFIX = "eu.aifactory-france"
+
+Slug = Annotated[str, MinLen(2), MaxLen(80)]
+IntroductionState = Literal[
+    "requested",
+    "seen",
+    "taking_care",
+    "done",
+    "done_no_help",
+    "not_reachable",
+    "declined",
+    "withdrawn",
+    "expired",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +49,64 @@ class OfferWithdrawn(Strict):
     reason: Annotated[str, MinLen(3), MaxLen(500)]
 
 
-EventData = OfferPublished | OfferWithdrawn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionRequested(Strict):
+    """A start-up asked the provider of an offer for an introduction; who it is stays private."""
+
+    introduction_id: UUID
+    offer_id: UUID
+    provider: Slug
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionStateChanged(Strict):
+    """A request for an introduction moved on: seen, taken care of, ended."""
+
+    introduction_id: UUID
+    offer_id: UUID
+    provider: Slug
+    state: IntroductionState
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionReminderDue(Strict):
+    """A provider has to be reminded of a request that waits; `reminder` counts from 1.
+
+    `waiting_since` is when it was asked, or taken care of.
+    """
+
+    introduction_id: UUID
+    offer_id: UUID
+    provider: Slug
+    state: IntroductionState
+    reminder: Annotated[int, Ge(1)]
+    waiting_since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionRated(Strict):
+    """A start-up rated an introduction; the key is the offer, the sequence its ratings' count.
+
+    `mean` is that of all ratings of the offer, from 1 to 5.
+    """
+
+    offer_id: UUID
+    provider: Slug
+    count: Annotated[int, Ge(1)]
+    mean: Annotated[float, Ge(1), Le(5)]
+    rated_at: datetime
+
+
+EventData = (
+    OfferPublished
+    | OfferWithdrawn
+    | IntroductionRequested
+    | IntroductionStateChanged
+    | IntroductionReminderDue
+    | IntroductionRated
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +128,36 @@ OFFERS_STATE_TOPIC = f"{OFFERS_TOPIC}{STATE_SUFFIX}"
 STATE_TOPICS = {OFFERS_TOPIC: OFFERS_STATE_TOPIC}
 OFFER_PUBLISHED = EventType(f"{PREFIX}.catalog.offer.published.v1", OFFERS_TOPIC, OfferPublished)
 OFFER_WITHDRAWN = EventType(f"{PREFIX}.catalog.offer.withdrawn.v1", OFFERS_TOPIC, OfferWithdrawn)
-REGISTRY: dict[str, EventType] = {entry.name: entry for entry in (OFFER_PUBLISHED, OFFER_WITHDRAWN)}
+INTRODUCTIONS_TOPIC = "aiff.matching.introductions"
+# Ratings are ordered by offer, the other events of introductions by introduction.
+RATINGS_TOPIC = "aiff.matching.ratings"
+INTRODUCTION_REQUESTED = EventType(
+    f"{PREFIX}.matching.introduction.requested.v1", INTRODUCTIONS_TOPIC, IntroductionRequested
+)
+INTRODUCTION_STATE_CHANGED = EventType(
+    f"{PREFIX}.matching.introduction.state_changed.v1",
+    INTRODUCTIONS_TOPIC,
+    IntroductionStateChanged,
+)
+INTRODUCTION_REMINDER_DUE = EventType(
+    f"{PREFIX}.matching.introduction.reminder_due.v1",
+    INTRODUCTIONS_TOPIC,
+    IntroductionReminderDue,
+)
+INTRODUCTION_RATED = EventType(
+    f"{PREFIX}.matching.introduction.rated.v1", RATINGS_TOPIC, IntroductionRated
+)
+REGISTRY: dict[str, EventType] = {
+    entry.name: entry
+    for entry in (
+        OFFER_PUBLISHED,
+        OFFER_WITHDRAWN,
+        INTRODUCTION_REQUESTED,
+        INTRODUCTION_STATE_CHANGED,
+        INTRODUCTION_REMINDER_DUE,
+        INTRODUCTION_RATED,
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

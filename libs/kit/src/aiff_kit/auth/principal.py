@@ -8,6 +8,9 @@ class Scope(StrEnum):
     """What a caller may do, as `resource:action`, in alphabetical order."""
 
     ACCOUNTS_MANAGE = "accounts:manage"
+    INTRODUCTIONS_ANSWER = "introductions:answer"
+    INTRODUCTIONS_CURATE = "introductions:curate"
+    INTRODUCTIONS_REQUEST = "introductions:request"
     KEYS_MANAGE = "keys:manage"
     OFFERS_HISTORY = "offers:history"
     OFFERS_PUBLISH = "offers:publish"

@@ -12,6 +12,7 @@ _PERSONAL = frozenset((KEYS_MANAGE, "accounts:manage"))
 SCOPES_OF: Mapping[Role, frozenset[str]] = {
     Role.CURATOR: frozenset(
         (
+            "introductions:curate",
             "offers:history",
             "offers:publish",
             "offers:review",
@@ -20,8 +21,8 @@ SCOPES_OF: Mapping[Role, frozenset[str]] = {
             "organisations:write",
         )
     ),
-    Role.PARTNER: frozenset(("offers:history", "offers:write")),
-    Role.STARTUP: frozenset(("startups:read", "startups:write")),
+    Role.PARTNER: frozenset(("introductions:answer", "offers:history", "offers:write")),
+    Role.STARTUP: frozenset(("introductions:request", "startups:read", "startups:write")),
 }
 
 

@@ -29,6 +29,7 @@ ROUTES = (
     Route("/v1/compute", Service.MATCHING),
     Route("/v1/listings", Service.CATALOG),
     Route("/v1/reviews", Service.CATALOG),
+    Route("/v1/introductions", Service.MATCHING),
     Route("/v1/matches", Service.MATCHING),
     Route("/v1/rules", Service.MATCHING),
     Route("/v1/startups", Service.MATCHING),

@@ -19,9 +19,10 @@ from sqlalchemy import (
 )
 
 from aiff_contracts.codec import dump_json
-from aiff_contracts.events import Event, OfferPublished
+from aiff_contracts.events import Event, OfferPublished, OfferWithdrawn
 from aiff_kit.clock import utc_now
-from aiff_matching.adapters.repositories import count_revision, upsert
+from aiff_matching.adapters.dialects import upsert
+from aiff_matching.adapters.repositories import count_revision
 from aiff_matching.adapters.tables import inbox, offer, offer_fresh
 
 _FRESH = offer_fresh.c
@@ -134,6 +135,9 @@ def _row(rebuild: UUID, event: Event) -> dict[str, Any]:
     if isinstance(event.data, OfferPublished):
         document = event.data.offer
         own = {"slug": document.slug, "version": document.version, "document": dump_json(document)}
-    else:
+    elif isinstance(event.data, OfferWithdrawn):
         own = {"slug": event.data.slug, "version": event.data.version, "document": None}
+    else:
+        message = f"{event.type} says nothing about an offer"
+        raise TypeError(message)
     return row | own

@@ -5,14 +5,23 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, delete, select, update
 
 from aiff_contracts.codec import dump_json, parse_json
 from aiff_contracts.events import Event
 from aiff_contracts.offer import OfferDocument
 from aiff_kit.outbox import seen
-from aiff_matching.adapters.tables import decision, inbox, need, offer, projection, startup
+from aiff_matching.adapters.dialects import upsert
+from aiff_matching.adapters.introductions import remove_introductions
+from aiff_matching.adapters.tables import (
+    decision,
+    inbox,
+    introduction,
+    need,
+    offer,
+    projection,
+    startup,
+)
 from aiff_matching.domain.errors import (
     NeedNotFoundError,
     StaleVersionError,
@@ -65,6 +74,7 @@ class SqlStartUps:
 
     def remove(self, item: StartUp) -> None:
         """Delete the row and all that hangs on it."""
+        remove_introductions(self._connection, introduction.c.startup_id == item.id)
         own = select(need.c.id).where(need.c.startup_id == item.id)
         self._connection.execute(delete(decision).where(decision.c.need_id.in_(own)))
         self._connection.execute(delete(need).where(need.c.startup_id == item.id))
@@ -113,7 +123,8 @@ class SqlNeeds:
             raise StaleVersionError(item.version)
 
     def remove(self, item: StoredNeed) -> None:
-        """Delete the row and its decisions."""
+        """Delete the row, its decisions and its requests for introductions."""
+        remove_introductions(self._connection, introduction.c.need_id == item.id)
         self._connection.execute(delete(decision).where(decision.c.need_id == item.id))
         self._connection.execute(delete(need).where(need.c.id == item.id))
 
@@ -191,12 +202,6 @@ def count_revision(connection: Connection) -> None:
             set_={"revision": projection.c.revision + 1},
         )
     )
-
-
-def upsert(connection: Connection, table: Table) -> Any:
-    """Return an insert of the database's own dialect, which can say what to do on a conflict."""
-    postgres = connection.dialect.name == "postgresql"
-    return (postgresql if postgres else sqlite).insert(table)
 
 
 class SqlInbox:

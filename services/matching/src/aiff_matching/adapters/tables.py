@@ -75,6 +75,46 @@ decision = Table(
     Column("position", Integer, nullable=False),
     Column("shown_at", UtcDateTime, nullable=False),
 )
+# Requests for introductions: the document, and beside it what lists and the clock look for.
+# `open_key` names need and offer while the request is open, so that there are never two.
+introduction = Table(
+    "introduction",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("tenant", String(160), nullable=False, index=True),
+    Column("startup_id", ForeignKey(startup.c.id), nullable=False, index=True),
+    Column("need_id", ForeignKey(need.c.id), nullable=False, index=True),
+    Column("offer_id", UuidText, nullable=False),
+    Column("provider", String(80), nullable=False, index=True),
+    Column("state", String(20), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("overdue", Boolean, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Column("open_key", String(80), unique=True),
+    Column("due_at", UtcDateTime, index=True),
+    Column("document", LargeBinary, nullable=False),
+)
+# Every decision about a request, one row each, for learning what helps whom.
+introduction_step = Table(
+    "introduction_step",
+    metadata,
+    Column("introduction_id", ForeignKey(introduction.c.id), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("action", String(30), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("subject", String(160), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("reason", String(40)),
+    Column("at", UtcDateTime, nullable=False),
+)
+# What the ratings of an offer add up to. They stay when who gave them is deleted: they name nobody.
+offer_rating = Table(
+    "offer_rating",
+    metadata,
+    Column("offer_id", UuidText, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+)
 outbox = outbox_table(metadata)
 inbox = inbox_table(metadata)
 dead_letter = dead_letter_table(metadata)

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from aiff_kit.db import Transaction
 from aiff_matching.adapters.fresh_offers import SqlFreshOfferCopies
+from aiff_matching.adapters.introductions import SqlEvents, SqlIntroductions, SqlRatings
 from aiff_matching.adapters.repositories import (
     SqlDecisions,
     SqlInbox,
@@ -16,10 +17,13 @@ from aiff_matching.adapters.repositories import (
 )
 from aiff_matching.application.ports import (
     Decisions,
+    Events,
     FreshOfferCopies,
     Inbox,
+    Introductions,
     Needs,
     OfferCopies,
+    Ratings,
     StartUps,
 )
 from aiff_matching.application.projection import CONSUMER
@@ -31,6 +35,9 @@ class SqlUnitOfWork:
     startups: StartUps
     needs: Needs
     decisions: Decisions
+    introductions: Introductions
+    ratings: Ratings
+    events: Events
     offers: OfferCopies
     fresh_offers: FreshOfferCopies
     inbox: Inbox
@@ -46,6 +53,9 @@ class SqlUnitOfWork:
         self.startups = SqlStartUps(connection)
         self.needs = SqlNeeds(connection)
         self.decisions = SqlDecisions(connection)
+        self.introductions = SqlIntroductions(connection)
+        self.ratings = SqlRatings(connection)
+        self.events = SqlEvents(connection)
         self.offers = SqlOfferCopies(connection)
         self.fresh_offers = SqlFreshOfferCopies(connection, CONSUMER)
         self.inbox = SqlInbox(connection, CONSUMER)

@@ -9,7 +9,9 @@ from uuid import UUID
 from aiff_contracts.events import Event
 from aiff_contracts.offer import OfferDocument
 from aiff_matching.domain.catalogue import Catalogue
+from aiff_matching.domain.introductions import Introduction
 from aiff_matching.domain.records import ShownDecision, StartUp, StoredNeed
+from aiff_matching.domain.support_ratings import RatingSum
 
 
 class StartUps(Protocol):
@@ -55,6 +57,54 @@ class Decisions(Protocol):
 
     def record(self, decisions: Iterable[ShownDecision]) -> None:
         """Store what was shown."""
+
+
+class Introductions(Protocol):
+    """Requests for introductions, each seen only by its owner, its provider, and from the tray."""
+
+    def of_tenant(self, introduction_id: UUID, tenant: str) -> Introduction:
+        """Return a request of the tenant, or raise IntroductionNotFoundError."""
+
+    def of_provider(self, introduction_id: UUID, provider: str) -> Introduction:
+        """Return a request to the provider, or raise IntroductionNotFoundError."""
+
+    def in_tray(self, introduction_id: UUID) -> Introduction:
+        """Return a request that is in the curators' tray, or raise IntroductionNotFoundError."""
+
+    def page_of_tenant(self, tenant: str, after: str, limit: int) -> Sequence[Introduction]:
+        """Return the tenant's requests whose id comes after, oldest first."""
+
+    def page_of_provider(self, provider: str, after: str, limit: int) -> Sequence[Introduction]:
+        """Return the requests to a provider whose id comes after, oldest first."""
+
+    def page_of_tray(self, after: str, limit: int) -> Sequence[Introduction]:
+        """Return the requests in the tray whose id comes after, oldest first."""
+
+    def asked_for(self, need_id: UUID) -> frozenset[UUID]:
+        """Return the offers that were asked for with a need, in whatever state that is."""
+
+    def due(self, now: datetime, limit: int) -> Sequence[Introduction]:
+        """Return some requests that the clock changes now, the longest due first."""
+
+    def add(self, item: Introduction) -> None:
+        """Store a new request; AlreadyRequestedError where one for the offer and need is open."""
+
+    def save(self, item: Introduction) -> None:
+        """Store the next version; StaleVersionError where another one was stored meanwhile."""
+
+
+class Ratings(Protocol):
+    """What the ratings of each offer add up to."""
+
+    def add(self, offer_id: UUID, stars: int) -> RatingSum:
+        """Count one more rating and return the offer's sum."""
+
+
+class Events(Protocol):
+    """The outbox: an event leaves if and only if the transaction commits."""
+
+    def append(self, event: Event) -> None:
+        """Add an event."""
 
 
 class OfferCopies(Protocol):
@@ -115,6 +165,9 @@ class UnitOfWork(Protocol):
     startups: StartUps
     needs: Needs
     decisions: Decisions
+    introductions: Introductions
+    ratings: Ratings
+    events: Events
     offers: OfferCopies
     fresh_offers: FreshOfferCopies
     inbox: Inbox

@@ -1,6 +1,6 @@
 """The service's own copy of the published offers, kept by events."""
 
-from aiff_contracts.events import Event, OfferPublished
+from aiff_contracts.events import Event, OfferPublished, OfferWithdrawn
 from aiff_matching.application.ports import OpenUnitOfWork
 
 CONSUMER = "matching-projection"
@@ -20,6 +20,6 @@ class OfferProjection:
                 return
             if isinstance(event.data, OfferPublished):
                 uow.offers.put(event.data.offer)
-            else:
+            elif isinstance(event.data, OfferWithdrawn):
                 uow.offers.remove(event.data.offer_id)
             uow.commit()

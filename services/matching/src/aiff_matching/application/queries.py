@@ -11,8 +11,9 @@ from aiff_kit.ids import new_id
 from aiff_matching.application.meanings import meaning_of
 from aiff_matching.application.ports import LiveCatalogue, OpenUnitOfWork
 from aiff_matching.application.startups import Target
+from aiff_matching.domain.catalogue import Candidate, Catalogue
 from aiff_matching.domain.gpus import GpuTable
-from aiff_matching.domain.matching import Answer, Asked, Match, answer
+from aiff_matching.domain.matching import Answer, Asked, Match, answer, match_with
 from aiff_matching.domain.plan import Plan, PlanAsked, plan
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
@@ -43,6 +44,16 @@ class MatchQueries:
         meaning = meaning_of(text_of(asked.need), self._encoder)
         told = replace(asked, meaning=meaning)
         return answer(told, self._catalogue.current(), self._gpus, self._clock())
+
+    def match_with(self, asked: Asked, candidate: Candidate, catalogue: Catalogue) -> Match:
+        """Judge and explain one offer of a catalogue; nothing is stored."""
+        meaning = meaning_of(text_of(asked.need), self._encoder)
+        told = replace(asked, meaning=meaning)
+        return match_with(told, candidate, catalogue, self._gpus, self._clock())
+
+    def catalogue(self) -> Catalogue:
+        """Return the offers as they are now."""
+        return self._catalogue.current()
 
     def matches_of(self, target: Target, limit: int) -> Answer:
         """Answer a stored need of the tenant and log every verdict that is shown."""

@@ -81,6 +81,13 @@ class Catalogue:
         """Return the truth of every gate for one profile; `Candidate.place` finds its own."""
         return self.rulebook.evaluate(facts)
 
+    def find(self, reference: str) -> "Candidate | None":
+        """Return the offer of this id or slug, None where there is none."""
+        return next(
+            (one for one in self.candidates if reference in {one.offer.slug, str(one.offer.id)}),
+            None,
+        )
+
 
 def build(
     documents: Iterable[OfferDocument], revision: int, vectors: Mapping[UUID, Vector] = NO_VECTORS

@@ -19,6 +19,63 @@ class NeedNotFoundError(Exception):
         super().__init__(f"no need {need_id}")
 
 
+class IntroductionNotFoundError(Exception):
+    """No such introduction among those that the caller may see."""
+
+    def __init__(self, introduction_id: UUID) -> None:
+        """Name the id that was asked for."""
+        super().__init__(f"no introduction {introduction_id}")
+
+
+class NotAllowedError(Exception):
+    """The action is not for the part in which the caller acts."""
+
+    def __init__(self, action: str, role: str) -> None:
+        """Name the action and the part."""
+        super().__init__(f"{action} is not for a {role}")
+
+
+class StateError(Exception):
+    """The request for an introduction is not in a state in which this can be done."""
+
+    def __init__(self, action: str, reason: str) -> None:
+        """Name the action and why not."""
+        super().__init__(f"{action} is not possible: {reason}")
+
+
+class ByRecommendationError(Exception):
+    """One is recommended for the offer; nobody asks for it."""
+
+    def __init__(self, slug: str) -> None:
+        """Name the offer."""
+        super().__init__(f"{slug} is given by recommendation only: ask who can recommend you")
+
+
+class OfferClosedError(Exception):
+    """The offer takes no applications now."""
+
+    def __init__(self, slug: str, opens: str | None) -> None:
+        """Name the offer and the day on which it opens, where that is known."""
+        when = f"it opens on {opens}" if opens else "no next opening is known"
+        super().__init__(f"{slug} is closed; {when}")
+
+
+class AlreadyRequestedError(Exception):
+    """A request for this offer and need is open."""
+
+    def __init__(self, slug: str) -> None:
+        """Name the offer."""
+        super().__init__(f"a request for {slug} is open for this need")
+
+
+class WordingOutdatedError(Exception):
+    """The consent names other words than those that are shown today."""
+
+    def __init__(self, current: str) -> None:
+        """Name the version of the words."""
+        super().__init__(f"the consent's wording is now {current}; read it and agree again")
+
+
 class StaleVersionError(Exception):
     """The object changed since the version that the caller read."""
 

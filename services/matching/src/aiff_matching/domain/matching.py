@@ -108,6 +108,19 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
     )
 
 
+def match_with(
+    asked: Asked, candidate: Candidate, catalogue: Catalogue, gpus: GpuTable, now: datetime
+) -> Match:
+    """Judge and explain one offer, whatever the need leaves out."""
+    situation = Situation.of(asked.need.compute, gpus, now)
+    known = Known.of(asked.profile, asked.need, situation.today)
+    asker = (asked.profile, asked.need)
+    question = Question.of(asker, known.facts, situation, catalogue.texts, asked.meaning)
+    truths = catalogue.truths(known.facts)
+    detailed = _Detailed(catalogue, known, question, asked.weights, truths)
+    return _explained(detailed.scored(candidate.row), known, catalogue.titles)
+
+
 def _by_words_alone(asked: Asked, catalogue: Catalogue) -> bool:
     compared = asked.meaning is not None and catalogue.texts.has_meanings
     return bool(text_of(asked.need).strip()) and not compared

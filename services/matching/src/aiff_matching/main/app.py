@@ -10,12 +10,23 @@ from aiff_kit.auth import IdentityVerifier
 from aiff_kit.http import Health, service_app
 from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
-from aiff_matching.entrypoints.http import matches, needs, plans, rules, startups
+from aiff_matching.entrypoints.http import (
+    introductions,
+    matches,
+    needs,
+    plans,
+    received,
+    rules,
+    startups,
+    tray,
+)
 from aiff_matching.entrypoints.http.problems import ERRORS
 from aiff_matching.main.bootstrap import Matching
 from aiff_matching.main.settings import MatchingSettings
 
 NAME = "matching"
+# Addresses with a word come before those with an id in the same place.
+ROUTES = (matches, plans, startups, needs, rules, received, tray, introductions)
 
 
 def create_app() -> FastAPI:
@@ -36,7 +47,7 @@ def application(matching: Matching, secret: str) -> FastAPI:
 
     app = service_app(
         "AI Factory France: matching",
-        [module.router for module in (matches, plans, startups, needs, rules)],
+        [module.router for module in ROUTES],
         ERRORS,
         IdentityVerifier(secret, NAME),
         health=Health(ready={"database": matching.check_database}),

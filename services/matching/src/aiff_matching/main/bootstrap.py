@@ -5,7 +5,14 @@ from functools import partial
 
 from sqlalchemy import Engine
 
-from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, Event, topics_beside
+from aiff_contracts.events import (
+    INTRODUCTIONS_TOPIC,
+    OFFERS_STATE_TOPIC,
+    OFFERS_TOPIC,
+    RATINGS_TOPIC,
+    Event,
+    topics_beside,
+)
 from aiff_kit.bus import Bus, event_of
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import is_migrated, open_engine
@@ -19,15 +26,20 @@ from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
 from aiff_matching.adapters.tables import dead_letter, idempotency, outbox
 from aiff_matching.adapters.unit_of_work import SqlUnitOfWork
+from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
+from aiff_matching.application.evidence import EvidenceDesk
+from aiff_matching.application.introductions import IntroductionCommands
 from aiff_matching.application.meanings import OfferMeanings, meaning_of
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.application.projection import CONSUMER, OfferProjection
 from aiff_matching.application.queries import MatchQueries, PlanQueries
 from aiff_matching.application.rebuilding import ProjectionPlace, ProjectionRebuild
+from aiff_matching.application.reminding import IntroductionClock
 from aiff_matching.application.startups import StartUpCommands
 from aiff_matching.domain.errors import UnreadableStateError
+from aiff_matching.domain.follow_up import FollowUp
 from aiff_matching.entrypoints.http.services import Services
 from aiff_matching.main.settings import MatchingSettings
 
@@ -46,6 +58,13 @@ class Matching:
         self.encoder: Encoder = sentence_encoder() if wanted else NoEncoder()
         self.catalogue = SqlLiveCatalogue(self.engine, self.encoder.model)
         self.meanings = OfferMeanings(self.unit_of_work, self.encoder)
+        self._gpus = packaged_gpu_table()
+        self._introduction_days = settings.introduction_days
+        self.matches = MatchQueries(
+            self.catalogue, self._gpus, self.encoder, self.unit_of_work, self.clock
+        )
+        self.evidence = EvidenceDesk(self.matches, self.clock)
+        self.introduction_clock = IntroductionClock(self.unit_of_work, self.evidence, self.clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
 
     @property
@@ -55,20 +74,26 @@ class Matching:
 
     def services(self, secret: str) -> Services:
         """Return what the HTTP routes work with."""
-        gpus = packaged_gpu_table()
+        desk = self.evidence
         return Services(
-            matches=MatchQueries(self.catalogue, gpus, self.encoder, self.unit_of_work, self.clock),
-            plans=PlanQueries(self.catalogue, gpus, self.clock),
+            matches=self.matches,
+            plans=PlanQueries(self.catalogue, self._gpus, self.clock),
             rules=RuleChecks(self.catalogue),
             startups=StartUpCommands(self.unit_of_work, self.clock),
             needs=NeedCommands(self.unit_of_work, self.clock),
+            introductions=IntroductionCommands(
+                self.unit_of_work, desk, self.clock, FollowUp(expires=self._introduction_days)
+            ),
+            received=ReceivedIntroductions(self.unit_of_work, desk, self.clock),
+            tray=IntroductionTray(self.unit_of_work, desk, self.clock),
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
         )
 
     def worker_steps(self, bus: Bus) -> dict[str, Step]:
         """Return the background work: send own events, take over the catalogue's."""
-        bus.ensure_topics(topics_beside(OFFERS_TOPIC))
+        for topic in (OFFERS_TOPIC, INTRODUCTIONS_TOPIC, RATINGS_TOPIC):
+            bus.ensure_topics(topics_beside(topic))
         relay = Relay(self.engine, outbox, bus.producer())
         consumer = bus.consumer(CONSUMER, [OFFERS_TOPIC])
         offers = Subscription(CONSUMER, consumer, self.projection.handle, self._dead_letters)
@@ -76,6 +101,7 @@ class Matching:
             "relay": relay.forward,
             "projection": offers.step,
             "meanings": self.meanings.step,
+            "introductions": self.introduction_clock.step,
         }
 
     def warm_up(self) -> None:

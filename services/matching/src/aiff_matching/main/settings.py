@@ -18,6 +18,7 @@ class MatchingSettings(BaseSettings):
     database: DatabaseUrl | None = Field(None, validation_alias="MATCHING_DATABASE_URL")
     host: str = Field("127.0.0.1", validation_alias="MATCHING_HOST")
     encoder: Literal["sentences", "none"] = Field("sentences", validation_alias="MATCHING_ENCODER")
+    introduction_days: int = Field(60, ge=46, le=366, validation_alias="MATCHING_INTRODUCTION_DAYS")
     port: int = Field(8002, ge=1, le=65535, validation_alias="MATCHING_PORT")
 
     @property

@@ -20,7 +20,7 @@ def private_json(body: object, status: int = 200, headers: Mapping[str, str] = _
     return Response(raw, status, PRIVATE | dict(headers), media_type="application/json")
 
 
-def versioned(request: Request, body: dict[str, object], version: int) -> Response:
+def versioned(request: Request, body: object, version: int) -> Response:
     """Return an object with its ETag, or 304 where the client already holds it."""
     etag = versioned_etag(version)
     if if_none_match(request, etag):

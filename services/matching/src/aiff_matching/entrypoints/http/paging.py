@@ -25,7 +25,7 @@ def page(
     cursors: CursorSigner,
     parameters: PageParameters,
     read: Callable[[str, int], Sequence[T]],
-    body: Callable[[T], dict[str, object]],
+    body: Callable[[T], object],
 ) -> Response:
     """Return a page; `read` gives at most so many items after an id."""
     filters = [request.url.path]

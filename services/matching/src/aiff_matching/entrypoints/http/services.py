@@ -7,12 +7,17 @@ from fastapi import Depends, Request
 
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
+from aiff_matching.application.introductions import IntroductionCommands
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.queries import MatchQueries, PlanQueries
 from aiff_matching.application.startups import StartUpCommands
 
+AnswerIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_ANSWER)]
+CurateIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_CURATE)]
 ReadStartUps = Annotated[Principal, requires(Scope.STARTUPS_READ)]
+RequestIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_REQUEST)]
 WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 WriteStartUps = Annotated[Principal, requires(Scope.STARTUPS_WRITE)]
 
@@ -26,6 +31,9 @@ class Services:
     rules: RuleChecks
     startups: StartUpCommands
     needs: NeedCommands
+    introductions: IntroductionCommands
+    received: ReceivedIntroductions
+    tray: IntroductionTray
     cursors: CursorSigner
     idempotency: IdempotencyStore
 
