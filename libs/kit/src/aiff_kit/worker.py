@@ -24,7 +24,9 @@ from aiff_kit.settings import RuntimeSettings
 Step = Callable[[], int]
 # What a worker's pulse calls the time in which its steps are opened.
 STARTING = "start"
-_REST_SECONDS = 0.02
+# Between two looks that found nothing: soon again at first, seldom when it stays quiet.
+_FIRST_REST = 0.02
+_LONGEST_REST = 0.1
 _FIRST_BACKOFF = 0.2
 _LONGEST_BACKOFF = 5.0
 
@@ -121,7 +123,7 @@ class Worker:
             raise StepFailingError(f"these steps do not succeed: {', '.join(failing)}")
 
     def _loop(self, name: str, step: Step) -> None:
-        backoff = _FIRST_BACKOFF
+        backoff, rest = _FIRST_BACKOFF, _FIRST_REST
         while not self._stopping.is_set():
             self._pulse.beat(name)
             try:
@@ -134,8 +136,11 @@ class Worker:
                 backoff = min(backoff * 2, _LONGEST_BACKOFF)
                 continue
             backoff = _FIRST_BACKOFF
-            if done == 0:
-                self._stopping.wait(_REST_SECONDS)
+            if done:
+                rest = _FIRST_REST
+            else:
+                self._stopping.wait(rest)
+                rest = min(rest * 2, _LONGEST_REST)
         self._pulse.end(name)
 
     def _measured(self, name: str, step: Step) -> int:

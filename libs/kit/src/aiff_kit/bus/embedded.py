@@ -35,7 +35,7 @@ _OLDER_STATES = (
     " AND position < (SELECT max(position) FROM record"
     " WHERE topic LIKE '%.state' AND topic = ? AND key = ?)"
 )
-_POLL_SECONDS = 0.02
+_POLL_SECONDS = 0.05
 _READ_AT_ONCE = 500
 
 
