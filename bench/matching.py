@@ -20,10 +20,11 @@ from uuid import UUID
 import numpy as np
 
 from aiff_contracts.codec import parse
-from aiff_contracts.offer import AccessMode, ComputeDetails, OfferDocument, Pricing
+from aiff_contracts.offer import AccessMode, ComputeDetails, OfferDocument, Pricing, Text
 from aiff_contracts.rules import All, AnyOf, Cmp, Rule
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.domain.catalogue import Catalogue, build
+from aiff_matching.domain.building import CatalogueBuilder, build
+from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.criteria import Question
 from aiff_matching.domain.facts import Known
 from aiff_matching.domain.matching import Asked, answer
@@ -31,6 +32,7 @@ from aiff_matching.domain.need import Need
 from aiff_matching.domain.options import Situation
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
+from aiff_matching.domain.relevance import Vector
 from aiff_matching.domain.scan import scan
 from bench.listings import documents
 from bench.load import percentile
@@ -54,17 +56,39 @@ _PROFILE = {"organisation_type": "startup", "country": "FR", "headcount": 8, "ai
 
 def large_catalogue(size: int) -> Catalogue:
     """Return a catalogue of varied offers with random unit vectors."""
+    offers, vectors = _varied_offers(size)
+    return build(offers, 1, vectors)
+
+
+def rows() -> list[Row]:
+    """Return the figures beside their goals."""
+    return [*_change(), *_single(large_catalogue(OFFERS)), _batch()]
+
+
+def _varied_offers(size: int) -> tuple[list[OfferDocument], dict[UUID, Vector]]:
     source = random.Random(20261124)
     real = documents()
     offers = [_varied(real[n % len(real)], n, source) for n in range(size)]
     block = np.random.default_rng(1).standard_normal((size, _DIMENSION), np.float32)
     block /= np.linalg.norm(block, axis=1, keepdims=True)
-    return build(offers, 1, dict(zip((offer.id for offer in offers), block, strict=True)))
+    return offers, dict(zip((offer.id for offer in offers), block, strict=True))
 
 
-def rows() -> list[Row]:
-    """Return the figures beside their goals."""
-    return [*_single(large_catalogue(OFFERS)), _batch()]
+def _change(size: int = OFFERS) -> list[Row]:
+    """Compare the work after one changed offer with that of a start, in CPU seconds."""
+    offers, vectors = _varied_offers(size)
+    builder, began = CatalogueBuilder(), time.process_time()
+    builder.build(offers, 1, vectors)
+    all_of_them = time.process_time() - began
+    title = Text(fr="un autre titre", en="another title")
+    changed = [replace(offers[0], title=title), *offers[1:]]
+    began = time.process_time()
+    builder.build(changed, 2, vectors)
+    one = time.process_time() - began
+    return [
+        (f"{size:,} offers compiled, CPU", f"{all_of_them:.1f} s", "-"),
+        (f"one of {size:,} offers changed, CPU", f"{one:.1f} s", "-"),
+    ]
 
 
 def _single(catalogue: Catalogue) -> list[Row]:
@@ -204,5 +228,6 @@ def _mode(mode: AccessMode, source: random.Random) -> AccessMode:
 
 
 if __name__ == "__main__":
-    for figure, measured, goal in _single(large_catalogue(int(sys.argv[1]))):
+    asked_for = int(sys.argv[1])
+    for figure, measured, goal in [*_change(asked_for), *_single(large_catalogue(asked_for))]:
         print(f"{figure:<66}{measured:>20}  {goal}")

@@ -23,7 +23,8 @@ from aiff_contracts.codec import parse
 from aiff_kit.encoder import SentenceEncoder, Vectors
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.application.meanings import meaning_of, vectors_of
-from aiff_matching.domain.catalogue import Catalogue, build
+from aiff_matching.domain.building import build
+from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.matching import Asked, answer
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.profile import Profile

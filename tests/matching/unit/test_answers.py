@@ -9,7 +9,7 @@ from tests.matching.offers import NOW, STARTUP, cmp, compute, grant, mode, offer
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import OfferDocument
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.domain.catalogue import build
+from aiff_matching.domain.building import build
 from aiff_matching.domain.matching import Answer, Asked, answer
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.profile import Profile

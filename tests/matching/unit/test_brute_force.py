@@ -16,7 +16,8 @@ from aiff_contracts.rules import leaves
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.source_folder import SourceOffer, read_sources
 from aiff_matching.domain.assessment import assess
-from aiff_matching.domain.catalogue import Catalogue, build, gates
+from aiff_matching.domain.building import build
+from aiff_matching.domain.catalogue import Catalogue, gates
 from aiff_matching.domain.facts import Known, derive
 from aiff_matching.domain.matching import own_truths
 from aiff_matching.domain.need import Need

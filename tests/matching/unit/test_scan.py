@@ -13,7 +13,8 @@ from tests.matching.real_catalogue import real_catalogue
 from aiff_contracts.codec import parse
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.domain.assessment import assess, hidden
-from aiff_matching.domain.catalogue import Catalogue, build
+from aiff_matching.domain.building import build
+from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.criteria import Question
 from aiff_matching.domain.facts import Known
 from aiff_matching.domain.matching import own_truths

@@ -11,7 +11,8 @@ from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
 from aiff_matching.adapters.repositories import PROJECTION
 from aiff_matching.adapters.tables import offer, projection
-from aiff_matching.domain.catalogue import Catalogue, build
+from aiff_matching.domain.building import CatalogueBuilder
+from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.relevance import Vector
 
 _Key = tuple[UUID, int]
@@ -34,7 +35,8 @@ class SqlLiveCatalogue:
         self._lock = Lock()
         self._documents: dict[_Key, OfferDocument] = {}
         self._vectors: dict[_VectorKey, Vector] = {}
-        self._catalogue = build((), 0)
+        self._builder = CatalogueBuilder()
+        self._catalogue = self._builder.build((), 0)
 
     def current(self) -> Catalogue:
         """Return the catalogue of the newest committed revision."""
@@ -61,7 +63,7 @@ class SqlLiveCatalogue:
         self._documents = self._renewed_documents(connection, rows)
         self._vectors = self._renewed_vectors(connection, rows)
         vectors = {key[0]: vector for key, vector in self._vectors.items()}
-        self._catalogue = build(self._documents.values(), revision, vectors)
+        self._catalogue = self._builder.build(self._documents.values(), revision, vectors)
         return self._catalogue
 
     def _renewed_documents(self, connection: Connection, rows: _Rows) -> dict[_Key, OfferDocument]:

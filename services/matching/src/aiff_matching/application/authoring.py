@@ -8,7 +8,7 @@ from aiff_contracts.offer.authoring import EligibilityCase
 from aiff_contracts.rules import Rule
 from aiff_matching.application.ports import LiveCatalogue
 from aiff_matching.domain.bench import CaseResult, run_cases
-from aiff_matching.domain.catalogue import build
+from aiff_matching.domain.building import build
 from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.linting import Finding, lint
 

@@ -5,6 +5,7 @@ about it, so a rule in plain Python is applied once to each distinct part, and n
 results over the rows. Nothing is written twice: the rules are those of the explanation.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -57,17 +58,10 @@ class Parts:
     examples: Ints
 
     @classmethod
-    def of(cls, keys: Iterable[Hashable]) -> "Parts":
-        """Tell rows apart by their keys."""
-        numbers: dict[Hashable, int] = {}
-        examples: list[int] = []
-        index: list[int] = []
-        for row, key in enumerate(keys):
-            number = numbers.setdefault(key, len(numbers))
-            if number == len(examples):
-                examples.append(row)
-            index.append(number)
-        return cls(np.array(index, np.intp), np.array(examples, np.intp))
+    def of(cls, numbers: Ints) -> "Parts":
+        """Tell rows apart by the numbers of their parts, of which some may be missing."""
+        _, examples, index = np.unique(numbers, return_index=True, return_inverse=True)
+        return cls(index.astype(np.intp), examples)
 
     def present(self, rows: Ints) -> Ints:
         """Return the parts that some of these rows have."""
@@ -108,6 +102,45 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What one offer puts into the columns: the numbers of its parts, and of each way into it."""
+
+    kind: Kind
+    provider: int
+    criteria: tuple[int, ...]
+    cases: tuple[int, ...]
+    ranks: tuple[int, ...]
+    first_gate: int
+    reads_profile: tuple[bool, ...]
+    instants: tuple[float, ...]
+
+
+class Numbering:
+    """Gives equal parts of offers the same number, for as many offers as come."""
+
+    def __init__(self) -> None:
+        """Begin with nothing numbered."""
+        self._numbers: defaultdict[str, dict[Hashable, int]] = defaultdict(dict)
+
+    def entry(self, offer: OfferDocument, provider: str, ways: Sequence[Way]) -> Entry:
+        """Return what an offer puts into the columns."""
+        return Entry(
+            kind=offer.kind,
+            provider=self._number("provider", provider),
+            criteria=tuple(self._number(name, read(offer)) for name, read in _READ.items()),
+            cases=tuple(self._number("case", way.case()) for way in ways),
+            ranks=tuple(_ranks(ways)),
+            first_gate=int(ways[0].mode is not None),
+            reads_profile=tuple(way.reads_profile() for way in ways),
+            instants=tuple(sorted({at for way in ways for at in way.instants()})),
+        )
+
+    def _number(self, column: str, part: Hashable) -> int:
+        numbers = self._numbers[column]
+        return numbers.setdefault(part, len(numbers))
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Offers by row, and the ways into them in the order of the rows.
 
@@ -130,33 +163,27 @@ class Columns:
     instants: NDArray[np.float64]
 
     @classmethod
-    def of(
-        cls, offers: Sequence[OfferDocument], providers: Sequence[str],
-        ways: Sequence[Sequence[Way]], places: Sequence[int],
-    ) -> "Columns":  # fmt: skip
+    def of(cls, entries: Sequence[Entry], places: Sequence[int]) -> "Columns":
         """Take the columns of offers in their order; `places` are those of their first gates."""
-        kinds = tuple(sorted({offer.kind for offer in offers}))
-        ranks = [rank for own in ways for rank in _ranks(own)]
-        gates = [
-            place + gate for place, own in zip(places, ways, strict=True) for gate in _gates(own)
-        ]
-        kind = np.array([kinds.index(offer.kind) for offer in offers], np.intp)
-        flat = [way for own in ways for way in own]
-        way_rows = np.repeat(np.arange(len(offers)), [len(own) for own in ways])
-        cases = Parts.of(way.case() for way in flat)
-        examples = [flat[example] for example in cases.examples]
+        kinds = tuple(sorted({entry.kind for entry in entries}))
+        numbers = {kind: number for number, kind in enumerate(kinds)}
+        kind = _ints(numbers[entry.kind] for entry in entries)
+        criteria = np.array([entry.criteria for entry in entries], np.intp).reshape(-1, len(_READ))
+        way_rows, way_gates = _ways(entries, places)
+        cases = Parts.of(_ints(case for entry in entries for case in entry.cases))
+        reads = np.array([flag for entry in entries for flag in entry.reads_profile], bool)
         return cls(
             kinds=kinds,
             kind=kind,
-            provider=Parts.of(providers).index,
-            criteria={name: Parts.of(map(read, offers)) for name, read in _READ.items()},
+            provider=_ints(entry.provider for entry in entries),
+            criteria={name: Parts.of(criteria[:, n]) for n, name in enumerate(_READ)},
             way_rows=way_rows,
-            way_gates=np.array(gates, np.intp),
-            way_ranks=np.array(ranks, np.intp),
+            way_gates=way_gates,
+            way_ranks=_ints(rank for entry in entries for rank in entry.ranks),
             cases=cases,
             case_kind=kind[way_rows[cases.examples]],
-            reads_profile=np.array([way.reads_profile() for way in examples], bool),
-            instants=np.array(sorted({at for way in examples for at in way.instants()})),
+            reads_profile=reads[cases.examples],
+            instants=np.array(sorted({at for entry in entries for at in entry.instants})),
         )
 
     def period(self, now: datetime) -> int:
@@ -169,8 +196,17 @@ def _bare(details: ComputeDetails) -> ComputeDetails:
     return replace(details, access_modes=(), system=None, partition=None, interconnect=None)
 
 
-def _gates(own: Sequence[Way]) -> range:
-    return range(1) if own[0].mode is None else range(1, len(own) + 1)
+def _ways(entries: Sequence[Entry], places: Sequence[int]) -> tuple[Ints, Ints]:
+    """Return for each way the row of its offer and the number of its gate."""
+    counts = _ints(len(entry.cases) for entry in entries)
+    rows = np.repeat(np.arange(len(entries)), counts)
+    place_in_offer = np.arange(len(rows)) - (np.cumsum(counts) - counts)[rows]
+    first = np.array(places, np.intp) + _ints(entry.first_gate for entry in entries)
+    return rows, first[rows] + place_in_offer
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.intp)
 
 
 def _ranks(own: Sequence[Way]) -> list[int]:

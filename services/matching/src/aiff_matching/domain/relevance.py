@@ -28,10 +28,28 @@ _TITLE, _KEYWORDS, _ORGANISATIONS, _SUMMARY, _DESCRIPTION = 2.0, 1.5, 1.0, 1.0, 
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The numbers of a text's words with their weighted counts."""
+
+    words: NDArray[np.int32]
+    counts: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, text: Mapping[str, float], numbers: dict[str, int]) -> "Counted":
+        """Return a text by the numbers of its words; new words get the next numbers."""
+        words = [numbers.setdefault(word, len(numbers)) for word in text]
+        return cls(np.array(words, np.int32), np.fromiter(text.values(), np.float64, len(text)))
+
+
+_NO_ROWS: NDArray[np.int32] = np.zeros(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True)
 class WordIndex:
     """For each word the rows that have it and what it adds to their BM25 score.
 
-    The entries of word number `n` are those from `starts[n]` to `starts[n + 1]`.
+    The entries of word number `n` are those from `starts[n]` to `starts[n + 1]`. `numbers` may
+    know words that were numbered later for another index.
     """
 
     size: int
@@ -44,20 +62,30 @@ class WordIndex:
     def of(cls, texts: Sequence[Mapping[str, float]]) -> "WordIndex":
         """Index texts, each given as its words with their weighted counts."""
         numbers: dict[str, int] = {}
-        words = [numbers.setdefault(word, len(numbers)) for text in texts for word in text]
-        ids = np.array(words, np.int32)
-        counts = np.fromiter((count for text in texts for count in text.values()), np.float64)
-        rows = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) for text in texts])
+        return cls.of_counted([Counted.of(text, numbers) for text in texts], numbers)
+
+    @classmethod
+    def of_counted(cls, texts: Sequence["Counted"], numbers: Mapping[str, int]) -> "WordIndex":
+        """Index texts whose words are numbered already; a number may be in no text any more."""
+        if not texts:
+            return cls(0, {}, np.zeros(1, np.intp), _NO_ROWS, np.zeros(0))
+        ids = np.concatenate([text.words for text in texts])
+        counts = np.concatenate([text.counts for text in texts])
+        lengths = [len(text.words) for text in texts]
+        rows = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
         order = np.argsort(ids, kind="stable")
         found = np.bincount(ids, minlength=len(numbers))
         starts = np.concatenate(([0], np.cumsum(found))).astype(np.intp)
-        scores = _bm25(counts, rows, found[ids] if words else found, len(texts))
+        scores = _bm25(counts, rows, found[ids], len(texts))
         return cls(len(texts), numbers, starts, rows[order], scores[order])
 
     def relevance(self, asked: frozenset[str]) -> Shares:
         """Return the BM25 score of every row, min-max normalised to [0, 1]."""
-        found = np.zeros(self.size)
-        for number in sorted(self.numbers[word] for word in asked if word in self.numbers):
+        found, words = np.zeros(self.size), len(self.starts) - 1
+        # In the order of the words themselves: sums must not depend on who was numbered first.
+        for number in (self.numbers.get(word, words) for word in sorted(asked)):
+            if number >= words:
+                continue
             entries = slice(self.starts[number], self.starts[number + 1])
             found[self.rows[entries]] += self.scores[entries]
         return _normalised(found)

@@ -67,6 +67,16 @@ class Neighbours:
                 excluding[slug].add(offer.slug)
         return cls(titles, {slug: frozenset(found) for slug, found in excluding.items()})
 
+    def seen_by(self, offer: OfferDocument) -> tuple[object, ...]:
+        """Return all that the rules of an offer read of the others: equal views, equal rules."""
+        excluding = self.excluding.get(offer.slug, frozenset())
+        details = offer.details
+        if not isinstance(details, FundingDetails):
+            named = sorted(excluding)
+        else:
+            named = sorted({*excluding, *details.stacking.needs_prior, *details.stacking.excludes})
+        return (excluding, *(self.titles.get(slug) for slug in named)) if named else ()
+
     def named(self, slugs: Iterable[str]) -> Text:
         """Return the titles of offers, a slug where there is no such offer."""
         found = [self.titles.get(slug, Text(fr=slug, en=slug)) for slug in slugs]

@@ -8,7 +8,7 @@ FALSE = 0, UNKNOWN = 1, TRUE = 2 as in `Truth`.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -121,48 +121,59 @@ def compile_rules(rules: Iterable[Rule | None]) -> Rulebook:
 
     None is the absence of a rule: nothing is required, so it is TRUE for everybody.
     """
-    compiler = _Compiler()
-    roots = [
-        compiler.always() if rule is None else compiler.add(rule, negated=False) for rule in rules
-    ]
-    return compiler.finish(roots)
+    compiler = RuleCompiler()
+    return compiler.book([compiler.root(rule) for rule in rules])
 
 
 @dataclass(slots=True)
-class _Compiler:
-    """Gives each distinct comparison, negation and node a slot, children before parents."""
+class RuleCompiler:
+    """Gives each distinct comparison, negation and node a slot, children before parents.
+
+    Slots are kept, so that a changed rule costs no more than itself.
+    """
 
     leaves: dict[_Key, tuple[int, Cmp]] = field(default_factory=dict)
     negations: dict[int, int] = field(default_factory=dict)
     nodes: dict[tuple[bool, tuple[int, ...]], int] = field(default_factory=dict)
     heights: list[int] = field(default_factory=list)
     constants: list[int] = field(default_factory=list)
+    last: Rulebook | None = None
 
-    def always(self) -> int:
+    def root(self, rule: Rule | None) -> int:
+        """Return the slot of a rule's truth."""
+        return self._always() if rule is None else self._add(rule, negated=False)
+
+    def book(self, roots: list[int]) -> Rulebook:
+        """Return the rules of these slots, in their order."""
+        if self.last is None or self.last.size != len(self.heights):
+            self.last = self._finish()
+        return replace(self.last, roots=_ints(roots))
+
+    def _always(self) -> int:
         if not self.constants:
             self.constants.append(self._slot(0))
         return self.constants[0]
 
-    def add(self, rule: Rule, *, negated: bool) -> int:
+    def _add(self, rule: Rule, *, negated: bool) -> int:
         match rule:
             case Cmp():
                 slot = self._leaf(rule)
                 return self._negation(slot) if negated else slot
             case Not(rule=inner):
-                return self.add(inner, negated=not negated)
+                return self._add(inner, negated=not negated)
             case All(rules=rules) | AnyOf(rules=rules):
-                children = tuple(sorted({self.add(inner, negated=negated) for inner in rules}))
+                children = tuple(sorted({self._add(inner, negated=negated) for inner in rules}))
                 conjunction = isinstance(rule, All) != negated
                 return children[0] if len(children) == 1 else self._node(conjunction, children)
 
-    def finish(self, roots: list[int]) -> Rulebook:
+    def _finish(self) -> Rulebook:
         return Rulebook(
             size=len(self.heights),
             groups=tuple(self._groups()),
             negated=_ints(self.negations.values()),
             originals=_ints(self.negations),
             levels=tuple(self._levels()),
-            roots=_ints(roots),
+            roots=_ints(()),
             always=_ints(self.constants),
         )
 
