@@ -3,7 +3,9 @@
 import shutil
 import threading
 
-from tests.faults.running import embedded_only, eventually
+import httpx2
+import pytest
+from tests.faults.running import embedded_only, eventually, real_only
 from tests.system.conftest import run
 
 
@@ -19,6 +21,24 @@ def degraded(ledger):
 
 def assert_not_degraded(ledger):
     assert degraded(ledger) is False
+
+
+@real_only
+@pytest.mark.parametrize("fault", ["kill", "pause"])
+def test_without_the_search_engine_the_database_answers_and_says_so(running, ledger, fault):
+    entry, engine = ledger.publish(), running.engines["opensearch"]
+    ledger.assert_everywhere()
+    getattr(engine, fault)()
+    listed = asked(ledger, "/v1/offers?limit=100&count=true&kind=training")
+    assert listed["degraded"] is True
+    assert listed["count"] == running.count("catalog", "offer_document")
+    assert asked(ledger, f"/v1/offers/{entry.id}")["title"]["fr"] == entry.title
+    assert asked(ledger, "/v1/offers?q=atelier&limit=1")["degraded"] is True
+    ledger.edit(entry)
+    other = ledger.publish()
+    assert asked(ledger, f"/v1/offers/{other.id}")["title"]["fr"] == other.title
+    running.heal()
+    eventually(lambda: assert_not_degraded(ledger))
 
 
 class Searching:
@@ -46,7 +66,6 @@ class Searching:
                 self.faults.append(page)
 
 
-@embedded_only
 def test_a_rebuild_swaps_the_index_without_one_failed_search(running, ledger):
     ledger.publish()
     ledger.assert_everywhere()
@@ -56,6 +75,27 @@ def test_a_rebuild_swaps_the_index_without_one_failed_search(running, ledger):
     assert f"{count} offers indexed" in printed
     assert searching.answered > 0
     assert searching.faults == []
+
+
+def lose_indices(url):
+    names = [one["index"] for one in httpx2.get(f"{url}/_cat/indices?format=json").json()]
+    lost = [name for name in names if not name.startswith(".")]
+    assert lost
+    for name in lost:
+        assert httpx2.delete(f"{url}/{name}").status_code == 200
+
+
+@real_only
+def test_a_lost_index_in_opensearch_is_rebuilt_by_one_command(running, ledger):
+    entry = ledger.publish()
+    ledger.assert_everywhere()
+    running.freeze("catalog-worker")
+    lose_indices(running.engines["opensearch"].url)
+    assert degraded(ledger) is True
+    assert asked(ledger, f"/v1/offers/{entry.id}")["id"] == entry.id
+    run(running.product, "aiff_catalog", "index", "rebuild")
+    eventually(lambda: assert_not_degraded(ledger))
+    running.thaw("catalog-worker")
 
 
 @embedded_only
