@@ -23,6 +23,8 @@ AUDIENCES = {
     "lab": {"lab", "university"}, "public_body": {"public_body", "university", "lab"},
     "individual": {"individual"}, "association": {"association"},
 }  # fmt: skip
+# One goes to these; being elsewhere is a point to confirm.
+VISITED = {"incubation", "training", "network"}
 DIVISIONS = [
     ("A", 1, 3), ("B", 5, 9), ("C", 10, 33), ("D", 35, 35), ("E", 36, 39), ("F", 41, 43),
     ("G", 45, 47), ("H", 49, 53), ("I", 55, 56), ("J", 58, 63), ("K", 64, 66), ("L", 68, 68),
@@ -254,7 +256,13 @@ def verdict(offer: Json, person: Person, status: dict[str | None, str]) -> str:
     if details["kind"] != "compute" or not modes:
         return _ranked(offer, None, person, status[None])[1]
     ways = [_ranked(offer, mode, person, status[mode["id"]]) for mode in modes]
-    return min(ways, key=lambda way: [BEST_FIRST.index(one) for one in reversed(way)])[1]
+    return min(ways, key=_hope)[1]
+
+
+def _hope(way: tuple[str, str]) -> list[int]:
+    """Return the rank of a way: what is closed and would refuse anyway comes last."""
+    hopeless = way == ("not_eligible", "closed")
+    return [hopeless, *(BEST_FIRST.index(one) for one in reversed(way))]
 
 
 def _ranked(offer: Json, mode: Json | None, person: Person, status: str) -> tuple[str, str]:
@@ -264,10 +272,11 @@ def _ranked(offer: Json, mode: Json | None, person: Person, status: str) -> tupl
         stated.append(mode.get("eligibility") or {})
     written = [part["rule"] for part in stated if part.get("rule")]
     found = [person.holds(rule) for rule in [*written, *implied(offer, written[:1])]]
+    away = _away(offer, written, person)
     not_yet = details.get("status") in {"planned", "deploying"}
     words = any(part.get("conditions") for part in stated) or not written
     words = words or status == "by_recommendation" or not_yet
-    words = words or details.get("status") == "quote_only"
+    words = words or details.get("status") == "quote_only" or away
     if_open = "to_confirm" if words else "eligible"
     if OPEN in found:
         if_open = "unknown"
@@ -276,10 +285,19 @@ def _ranked(offer: Json, mode: Json | None, person: Person, status: str) -> tupl
     return if_open, "closed" if status == "closed" or not_yet else if_open
 
 
+def _away(offer: Json, written: list[Json], person: Person) -> bool:
+    """Tell whether an offer takes place where the person is not known to be."""
+    asked = {name for rule in written for name in _attributes(rule)}
+    where = offer.get("territories") or ["WORLD"]
+    if offer["details"]["kind"] not in VISITED or asked & {"sites", "country"}:
+        return False
+    return "WORLD" not in where and person.holds(_cmp("sites", "within", where)) != YES
+
+
 def implied(offer: Json, written: list[Json]) -> Iterator[Json]:
     """Yield what follows from the stated facts that the offer's own rule does not ask about."""
     own = offer.get("eligibility") or {}
-    asked = set(_attributes(own["rule"])) if own.get("rule") else set()
+    asked = set.intersection(*_ways(own["rule"])) if own.get("rule") else set()
     for rule in _stated(offer):
         covered = asked | ({"sites"} if "country" in asked else set())
         if rule["attribute"] not in covered:
@@ -294,11 +312,14 @@ def implied(offer: Json, written: list[Json]) -> Iterator[Json]:
 
 def _stated(offer: Json) -> Iterator[Json]:
     details = offer["details"]
+    if details.get("nature") == "cloud" and details["sector"] == "private":
+        return  # A shop names its market; it refuses no customer.
     if offer.get("audience"):
         types = set().union(*(AUDIENCES[name] for name in offer["audience"]))
         yield _cmp("organisation_type", "in", sorted(types))
-    if offer.get("territories") and "WORLD" not in offer["territories"]:
-        yield _cmp("sites", "within", offer["territories"])
+    where = offer.get("territories") or ["WORLD"]
+    if details["kind"] not in VISITED and "WORLD" not in where:
+        yield _cmp("sites", "within", where)
     if details["kind"] != "funding":
         return
     for key, attribute, op in (
@@ -323,6 +344,15 @@ def _ceilings(details: Json) -> Iterator[Json]:
     if stacking.get("de_minimis"):
         op = "<=" if min(floors) else "<"
         yield _cmp("de_minimis_received_eur", op, 300_000 - min(floors))
+
+
+def _ways(rule: Json) -> list[set[str]]:
+    """Return for each way to meet a rule (a choice in every `any`) what it asks about."""
+    if rule["type"] == "any":
+        return [way for inner in rule["rules"] for way in _ways(inner)]
+    if rule["type"] == "all":
+        return [set().union(*ways) for ways in product(*map(_ways, rule["rules"]))]
+    return [set(_attributes(rule))]
 
 
 def _attributes(rule: Json) -> Iterator[str]:

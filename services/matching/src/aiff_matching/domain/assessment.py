@@ -11,7 +11,7 @@ from aiff_contracts.offer import (
     IntakeStatus,
     Text,
 )
-from aiff_matching.domain import funding, stacking
+from aiff_matching.domain import funding, placement, stacking
 from aiff_matching.domain.catalogue import Candidate, Gate
 from aiff_matching.domain.facts import Known
 from aiff_matching.domain.need import ComputeNeed, IncubationNeed, Need
@@ -51,9 +51,9 @@ def hidden(candidate: Candidate, need: Need, situation: Situation) -> Hidden | N
     A strict wish (sovereignty, no dilution) leaves out what fails it and what is unknown.
     """
     details = candidate.offer.details
+    if isinstance(details, ComputeDetails) and not offered_to(details, need.compute):
+        return "not_federated"
     if isinstance(details, ComputeDetails) and need.compute is not None:
-        if not offered_to(details, need.compute):
-            return "not_federated"
         truth = meets(need.compute.sovereignty, details.sovereignty, situation.today)
         if truth is not Truth.TRUE:
             return "sovereignty_not_met" if truth is Truth.FALSE else "sovereignty_unknown"
@@ -65,26 +65,35 @@ def hidden(candidate: Candidate, need: Need, situation: Situation) -> Hidden | N
     return None
 
 
-def offered_to(details: ComputeDetails, need: ComputeNeed) -> bool:
+def offered_to(details: ComputeDetails, need: ComputeNeed | None) -> bool:
     """Tell whether an offer is for the job: a federation only for one declared to be spread."""
-    return details.nature != "federation" or need.can_be_federated is True
+    return details.nature != "federation" or (need is not None and need.can_be_federated is True)
 
 
 def assess(
     candidate: Candidate, truths: tuple[Truth, ...], known: Known, situation: Situation
 ) -> Assessment:
     """Return the verdict; `truths` are those of the candidate's gates, in their order."""
-    need = known.need
     if isinstance(candidate.offer.details, ComputeDetails):
         return _of_options(candidate, options_of(candidate, truths, situation))
+    elsewhere = placement.condition(candidate.offer, known.facts)
+    return _assessed(candidate, truths[0], known, situation, elsewhere)
+
+
+def _assessed(
+    candidate: Candidate,
+    truth: Truth,
+    known: Known,
+    situation: Situation,
+    elsewhere: Text | None = None,
+) -> Assessment:
     gate = candidate.gate
     status = gate.status(situation.now)
     checks = tuple(_checks(candidate, known))
-    conditions = tuple(_conditions(candidate, gate, status))
-    decision = decide(truths[0], checks, conditional=bool(conditions), closed=is_closed(status))
-    return Assessment(
-        candidate, gate, decision, status, checks, conditions, components=_kept(candidate, need)
-    )
+    conditions = tuple(_conditions(candidate, gate, status, elsewhere))
+    decision = decide(truth, checks, conditional=bool(conditions), closed=is_closed(status))
+    kept = _kept(candidate, known.need)
+    return Assessment(candidate, gate, decision, status, checks, conditions, components=kept)
 
 
 def _of_options(candidate: Candidate, options: list[Option]) -> Assessment:
@@ -103,18 +112,25 @@ def _of_options(candidate: Candidate, options: list[Option]) -> Assessment:
 
 
 def assess_way(candidate: Candidate, number: int, known: Known, situation: Situation) -> Assessment:
-    """Return the verdict on one way into an offer if all its computable rules hold."""
+    """Return the verdict on one way into an offer if all its computable rules hold.
+
+    It is that of somebody who is where the offer takes place.
+    """
     if not isinstance(candidate.offer.details, ComputeDetails):
-        return assess(candidate, (Truth.TRUE,), known, situation)
+        return _assessed(candidate, Truth.TRUE, known, situation)
     return _of_options(candidate, [option_of(candidate, number, situation)])
 
 
-def _conditions(candidate: Candidate, gate: Gate, status: IntakeStatus) -> Iterator[Text]:
+def _conditions(
+    candidate: Candidate, gate: Gate, status: IntakeStatus, elsewhere: Text | None
+) -> Iterator[Text]:
     yield from candidate.offer.eligibility.conditions
     if not gate.written and not candidate.offer.eligibility.conditions:
         yield UNPUBLISHED
     if status == "by_recommendation":
         yield RECOMMENDED
+    if elsewhere is not None:
+        yield elsewhere
 
 
 def _kept(candidate: Candidate, need: Need) -> funding.Components:

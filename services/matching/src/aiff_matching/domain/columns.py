@@ -22,6 +22,7 @@ from aiff_contracts.offer import (
     OfferDocument,
 )
 from aiff_contracts.offer.intake import instants
+from aiff_matching.domain.placement import venue
 from aiff_matching.domain.stacking import reads_profile
 
 Ints = NDArray[np.intp]
@@ -108,6 +109,7 @@ class Entry:
     kind: Kind
     provider: int
     criteria: tuple[int, ...]
+    venue: int
     cases: tuple[int, ...]
     ranks: tuple[int, ...]
     first_gate: int
@@ -128,6 +130,7 @@ class Numbering:
             kind=offer.kind,
             provider=self._number("provider", provider),
             criteria=tuple(self._number(name, read(offer)) for name, read in _READ.items()),
+            venue=self._number("venue", venue(offer)),
             cases=tuple(self._number("case", way.case()) for way in ways),
             ranks=tuple(_ranks(ways)),
             first_gate=int(ways[0].mode is not None),
@@ -145,15 +148,17 @@ class Columns:
     """Offers by row, and the ways into them in the order of the rows.
 
     `way_rows`, `way_gates` and `way_ranks` hold for each way its offer's row, the number of its
-    gate in the rulebook, and its place among the ways of its offer by name. `case_kind` and
-    `reads_profile` say of each case its kind and whether it depends on who asks. Between two of
-    the `instants` (seconds since 1970) of one day nothing changes by itself.
+    gate in the rulebook, and its place among the ways of its offer by name. `venues` are the places
+    where one has to go. `case_kind` and `reads_profile` say of each case its kind and whether it
+    depends on who asks. Between two of the `instants` (seconds since 1970) of one day nothing
+    changes by itself.
     """
 
     kinds: tuple[Kind, ...]
     kind: Ints
     provider: Ints
     criteria: dict[str, Parts]
+    venues: Parts
     way_rows: Ints
     way_gates: Ints
     way_ranks: Ints
@@ -177,6 +182,7 @@ class Columns:
             kind=kind,
             provider=_ints(entry.provider for entry in entries),
             criteria={name: Parts.of(criteria[:, n]) for n, name in enumerate(_READ)},
+            venues=Parts.of(_ints(entry.venue for entry in entries)),
             way_rows=way_rows,
             way_gates=way_gates,
             way_ranks=_ints(rank for entry in entries for rank in entry.ranks),

@@ -23,7 +23,7 @@ from aiff_matching.domain.reasons import Check, number_en, number_fr, text
 from aiff_matching.domain.rules import Truth
 from aiff_matching.domain.schedules import NOT_YET, Days, access
 from aiff_matching.domain.units import NO_HOURS, Quantity, Unknown, hours_on, quantity
-from aiff_matching.domain.verdicts import Decision, decide, is_closed, order
+from aiff_matching.domain.verdicts import Decision, decide, hope, is_closed
 from aiff_matching.domain.workloads import Workload, workload_of
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -240,6 +240,6 @@ RECOMMENDED = text(
 )
 
 
-def _best_first(option: Option) -> tuple[tuple[int, int], date, str]:
+def _best_first(option: Option) -> tuple[tuple[bool, int, int], date, str]:
     name = option.mode.id if option.mode else ""
-    return order(option.decision), option.earliest_start or date.max, name
+    return hope(option.decision), option.earliest_start or date.max, name

@@ -1,18 +1,27 @@
 """Rules that follow from an offer's typed facts, beside those that a curator wrote.
 
-A fact gives a rule only where the written rule does not ask about the same attribute: what a
-curator wrote decides. Exclusions between offers always hold.
+A fact gives a rule only where the written rule does not decide the same attribute: what a
+curator wrote stands, as far as every way to meet it asks about the attribute. Exclusions
+between offers always hold.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from aiff_contracts.offer import FundingDetails, Money, OfferDocument, Stacking, Text
-from aiff_contracts.rules import All, Cmp, Not, Rule, leaves
+from aiff_contracts.offer import (
+    ComputeDetails,
+    FundingDetails,
+    Money,
+    OfferDocument,
+    Stacking,
+    Text,
+)
+from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule, leaves
 from aiff_contracts.territory import name_of
 from aiff_matching.domain.aid import DE_MINIMIS_CEILING_EUR
 from aiff_matching.domain.funding import smallest_amount
+from aiff_matching.domain.placement import serves_its_territory
 from aiff_matching.domain.wording import euros
 
 # Which types of organisation an audience stands for.
@@ -89,11 +98,11 @@ ALONE = Neighbours({}, {})
 def full_rule(offer: OfferDocument, neighbours: Neighbours = ALONE) -> Rule | None:
     """Return all that can be computed about who may have an offer, None for nothing."""
     written = offer.eligibility.rule
-    asked = {leaf.attribute for leaf in leaves(written)} if written is not None else set()
-    if "country" in asked:
-        asked.add("sites")
+    decided = set() if written is None else _decided(written)
+    if "country" in decided:
+        decided.add("sites")
     implied = [
-        rule for rule in _implied(offer, neighbours) if asked.isdisjoint(attributes_of(rule))
+        rule for rule in _implied(offer, neighbours) if decided.isdisjoint(attributes_of(rule))
     ]
     exclusions = _exclusions(offer, neighbours)
     return joined([*([written] if written is not None else []), *implied, *exclusions])
@@ -111,16 +120,42 @@ def attributes_of(rule: Rule) -> frozenset[str]:
     return frozenset(leaf.attribute for leaf in leaves(rule))
 
 
+def _decided(rule: Rule) -> set[str]:
+    """Return the attributes that every way to meet a rule asks about.
+
+    "An SME, or a public body" says nothing about who else may be an SME: the audience still does.
+    """
+    match rule:
+        case Cmp(attribute=attribute):
+            return {attribute}
+        case Not():
+            return set(attributes_of(rule))
+        case All(rules=rules):
+            return set().union(*map(_decided, rules))
+        case AnyOf(rules=rules):
+            return set.intersection(*map(_decided, rules))
+
+
 def _implied(offer: OfferDocument, neighbours: Neighbours) -> Iterator[Rule]:
+    if _is_sold(offer):
+        return
     if offer.audience:
         yield _audience(offer.audience)
-    if offer.territories and "WORLD" not in offer.territories:
-        names = ", ".join(name_of(code) for code in offer.territories)
+    if serves_its_territory(offer):
+        names = ", ".join(name_of(code) for code in offer.territories or ())
         labels = (f"Implantation : {names}", f"Site in: {names}")
-        yield _cmp("sites", "within", offer.territories, labels)
+        yield _cmp("sites", "within", offer.territories or (), labels)
     if isinstance(offer.details, FundingDetails):
         yield from _size_of_project(offer.details)
         yield from _stacking(offer.details, neighbours)
+
+
+def _is_sold(offer: OfferDocument) -> bool:
+    """Tell whether it is a private cloud: a seller names its market, and refuses no customer."""
+    details = offer.details
+    if not isinstance(details, ComputeDetails):
+        return False
+    return details.nature == "cloud" and details.sector == "private"
 
 
 def _audience(audience: tuple[str, ...]) -> Rule:

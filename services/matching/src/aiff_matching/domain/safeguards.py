@@ -1,6 +1,6 @@
 """Data class, data location, permitted use and sovereignty of a compute offer for a need."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from aiff_contracts.offer import ComputeDetails, SovereigntyFacets, Text
@@ -8,7 +8,7 @@ from aiff_contracts.territory import contains
 from aiff_matching.domain.need import ComputeNeed
 from aiff_matching.domain.reasons import Check, text
 from aiff_matching.domain.rules import Truth, canonical_or_none
-from aiff_matching.domain.sovereignty import PRESET_NAMES, held, hosted_in_europe, meets
+from aiff_matching.domain.sovereignty import PRESET_NAMES, european, held, meets
 
 _HEALTH = text(
     "Données de santé : hébergement certifié HDS couvrant ce service",
@@ -45,7 +45,8 @@ def _data_class(facets: SovereigntyFacets, need: ComputeNeed, today: date) -> It
             truth = max(held(facets.certifications, "HDS", today, gpu=True), Truth.UNKNOWN)
             yield _condition("health_data", truth, _HEALTH)
         case "personal":
-            yield _condition("personal_data", hosted_in_europe(facets), _PERSONAL)
+            places = (european(place) for place in facets.data_locations or ())
+            yield _condition("personal_data", _some_or_all(places), _PERSONAL)
         case "secret":
             yield _condition("secret_data", Truth.UNKNOWN, _SECRET)
         case _:
@@ -57,15 +58,25 @@ def _locations(facets: SovereigntyFacets, need: ComputeNeed) -> Iterator[Check]:
         return
     allowed = ", ".join(need.data_locations)
     offered = facets.data_locations
-    truth = Truth.UNKNOWN
-    if offered:
-        truth = min(_inside(need.data_locations, place) for place in offered)
+    inside = [_inside(need.data_locations, place) for place in offered or ()]
+    truth = _some_or_all(inside)
     found = ", ".join(offered) if offered else "?"
+    several = truth is Truth.UNKNOWN and Truth.TRUE in inside
+    choose_fr, choose_en = (", au choix", ", to be chosen") if several else ("", "")
     sentence = text(
-        f"Données conservées dans : {allowed} (ici : {found})",
-        f"Data kept in: {allowed} (here: {found})",
+        f"Données conservées dans : {allowed} (ici : {found}{choose_fr})",
+        f"Data kept in: {allowed} (here: {found}{choose_en})",
     )
     yield _condition("data_locations", truth, sentence)
+
+
+def _some_or_all(places: Iterable[Truth]) -> Truth:
+    """Return whether data stays where it may: with several places, some of which fit, one chooses.
+
+    No place is named: UNKNOWN.
+    """
+    found = list(places) or [Truth.UNKNOWN]
+    return Truth.UNKNOWN if max(found) > min(found) else found[0]
 
 
 def _inside(allowed: tuple[str, ...], place: str) -> Truth:

@@ -19,6 +19,7 @@ from aiff_matching.domain.columns import Columns, Ints
 from aiff_matching.domain.criteria import Question
 from aiff_matching.domain.facts import Known
 from aiff_matching.domain.judging import OF_ITEM, OF_TIME, Judged, judged, of_parts, of_time
+from aiff_matching.domain.placement import is_there, venue
 from aiff_matching.domain.ranking import (
     CRITERIA,
     NEUTRAL,
@@ -31,7 +32,7 @@ from aiff_matching.domain.reasons import VERDICTS
 from aiff_matching.domain.rulebook import Truths
 
 Floats = NDArray[np.float64]
-_CLOSED = VERDICTS.index("closed")
+_CLOSED, _TO_CONFIRM = VERDICTS.index("closed"), VERDICTS.index("to_confirm")
 _ORDER_SPAN, _DAY_SPAN, _RANK_SPAN = len(VERDICTS), 1 << 22, 1 << 12
 
 
@@ -75,7 +76,9 @@ def scan(
     ways, left_out = _wanted_ways(columns, kinds)
     cases = judged(catalogue, known, question, kinds)
     ways, reasons = _not_hidden(columns, cases, ways)
-    best, verdicts, if_open = _best(columns, cases, ways, truths)
+    truth = truths[columns.way_gates[ways]]
+    elsewhere = _elsewhere(catalogue, known)[columns.way_rows[ways]]
+    best, verdicts, if_open = _best(columns, cases, ways, (truth, elsewhere))
     rows = columns.way_rows[best]
     scores = _scores(catalogue, cases, best, question, weights)
     group = verdicts * _ORDER_SPAN + if_open
@@ -116,12 +119,29 @@ _WEAKEST = np.array(
 )
 
 
-def _best(columns: Columns, cases: Judged, ways: Ints, truths: Truths) -> tuple[Ints, Ints, Ints]:
-    """Return for each offer its best way with its verdict and that if it were open."""
-    own = columns.cases.index[ways]
-    if_open = _WEAKEST[truths[columns.way_gates[ways]], cases.if_true[own]]
+def _elsewhere(catalogue: Catalogue, known: Known) -> NDArray[np.bool_]:
+    """Tell of each row whether it takes place where the organisation is not known to be."""
+    venues, candidates = catalogue.columns.venues, catalogue.candidates
+    codes = [venue(candidates[row].offer) for row in venues.examples]
+    away = np.array([not is_there(places, known.facts) for places in codes], bool)
+    return away[venues.index]
+
+
+def _best(
+    columns: Columns, cases: Judged, ways: Ints, found: tuple[Truths, NDArray[np.bool_]]
+) -> tuple[Ints, Ints, Ints]:
+    """Return for each offer its best way with its verdict and that if it were open.
+
+    `found` says of each way the truth of its rules, and whether it takes place elsewhere.
+    """
+    own, (truth, elsewhere) = columns.cases.index[ways], found
+    if_true = np.where(elsewhere, np.maximum(cases.if_true[own], _TO_CONFIRM), cases.if_true[own])
+    if_open = _WEAKEST[truth, if_true]
     verdicts = np.where(cases.closed[own], _CLOSED, if_open)
-    order = (verdicts * _ORDER_SPAN + if_open) * _DAY_SPAN + cases.starts[own]
+    # As in `verdicts.hope`.
+    hopeless = (verdicts == _CLOSED) & (if_open == VERDICTS.index("not_eligible"))
+    order = np.where(hopeless, _ORDER_SPAN, verdicts) * _ORDER_SPAN + if_open
+    order = order * _DAY_SPAN + cases.starts[own]
     order = order * _RANK_SPAN + columns.way_ranks[ways]
     rows = columns.way_rows[ways]
     first = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]]) if len(rows) else rows

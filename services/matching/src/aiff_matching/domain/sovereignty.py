@@ -49,10 +49,10 @@ def routes(preset: Preset, facets: SovereigntyFacets, today: date) -> tuple[Rout
         case "eu_hosted":
             return ((hosted,),)
         case "eu_controlled":
-            return ((hosted, Facet("ultimate_owner", _european(facets.ultimate_owner)), safe),)
+            return ((hosted, Facet("ultimate_owner", european(facets.ultimate_owner)), safe),)
         case "sovereign_strict":
             public = Facet("operator_type", _public(facets))
-            operator = Facet("operator_hq", _european(facets.operator_hq))
+            operator = Facet("operator_hq", european(facets.operator_hq))
             return (
                 (public, operator, hosted, safe),
                 (
@@ -81,7 +81,7 @@ def hosted_in_europe(facets: SovereigntyFacets) -> Truth:
     """Return whether data stays in the Union or the EEA."""
     if not facets.data_locations:
         return Truth.UNKNOWN
-    return min(_european(code) for code in facets.data_locations)
+    return min(european(code) for code in facets.data_locations)
 
 
 def held(
@@ -105,7 +105,8 @@ def in_force(entry: Certification, today: date, *, gpu: bool) -> Truth:
     return Truth.TRUE if stated else Truth.UNKNOWN
 
 
-def _european(code: str | None) -> Truth:
+def european(code: str | None) -> Truth:
+    """Return whether a territory lies in the Union or the EEA; UNKNOWN where it is not stated."""
     known = canonical_or_none(code) if code else None
     if known is None:
         return Truth.UNKNOWN

@@ -52,5 +52,14 @@ def order(decision: Decision) -> tuple[int, int]:
     return VERDICTS.index(decision.verdict), VERDICTS.index(decision.if_open)
 
 
+def hope(decision: Decision) -> tuple[bool, int, int]:
+    """Return the rank of a way among those into one offer.
+
+    A closed way that would refuse anyway gives no hope of a later opening, so an open refusal,
+    which says what to change, comes before it.
+    """
+    return decision.if_open == "not_eligible" and decision.verdict == "closed", *order(decision)
+
+
 def _fails(check: Check) -> bool:
     return check.truth is Truth.FALSE
