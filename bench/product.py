@@ -40,8 +40,13 @@ def running(engines: Mapping[str, str] | None = None) -> Iterator[Product]:
 
 
 @contextmanager
-def server(arguments: list[str], port: int, environment: Mapping[str, str]) -> Iterator[int]:
-    """Run one more server process on a port, until it answers, for the time of the block."""
+def server(
+    arguments: list[str], port: int, environment: Mapping[str, str], seconds: float = 30
+) -> Iterator[int]:
+    """Run one more server process on a port for the time of the block.
+
+    It must answer within some seconds.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", *arguments],
         env={**os.environ, **environment},
@@ -49,7 +54,7 @@ def server(arguments: list[str], port: int, environment: Mapping[str, str]) -> I
         stderr=subprocess.DEVNULL,
     )
     try:
-        await_port(port)
+        await_port(port, seconds)
         yield port
     finally:
         process.terminate()

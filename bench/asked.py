@@ -1,0 +1,83 @@
+"""Questions over HTTP to a matching service that holds as many offers as asked for."""
+
+import json
+import secrets
+import tempfile
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from aiff_contracts.codec import dump_json
+from aiff_contracts.offer import OfferDocument
+from aiff_kit.auth import ANONYMOUS, IdentitySigner
+from aiff_kit.db import open_engine, sqlite_url, upgrade
+from aiff_kit.encoder import sentence_encoder
+from aiff_local.processes import LOOPBACK, free_port
+from aiff_matching.adapters import tables
+from aiff_matching.adapters.repositories import count_revision
+from aiff_matching.domain.relevance import Vector
+from aiff_matching.main.bootstrap import MIGRATIONS
+from bench.load import measure, request_bytes
+from bench.product import server
+
+Row = tuple[str, str, str]
+_LONGEST_START_SECONDS = 600
+_SECONDS = 10.0
+_ROWS_A_STATEMENT = 1_000
+
+
+def rows(
+    offers: list[OfferDocument], vectors: Mapping[UUID, Vector], questions: Mapping[str, bytes]
+) -> Iterator[Row]:
+    """Yield the latency of each question, asked by one client after the other."""
+    with tempfile.TemporaryDirectory(prefix="aiff-bench-") as folder:
+        _fill(sqlite_url(Path(folder) / "matching.db"), offers, vectors)
+        port, secret = free_port(), secrets.token_hex(32)
+        settings = {
+            "AIFF_DATA_DIR": folder,
+            "MATCHING_PORT": str(port),
+            "AIFF_IDENTITY_SECRET": secret,
+        }
+        with server(["aiff_matching", "serve"], port, settings, _LONGEST_START_SECONDS):
+            for name, body in questions.items():
+                signed = {"X-AIFF-Identity": IdentitySigner(secret).sign(ANONYMOUS, "matching")}
+                _ask(port, signed, body)
+                request = request_bytes("/v1/matches", signed, body)
+                found = measure(port, [request], clients=1, seconds=_SECONDS)
+                title = f"POST /v1/matches at {len(offers):,} offers, {name}, p50 / p99"
+                yield title, f"{found.p50_ms:.0f} / {found.p99_ms:.0f} ms", "-"
+
+
+def _ask(port: int, headers: Mapping[str, str], body: bytes) -> None:
+    """Ask once, which makes the service read and compile all offers."""
+    named = {**headers, "Content-Type": "application/json"}
+    request = urllib.request.Request(f"http://{LOOPBACK}:{port}/v1/matches", body, named)
+    with urllib.request.urlopen(request, timeout=_LONGEST_START_SECONDS) as answer:
+        json.loads(answer.read())
+
+
+def _fill(url: str, offers: list[OfferDocument], vectors: Mapping[UUID, Vector]) -> None:
+    upgrade(url, MIGRATIONS)
+    model = sentence_encoder().model
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        for start in range(0, len(offers), _ROWS_A_STATEMENT):
+            part = offers[start : start + _ROWS_A_STATEMENT]
+            connection.execute(insert(tables.offer), [_row(one, vectors, model) for one in part])
+        count_revision(connection)
+    engine.dispose()
+
+
+def _row(offer: OfferDocument, vectors: Mapping[UUID, Vector], model: str) -> dict[str, object]:
+    return {
+        "id": offer.id,
+        "slug": offer.slug,
+        "version": offer.version,
+        "document": dump_json(offer),
+        "vector": vectors[offer.id].tobytes(),
+        "vector_model": model,
+        "vector_due": False,
+    }
