@@ -8,10 +8,7 @@ from tests.engines.traffic import assert_once_and_in_order, received, records
 
 from aiff_kit.bus import BusUnavailableError, KafkaBus
 
-pytestmark = [
-    pytest.mark.engines,
-    pytest.mark.filterwarnings("ignore:unclosed .socket:ResourceWarning"),
-]
+pytestmark = pytest.mark.engines
 
 
 def test_one_lost_broker_goes_unnoticed_and_two_make_events_wait(kafka_cluster, monkeypatch):

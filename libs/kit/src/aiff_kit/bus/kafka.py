@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Literal
 
 from aiff_contracts.events import STATE_SUFFIX
+from aiff_kit.bus.kafka_connecting import network_client
 from aiff_kit.bus.ports import LARGEST_RECORD, BusUnavailableError, Delivered, Record
 
 with warnings.catch_warnings():
@@ -25,7 +26,6 @@ with warnings.catch_warnings():
         TopicAlreadyExistsError,
         UnknownMemberIdError,
     )
-    from kafka.net.compat import KafkaNetClient
     from kafka.structs import OffsetAndMetadata
 
 # It reports each attempt of each connection as an error, a hundred a minute while a broker is
@@ -174,7 +174,7 @@ class KafkaBus:
         connections: list[Any] = []
 
         def connect(**settings: Any) -> Any:
-            connections.append(KafkaNetClient(**settings))
+            connections.append(network_client(**settings))
             return connections[-1]
 
         try:
