@@ -1,5 +1,5 @@
 from contextlib import ExitStack
-from typing import Annotated
+from typing import Annotated, Literal
 
 import httpx2
 import pytest
@@ -28,6 +28,7 @@ Writer = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 class Filters(BaseModel):
     model_config = ConfigDict(extra="forbid")
     limit: int = 20
+    colour: tuple[Literal["blue", "red"], ...] = ()
 
 
 class MissingError(Exception):
@@ -142,9 +143,27 @@ async def test_every_answer_carries_the_request_id(client, writer):
 
 
 async def test_unknown_and_wrong_parameters_are_400_with_pointers(client, writer):
-    answer = await client.get("/things?limit=many&colour=blue", headers=writer)
+    answer = await client.get("/things?limit=many&shape=round", headers=writer)
     assert answer.status_code == 400
-    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/limit", "/colour"}
+    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/limit", "/shape"}
+
+
+@pytest.mark.parametrize(
+    ("query", "pointers"),
+    [
+        ("colour=pink", ["/colour"]),
+        ("colour=blue&colour=pink", ["/colour/1"]),
+        ("colour=pink&colour=blue&limit=2&colour=grey", ["/colour/0", "/colour/2"]),
+        ("limit=many&limit=more", ["/limit"]),
+        ("shape=round&shape=flat", ["/shape"]),
+    ],
+)
+async def test_a_wrong_value_of_a_repeated_parameter_is_told_by_its_place(
+    client, writer, query, pointers
+):
+    answer = await client.get(f"/things?{query}", headers=writer)
+    assert answer.status_code == 400
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == pointers
 
 
 async def test_a_body_with_unknown_and_wrong_fields_is_422_with_pointers(client, writer):

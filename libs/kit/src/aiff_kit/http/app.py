@@ -19,6 +19,7 @@ from aiff_kit.http.correlation import CorrelationMiddleware
 from aiff_kit.http.health import Health, health_routes
 from aiff_kit.http.methods import allowed
 from aiff_kit.http.observed import ObservedMiddleware, route_of
+from aiff_kit.http.parameters import parameter_faults
 from aiff_kit.observability import flush_traces, quotable
 from aiff_kit.problems import (
     INTERNAL,
@@ -130,10 +131,12 @@ def _validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  Registered for this class only.
     found = list(error.errors())
     outside = [fault for fault in found if fault["loc"][0] != "body"]
-    chosen = [{**fault, "loc": fault["loc"][1:]} for fault in outside or found]
-    kind = UNKNOWN_PARAMETER if outside else INVALID
-    faults = faults_of(chosen, None if outside else error.body)
-    return response_of(Problem(kind, faults=faults), request.scope)
+    if outside:
+        problem = Problem(UNKNOWN_PARAMETER, faults=parameter_faults(outside, request))
+    else:
+        inside = [{**fault, "loc": fault["loc"][1:]} for fault in found]
+        problem = Problem(INVALID, faults=faults_of(inside, error.body))
+    return response_of(problem, request.scope)
 
 
 def _unmapped(request: Request, error: Exception) -> Response:
