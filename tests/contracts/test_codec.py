@@ -53,6 +53,37 @@ def test_territories_are_stored_in_their_canonical_form():
     assert parse(OfferContent, GRANT).territories == ("REG-11",)
 
 
+@pytest.mark.parametrize("value", ["3", "3.5", True])
+@pytest.mark.parametrize("name", ["trl_minimum", "duration_months"])
+def test_text_and_truth_values_are_no_numbers(name, value):
+    told = faults_of(lambda offer: offer["details"].update({name: value}))
+    assert set(told) == {f"/details/{name}"}
+    assert "number" in told[f"/details/{name}"]
+
+
+@pytest.mark.parametrize("value", ["true", "yes", 1, 0.0])
+def test_text_and_numbers_are_no_truth_values(value):
+    told = faults_of(lambda offer: offer["details"].update(stacking={"de_minimis": value}))
+    assert set(told) == {"/details/stacking/de_minimis"}
+
+
+def test_an_integer_may_be_written_with_a_decimal_point():
+    value = copy.deepcopy(GRANT)
+    value["details"]["trl_minimum"] = 3.0
+    assert dump(parse(OfferContent, value))["details"]["trl_minimum"] == 3
+
+
+@pytest.mark.parametrize(
+    ("attribute", "op", "written"),
+    [("headcount", "<", 50), ("headcount", "<", 50.5), ("has_legal_entity", "==", True)],
+)
+def test_a_rules_value_keeps_the_type_that_its_author_wrote(attribute, op, written):
+    value = copy.deepcopy(GRANT)
+    value["eligibility"]["rule"]["rules"][0].update(attribute=attribute, op=op, value=written)
+    leaf = next(iter(leaves(parse(OfferContent, value).eligibility.rule)))
+    assert (type(leaf.value), leaf.value) == (type(written), written)
+
+
 def test_every_fault_is_named_at_once_with_its_pointer():
     def change(value):
         value["colour"] = "blue"

@@ -38,6 +38,10 @@ def test_a_malformed_body_is_400_or_422(anonymous, raw):
     [
         ({"colour": "blue"}, "/colour"),
         ({"profile": {"headcount": -1}}, "/profile/headcount"),
+        ({"profile": {"headcount": "12"}}, "/profile/headcount"),
+        ({"profile": {"has_legal_entity": "yes"}}, "/profile/has_legal_entity"),
+        ({"need": {"compute": {"gpu_hours": {"min": "9"}}}}, "/need/compute/gpu_hours/min"),
+        ({"limit": True}, "/limit"),
         (
             {"profile": {"identifiers": [{"scheme": "siren", "value": "123456789"}]}},
             "/profile/identifiers/0",

@@ -143,7 +143,7 @@ def _recent(catalogue: Catalogue) -> list[float]:
 
 
 def test_an_answer_that_was_remembered_says_nothing_about_who_asked_before() -> None:
-    capped = {"capped_by_own_equity": True, "max_cumulated_rate": "0.5"}
+    capped = {"capped_by_own_equity": True, "max_cumulated_rate": 0.5}
     capped_grant = grant("capped", details={"stacking": capped})
     offers = [capped_grant, grant("free"), compute("machine")]
     catalogue, need = build(offers, 1), parse(Need, {"funding": {"project_cost_eur": 1000}})

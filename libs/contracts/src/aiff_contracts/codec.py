@@ -15,6 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 from aiff_contracts.events import REGISTRY, Event, EventData
 
 T = TypeVar("T")
+# What the validator calls the alternatives of a plain value.
+_PLAIN = frozenset({"bool", "float", "int", "str"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def _was_not_meant(fault: Fault, faults: list[Fault]) -> bool:
     """
     inside = fault.pointer + "/"
     return fault.code.endswith("_type") and any(
-        not other.code.endswith("_type")
-        and (other.pointer == fault.pointer or other.pointer.startswith(inside))
+        other.pointer.startswith(inside)
+        or (other.pointer == fault.pointer and not other.code.endswith("_type"))
         for other in faults
     )
 
@@ -173,7 +175,7 @@ def _is_alternative(part: int | str, current: object) -> bool:
     """Tell whether a part names a type that was tried: Interval, constrained-float, tuple[...]."""
     if not isinstance(part, str) or (isinstance(current, Mapping) and part in current):
         return False
-    return part[:1].isupper() or not part.isidentifier()
+    return part in _PLAIN or part[:1].isupper() or not part.isidentifier()
 
 
 def _tags_of(value: Mapping[str, object]) -> tuple[object, ...]:

@@ -1,13 +1,19 @@
 """The base that every published data class shares."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
+
+_Schema = dict[str, Any]
+# Parts of a schema that are no schemas.
+_VALUES = ("default", "metadata")
 
 
 class Strict:
-    """A frozen data class that refuses a field it does not know.
+    """A frozen data class that refuses a field it does not know and converts nothing by guess.
 
-    The configuration is a plain dictionary that the codec's validator reads, so the data
-    classes themselves import no framework and can be used by every service's domain.
+    Text and truth values are no numbers ("12", true), numbers and text are no truth values
+    (1, "yes"). The configuration is a plain dictionary that the codec's validator reads, so the
+    data classes themselves import no framework and can be used by every service's domain.
     """
 
     __slots__ = ()
@@ -15,3 +21,36 @@ class Strict:
         "extra": "forbid",
         "allow_inf_nan": False,
     }
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: Callable[[Any], _Schema]
+    ) -> _Schema:
+        """Return the validator's schema with plain numbers and truth values."""
+        schema: _Schema = _plain(handler(source))
+        return schema
+
+
+def _plain(schema: Any) -> Any:
+    """Rewrite the validator's own schema, which is made of dictionaries and lists."""
+    if isinstance(schema, list | tuple):
+        return type(schema)(map(_plain, schema))
+    if not isinstance(schema, dict) or schema.get("function") == _CHECKED:
+        return schema
+    match schema.get("type"):
+        case "bool":
+            return {**schema, "strict": True}
+        case "int" | "float":
+            return {"type": "function-before", "function": _CHECKED, "schema": schema}
+    return {key: inner if key in _VALUES else _plain(inner) for key, inner in schema.items()}
+
+
+def _number(value: object) -> object:
+    """Refuse what is no number in JSON, and take 12.0 for an integer, as JSON does."""
+    if isinstance(value, str | bool):
+        message = "must be a number, not text and not true or false"
+        raise ValueError(message)  # noqa: TRY004  The validator reports this class only.
+    return value
+
+
+_CHECKED: _Schema = {"type": "no-info", "function": _number}
