@@ -1,6 +1,7 @@
 """Clients of OpenSearch, and what their errors mean."""
 
 import logging
+import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 import orjson
 import structlog
-from opensearchpy import AsyncOpenSearch, JSONSerializer, OpenSearch
+from opensearchpy import AIOHttpConnection, AsyncOpenSearch, JSONSerializer, OpenSearch
 from opensearchpy.exceptions import OpenSearchException, TransportError
 
 from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
@@ -36,10 +37,21 @@ class _Orjson(JSONSerializer):
         return orjson.loads(s)
 
 
+class _Connection(AIOHttpConnection):
+    """Asks for a workaround that newer Pythons do not need; there that is no news to anybody."""
+
+    async def _create_aiohttp_session(self) -> Any:
+        # Nothing is awaited in it, so no other code runs while the warning is off.
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "enable_cleanup_closed", DeprecationWarning)
+            return await super()._create_aiohttp_session()
+
+
 def searching_client(url: str) -> AsyncOpenSearch:
     """Return a client for the hot path: short waits and no second try."""
     return AsyncOpenSearch(
         url.split(","),
+        connection_class=_Connection,
         serializer=_Orjson(),
         timeout=_SEARCH_SECONDS,
         max_retries=0,
