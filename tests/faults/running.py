@@ -31,7 +31,7 @@ embedded_only = pytest.mark.parametrize("world", ["embedded"], indirect=True)
 real_only = pytest.mark.parametrize(
     "world", [pytest.param("real", marks=pytest.mark.engines)], indirect=True
 )
-_READY_SECONDS = 60
+_READY_SECONDS = 120
 _BUS_SETTINGS = ("KAFKA_BOOTSTRAP_SERVERS", "AIFF_DATA_DIR")
 _NOT_YET = (AssertionError, BusUnavailableError, DBAPIError, httpx2.HTTPError)
 

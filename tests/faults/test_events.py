@@ -3,12 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from tests.faults.running import embedded_only, eventually
+from tests.faults.running import eventually
 
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import LARGEST_RECORD, BusUnavailableError, Record
 
-pytestmark = embedded_only
 PARKED = "SELECT id, reason FROM dead_letter ORDER BY id"
 
 
