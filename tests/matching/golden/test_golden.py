@@ -13,7 +13,7 @@ from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
 
 STORIES = stories()
 SHARED = common()
-LEAST_STORIES = 8
+LEAST_STORIES = 30
 
 
 @pytest.mark.parametrize("name", STORIES)
