@@ -434,3 +434,21 @@ def test_two_start_ups_that_differ_in_what_is_hidden_look_the_same(meeting: Meet
     shown = meeting.provider.get("/v1/introductions/received").json()["items"]
     assert shown[0]["shared"] == shown[1]["shared"]
     assert FOUNDER.organisation not in json.dumps(shown).replace("alice@acme", "")
+
+
+def test_a_good_rating_is_a_part_of_the_score_from_then_on(
+    meeting: Meeting, anonymous: TestClient
+) -> None:
+    def part() -> dict[str, object]:
+        found = anonymous.post("/v1/matches", json={"profile": STARTUP}).json()["items"]
+        parts = next(m["contributions"] for m in found if m["offer"]["slug"] == "aide")
+        return next(one for one in parts if one["criterion"] == "ratings")
+
+    assert (part()["known"], part()["value"]) == (False, 0.5)
+    made = meeting.asked()
+    meeting.act(made, "take-care")
+    meeting.act(made, "finish")
+    meeting.change(made, "PUT", "rating", {"overall": 5})
+    # Five ratings in the middle and one at the top: (5 x 3 + 5) / 6 stars, from 0 to 1.
+    assert part()["known"] is True
+    assert part()["value"] == pytest.approx((20 / 6 - 1) / 4, abs=1e-4)

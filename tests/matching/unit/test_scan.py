@@ -24,6 +24,7 @@ from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS, ranked, score
 from aiff_matching.domain.reasons import VERDICTS
 from aiff_matching.domain.scan import scan
+from aiff_matching.domain.support_ratings import RatingSum
 
 KINDS = ("compute", "funding", "training", "incubation", "expertise", "network")
 
@@ -150,6 +151,21 @@ def test_an_answer_that_was_remembered_says_nothing_about_who_asked_before() -> 
     for equity in (5, 10_000_000, 0):
         profile = parse(Profile, {"own_equity_eur": equity, "prior_aid": []})
         _assert_equal(catalogue, (profile, need), DEFAULT_WEIGHTS, NOW)
+
+
+def test_ratings_order_offers_that_are_otherwise_equal() -> None:
+    offers = [grant("a"), grant("b"), grant("c")]
+    said = {offers[0].id: RatingSum(4, 5), offers[2].id: RatingSum(4, 20)}
+    catalogue = build(offers, 1, ratings=said)
+    _assert_equal(catalogue, (Profile(), Need()), DEFAULT_WEIGHTS, NOW)
+    known = Known.of(Profile(), Need(), NOW.date())
+    situation = Situation.of(None, packaged_gpu_table(), NOW)
+    asker = (Profile(), Need())
+    question = Question.of(asker, known.facts, situation, catalogue.texts, None)
+    truths = catalogue.truths(known.facts)
+    found = scan(catalogue, truths, known, question, frozenset(), DEFAULT_WEIGHTS)
+    # The one that nobody rated lies between a good and a bad one.
+    assert [catalogue.candidates[row].offer.slug for row in found.rows] == ["c", "b", "a"]
 
 
 def test_no_offers_are_ordered_too() -> None:

@@ -22,7 +22,7 @@ from aiff_contracts.codec import dump_json
 from aiff_contracts.events import Event, OfferPublished, OfferWithdrawn
 from aiff_kit.clock import utc_now
 from aiff_matching.adapters.dialects import upsert
-from aiff_matching.adapters.repositories import count_revision
+from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import inbox, offer, offer_fresh
 
 _FRESH = offer_fresh.c

@@ -12,6 +12,7 @@ from aiff_contracts.codec import dump_json, parse_json
 from aiff_contracts.events import Event
 from aiff_kit.outbox import append
 from aiff_matching.adapters.dialects import upsert
+from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import introduction, introduction_step, offer_rating, outbox
 from aiff_matching.domain.errors import (
     AlreadyRequestedError,
@@ -160,6 +161,7 @@ class SqlRatings:
             set_={"count": offer_rating.c.count + 1, "total": offer_rating.c.total + stars},
         ).returning(offer_rating.c.count, offer_rating.c.total)
         row = self._connection.execute(added).one()
+        count_revision(self._connection)
         return RatingSum(row[0], row[1])
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
-from aiff_matching.adapters.repositories import PROJECTION
-from aiff_matching.adapters.tables import offer, projection
+from aiff_matching.adapters.revisions import PROJECTION
+from aiff_matching.adapters.tables import offer, offer_rating, projection
 from aiff_matching.domain.building import CatalogueBuilder
 from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.relevance import Vector
+from aiff_matching.domain.support_ratings import RatingSum
 
 _Key = tuple[UUID, int]
 _VectorKey = tuple[UUID, int, bool]
@@ -63,7 +64,10 @@ class SqlLiveCatalogue:
         self._documents = self._renewed_documents(connection, rows)
         self._vectors = self._renewed_vectors(connection, rows)
         vectors = {key[0]: vector for key, vector in self._vectors.items()}
-        self._catalogue = self._builder.build(self._documents.values(), revision, vectors)
+        rated = connection.execute(select(offer_rating))
+        ratings = {row.offer_id: RatingSum(row[1], row[2]) for row in rated}
+        documents = self._documents.values()
+        self._catalogue = self._builder.build(documents, revision, vectors, ratings)
         return self._catalogue
 
     def _renewed_documents(self, connection: Connection, rows: _Rows) -> dict[_Key, OfferDocument]:

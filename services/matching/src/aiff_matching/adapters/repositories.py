@@ -13,13 +13,13 @@ from aiff_contracts.offer import OfferDocument
 from aiff_kit.outbox import seen
 from aiff_matching.adapters.dialects import upsert
 from aiff_matching.adapters.introductions import remove_introductions
+from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import (
     decision,
     inbox,
     introduction,
     need,
     offer,
-    projection,
     startup,
 )
 from aiff_matching.domain.errors import (
@@ -30,8 +30,6 @@ from aiff_matching.domain.errors import (
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.records import ShownDecision, StartUp, StoredNeed
-
-PROJECTION = "offers"
 
 
 class SqlStartUps:
@@ -191,17 +189,6 @@ class SqlOfferCopies:
                 .values(vector=vector, vector_model=model, vector_due=False)
             )
         count_revision(self._connection)
-
-
-def count_revision(connection: Connection) -> None:
-    """Note that the copy of the offers has changed, for those who hold it in memory."""
-    first = upsert(connection, projection).values(name=PROJECTION, revision=1)
-    connection.execute(
-        first.on_conflict_do_update(
-            index_elements=[projection.c.name],
-            set_={"revision": projection.c.revision + 1},
-        )
-    )
 
 
 class SqlInbox:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from aiff_contracts.offer import AccessMode, ComputeDetails, OfferDocument
 from aiff_contracts.offer.intake import UnknownIntake, timeline
 from aiff_contracts.rules import Rule
@@ -23,8 +26,10 @@ from aiff_matching.domain.relevance import (
 )
 from aiff_matching.domain.requirements import Neighbours, full_rule, joined
 from aiff_matching.domain.rulebook import RuleCompiler
+from aiff_matching.domain.support_ratings import RatingSum
 
 NO_VECTORS: Mapping[UUID, Vector] = {}
+NO_RATINGS: Mapping[UUID, RatingSum] = {}
 # Numbers and rules of offers that are gone stay until there may be as many as of those in use.
 _LEAST_COMPILED = 1_000
 
@@ -52,10 +57,12 @@ class CatalogueBuilder:
         documents: Iterable[OfferDocument],
         revision: int,
         vectors: Mapping[UUID, Vector] = NO_VECTORS,
+        ratings: Mapping[UUID, RatingSum] = NO_RATINGS,
     ) -> Catalogue:
         """Return the catalogue of these documents; their order does not matter.
 
-        `vectors` are the sentence vectors of the offers' passages, as far as they are known.
+        `vectors` are the sentence vectors of the offers' passages, as far as they are known;
+        `ratings` what start-ups said of an offer's support.
         """
         offers = sorted(documents, key=lambda document: document.slug)
         neighbours = Neighbours.of(offers)
@@ -64,7 +71,7 @@ class CatalogueBuilder:
         kept = self._all(offers, neighbours)
         return Catalogue(
             revision=revision,
-            candidates=tuple(one.candidate for one in kept),
+            candidates=tuple(_rated(one.candidate, ratings) for one in kept),
             rulebook=self._rules.book([root for one in kept for root in one.roots]),
             texts=TextIndex(
                 WordIndex.of_counted([one.words for one in kept], self._words),
@@ -72,6 +79,7 @@ class CatalogueBuilder:
             ),
             titles=neighbours.titles,
             columns=Columns.of([one.entry for one in kept], [c.candidate.place for c in kept]),
+            ratings=_shares(offers, ratings),
         )
 
     def _begin_anew(self) -> None:
@@ -116,10 +124,27 @@ class CatalogueBuilder:
 
 
 def build(
-    documents: Iterable[OfferDocument], revision: int, vectors: Mapping[UUID, Vector] = NO_VECTORS
+    documents: Iterable[OfferDocument],
+    revision: int,
+    vectors: Mapping[UUID, Vector] = NO_VECTORS,
+    ratings: Mapping[UUID, RatingSum] = NO_RATINGS,
 ) -> Catalogue:
     """Return the catalogue of these documents, compiled from nothing."""
-    return CatalogueBuilder().build(documents, revision, vectors)
+    return CatalogueBuilder().build(documents, revision, vectors, ratings)
+
+
+def _rated(candidate: Candidate, ratings: Mapping[UUID, RatingSum]) -> Candidate:
+    found = ratings.get(candidate.offer.id)
+    return candidate if found is None else replace(candidate, rating=found)
+
+
+def _shares(
+    offers: Sequence[OfferDocument], ratings: Mapping[UUID, RatingSum]
+) -> NDArray[np.float64]:
+    """Return what the ratings say of each row, NaN where there are none."""
+    found = [ratings.get(offer.id) for offer in offers] if ratings else []
+    shares = [one.share if one else np.nan for one in found] or np.full(len(offers), np.nan)
+    return np.array(shares, np.float64)
 
 
 def _is(one: object, other: object) -> bool:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from aiff_contracts.offer import (
     AccessMode,
     Intake,
@@ -19,6 +22,7 @@ from aiff_matching.domain.facts import Facts
 from aiff_matching.domain.relevance import TextIndex
 from aiff_matching.domain.remembered import Remembered
 from aiff_matching.domain.rulebook import Rulebook, Truths
+from aiff_matching.domain.support_ratings import RatingSum
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Candidate:
     provider: str
     row: int
     place: int
+    rating: RatingSum | None = None
 
     @property
     def provider_name(self) -> str:
@@ -69,6 +74,7 @@ class Catalogue:
     texts: TextIndex
     titles: Mapping[str, Text]
     columns: Columns
+    ratings: NDArray[np.float64]
     remembered: Remembered[Any] = field(default_factory=Remembered, compare=False, repr=False)
 
     def truths(self, facts: Facts) -> Truths:

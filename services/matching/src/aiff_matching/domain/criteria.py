@@ -93,6 +93,12 @@ def text_relevance(item: Assessment, question: Question) -> float | None:
     return float(question.relevance[item.candidate.row])
 
 
+def ratings(item: Assessment, _question: Question) -> float | None:
+    """How good start-ups called the support after an introduction; see `RatingSum.share`."""
+    found = item.candidate.rating
+    return found.share if found else None
+
+
 def kind_fit(offer: OfferDocument, question: Question) -> float | None:
     """Whether the offer is of a kind that the need names, describes or mentions."""
     wanted = question.need.wanted_kinds()

@@ -52,6 +52,7 @@ CRITERIA: dict[str, Weighted] = {
     "fit": Weighted(criteria.need_fit, 2.0),
     "gpus": _offer(criteria.gpus, 1.5, frozenset(("compute",))),
     "support": _offer(criteria.support, 1.5),
+    "ratings": Weighted(criteria.ratings, 1.0),
     "stage": _offer(criteria.stage, 1.0),
     "sector": _offer(criteria.sector, 1.0),
     "territory": _offer(criteria.territory, 1.0),

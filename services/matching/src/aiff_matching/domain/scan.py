@@ -190,6 +190,8 @@ def _values(
     if name in OF_ITEM:
         found: Floats = cases.values[name][columns.cases.index[ways]]
         return found
+    if name == "ratings":
+        return catalogue.ratings[rows]
     if of_offer is None:
         relevance = question.relevance
         return np.full(len(rows), np.nan) if relevance is None else relevance[rows]

@@ -33,6 +33,7 @@ class Weights(Strict):
     fit: Weight | None = None
     gpus: Weight | None = None
     support: Weight | None = None
+    ratings: Weight | None = None
     stage: Weight | None = None
     sector: Weight | None = None
     territory: Weight | None = None
