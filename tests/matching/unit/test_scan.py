@@ -154,7 +154,7 @@ def test_an_answer_that_was_remembered_says_nothing_about_who_asked_before() -> 
 
 
 def test_ratings_order_offers_that_are_otherwise_equal() -> None:
-    offers = [grant("a"), grant("b"), grant("c")]
+    offers = [grant("aa"), grant("bb"), grant("cc")]
     said = {offers[0].id: RatingSum(4, 5), offers[2].id: RatingSum(4, 20)}
     catalogue = build(offers, 1, ratings=said)
     _assert_equal(catalogue, (Profile(), Need()), DEFAULT_WEIGHTS, NOW)
@@ -165,7 +165,7 @@ def test_ratings_order_offers_that_are_otherwise_equal() -> None:
     truths = catalogue.truths(known.facts)
     found = scan(catalogue, truths, known, question, frozenset(), DEFAULT_WEIGHTS)
     # The one that nobody rated lies between a good and a bad one.
-    assert [catalogue.candidates[row].offer.slug for row in found.rows] == ["c", "b", "a"]
+    assert [catalogue.candidates[row].offer.slug for row in found.rows] == ["cc", "bb", "aa"]
 
 
 def test_no_offers_are_ordered_too() -> None:
