@@ -20,6 +20,7 @@ from bench import (
     rules,
     search_quality,
     statements,
+    watching,
 )
 
 Row = tuple[str, str, str]
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "rules": rules.rows,
     "quality": quality.rows,
     "matching": matching.rows,
+    "watching": watching.rows,
     "http": http.rows,
     "statements": statements.rows,
     "freshness": freshness.rows,

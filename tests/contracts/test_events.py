@@ -19,4 +19,4 @@ def test_a_schema_is_valid_and_a_name_is_a_versioned_fact(entry):
     jsonschema.Draft202012Validator.check_schema(schema_of(entry.data))
     assert entry.name.startswith(PREFIX)
     assert entry.name.split(".")[-1] == "v1"
-    assert entry.name.split(".")[-2].endswith(("ed", "n", "_due"))
+    assert entry.name.split(".")[-2].endswith(("ed", "n", "due"))

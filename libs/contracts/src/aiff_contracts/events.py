@@ -99,6 +99,63 @@ class IntroductionRated(Strict):
     rated_at: datetime
 
 
+Verdict = Literal["eligible", "to_confirm", "unknown", "closed", "not_eligible"]
+MatchChange = Literal[
+    "opened",
+    "verdict_changed",
+    "option_added",
+    "closing_soon",
+    "opens_soon",
+    "entered_top",
+    "terms_changed",
+    "closed",
+    "lost",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchProposed(Strict):
+    """An offer became a match for a stored need; ids only, whose they are is matching's."""
+
+    need_id: UUID
+    startup_id: UUID
+    offer_id: UUID
+    offer_slug: Annotated[str, MinLen(2), MaxLen(80)]
+    verdict: Verdict
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchChanged(Strict):
+    """A match of a stored need changed; `verdict` is absent where the offer is no match now."""
+
+    need_id: UUID
+    startup_id: UUID
+    offer_id: UUID
+    offer_slug: Annotated[str, MinLen(2), MaxLen(80)]
+    change: MatchChange
+    verdict: Verdict | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestDue(Strict):
+    """The owner of a stored need is to be told of these alerts, the best first.
+
+    `tenant` is the owner as the gateway names it (an id, `org:` or `sub:`); `total` counts all
+    the alerts of the period, of which `alerts` names the first.
+    """
+
+    digest_id: UUID
+    need_id: UUID
+    startup_id: UUID
+    tenant: Annotated[str, MinLen(5), MaxLen(160)]
+    frequency: Literal["immediate", "daily", "weekly"]
+    alerts: Annotated[tuple[UUID, ...], MinLen(1), MaxLen(100)]
+    total: Annotated[int, Ge(1)]
+    due_at: datetime
+
+
 EventData = (
     OfferPublished
     | OfferWithdrawn
@@ -106,6 +163,9 @@ EventData = (
     | IntroductionStateChanged
     | IntroductionReminderDue
     | IntroductionRated
+    | MatchProposed
+    | MatchChanged
+    | DigestDue
 )
 
 
@@ -147,6 +207,11 @@ INTRODUCTION_REMINDER_DUE = EventType(
 INTRODUCTION_RATED = EventType(
     f"{PREFIX}.matching.introduction.rated.v1", RATINGS_TOPIC, IntroductionRated
 )
+# Keyed by the need: the news of one need keep their order.
+MATCHES_TOPIC = "aiff.matching.matches"
+MATCH_PROPOSED = EventType(f"{PREFIX}.matching.match.proposed.v1", MATCHES_TOPIC, MatchProposed)
+MATCH_CHANGED = EventType(f"{PREFIX}.matching.match.changed.v1", MATCHES_TOPIC, MatchChanged)
+DIGEST_DUE = EventType(f"{PREFIX}.matching.digest.due.v1", MATCHES_TOPIC, DigestDue)
 REGISTRY: dict[str, EventType] = {
     entry.name: entry
     for entry in (
@@ -156,6 +221,9 @@ REGISTRY: dict[str, EventType] = {
         INTRODUCTION_STATE_CHANGED,
         INTRODUCTION_REMINDER_DUE,
         INTRODUCTION_RATED,
+        MATCH_PROPOSED,
+        MATCH_CHANGED,
+        DIGEST_DUE,
     )
 }
 

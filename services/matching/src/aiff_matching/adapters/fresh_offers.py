@@ -24,6 +24,7 @@ from aiff_kit.clock import utc_now
 from aiff_matching.adapters.dialects import upsert
 from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import inbox, offer, offer_fresh
+from aiff_matching.adapters.watch_repository import note_all_needs
 
 _FRESH = offer_fresh.c
 # The swap writes every offer at once, which takes longer than a request may.
@@ -76,6 +77,8 @@ class SqlFreshOfferCopies:
         self._note(newest)
         self._connection.execute(delete(offer_fresh).where(_FRESH.rebuild == rebuild))
         count_revision(self._connection)
+        # What the copy had missed is news; what it had right is none.
+        note_all_needs(self._connection)
 
     def discard(self, before: datetime) -> None:
         """Compare ids: those of rebuilds begin with the time at which they were made (UUIDv7)."""

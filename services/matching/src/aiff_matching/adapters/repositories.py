@@ -22,6 +22,7 @@ from aiff_matching.adapters.tables import (
     offer,
     startup,
 )
+from aiff_matching.adapters.watch_repository import forget_needs
 from aiff_matching.domain.errors import (
     NeedNotFoundError,
     StaleVersionError,
@@ -74,6 +75,7 @@ class SqlStartUps:
         """Delete the row and all that hangs on it."""
         remove_introductions(self._connection, introduction.c.startup_id == item.id)
         own = select(need.c.id).where(need.c.startup_id == item.id)
+        forget_needs(self._connection, own)
         self._connection.execute(delete(decision).where(decision.c.need_id.in_(own)))
         self._connection.execute(delete(need).where(need.c.startup_id == item.id))
         self._connection.execute(delete(startup).where(startup.c.id == item.id))
@@ -121,8 +123,9 @@ class SqlNeeds:
             raise StaleVersionError(item.version)
 
     def remove(self, item: StoredNeed) -> None:
-        """Delete the row, its decisions and its requests for introductions."""
+        """Delete the row and all that hangs on it."""
         remove_introductions(self._connection, introduction.c.need_id == item.id)
+        forget_needs(self._connection, select(need.c.id).where(need.c.id == item.id))
         self._connection.execute(delete(decision).where(decision.c.need_id == item.id))
         self._connection.execute(delete(need).where(need.c.id == item.id))
 
@@ -147,6 +150,12 @@ class SqlOfferCopies:
     def __init__(self, connection: Connection) -> None:
         """Work inside this connection's transaction."""
         self._connection = connection
+
+    def get(self, offer_id: UUID) -> OfferDocument | None:
+        """Read and parse the row."""
+        wanted = select(offer.c.document).where(offer.c.id == offer_id)
+        raw = self._connection.execute(wanted).scalar_one_or_none()
+        return None if raw is None else parse_json(OfferDocument, raw)
 
     def put(self, document: OfferDocument) -> None:
         """Insert or replace the row."""

@@ -1,6 +1,17 @@
 """The service's tables, the same on SQLite and PostgreSQL."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from aiff_kit.db import UtcDateTime, UuidText, new_metadata
 from aiff_kit.http import idempotency_table
@@ -114,6 +125,52 @@ offer_rating = Table(
     Column("offer_id", UuidText, primary_key=True),
     Column("count", Integer, nullable=False),
     Column("total", Integer, nullable=False),
+)
+# How the owner of a need wants to be told (`settings`), and the number of its last event.
+watch = Table(
+    "watch",
+    metadata,
+    Column("need_id", ForeignKey(need.c.id), primary_key=True),
+    Column("settings", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+)
+# How an offer stood for a need when it was last judged. A pair that is no match has no row.
+standing = Table(
+    "standing",
+    metadata,
+    Column("need_id", ForeignKey(need.c.id), primary_key=True),
+    Column("offer_id", UuidText, primary_key=True, index=True),
+    Column("slug", String(80), nullable=False),
+    Column("standing", Text, nullable=False),
+)
+# What is to be judged again. `revision` counts how often it became due, so that what comes while
+# it is judged is not lost; `silent` makes the first standings of a need without telling them.
+due = Table(
+    "due",
+    metadata,
+    Column("subject", String(10), primary_key=True),
+    Column("id", UuidText, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("silent", Boolean, nullable=False),
+)
+# One row: up to which instant the passing of time has been judged.
+clock_reached = Table(
+    "clock_reached",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("reached", UtcDateTime, nullable=False),
+)
+alert = Table(
+    "alert",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("need_id", ForeignKey(need.c.id), nullable=False),
+    Column("offer_id", UuidText, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("due_at", UtcDateTime, nullable=True, index=True),
+    Column("read_at", UtcDateTime, nullable=True),
+    Index("ix_alert_need_id_offer_id", "need_id", "offer_id"),
 )
 outbox = outbox_table(metadata)
 inbox = inbox_table(metadata)

@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from aiff_kit.db import Transaction
+from aiff_matching.adapters.alert_repository import SqlAlerts
 from aiff_matching.adapters.fresh_offers import SqlFreshOfferCopies
 from aiff_matching.adapters.introductions import SqlEvents, SqlIntroductions, SqlRatings
 from aiff_matching.adapters.repositories import (
@@ -15,7 +16,9 @@ from aiff_matching.adapters.repositories import (
     SqlOfferCopies,
     SqlStartUps,
 )
+from aiff_matching.adapters.watch_repository import SqlWatching
 from aiff_matching.application.ports import (
+    Alerts,
     Decisions,
     Events,
     FreshOfferCopies,
@@ -25,6 +28,7 @@ from aiff_matching.application.ports import (
     OfferCopies,
     Ratings,
     StartUps,
+    Watching,
 )
 from aiff_matching.application.projection import CONSUMER
 
@@ -41,6 +45,8 @@ class SqlUnitOfWork:
     offers: OfferCopies
     fresh_offers: FreshOfferCopies
     inbox: Inbox
+    watching: Watching
+    alerts: Alerts
 
     def __init__(self, engine: Engine) -> None:
         """Keep the engine."""
@@ -59,6 +65,8 @@ class SqlUnitOfWork:
         self.offers = SqlOfferCopies(connection)
         self.fresh_offers = SqlFreshOfferCopies(connection, CONSUMER)
         self.inbox = SqlInbox(connection, CONSUMER)
+        self.watching = SqlWatching(connection)
+        self.alerts = SqlAlerts(connection)
         return self
 
     def __exit__(

@@ -25,6 +25,8 @@ class NeedCommands:
         with self._open() as uow:
             uow.startups.get(startup.id, startup.tenant)
             uow.needs.add(stored)
+            uow.alerts.begin(stored.id)
+            uow.watching.note_need(stored.id, silent=True)
             uow.commit()
         return stored
 
@@ -46,6 +48,7 @@ class NeedCommands:
             check_version(current.version, target.version)
             changed = current.with_need(need, self._clock())
             uow.needs.save(changed)
+            uow.watching.note_need(changed.id, silent=False)
             uow.commit()
         return changed
 

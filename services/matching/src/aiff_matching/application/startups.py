@@ -57,6 +57,7 @@ class StartUpCommands:
             check_version(current.version, target.version)
             changed = current.with_profile(profile, self._clock())
             uow.startups.save(changed)
+            uow.watching.note_needs_of(changed.id)
             uow.commit()
         return changed
 

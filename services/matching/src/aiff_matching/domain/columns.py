@@ -64,6 +64,12 @@ class Parts:
         _, examples, index = np.unique(numbers, return_index=True, return_inverse=True)
         return cls(index.astype(np.intp), examples)
 
+    @classmethod
+    def of_keys(cls, keys: Iterable[Hashable]) -> "Parts":
+        """Tell rows apart by their keys."""
+        numbers: dict[Hashable, int] = {}
+        return cls.of(_ints(numbers.setdefault(key, len(numbers)) for key in keys))
+
     def present(self, rows: Ints) -> Ints:
         """Return the parts that some of these rows have."""
         found = np.zeros(len(self.examples), bool)

@@ -11,6 +11,7 @@ from aiff_kit.http import Health, service_app
 from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
 from aiff_matching.entrypoints.http import (
+    alerts,
     introductions,
     matches,
     needs,
@@ -26,7 +27,7 @@ from aiff_matching.main.settings import MatchingSettings
 
 NAME = "matching"
 # Addresses with a word come before those with an id in the same place.
-ROUTES = (matches, plans, startups, needs, rules, received, tray, introductions)
+ROUTES = (matches, plans, startups, needs, alerts, rules, received, tray, introductions)
 
 
 def create_app() -> FastAPI:

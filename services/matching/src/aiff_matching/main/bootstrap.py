@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from aiff_contracts.events import (
     INTRODUCTIONS_TOPIC,
+    MATCHES_TOPIC,
     OFFERS_STATE_TOPIC,
     OFFERS_TOPIC,
     RATINGS_TOPIC,
@@ -26,6 +27,7 @@ from aiff_matching.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
 from aiff_matching.adapters.tables import dead_letter, idempotency, outbox
 from aiff_matching.adapters.unit_of_work import SqlUnitOfWork
+from aiff_matching.application.alerts import AlertCommands
 from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
 from aiff_matching.application.evidence import EvidenceDesk
@@ -38,6 +40,8 @@ from aiff_matching.application.queries import MatchQueries, PlanQueries
 from aiff_matching.application.rebuilding import ProjectionPlace, ProjectionRebuild
 from aiff_matching.application.reminding import IntroductionClock
 from aiff_matching.application.startups import StartUpCommands
+from aiff_matching.application.watched_needs import WatchedNeeds
+from aiff_matching.application.watching import NeedWatch
 from aiff_matching.domain.errors import UnreadableStateError
 from aiff_matching.domain.follow_up import FollowUp
 from aiff_matching.entrypoints.http.services import Services
@@ -65,6 +69,8 @@ class Matching:
         )
         self.evidence = EvidenceDesk(self.matches, self.clock)
         self.introduction_clock = IntroductionClock(self.unit_of_work, self.evidence, self.clock)
+        needs = WatchedNeeds(self.unit_of_work, self._gpus, self.encoder)
+        self.watch = NeedWatch(self.unit_of_work, self.catalogue, needs, clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
 
     @property
@@ -81,6 +87,7 @@ class Matching:
             rules=RuleChecks(self.catalogue),
             startups=StartUpCommands(self.unit_of_work, self.clock),
             needs=NeedCommands(self.unit_of_work, self.clock),
+            alerts=AlertCommands(self.unit_of_work, self.clock),
             introductions=IntroductionCommands(
                 self.unit_of_work, desk, self.clock, FollowUp(expires=self._introduction_days)
             ),
@@ -92,7 +99,7 @@ class Matching:
 
     def worker_steps(self, bus: Bus) -> dict[str, Step]:
         """Return the background work: send own events, take over the catalogue's."""
-        for topic in (OFFERS_TOPIC, INTRODUCTIONS_TOPIC, RATINGS_TOPIC):
+        for topic in (OFFERS_TOPIC, INTRODUCTIONS_TOPIC, RATINGS_TOPIC, MATCHES_TOPIC):
             bus.ensure_topics(topics_beside(topic))
         relay = Relay(self.engine, outbox, bus.producer())
         consumer = bus.consumer(CONSUMER, [OFFERS_TOPIC])
@@ -102,6 +109,7 @@ class Matching:
             "projection": offers.step,
             "meanings": self.meanings.step,
             "introductions": self.introduction_clock.step,
+            "watch": self.watch.step,
         }
 
     def warm_up(self) -> None:

@@ -1,7 +1,8 @@
 """Pages of a list in the order of ids, with signed cursors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -9,6 +10,8 @@ from fastapi import Request, Response
 from aiff_kit.http import CursorSigner
 from aiff_matching.entrypoints.http.answers import private_json
 from aiff_matching.entrypoints.http.schemas import PageParameters
+
+NOT_FILTERED: Mapping[str, str] = {}
 
 
 class _Kept(Protocol):
@@ -26,16 +29,21 @@ def page(
     parameters: PageParameters,
     read: Callable[[str, int], Sequence[T]],
     body: Callable[[T], object],
+    chosen: Mapping[str, str] = NOT_FILTERED,
 ) -> Response:
-    """Return a page; `read` gives at most so many items after an id."""
-    filters = [request.url.path]
+    """Return a page; `read` gives at most so many items after an id.
+
+    `chosen` are the filters of the address: a cursor holds for the same ones alone.
+    """
+    filters: list[object] = [request.url.path, *([dict(chosen)] if chosen else ())]
     after = cursors.decode(parameters.cursor, filters) if parameters.cursor else ""
     found = read(after, parameters.limit + 1)
     shown = found[: parameters.limit]
     following = cursors.encode(str(shown[-1].id), filters) if len(found) > len(shown) else None
     headers = {}
     if following is not None:
-        address = f"{request.url.path}?limit={parameters.limit}&cursor={following}"
+        query = urlencode({**chosen, "limit": parameters.limit, "cursor": following})
+        address = f"{request.url.path}?{query}"
         headers["Link"] = f'<{address}>; rel="next"'
     listed = {"items": [body(item) for item in shown], "next": following, "prev": None}
     return private_json(listed, headers=headers)

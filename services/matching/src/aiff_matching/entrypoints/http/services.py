@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_matching.application.alerts import AlertCommands
 from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
 from aiff_matching.application.introductions import IntroductionCommands
@@ -31,6 +32,7 @@ class Services:
     rules: RuleChecks
     startups: StartUpCommands
     needs: NeedCommands
+    alerts: AlertCommands
     introductions: IntroductionCommands
     received: ReceivedIntroductions
     tray: IntroductionTray

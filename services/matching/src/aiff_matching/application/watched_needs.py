@@ -1,0 +1,75 @@
+"""The stored needs in memory, with all that their answers give on a day."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from aiff_kit.encoder import Encoder
+from aiff_matching.application.meanings import meaning_of
+from aiff_matching.application.ports import OpenUnitOfWork
+from aiff_matching.domain.askers import Asker, Askers
+from aiff_matching.domain.catalogue import Catalogue
+from aiff_matching.domain.criteria import Question
+from aiff_matching.domain.gpus import GpuTable
+from aiff_matching.domain.moments import day_of
+from aiff_matching.domain.ranking import DEFAULT_WEIGHTS, TOP
+from aiff_matching.domain.relevance import Vector, text_of
+from aiff_matching.domain.scan import scan
+from aiff_matching.domain.watched import NeedKey
+
+_MOST_MEANINGS = 50_000
+
+
+class WatchedNeeds:
+    """Reads and parses only what changed; what follows from the answers is derived once a day."""
+
+    def __init__(self, unit_of_work: OpenUnitOfWork, gpus: GpuTable, encoder: Encoder) -> None:
+        """Keep what opens a transaction, the GPU table and the encoder."""
+        self._open = unit_of_work
+        self._gpus = gpus
+        self._encoder = encoder
+        self._day = 0
+        self._known: dict[NeedKey, Asker] = {}
+        self._all: tuple[Sequence[NeedKey], Askers] = ((), Askers(()))
+        self._meanings: dict[str, Vector | None] = {}
+
+    def askers(self, keys: Sequence[NeedKey], now: datetime) -> Askers:
+        """Return the needs of these keys that are still as they were, with their columns."""
+        if self._day != day_of(now):
+            self._day, self._known, self._all = day_of(now), {}, ((), Askers(()))
+        if self._all[0] == keys:
+            return self._all[1]
+        self._read([key for key in keys if key not in self._known], now)
+        askers = Askers([self._known[key] for key in keys if key in self._known])
+        if len(keys) >= len(self._all[0]):
+            kept = frozenset(keys)
+            self._known = {key: own for key, own in self._known.items() if key in kept}
+            self._all = keys, askers
+        return askers
+
+    def top(self, asker: Asker, catalogue: Catalogue, now: datetime) -> frozenset[UUID]:
+        """Return the offers that a need's answer shows first."""
+        known, need = asker.known, asker.known.need
+        situation = asker.at(now).situation
+        meaning = self._meaning(text_of(need))
+        asked = (known.profile, need)
+        question = Question.of(asked, known.facts, situation, catalogue.texts, meaning)
+        truths = catalogue.truths(known.facts)
+        found = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
+        return frozenset(catalogue.candidates[row].offer.id for row in found.rows[:TOP])
+
+    def _read(self, keys: Sequence[NeedKey], now: datetime) -> None:
+        if not keys:
+            return
+        with self._open() as uow:
+            found = uow.watching.read(keys)
+        for watched in found:
+            asked = (watched.profile, watched.need)
+            self._known[watched.key] = Asker.of(watched.key.id, asked, self._gpus, now)
+
+    def _meaning(self, text: str) -> Vector | None:
+        if text not in self._meanings:
+            if len(self._meanings) >= _MOST_MEANINGS:
+                self._meanings.clear()
+            self._meanings[text] = meaning_of(text, self._encoder)
+        return self._meanings[text]
