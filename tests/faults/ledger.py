@@ -51,7 +51,7 @@ class Ledger:
         """Create an offer and publish it."""
         slug = f"faute-{uuid4().hex[:12]}"
         key = {"Idempotency-Key": uuid4().hex}
-        made, _ = self._insist(self.client, "POST", "/v1/offers", key, _content(slug))
+        made, _ = self._insist(self.client, "POST", "/v1/offers", key, content(slug))
         assert made.status_code == 201, made.text
         entry = Entry(made.json()["id"], slug, f"Titre {slug}", 1, "draft")
         self.entries[entry.id] = entry
@@ -179,7 +179,7 @@ def _in_flight(answer: httpx2.Response) -> bool:
     return answer.status_code == 409 and "retry-after" in answer.headers
 
 
-def _content(slug: str) -> dict:
+def content(slug: str) -> dict:
     return {
         "slug": slug,
         "title": {"fr": f"Titre {slug}", "en": f"Title {slug}"},
