@@ -8,7 +8,7 @@ import time
 from functools import partial
 
 import pytest
-from tests.system.conftest import PASSWORD, People, start
+from tests.system.conftest import PASSWORD, People, drain, start
 
 ANY = {"If-Match": "*"}
 PROFILE = {
@@ -140,8 +140,9 @@ def test_the_clock_reminds_the_provider_and_ends_what_nobody_takes(monkeypatch, 
         """Live a day of the story on the same data: the product is stopped in between."""
         monkeypatch.setenv("AIFF_CLOCK_START", f"{day}T12:00:00+01:00")
         product = start(tmp_path)
-        product.start()
         try:
+            product.start()
+            drain(product, seconds=60)
             with People(product) as people:
                 return story(people)
         finally:
