@@ -83,6 +83,7 @@ def search_settings(tantivy_settings):
 @pytest.fixture
 def place(database_settings, search_settings, tmp_path, monkeypatch):
     monkeypatch.setenv("AIFF_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CATALOG_ENCODER", "none")
     for name, value in {**database_settings, **search_settings}.items():
         monkeypatch.setenv(name, value)
     clock, settings = SettableClock(NOW), CatalogSettings()

@@ -22,7 +22,7 @@ from aiff_local.product import Product
 __all__ = ["pytest_configure"]
 DRAIN_SECONDS = "5"
 # Without the encoder a published offer changes matching's copy once, which can be counted.
-PLAIN = {"MATCHING_ENCODER": "none"}
+PLAIN = {"CATALOG_ENCODER": "none", "MATCHING_ENCODER": "none"}
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select
 
 from aiff_catalog.adapters.listing import derived_columns, listed_columns
-from aiff_catalog.adapters.tables import offer, offer_document
+from aiff_catalog.adapters.tables import offer, offer_document, offer_meaning
 from aiff_catalog.application.documents import RenderedOffer
 from aiff_catalog.application.schedule import closed_for_good, dump_schedule, load_schedule
 from aiff_catalog.application.search import IndexEntry
@@ -43,17 +43,18 @@ class SqlDocumentStore:
         if replaced.rowcount == 0:
             row = {"offer_id": rendered.offer_id, **values}
             self._connection.execute(table.insert().values(row))
+        self._outdate_meaning(rendered.offer_id)
 
     def remove(self, offer_id: UUID) -> None:
         """Take an offer out of sight."""
-        table = offer_document
-        self._connection.execute(table.delete().where(table.c.offer_id == offer_id))
+        for table in (offer_meaning, offer_document):
+            self._connection.execute(table.delete().where(table.c.offer_id == offer_id))
 
     def of(self, offer_ids: Collection[UUID]) -> Sequence[RenderedOffer]:
         """Return the documents of those of the offers that are published."""
         table = offer_document
         rows = self._connection.execute(select(table).where(table.c.offer_id.in_(offer_ids)))
-        return [_rendered(row) for row in rows]
+        return [rendered(row) for row in rows]
 
     def versions(self, offer_ids: Collection[UUID]) -> Mapping[UUID, int]:
         """Return the newest versions of those of the offers that exist."""
@@ -100,8 +101,18 @@ class SqlDocumentStore:
         found = select(offer.c.id).where(offer.c.updated_at >= instant)
         return self._connection.execute(found).scalars().all()
 
+    def _outdate_meaning(self, offer_id: UUID) -> None:
+        """Have the vector of the new text computed; that of the old one serves until then."""
+        table = offer_meaning
+        outdated = self._connection.execute(
+            table.update().where(table.c.offer_id == offer_id).values(state="due")
+        )
+        if outdated.rowcount == 0:
+            self._connection.execute(table.insert().values(offer_id=offer_id, state="due"))
 
-def _rendered(row: Row[Any]) -> RenderedOffer:
+
+def rendered(row: Row[Any]) -> RenderedOffer:
+    """Return the document of a row."""
     return RenderedOffer(
         offer_id=row.offer_id,
         slug=row.slug,

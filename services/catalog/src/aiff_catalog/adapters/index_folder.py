@@ -10,7 +10,7 @@ from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_kit.ids import new_id
 
 # Raised when the fields of the index change: an index of another shape is not used.
-_SHAPE = 2
+_SHAPE = 3
 _POINTER = f"current-{_SHAPE}"
 
 

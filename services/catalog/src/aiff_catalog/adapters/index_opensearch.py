@@ -1,5 +1,6 @@
 """The search index on OpenSearch: an alias that readers and writers use, and indexes behind it."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
@@ -9,14 +10,23 @@ from uuid import UUID
 from opensearchpy import AsyncOpenSearch, OpenSearch
 
 from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
+from aiff_catalog.adapters.nearness import nearness, without_each
 from aiff_catalog.adapters.opensearch_bulk import write
 from aiff_catalog.adapters.opensearch_client import guarded, unavailable
-from aiff_catalog.adapters.opensearch_query import facets_of, search_body, suggestions_body
+from aiff_catalog.adapters.opensearch_query import (
+    best_body,
+    cosine_of,
+    facets_of,
+    nearest_body,
+    search_body,
+    suggestions_body,
+)
 from aiff_catalog.adapters.opensearch_schema import SHAPE, index_template
 from aiff_catalog.adapters.suggesting import suggestions
 from aiff_catalog.application.schedule import load_schedule, period_at, with_status
 from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery, Suggestions
 from aiff_kit.clock import Clock
+from aiff_kit.encoder import Vectors
 from aiff_kit.ids import new_id
 
 # Nobody searches an index that is being filled, and what is lost of it is filled in again.
@@ -43,17 +53,49 @@ class OpenSearchIndex:
 
     async def search(self, query: SearchQuery) -> SearchPage:
         """Return a page of what matches, or of what is similar where nothing does."""
+        if query.meaning is not None:
+            return await self._search_by_meaning(query, query.meaning)
         answer = await self._ask(search_body(query, similar=False))
         similar = False
         if _total(answer) == 0 and query.text.strip():
             second = await self._ask(search_body(query, similar=True))
             similar = _total(second) > 0
             answer = second if similar else answer
+        return self._page(query, answer, similar=similar, meaning=False)
+
+    async def _search_by_meaning(self, query: SearchQuery, meaning: Vectors) -> SearchPage:
+        best, cosines = await asyncio.gather(
+            self._best(query, similar=False), self._cosines(query, meaning)
+        )
+        similar = False
+        if best is None:
+            best = await self._best(query, similar=True)
+            similar = best is not None
+        near = nearness(cosines, best) if cosines else None
+        answer = await self._ask(search_body(query, similar=similar, near=near))
+        return self._page(query, answer, similar=similar, meaning=bool(cosines))
+
+    async def _best(self, query: SearchQuery, *, similar: bool) -> float | None:
+        """Return the best score by words, None where no offer has them."""
+        hits = (await self._ask(best_body(query, similar=similar)))["hits"]["hits"]
+        return hits[0]["_score"] if hits else None
+
+    async def _cosines(self, query: SearchQuery, meaning: Vectors) -> dict[str, float]:
+        """Return the nearest of the offers that pass, each counted filter left out once."""
+        bodies = [nearest_body(query, meaning, without) for without in without_each(query)]
+        answers = await asyncio.gather(*(self._ask(body) for body in bodies))
+        hits = (hit for answer in answers for hit in answer["hits"]["hits"])
+        return {hit["_id"]: cosine_of(hit["_score"]) for hit in hits}
+
+    def _page(
+        self, query: SearchQuery, answer: Mapping[str, Any], *, similar: bool, meaning: bool
+    ) -> SearchPage:
         return SearchPage(
             items=tuple(self._item(hit["_source"]) for hit in answer["hits"]["hits"]),
             total=_total(answer),
             facets=facets_of(query, answer.get("aggregations", {})),
             approximate=similar,
+            meaning=meaning,
         )
 
     async def suggest(self, text: str, limit: int) -> Suggestions:

@@ -1,11 +1,13 @@
 """From a checked search to the engine's query. What a reader types only ever becomes terms."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
 
 from aiff_catalog.adapters.index_schema import LANGUAGES
 from aiff_catalog.adapters.index_text import Word, analyzers, words_of
+from aiff_catalog.adapters.nearness import Nearness, naming_words
 from aiff_catalog.adapters.suggesting import SHORTEST_WRONG
 from aiff_catalog.application.search import ANY, UNRESTRICTED, FilterName, SearchQuery
 from aiff_catalog.application.territories import around
@@ -19,6 +21,18 @@ _FEW_WORDS = 2
 SHORTEST_SIMILAR = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A search as it is put to the engine.
+
+    `similar` takes words at one letter's distance; `nearness` is what its meaning adds.
+    """
+
+    query: SearchQuery
+    similar: bool = False
+    nearness: Nearness | None = None
+
+
 class QueryBuilder:
     """Builds queries for one schema."""
 
@@ -27,16 +41,57 @@ class QueryBuilder:
         self._schema = schema
         self._analyzers: Mapping[str, TextAnalyzer] = analyzers()
 
-    def matching(self, query: SearchQuery, *, similar: bool, without: FilterName | None) -> Query:
-        """Return the query for the words and filters of a search.
+    def matching(self, wanted: Wanted, *, without: FilterName | None) -> Query:
+        """Return the query for a search; `without` leaves one filter out, for its facet."""
+        query, near = wanted.query, wanted.nearness
+        text = self._text(query.text, similar=wanted.similar)
+        filters = self.passing(query, without=without)
+        if near is None:
+            return Query.boolean_query([(Occur.Must, text), (Occur.Must, filters)])
+        found = Query.const_score_query(self._one_of("id", near.found), 0.0)
+        either = Query.boolean_query([(Occur.Should, text), (Occur.Should, found)])
+        return Query.boolean_query(
+            [
+                (Occur.Must, either),
+                (Occur.Must, filters),
+                *((Occur.Should, one) for one in self._added(query.text, near)),
+            ]
+        )
 
-        `similar` takes words at one letter's distance; `without` leaves one filter out, for the
-        counts of its facet.
+    def passing(
+        self,
+        query: SearchQuery,
+        *,
+        without: FilterName | None = None,
+        among: Iterable[str] | None = None,
+    ) -> Query:
+        """Return the query for what passes the filters, whatever its words, `among` these ids.
+
+        A filter decides what is found and never how it is ranked.
         """
-        text = self._text(query.text, similar=similar)
-        # A filter decides what is found and never how it is ranked.
-        filters = [Query.const_score_query(one, 0.0) for one in self._filters(query, without)]
-        return Query.boolean_query([(Occur.Must, clause) for clause in (text, *filters)])
+        filters = [*self._filters(query, without)]
+        if among is not None:
+            filters.append(self._one_of("id", among))
+        if not filters:
+            return Query.const_score_query(Query.all_query(), 0.0)
+        every = Query.boolean_query([(Occur.Must, one) for one in filters])
+        return Query.const_score_query(every, 0.0)
+
+    def _added(self, text: str, near: Nearness) -> Iterator[Query]:
+        """Return what only adds to the scores: nearness, and the words as a name."""
+        for offer_id, added in near.added.items():
+            term = Query.term_query(self._schema, "id", offer_id, "basic")
+            yield Query.const_score_query(term, added)
+        for words in naming_words(text):
+            named = [(Occur.Must, self._named(word)) for word in words]
+            yield Query.const_score_query(Query.boolean_query(named), near.named)
+
+    def _named(self, word: Word) -> Query:
+        """Match a word in the names, as it stands or in all of its parts."""
+        whole = Query.term_query(self._schema, "names", word.whole, "freq")
+        parts = [Query.term_query(self._schema, "names", part, "freq") for part in word.parts]
+        every = Query.boolean_query([(Occur.Must, part) for part in parts])
+        return Query.boolean_query([(Occur.Should, whole), (Occur.Should, every)])
 
     def beginning(self, text: str, *, wrong_letter: bool) -> Query:
         """Return the query for offers with a name that begins as each word typed.

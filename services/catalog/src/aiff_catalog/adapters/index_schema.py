@@ -17,7 +17,7 @@ NO_DEADLINE = 2**53
 def schema() -> Schema:
     """Return the schema: analysed texts, names as they stand, filter values, what is shown."""
     builder = SchemaBuilder()
-    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", fast=True, tokenizer_name="raw", index_option="basic")
     for name in TEXT_FIELDS:
         for language in LANGUAGES:
             builder.add_text_field(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,9 +12,11 @@ from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
 
 from aiff_catalog.adapters.index_facets import MOST_VALUES, facet
 from aiff_catalog.adapters.index_folder import IndexFolder, open_index
-from aiff_catalog.adapters.index_query import QueryBuilder
+from aiff_catalog.adapters.index_query import QueryBuilder, Wanted
 from aiff_catalog.adapters.index_schema import document_of
 from aiff_catalog.adapters.index_text import words_of
+from aiff_catalog.adapters.index_vectors import VectorFile
+from aiff_catalog.adapters.nearness import MOST_NEAR, nearness, without_each
 from aiff_catalog.adapters.suggesting import MOST_NAMES, MOST_OFFERS, name_pattern, suggestions
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_catalog.application.schedule import load_schedule, period_at, with_status
@@ -28,6 +30,7 @@ from aiff_catalog.application.search import (
     Suggestions,
 )
 from aiff_kit.clock import Clock
+from aiff_kit.encoder import Vectors
 
 _HEAP_BYTES = 20_000_000
 # A whole catalogue at once: fewer and larger segments, which are not merged again and again.
@@ -48,6 +51,7 @@ class _Opened:
     index: Index
     searcher: Searcher
     queries: QueryBuilder
+    vectors: VectorFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +74,15 @@ class TantivySearchIndex:
     async def search(self, query: SearchQuery) -> SearchPage:
         """Return a page of what matches, or of what is similar where nothing does."""
         opened = self._fresh()
-        similar = False
-        matching = opened.queries.matching(query, similar=False, without=None)
+        wanted = _wanted(opened, query)
+        matching = opened.queries.matching(wanted, without=None)
         found = _run(opened.searcher, matching, query)
-        if found.total == 0 and query.text.strip():
-            matching = opened.queries.matching(query, similar=True, without=None)
-            found = _run(opened.searcher, matching, query)
-            similar = found.total > 0
         return SearchPage(
             items=tuple(self._item(opened.searcher, address) for address in found.addresses),
             total=found.total,
-            facets=_facets(opened, query, matching, similar=similar),
-            approximate=similar,
+            facets=_facets(opened, wanted, matching),
+            approximate=wanted.similar,
+            meaning=wanted.nearness is not None,
         )
 
     async def suggest(self, text: str, limit: int) -> Suggestions:
@@ -114,9 +115,10 @@ class TantivySearchIndex:
             if opened.committed == committed:
                 return opened
             opened.index.reload()
-            self._opened = _snapshot(path, committed, opened.index)
+            self._opened = _snapshot(path, committed, opened.index, opened.vectors)
         else:
-            self._opened = _snapshot(path, committed, open_index(path))
+            self._opened = _snapshot(path, committed, open_index(path), VectorFile(path))
+        self._opened.vectors.refresh()
         return self._opened
 
     def _item(self, searcher: Searcher, address: DocAddress) -> bytes:
@@ -145,6 +147,7 @@ class TantivyIndexWriter:
             path = self._folder.ensure()
             writer = self._writer_of(path)
             _change(writer, put, gone)
+            self._vectors.put(put)
             _commit(writer)
             if self._folder.current() == path:
                 return
@@ -159,7 +162,7 @@ class TantivyIndexWriter:
     def _writer_of(self, path: Path) -> IndexWriter:
         if self._writer is None or self._path != path:
             self.close()
-            self._writer = _open_writer(path)
+            self._writer, self._vectors = _open_writer(path), VectorFile(path)
             self._path = path
         return self._writer
 
@@ -176,6 +179,7 @@ class FreshTantivyIndex:
         """Make it and hold its writer, so that no other process writes before it is complete."""
         self._path = self._folder.create()
         self._writer = _open_writer(self._path, _FRESH_HEAP_BYTES)
+        self._vectors = VectorFile(self._path)
         return self
 
     def __exit__(
@@ -191,7 +195,9 @@ class FreshTantivyIndex:
 
     def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
         """Put and remove entries, in one commit once readers see it; before, nothing waits."""
-        _change(self._writer, tuple(entries), tuple(removed))
+        put = tuple(entries)
+        _change(self._writer, put, tuple(removed))
+        self._vectors.put(put)
         if self._in_use:
             _commit(self._writer)
 
@@ -202,8 +208,8 @@ class FreshTantivyIndex:
         self._in_use = True
 
 
-def _snapshot(path: Path, committed: tuple[int, ...], index: Index) -> _Opened:
-    return _Opened(path, committed, index, index.searcher(), QueryBuilder(index.schema))
+def _snapshot(path: Path, committed: tuple[int, ...], index: Index, vectors: VectorFile) -> _Opened:
+    return _Opened(path, committed, index, index.searcher(), QueryBuilder(index.schema), vectors)
 
 
 def _committed(path: Path) -> tuple[int, ...]:
@@ -253,6 +259,54 @@ def _taken() -> Iterator[None]:
         raise SearchIndexUnavailableError(message) from error
 
 
+def _wanted(opened: _Opened, query: SearchQuery) -> Wanted:
+    """Return the search with similar words where no offer has its own, and with its meaning."""
+    wanted = Wanted(query)
+    best = _best(opened, wanted) if query.text.strip() else 0.0
+    if best is None:
+        similar = Wanted(query, similar=True)
+        best = _best(opened, similar)
+        wanted = wanted if best is None else similar
+    if query.meaning is None or not len(opened.vectors):
+        return wanted
+    return replace(wanted, nearness=nearness(_cosines(opened, query, query.meaning), best))
+
+
+def _best(opened: _Opened, wanted: Wanted) -> float | None:
+    """Return the best score by words, None where no offer has them."""
+    matching = opened.queries.matching(wanted, without=None)
+    hits: Any = opened.searcher.search(matching, 1, count=False).hits
+    return float(hits[0][0]) if hits else None
+
+
+def _cosines(opened: _Opened, query: SearchQuery, meaning: Vectors) -> dict[str, float]:
+    """Return the nearest of the offers that pass the filters, by id.
+
+    Each filter that is also counted is left out once.
+    """
+    every = opened.vectors.cosines(meaning)
+    found: dict[str, float] = {}
+    for without in without_each(query):
+        found |= _nearest_passing(opened, query, without, every)
+    return found
+
+
+def _nearest_passing(
+    opened: _Opened, query: SearchQuery, without: FilterName | None, every: Vectors
+) -> dict[str, float]:
+    """Look at more and more of the nearest, until enough of them pass."""
+    tried = 2 * MOST_NEAR
+    while True:
+        near = opened.vectors.nearest(every, tried)
+        asked = {"ids": {"terms": {"field": "id", "size": len(near)}}}
+        passing = opened.queries.passing(query, without=without, among=near)
+        buckets = opened.searcher.aggregate(passing, asked)["ids"]["buckets"]
+        passed = {bucket["key"] for bucket in buckets}
+        if len(passed) >= MOST_NEAR or tried >= len(every):
+            return {one: near[one] for one in [*filter(passed.__contains__, near)][:MOST_NEAR]}
+        tried *= 5
+
+
 def _run(searcher: Searcher, matching: Query, query: SearchQuery) -> _Found:
     order = _order(query)
     # The library's type stubs leave out the count.
@@ -281,14 +335,15 @@ def _order(query: SearchQuery) -> dict[str, Any]:
 
 
 def _facets(
-    opened: _Opened, query: SearchQuery, matching: Query, *, similar: bool
+    opened: _Opened, wanted: Wanted, matching: Query
 ) -> dict[FilterName, tuple[FacetCount, ...]]:
     """Count all facets in one pass, and those with a filter of their own in one pass each."""
+    query = wanted.query
     filtered = [name for name in query.facets if query.filters.get(name)]
     others = [name for name in query.facets if name not in filtered]
     counted = _counts(opened.searcher, matching, others) if others else {}
     for name in filtered:
-        without = opened.queries.matching(query, similar=similar, without=name)
+        without = opened.queries.matching(wanted, without=name)
         counted |= _counts(opened.searcher, without, [name])
     return {name: counted[name] for name in query.facets}
 

@@ -1,6 +1,6 @@
 """From a checked search to OpenSearch's query. What a reader types only ever becomes values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from aiff_catalog.adapters.index_facets import MOST_VALUES, facet
@@ -12,6 +12,7 @@ from aiff_catalog.adapters.index_query import (
     words_needed,
 )
 from aiff_catalog.adapters.index_text import Word, words_of
+from aiff_catalog.adapters.nearness import MOST_NEAR, Nearness, naming_words, without_each
 from aiff_catalog.adapters.opensearch_schema import LANGUAGES
 from aiff_catalog.adapters.suggesting import (
     MOST_NAMES,
@@ -28,6 +29,7 @@ from aiff_catalog.application.search import (
     Sort,
 )
 from aiff_catalog.application.territories import around
+from aiff_kit.encoder import Vectors
 
 Clause = dict[str, Any]
 
@@ -46,19 +48,17 @@ _ORDERS: Mapping[Sort, list[Clause]] = {
 }
 
 
-def search_body(query: SearchQuery, *, similar: bool) -> Clause:
+def search_body(query: SearchQuery, *, similar: bool, near: Nearness | None = None) -> Clause:
     """Return the request of a search; `similar` takes words at one letter's distance too.
 
-    A filter that is also counted narrows the hits after the counting, so that each facet is
-    counted with all filters but its own.
+    `near` is what its meaning adds. A filter that is also counted narrows the hits after the
+    counting, so that each facet is counted with all filters but its own.
     """
-    filters = {name: _filter(name, values) for name, values in query.filters.items() if values}
-    later = {name: clause for name, clause in filters.items() if name in query.facets}
-    always = [clause for name, clause in filters.items() if name not in later]
-    if query.gpu_memory_min is not None:
-        always.append({"range": {"gpu_memory": {"gte": query.gpu_memory_min}}})
+    later = {name: _filter(name, query.filters[name]) for name in _counted_filters(query)}
+    always = _passing(query, frozenset(later))
+    text = _text(query.text, similar=similar)
     body: Clause = {
-        "query": {"bool": {"must": _text(query.text, similar=similar), "filter": always}},
+        "query": {"bool": {**_combined(query.text, text, near), "filter": always}},
         "sort": _order(query),
         "from": query.offset,
         "size": query.limit,
@@ -69,6 +69,34 @@ def search_body(query: SearchQuery, *, similar: bool) -> Clause:
     if query.facets:
         body["aggs"] = {name: _counting(name, later) for name in query.facets}
     return body
+
+
+def best_body(query: SearchQuery, *, similar: bool) -> Clause:
+    """Return the request for the best score by words; without a hit there is none."""
+    text, filters = _text(query.text, similar=similar), _passing(query, frozenset())
+    return {
+        "query": {"bool": {"must": text, "filter": filters}},
+        "size": 1,
+        "_source": False,
+        "track_total_hits": False,
+    }
+
+
+def nearest_body(query: SearchQuery, meaning: Vectors, without: FilterName | None) -> Clause:
+    """Return the request for the offers that are nearest in meaning among those that pass."""
+    passing = {"bool": {"filter": _passing(query, frozenset((without,)))}}
+    vector = {"vector": meaning.tolist(), "k": MOST_NEAR, "filter": passing}
+    return {
+        "query": {"knn": {"meaning": vector}},
+        "size": MOST_NEAR,
+        "_source": False,
+        "track_total_hits": False,
+    }
+
+
+def cosine_of(score: float) -> float:
+    """Return the cosine behind the engine's score, which is never negative."""
+    return 2 * score - 1
 
 
 def suggestions_body(text: str, *, wrong_letter: bool) -> Clause:
@@ -97,6 +125,49 @@ def facets_of(
 ) -> dict[FilterName, tuple[FacetCount, ...]]:
     """Return the facets from the answer's aggregations."""
     return {name: facet(name, counted[name]["values"]["buckets"]) for name in query.facets}
+
+
+def _counted_filters(query: SearchQuery) -> list[FilterName]:
+    return [name for name in without_each(query) if name is not None]
+
+
+def _passing(query: SearchQuery, without: Collection[FilterName | None]) -> list[Clause]:
+    """Return the filters of a search but those."""
+    clauses = [
+        _filter(name, values)
+        for name, values in query.filters.items()
+        if values and name not in without
+    ]
+    if query.gpu_memory_min is not None:
+        clauses.append({"range": {"gpu_memory": {"gte": query.gpu_memory_min}}})
+    return clauses
+
+
+def _combined(typed: str, text: Clause, near: Nearness | None) -> Clause:
+    """Return what must match and what only adds to the scores."""
+    if near is None:
+        return {"must": text}
+    found = {"constant_score": {"filter": {"terms": {"id": list(near.found)}}, "boost": 0}}
+    return {
+        "must": {"bool": {"should": [text, found], "minimum_should_match": 1}},
+        "should": [*_added(typed, near)],
+    }
+
+
+def _added(typed: str, near: Nearness) -> Iterator[Clause]:
+    for offer_id, added in near.added.items():
+        yield {"constant_score": {"filter": {"term": {"id": offer_id}}, "boost": added}}
+    for words in naming_words(typed):
+        named = {"bool": {"filter": [_named(word) for word in words]}}
+        yield {"constant_score": {"filter": named, "boost": near.named}}
+
+
+def _named(word: Word) -> Clause:
+    """Match a word in the names, as it stands or in all of its parts."""
+    parts = {"bool": {"filter": [{"match": {"names": part}} for part in word.parts]}}
+    return {
+        "bool": {"should": [{"match": {"names": word.whole}}, parts], "minimum_should_match": 1}
+    }
 
 
 def _counting(name: FilterName, later: Mapping[FilterName, Clause]) -> Clause:

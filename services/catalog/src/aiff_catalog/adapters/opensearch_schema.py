@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
 from aiff_catalog.adapters.index_text import STOP_WORDS, indexed
 from aiff_catalog.adapters.suggesting import stored
 from aiff_catalog.application.search import FILTERS, IndexEntry
+from aiff_kit.encoder import DIMENSION
 
 # Raised when the fields of the index change: an index of another shape is not used.
-SHAPE = 2
+SHAPE = 3
 LANGUAGES = ("fr", "en")
 TEXT_FIELDS = ("title", "summary", "description")
 # The deepest page that the interface gives, and one page more.
@@ -53,12 +56,19 @@ def document_of(entry: IndexEntry) -> dict[str, Any]:
         # Both are bytes of JSON that readers get as they are: nothing looks into them.
         "card": entry.summary.decode(),
         "schedule": entry.schedule.decode(),
+        **({} if entry.meaning is None else {"meaning": _numbers(entry.meaning)}),
     }
+
+
+def _numbers(vector: bytes) -> list[float]:
+    numbers: list[float] = np.frombuffer(vector, np.float32).tolist()
+    return numbers
 
 
 def _settings() -> dict[str, Any]:
     return {
         "index": {
+            "knn": True,
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
             # A writer refreshes what it wrote; this is for what it could not.
@@ -118,6 +128,11 @@ def _mappings() -> dict[str, Any]:
             "title_order": {"type": "keyword"},
             "updated_at": {"type": "long"},
             "deadline": {"type": "long"},
+            "meaning": {
+                "type": "knn_vector",
+                "dimension": DIMENSION,
+                "method": {"name": "hnsw", "engine": "lucene", "space_type": "cosinesimil"},
+            },
             "card": shown,
             "schedule": shown,
         },

@@ -114,6 +114,18 @@ offer_document = Table(
     # Since when the intake is closed for good, None while it is not.
     Column("over_since", UtcDateTime, nullable=True, index=True),
 )
+# The sentence vector (float32) of a published offer, by which searches find what means the same.
+# `state`: `due` (to be computed, the one that is there serves until then), `encoded` (the index
+# lacks it), `indexed`. `version` is that of the text that it was made of.
+offer_meaning = Table(
+    "offer_meaning",
+    metadata,
+    Column("offer_id", ForeignKey(offer.c.id), primary_key=True),
+    Column("state", String(10), nullable=False, index=True),
+    Column("version", Integer, nullable=True),
+    Column("model", String(80), nullable=True),
+    Column("vector", LargeBinary, nullable=True),
+)
 outbox = outbox_table(metadata)
 dead_letter = dead_letter_table(metadata)
 idempotency = idempotency_table(metadata)

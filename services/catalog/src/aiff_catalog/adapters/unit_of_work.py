@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
 
 from aiff_catalog.adapters.documents import SqlDocumentStore
+from aiff_catalog.adapters.meanings import SqlMeaningStore
 from aiff_catalog.adapters.repositories import SqlOfferRepository, SqlOrganisationRepository
 from aiff_catalog.adapters.tables import outbox
 from aiff_catalog.application.ports import DatabaseUnavailableError
@@ -23,6 +24,7 @@ class SqlUnitOfWork:
     offers: SqlOfferRepository
     organisations: SqlOrganisationRepository
     documents: SqlDocumentStore
+    meanings: SqlMeaningStore
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -39,6 +41,7 @@ class SqlUnitOfWork:
         self.offers = SqlOfferRepository(connection)
         self.organisations = SqlOrganisationRepository(connection)
         self.documents = SqlDocumentStore(connection)
+        self.meanings = SqlMeaningStore(connection)
         self.events = SqlEventLog(connection)
         return self
 

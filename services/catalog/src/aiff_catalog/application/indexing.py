@@ -5,6 +5,7 @@ the same: read the offer's present document, put it or take it away. Doing it ag
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import Protocol
@@ -31,11 +32,14 @@ class FreshIndex(SearchIndexWriter, Protocol):
 class OfferIndexer:
     """Brings entries of the index up to date."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, writer: SearchIndexWriter, clock: Clock) -> None:
-        """Keep where to read, where to write and the clock."""
+    def __init__(
+        self, open_uow: OpenUnitOfWork, writer: SearchIndexWriter, clock: Clock, model: str
+    ) -> None:
+        """Keep where to read, where to write, the clock, and whose sentence vectors to take."""
         self._open_uow = open_uow
         self._writer = writer
         self._clock = clock
+        self._model = model
 
     def refresh(self, offer_ids: Iterable[UUID]) -> None:
         """Make the entries of these offers equal to their documents, in one commit."""
@@ -43,10 +47,14 @@ class OfferIndexer:
         with self._open_uow() as uow:
             versions = uow.documents.versions(wanted)
             found = uow.documents.of(wanted)
+            vectors = uow.meanings.of(self._model, wanted)
         now = self._clock()
         present = {document.offer_id for document in found}
         self._writer.apply(
-            [entry_of(document, now) for document in found],
+            [
+                replace(entry_of(document, now), meaning=vectors.get(document.offer_id))
+                for document in found
+            ],
             {one: versions.get(one, 0) for one in wanted if one not in present},
         )
 
@@ -65,11 +73,24 @@ class OfferIndexer:
             uow.commit()
         return len(due)
 
+    def refresh_meanings(self) -> int:
+        """Bring up to date the offers whose sentence vector is new; return how many."""
+        with self._open_uow() as uow:
+            versions = uow.meanings.not_indexed(_BATCH)
+        if not versions:
+            return 0
+        self.refresh(versions)
+        with self._open_uow() as uow:
+            uow.meanings.note_indexed(versions)
+            uow.commit()
+        return len(versions)
+
 
 def rebuild(
     open_uow: OpenUnitOfWork,
     fresh: FreshIndex,
     clock: Clock,
+    model: str,
     moving: Callable[[], None] = lambda: None,
 ) -> int:
     """Fill a fresh index, put it in use, then add what changed meanwhile; return the count.
@@ -78,7 +99,7 @@ def rebuild(
     the switch by itself. `moving` is called after each batch.
     """
     started = clock()
-    indexer = OfferIndexer(open_uow, fresh, clock)
+    indexer = OfferIndexer(open_uow, fresh, clock, model)
     with open_uow() as uow:
         offer_ids = uow.documents.all_ids()
     for batch in _batches(offer_ids):

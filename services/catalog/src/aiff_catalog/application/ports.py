@@ -117,6 +117,31 @@ class DocumentStore(Protocol):
         """Return the offers, published or not, that changed at or after an instant."""
 
 
+class MeaningStore(Protocol):
+    """The sentence vectors (float32, as bytes) of the published offers, inside a unit of work.
+
+    A new text makes its offer's vector due; the one that is there serves until the next is.
+    """
+
+    def outdate(self, model: str) -> None:
+        """Have the vectors that other models made computed again."""
+
+    def due(self, limit: int) -> Sequence[RenderedOffer]:
+        """Return offers whose vector is to be computed."""
+
+    def put(self, model: str, vectors: Mapping[tuple[UUID, int], bytes]) -> None:
+        """Store vectors by offer and version; that of a text that is no longer shown is dropped."""
+
+    def of(self, model: str, offer_ids: Collection[UUID]) -> Mapping[UUID, bytes]:
+        """Return the vectors that a model made for those of the offers that have one."""
+
+    def not_indexed(self, limit: int) -> Mapping[UUID, int]:
+        """Return offers with a vector that the index lacks, and the version it was made of."""
+
+    def note_indexed(self, versions: Mapping[UUID, int]) -> None:
+        """Note that the index has the vectors of these versions."""
+
+
 class EventLog(Protocol):
     """Events that leave with the transaction."""
 
@@ -141,6 +166,10 @@ class UnitOfWork(Protocol):
     @property
     def documents(self) -> DocumentStore:
         """Return the rendered documents."""
+
+    @property
+    def meanings(self) -> MeaningStore:
+        """Return the sentence vectors."""
 
     @property
     def events(self) -> EventLog:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal, get_args
 from uuid import UUID
 
+from aiff_kit.encoder import Vectors
+
 Sort = Literal["relevance", "title", "-updated_at", "deadline"]
 # Repeatable filters whose values are alternatives; each one can be counted as a facet too.
 FilterName = Literal[
@@ -35,7 +37,8 @@ class SearchQuery:
     """A checked search. `gpu_memory_min` is in GB per device, as a job sees it.
 
     `region` values are canonical territory codes; `gpu_model` values are in capitals and may
-    name a family (`H100` finds `H100-SXM`).
+    name a family (`H100` finds `H100-SXM`). `meaning` is the sentence vector of the text; without
+    one, the words decide alone.
     """
 
     text: str = ""
@@ -45,6 +48,7 @@ class SearchQuery:
     facets: tuple[FilterName, ...] = ()
     offset: int = 0
     limit: int = 20
+    meaning: Vectors | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ class SearchPage:
 
     Each facet is counted without its own filter, so that a reader sees what another choice
     would give. `approximate` tells that nothing matched the words as written and similar ones
-    were taken. `degraded` tells that the index is out of reach and the database answered: found
-    by plain text, in the order of titles, without facets.
+    were taken. `meaning` tells that sentence vectors took part: `total` and `facets` count what is
+    found by its words or by its meaning. `degraded` tells that the index is out of reach and the
+    database answered: found by plain text, in the order of titles, without facets.
     """
 
     items: tuple[bytes, ...]
@@ -70,6 +75,7 @@ class SearchPage:
     facets: Mapping[FilterName, tuple[FacetCount, ...]]
     approximate: bool = False
     degraded: bool = False
+    meaning: bool = False
 
 
 SuggestionKind = Literal["provider", "gpu_model", "term", "offer"]
@@ -124,7 +130,7 @@ class IndexEntry:
     `called` are the single names among them that a reader may begin to type. `terms` are the
     filter values; `inside` lists every territory that contains one of the offer's; `gpu_names`
     are the model's name and its family's in capitals. `gpu_memory` is in GB per device, None
-    where unknown.
+    where unknown. `meaning` is its sentence vector (float32), None while it has none.
     """
 
     offer_id: UUID
@@ -141,3 +147,4 @@ class IndexEntry:
     deadline: datetime | None
     summary: bytes
     schedule: bytes
+    meaning: bytes | None = None

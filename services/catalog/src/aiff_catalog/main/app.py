@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from fastapi import FastAPI
 
@@ -52,6 +53,7 @@ def application(catalog: Catalog, secret: str) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        Thread(target=catalog.questions.warm_up, daemon=True).start()
         yield
         await catalog.close_reading()
         catalog.close()

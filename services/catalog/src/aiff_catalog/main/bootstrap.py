@@ -19,6 +19,7 @@ from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.application.loading import CatalogueLoader
+from aiff_catalog.application.meanings import OfferMeanings, QueryMeanings
 from aiff_catalog.application.ports import (
     CatalogueReads,
     DatabaseUnavailableError,
@@ -34,6 +35,7 @@ from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_besid
 from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import is_migrated
+from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
 from aiff_kit.http import CursorSigner, IdempotencyStore
 from aiff_kit.observability import Figure, Pulse
 from aiff_kit.operations import EventDesk, Place, Reader, states_of
@@ -61,6 +63,10 @@ class Catalog:
         self.engine: Engine = open_database(settings.database_url)
         self.reads = _reads(settings.database_url)
         self.search = open_search_engine(settings, clock)
+        wanted = settings.encoder == "sentences"
+        self.encoder: Encoder = sentence_encoder() if wanted else NoEncoder()
+        self.meanings = OfferMeanings(self.unit_of_work, self.encoder)
+        self.questions = QueryMeanings(self.encoder)
         self.offers = OfferCommands(self.unit_of_work, clock)
         self.reviews = ReviewCommands(self.unit_of_work, clock, four_eyes=settings.four_eyes)
         days = settings.expire_after_days
@@ -81,6 +87,7 @@ class Catalog:
             reads=self.reads,
             index=self.search.index,
             marker=TextMarker(),
+            meanings=self.questions,
             offers=self.offers,
             reviews=self.reviews,
             organisations=self.organisations,
@@ -95,7 +102,7 @@ class Catalog:
         `moving` is called after each batch.
         """
         with self.search.fresh() as fresh:
-            return rebuild(self.unit_of_work, fresh, self.clock, moving)
+            return rebuild(self.unit_of_work, fresh, self.clock, self.encoder.model, moving)
 
     def worker_steps(self, bus: Bus, pulse: Pulse | None = None) -> dict[str, Step]:
         """Return the background work: send events, index what changed, follow the clock.
@@ -106,12 +113,15 @@ class Catalog:
         self._ensure_index(lambda: moving.beat(STARTING))
         bus.ensure_topics(topics_beside(OFFERS_TOPIC))
         relay = Relay(self.engine, outbox, bus.producer())
-        indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
+        indexer = OfferIndexer(
+            self.unit_of_work, self.search.writer, self.clock, self.encoder.model
+        )
         consumer = bus.consumer(GROUP, [OFFERS_TOPIC])
         feed = IndexFeed(consumer, indexer, self._dead_letters, PASSING)
         return {
             "relay": relay.forward,
             INDEX: lambda: self._keep_index(feed, indexer, moving),
+            "meanings": self.meanings.step,
             "calendar": self.calendar.step,
         }
 
@@ -156,13 +166,15 @@ class Catalog:
         self.engine.dispose()
 
     def _mending(self) -> IndexMending:
-        indexer = OfferIndexer(self.unit_of_work, self.search.writer, self.clock)
+        indexer = OfferIndexer(
+            self.unit_of_work, self.search.writer, self.clock, self.encoder.model
+        )
         return IndexMending(indexer, self.rebuild_index)
 
     def _keep_index(self, feed: IndexFeed, indexer: OfferIndexer, pulse: Pulse) -> int:
         """Index what changed; one thread writes, so the clock's work follows the events'."""
         try:
-            return feed.step() + indexer.refresh_due()
+            return feed.step() + indexer.refresh_due() + indexer.refresh_meanings()
         except SearchIndexUnavailableError:
             self._ensure_index(lambda: pulse.beat(INDEX))
             raise

@@ -1,7 +1,7 @@
 """The catalogue's settings, from the environment."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
@@ -33,6 +33,7 @@ class CatalogSettings(BaseSettings):
     opensearch_index: str = Field(
         "aiff-offers", pattern="^[a-z][a-z0-9-]{0,60}$", validation_alias="OPENSEARCH_INDEX"
     )
+    encoder: Literal["sentences", "none"] = Field("sentences", validation_alias="CATALOG_ENCODER")
     host: str = Field("127.0.0.1", validation_alias="CATALOG_HOST")
     port: int = Field(8001, ge=1, le=65535, validation_alias="CATALOG_PORT")
 

@@ -214,8 +214,11 @@ class OfferPage:
     `approximate` tells that nothing matched the words as written and similar ones were taken.
     `degraded` tells that the search engine is out of reach and the database answered: by plain
     words, ordered by title, and with empty facets.
-    `count` is at most 10,000 and is there where it was asked for, like `facets`, each of which
-    is counted without its own filter.
+    `meaning` tells whether offers were found and ordered by what the text means too, whatever its
+    language; false: by its words alone, the encoder or the offers' vectors being away; null: the
+    text has no meaning of its own (no text, a number, the name of a machine).
+    `count` is at most 10,000 and counts what was found in either way. It is there where it was
+    asked for, like `facets`, each of which is counted without its own filter.
     """
 
     items: tuple[OfferSummary, ...]
@@ -223,6 +226,7 @@ class OfferPage:
     prev: str | None
     approximate: bool
     degraded: bool
+    meaning: bool | None
     count: int | None = None
     facets: dict[FilterName, tuple[FacetCount, ...]] | None = None
 

@@ -8,6 +8,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.application.highlighting import highlighted
+from aiff_catalog.application.meanings import has_meaning
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
 from aiff_catalog.entrypoints.http.answers import (
@@ -100,6 +101,7 @@ async def _search(
 async def _found(services: Services, query: SearchQuery) -> SearchPage:
     """Return what the index finds, or what the database does while the index is away."""
     began = perf_counter()
+    query = replace(query, meaning=await services.meanings.of(query.text))
     try:
         found = await services.index.search(query)
     except SearchIndexUnavailableError:
@@ -112,6 +114,7 @@ def _body(
     found: SearchPage, parameters: SearchParameters, following: str | None, before: str | None
 ) -> bytes:
     more: dict[str, Any] = {"approximate": found.approximate, "degraded": found.degraded}
+    more["meaning"] = found.meaning if has_meaning(parameters.q) else None
     if parameters.count:
         more["count"] = min(found.total, _DEEPEST)
     if parameters.facets:

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from aiff_catalog.application.changing import Target
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.domain.authorship import Authorship
@@ -26,6 +27,7 @@ class Services:
     reads: CatalogueReads
     index: SearchIndex
     marker: TextMarker
+    meanings: QueryMeanings
     offers: OfferCommands
     reviews: ReviewCommands
     organisations: OrganisationCommands
