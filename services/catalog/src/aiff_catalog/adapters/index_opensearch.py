@@ -104,8 +104,9 @@ class OpenSearchIndex:
         return found if found.items else await self._suggest(text, limit, wrong_letter=True)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; they end a turn of the loop later, which may be its last."""
         await self._client.close()
+        await asyncio.sleep(0)
 
     async def _suggest(self, text: str, limit: int, *, wrong_letter: bool) -> Suggestions:
         answer = await self._ask(suggestions_body(text, wrong_letter=wrong_letter))
