@@ -1,6 +1,7 @@
 """The answer to a start-up's question: verdicts, order, reasons, next question."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -84,19 +85,9 @@ class Asked:
 
 def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
     """Judge every offer, order what remains, explain the first ones."""
-    situation = Situation.of(asked.need.compute, gpus, now)
-    known = Known.of(asked.profile, asked.need, situation.today)
-    asker = (asked.profile, asked.need)
-    question = Question.of(asker, known.facts, situation, catalogue.texts, asked.meaning)
-    kinds = asked.kinds or asked.need.wanted_kinds()
-    truths = catalogue.truths(known.facts)
-    found = scan(catalogue, truths, known, question, kinds, asked.weights)
-    detailed = _Detailed(catalogue, known, question, asked.weights, truths)
+    found, detailed = _searched(asked, catalogue, gpus, now)
     return Answer(
-        matches=tuple(
-            _explained(detailed.scored(row), known, catalogue.titles)
-            for row in found.rows[: asked.limit]
-        ),
+        matches=detailed.matches(found.rows[: asked.limit].tolist()),
         verdicts=found.counts(),
         hidden=found.hidden,
         question=_question(found, detailed, asked.limit),
@@ -108,17 +99,63 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
     )
 
 
+GroupOf = Callable[[Candidate], Hashable | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlists:
+    """The first offers of each group in the order of the answer, and what is known and asked."""
+
+    groups: Mapping[Hashable, tuple[Match, ...]]
+    known: Known
+    question: NextQuestion | None
+    degraded: bool
+
+
+def shortlists(
+    asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime, group_of: GroupOf
+) -> Shortlists:
+    """Judge and order all offers, and explain the first `asked.limit` of each group.
+
+    `group_of` names the group of an offer, None for one that is not wanted.
+    """
+    found, detailed = _searched(asked, catalogue, gpus, now)
+    rows: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for row in found.rows.tolist():
+        group = group_of(catalogue.candidates[row])
+        if group is not None and len(rows[group]) < asked.limit:
+            rows[group].append(row)
+    return Shortlists(
+        {group: detailed.matches(first) for group, first in rows.items()},
+        detailed.known,
+        _question(found, detailed, asked.limit),
+        _by_words_alone(asked, catalogue),
+    )
+
+
 def match_with(
     asked: Asked, candidate: Candidate, catalogue: Catalogue, gpus: GpuTable, now: datetime
 ) -> Match:
     """Judge and explain one offer, whatever the need leaves out."""
+    return _detailed(asked, catalogue, gpus, now).matches([candidate.row])[0]
+
+
+def _searched(
+    asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime
+) -> tuple[Scan, "_Detailed"]:
+    detailed = _detailed(asked, catalogue, gpus, now)
+    kinds = asked.kinds or asked.need.wanted_kinds()
+    return scan(
+        catalogue, detailed.truths, detailed.known, detailed.question, kinds, asked.weights
+    ), detailed
+
+
+def _detailed(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> "_Detailed":
     situation = Situation.of(asked.need.compute, gpus, now)
     known = Known.of(asked.profile, asked.need, situation.today)
     asker = (asked.profile, asked.need)
     question = Question.of(asker, known.facts, situation, catalogue.texts, asked.meaning)
-    truths = catalogue.truths(known.facts)
-    detailed = _Detailed(catalogue, known, question, asked.weights, truths)
-    return _explained(detailed.scored(candidate.row), known, catalogue.titles)
+    return _Detailed(catalogue, known, question, asked.weights, catalogue.truths(known.facts))
 
 
 def _by_words_alone(asked: Asked, catalogue: Catalogue) -> bool:
@@ -142,6 +179,11 @@ class _Detailed:
         own = own_truths(candidate, self.truths)
         item = assess(candidate, own, self.known, self.question.situation)
         return score(item, self.question, self.weights)
+
+    def matches(self, rows: Iterable[int]) -> tuple[Match, ...]:
+        """Return rows explained."""
+        titles = self.catalogue.titles
+        return tuple(_explained(self.scored(row), self.known, titles) for row in rows)
 
 
 def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:

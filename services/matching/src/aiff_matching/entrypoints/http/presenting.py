@@ -97,11 +97,11 @@ def _match(match: Match) -> MatchView:
         if_open=decision.if_open,
         sentence=VERDICT_SENTENCES[decision.verdict],
         intake_status=assessment.status,
-        action=_action(decision.verdict, decision.if_open, assessment.status),
+        action=action_of(decision.verdict, decision.if_open, assessment.status),
         score=round(match.scored.score, 6),
         contributions=tuple(map(_contribution, match.scored.contributions)),
-        reasons=_reasons(match.reasons),
-        counterfactuals=tuple(map(_counterfactual, match.counterfactuals)),
+        reasons=reasons_view(match.reasons),
+        counterfactuals=tuple(map(counterfactual_view, match.counterfactuals)),
         options=tuple(map(option_view, match.options)),
         components=assessment.components,
     )
@@ -122,7 +122,8 @@ def offer_view(candidate: Candidate) -> OfferView:
     )
 
 
-def _action(verdict: Verdict, if_open: Verdict, status: IntakeStatus) -> Action:
+def action_of(verdict: Verdict, if_open: Verdict, status: IntakeStatus) -> Action:
+    """Return what to do about an offer now."""
     if if_open == "not_eligible":
         return "none"
     return "watch" if verdict == "closed" else _ACTIONS[status]
@@ -145,8 +146,8 @@ def option_view(explained: ExplainedOption) -> OptionView:
         delay=mode.delay if mode else None,
         earliest_start=option.earliest_start,
         cost=cost_view(option.cost),
-        reasons=_reasons(explained.reasons),
-        counterfactuals=tuple(map(_counterfactual, explained.counterfactuals)),
+        reasons=reasons_view(explained.reasons),
+        counterfactuals=tuple(map(counterfactual_view, explained.counterfactuals)),
     )
 
 
@@ -180,7 +181,8 @@ def _contribution(part: Contribution) -> ContributionView:
     )
 
 
-def _reasons(reasons: Reasons) -> ReasonsView:
+def reasons_view(reasons: Reasons) -> ReasonsView:
+    """Return the points of an explanation."""
     return ReasonsView(
         passing=tuple(map(_reason, reasons.passing)),
         failing=tuple(map(_reason, reasons.failing)),
@@ -203,7 +205,8 @@ def _reason(reason: Reason) -> ReasonView:
     )
 
 
-def _counterfactual(found: Counterfactual) -> CounterfactualView:
+def counterfactual_view(found: Counterfactual) -> CounterfactualView:
+    """Return what would change a refusal."""
     return CounterfactualView(
         sentence=found.sentence,
         complete=found.complete,
