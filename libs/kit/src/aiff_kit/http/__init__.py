@@ -6,6 +6,7 @@ from aiff_kit.http.cursor import CursorSigner
 from aiff_kit.http.etag import if_none_match, match_version, versioned_etag
 from aiff_kit.http.health import Health
 from aiff_kit.http.idempotency import IdempotencyStore, idempotency_table, idempotent
+from aiff_kit.http.negotiation import negotiated
 from aiff_kit.http.parameters import NoParameters, refuse_parameters
 from aiff_kit.http.server import run_server
 from aiff_kit.http.strict import StrictRoute, strict_json
@@ -21,6 +22,7 @@ __all__ = [
     "idempotent",
     "if_none_match",
     "match_version",
+    "negotiated",
     "refuse_parameters",
     "run_server",
     "service_app",

@@ -123,6 +123,15 @@ TOO_LARGE = problem_type(
     ("Corps trop grand", "Body too large"),
     ("Envoyez moins de données par requête.", "Send less data in one request."),
 )
+NOT_ACCEPTABLE = problem_type(
+    "not-acceptable",
+    406,
+    ("Aucun format acceptable", "No acceptable format"),
+    (
+        "Demandez dans Accept un des formats listés dans detail.",
+        "Ask in Accept for one of the formats listed in detail.",
+    ),
+)
 UNSUPPORTED_MEDIA_TYPE = problem_type(
     "unsupported-media-type",
     415,

@@ -13,6 +13,8 @@ from aiff_matching.application.ports import LiveCatalogue, OpenUnitOfWork
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.catalogue import Candidate, Catalogue
 from aiff_matching.domain.gpus import GpuTable
+from aiff_matching.domain.journeys.journey import journey
+from aiff_matching.domain.journeys.steps import Journey
 from aiff_matching.domain.matching import Answer, Asked, Match, answer, match_with
 from aiff_matching.domain.plan import Plan, PlanAsked, plan
 from aiff_matching.domain.profile import Profile
@@ -88,6 +90,24 @@ class PlanQueries:
     def plan(self, asked: PlanAsked) -> Plan:
         """Return every way to the hours of a job, compared and combined."""
         return plan(asked, self._catalogue.current(), self._gpus, self._clock())
+
+
+class JourneyQueries:
+    """Plans journeys; nothing is stored."""
+
+    def __init__(
+        self, catalogue: LiveCatalogue, gpus: GpuTable, encoder: Encoder, clock: Clock
+    ) -> None:
+        """Keep the catalogue, the GPU table, the encoder and the clock."""
+        self._catalogue = catalogue
+        self._gpus = gpus
+        self._encoder = encoder
+        self._clock = clock
+
+    def plan(self, asked: Asked) -> Journey:
+        """Return the ordered steps from today to the goal."""
+        told = replace(asked, meaning=meaning_of(text_of(asked.need), self._encoder))
+        return journey(told, self._catalogue.current(), self._gpus, self._clock())
 
 
 def _decision(

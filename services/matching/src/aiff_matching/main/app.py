@@ -13,6 +13,7 @@ from aiff_kit.settings import RuntimeSettings, identity_secret, read
 from aiff_matching.entrypoints.http import (
     alerts,
     introductions,
+    journeys,
     matches,
     needs,
     plans,
@@ -27,7 +28,7 @@ from aiff_matching.main.settings import MatchingSettings
 
 NAME = "matching"
 # Addresses with a word come before those with an id in the same place.
-ROUTES = (matches, plans, startups, needs, alerts, rules, received, tray, introductions)
+ROUTES = (matches, plans, journeys, startups, needs, alerts, rules, received, tray, introductions)
 
 
 def create_app() -> FastAPI:

@@ -36,7 +36,7 @@ from aiff_matching.application.meanings import OfferMeanings, meaning_of
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.application.projection import CONSUMER, OfferProjection
-from aiff_matching.application.queries import MatchQueries, PlanQueries
+from aiff_matching.application.queries import JourneyQueries, MatchQueries, PlanQueries
 from aiff_matching.application.rebuilding import ProjectionPlace, ProjectionRebuild
 from aiff_matching.application.reminding import IntroductionClock
 from aiff_matching.application.startups import StartUpCommands
@@ -84,6 +84,7 @@ class Matching:
         return Services(
             matches=self.matches,
             plans=PlanQueries(self.catalogue, self._gpus, self.clock),
+            journeys=JourneyQueries(self.catalogue, self._gpus, self.encoder, self.clock),
             rules=RuleChecks(self.catalogue),
             startups=StartUpCommands(self.unit_of_work, self.clock),
             needs=NeedCommands(self.unit_of_work, self.clock),

@@ -29,6 +29,7 @@ INDEX: Mapping[str, Any] = {
         "vocabularies": "/v1/vocabularies",
         "matches": "/v1/matches",
         "compute_plan": "/v1/compute/plan",
+        "journeys": "/v1/journeys",
         "sign_in": "/v1/sessions",
         "problems": "/problems",
         "health": "/health/ready",

@@ -26,7 +26,6 @@ from aiff_matching.domain.wording import joined
 POSSIBLE = frozenset(("eligible", "to_confirm", "unknown"))
 # Money that is not an aid of the state does not count as one in the rules about aid.
 _STACKED = frozenset(("grant", "loan", "tax", "other", "follow_up"))
-_CALLS = frozenset(("funding", "incubation"))
 _MOST_ALTERNATIVES = 2
 _OF_STACKING = frozenset(("de_minimis", "cumulated_rate", "own_equity"))
 
@@ -143,7 +142,7 @@ def _rank(choice: Choice, timing: Timing) -> tuple[bool, ...]:
     late = timing.in_time is Truth.FALSE
     waits = choice.status in {"closed", "by_recommendation"}
     # A call whose calendar nobody knows comes after one that takes applications.
-    undated = choice.offer.kind in _CALLS and choice.status == "unknown"
+    undated = choice.offer.kind != "training" and choice.status == "unknown"
     return late, choice.decision.if_open == "unknown", waits or undated
 
 

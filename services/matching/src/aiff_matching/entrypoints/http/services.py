@@ -12,7 +12,7 @@ from aiff_matching.application.answering import IntroductionTray, ReceivedIntrod
 from aiff_matching.application.authoring import RuleChecks
 from aiff_matching.application.introductions import IntroductionCommands
 from aiff_matching.application.needs import NeedCommands
-from aiff_matching.application.queries import MatchQueries, PlanQueries
+from aiff_matching.application.queries import JourneyQueries, MatchQueries, PlanQueries
 from aiff_matching.application.startups import StartUpCommands
 
 AnswerIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_ANSWER)]
@@ -29,6 +29,7 @@ class Services:
 
     matches: MatchQueries
     plans: PlanQueries
+    journeys: JourneyQueries
     rules: RuleChecks
     startups: StartUpCommands
     needs: NeedCommands
