@@ -12,7 +12,8 @@ from tests.matching.real_catalogue import real_catalogue
 from tests.matching.unit.askers import needs, profiles
 
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.domain.catalogue import Catalogue, build
+from aiff_matching.domain.building import build
+from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.journeys.choosing import excludes
 from aiff_matching.domain.journeys.journey import journey
 from aiff_matching.domain.journeys.ordering import ordered
@@ -27,7 +28,7 @@ from aiff_matching.entrypoints.http.journey_calendar import calendar_of
 
 NOW = datetime(2026, 11, 24, 11, tzinfo=UTC)
 GPUS = packaged_gpu_table()
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 STARTUP = Profile(country="FR", organisation_type="startup", has_legal_entity=True, prior_aid=())
 MONEY = Need(funding=FundingNeed(amount_eur=50_000), project="Turbine")
 
@@ -143,7 +144,9 @@ def test_a_phase_that_closes_before_the_first_is_done_is_said_to_be_too_late() -
 
 
 @pytest.mark.parametrize(("wanted", "in_time"), [(date(2026, 12, 1), Truth.FALSE), (None, None)])
-def test_money_that_comes_after_it_is_needed_is_marked(wanted, in_time) -> None:
+def test_money_that_comes_after_it_is_needed_is_marked(
+    wanted: date | None, in_time: Truth | None
+) -> None:
     window = {
         "shape": "window",
         "window": {"opens": {"on": "2026-11-01"}, "closes": {"on": "2027-02-01"}},
