@@ -105,6 +105,8 @@ def test_a_start_up_new_to_supercomputers_begins_small_and_bridges_with_a_cloud(
     assert allocation["way"]["amount"]["unit"] == "gpu_hour"
     providers = [step["offer"]["provider"] for step in jobs["grant"]]
     assert len(set(providers)) == len(providers) == 2
+    # Somebody in Paris is not sent to a cluster of another region first.
+    assert jobs["community"][0]["id"] != "iacluster-enact"
 
 
 def test_a_laboratory_gets_the_national_machines_and_is_told_that_no_call_is_open(journey):

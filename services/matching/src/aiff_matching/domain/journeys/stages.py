@@ -24,6 +24,7 @@ from aiff_matching.domain.answers import between
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.reasons import text
+from aiff_matching.domain.rules import containing
 
 Stage = Literal["discover", "assess", "upskill", "connect", "fund", "build_and_test", "scale"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -89,6 +90,7 @@ _LEVELS: dict[str, tuple[int, int]] = {
     "industrialisation": (7, 9),
 }
 _NOT_INCUBATED = frozenset(("lab", "university", "public_body", "midcap", "large"))
+_VISITED = frozenset(("network", "incubation"))
 _SERVICES: dict[str, Role] = {
     "assessment": Role("assess", "assessment"),
     "legal": Role("assess", "assessment"),
@@ -192,6 +194,17 @@ def suits_country(offer: OfferDocument, profile: Profile) -> bool:
     details = offer.details
     served = details.countries if isinstance(details, NetworkDetails) else ()
     return not served or profile.country is None or profile.country in served
+
+
+def suits_place(offer: OfferDocument, profile: Profile) -> bool:
+    """Tell whether what one visits may be near: its territory holds a site of the company.
+
+    Nobody is refused for coming from elsewhere, but nobody is sent there first either.
+    """
+    if offer.kind not in _VISITED or offer.territories is None or profile.sites is None:
+        return True
+    around = frozenset().union(*(containing(code) for code in profile.sites))
+    return not around.isdisjoint(offer.territories)
 
 
 def is_next_phase(offer: OfferDocument, profile: Profile) -> bool:

@@ -18,6 +18,7 @@ from aiff_matching.domain.journeys.stages import (
     role_of,
     suits_country,
     suits_maturity,
+    suits_place,
     suits_stage,
 )
 from aiff_matching.domain.journeys.steps import Choice
@@ -77,7 +78,7 @@ class World:
     def role_of(self, candidate: Candidate) -> Role | None:
         """Return what an offer may do for this company, None where it is for others."""
         offer, profile = candidate.offer, self.asked.profile
-        suits = (suits_stage, suits_maturity, suits_country)
+        suits = (suits_stage, suits_maturity, suits_country, suits_place)
         if is_next_phase(offer, profile) or not all(test(offer, profile) for test in suits):
             return None
         return role_of(offer, self.asked.need)
