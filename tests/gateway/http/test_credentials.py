@@ -9,6 +9,7 @@ from tests.gateway.harness import PASSWORD, Place
 
 from aiff_gateway.application.api_keys import CreateKey
 from aiff_gateway.domain.accounts import Role
+from aiff_gateway.domain.roles import SCOPES_OF
 from aiff_kit.auth import IDENTITY_HEADER, Scope
 
 CREDENTIALS = [
@@ -56,7 +57,9 @@ async def test_two_credentials_at_once_are_refused(place, client, partner):
 async def test_signing_in_opens_what_the_role_may_do(place, client, partner):
     me = (await client.get("/v1/me", headers=await place.sign_in(partner))).json()
     assert me["organisation"] == "genci"
-    assert me["scopes"] == ["keys:manage", "offers:write"]
+    assert me["scopes"] == sorted({*SCOPES_OF[Role.PARTNER], "keys:manage"})
+    assert "offers:write" in me["scopes"]
+    assert "offers:publish" not in me["scopes"]
     assert me["credential"] == "session"
 
 
