@@ -127,3 +127,11 @@ def _model() -> Callable[[list[str]], Vectors]:
     encode: Callable[[list[str]], Vectors] = USE(threads=1).encode
     encode(["GPU"])
     return encode
+
+
+def directions_between(pairs: Vectors) -> Vectors:
+    """Return the direction between the rows of each pair (0 and 1, 2 and 3, ...), of length one."""
+    sums: Vectors = pairs[0::2] + pairs[1::2]
+    lengths = (sums * sums).sum(axis=1, keepdims=True) ** 0.5
+    means: Vectors = sums / lengths.clip(min=1e-9)
+    return means

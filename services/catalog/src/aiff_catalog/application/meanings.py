@@ -11,7 +11,12 @@ import structlog
 
 from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.documents import RenderedOffer
-from aiff_kit.encoder import Encoder, EncoderUnavailableError, Vectors
+from aiff_kit.encoder import (
+    Encoder,
+    EncoderUnavailableError,
+    Vectors,
+    directions_between,
+)
 
 _OFFERS_A_STEP = 16
 _KEPT_QUESTIONS = 2_000
@@ -106,10 +111,7 @@ def vectors_of(offers: Sequence[RenderedOffer], encoder: Encoder) -> Vectors:
     """
     documents = [orjson.loads(offer.body) for offer in offers]
     vectors = encoder.encode([text for document in documents for text in _passages(document)])
-    sums: Vectors = vectors[0::2] + vectors[1::2]
-    lengths = (sums * sums).sum(axis=1, keepdims=True) ** 0.5
-    means: Vectors = sums / lengths.clip(min=1e-9)
-    return means
+    return directions_between(vectors)
 
 
 def _passages(document: dict[str, Any]) -> list[str]:

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 import structlog
 
 from aiff_contracts.offer import OfferDocument
-from aiff_kit.encoder import Encoder, EncoderUnavailableError, Vectors
+from aiff_kit.encoder import (
+    Encoder,
+    EncoderUnavailableError,
+    Vectors,
+    directions_between,
+)
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.domain.relevance import Vector, passages
 
@@ -70,7 +75,4 @@ def vectors_of(offers: Sequence[OfferDocument], encoder: Encoder) -> Vectors:
     Raises EncoderUnavailableError.
     """
     vectors = encoder.encode([text for offer in offers for text in passages(offer)])
-    sums: Vectors = vectors[0::2] + vectors[1::2]
-    lengths = (sums * sums).sum(axis=1, keepdims=True) ** 0.5
-    means: Vectors = sums / lengths.clip(min=1e-9)
-    return means
+    return directions_between(vectors)
