@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from aiff_kit.auth import ANONYMOUS, IdentitySigner
 from aiff_local.processes import LOOPBACK, free_port
@@ -32,9 +31,8 @@ def running(engines: Mapping[str, str] | None = None) -> Iterator[Product]:
     `engines` are settings that name real engines; without them it runs on embedded ones.
     """
     with (
-        patch.dict(os.environ, engines or {}),
         tempfile.TemporaryDirectory(prefix="aiff-bench-") as folder,
-        Product(Path(folder), free_port(), CATALOGUE, _quiet) as product,
+        Product(Path(folder), free_port(), CATALOGUE, _quiet, **(engines or {})) as product,
     ):
         yield product
 

@@ -115,7 +115,7 @@ def test_pods_of_a_deployment_spread_over_zones_and_hosts():
 
 
 def test_the_chart_runs_the_processes_of_the_local_product(tmp_path):
-    local = plan(tmp_path, 8000, tmp_path)
+    local = plan(tmp_path, 8000, tmp_path, {})
     wanted = {process.arguments for process in (*local.processes, *local.migrations)}
     found = {
         (f"aiff_{pod['metadata']['labels']['app.kubernetes.io/component']}", *container["args"])

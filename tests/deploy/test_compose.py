@@ -22,7 +22,7 @@ def service_of(found):
 
 
 def test_it_runs_the_processes_of_the_local_product(tmp_path):
-    local = plan(tmp_path, 8000, tmp_path)
+    local = plan(tmp_path, 8000, tmp_path, {})
     wanted = {
         process.arguments[:2] for process in (*local.processes, *local.migrations, local.load)
     }

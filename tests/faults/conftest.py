@@ -54,16 +54,8 @@ def own_opensearch(engine_folder):
 
 
 def product_with(folder, catalogue, settings) -> Product:
-    product = Product(folder, free_port(), catalogue, lambda line: None)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {**PLAIN, **settings}.items():
-            patch.setenv(name, value)
-        try:
-            product.start()
-        except BaseException:
-            product.stop()
-            raise
-    return product
+    product = Product(folder, free_port(), catalogue, lambda line: None, **PLAIN, **settings)
+    return product.__enter__()
 
 
 class World:

@@ -96,17 +96,10 @@ def drain(product: Product, seconds: float = 20) -> None:
         time.sleep(0.1)
 
 
-def start(folder: Path) -> Product:
-    """Start a product of its own for a story that stops or breaks it."""
-    return Product(folder, free_port(), CATALOGUE, lambda line: None)
-
-
-@pytest.fixture(scope="session")
-def clock():
-    patch = pytest.MonkeyPatch()
-    patch.setenv("AIFF_CLOCK_START", CLOCK_START)
-    yield
-    patch.undo()
+def start(folder: Path, **settings: str) -> Product:
+    """Plan a product whose clock starts at the stories' noon unless the settings say otherwise."""
+    told = {"AIFF_CLOCK_START": CLOCK_START, **settings}
+    return Product(folder, free_port(), CATALOGUE, lambda line: None, **told)
 
 
 @pytest.fixture(scope="session")
@@ -119,15 +112,12 @@ def spans():
 @pytest.fixture(
     scope="session", params=["embedded", pytest.param("real", marks=pytest.mark.engines)]
 )
-def product(request, tmp_path_factory, clock, spans):
+def product(request, tmp_path_factory, spans):
     """Tell every story twice: on embedded engines, and on Kafka, PostgreSQL and OpenSearch."""
     settings = engine_settings(request) if request.param == "real" else {}
-    running = start(tmp_path_factory.mktemp("product"))
+    running = start(tmp_path_factory.mktemp("product"), **settings, **watched(spans))
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in {**settings, **watched(spans)}.items():
-                patch.setenv(name, value)
-            running.start()
+        running.start()
         drain(running)
         yield running
     finally:

@@ -14,8 +14,6 @@ from tests.system.conftest import CATALOGUE, People, start
 from aiff_local.processes import free_port
 from aiff_local.product import CannotStartError
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 
 def test_the_first_page_tells_a_person_and_a_program_where_to_go(anonymous):
     page = anonymous.get("/", headers={"Accept": "text/html"})

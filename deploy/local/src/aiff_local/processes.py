@@ -52,11 +52,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def plan(data_dir: Path, gateway_port: int, catalogue: Path) -> ProductPlan:
-    """Plan the product: the gateway on its public port, the services on free ones."""
+def plan(
+    data_dir: Path, gateway_port: int, catalogue: Path, settings: Mapping[str, str]
+) -> ProductPlan:
+    """Plan the product: the gateway on its public port, the services on free ones.
+
+    `settings` are added to this process's environment; the plan's own addresses win over them.
+    """
     ports = {name: free_port() for name in ("CATALOG", "MATCHING", "PORTAL")}
     environment = {
         **os.environ,
+        **settings,
         "AIFF_DATA_DIR": str(data_dir),
         "AIFF_GATEWAY_PORT": str(gateway_port),
         "PYTHONUNBUFFERED": "1",

@@ -33,14 +33,26 @@ class Product:
     orchestrator would do in production.
     """
 
-    def __init__(self, data_dir: Path, gateway_port: int, catalogue: Path, say: Say) -> None:
-        """Plan the product; nothing runs yet. `say` receives one line per step."""
+    def __init__(
+        self,
+        data_dir: Path,
+        gateway_port: int,
+        catalogue: Path,
+        say: Say,
+        **settings: str,
+    ) -> None:
+        """Plan the product; nothing runs yet.
+
+        `say` receives one line per step; `settings` are environment variables that the
+        product's processes get beyond those of this process.
+        """
         self.data_dir = data_dir.resolve()
         self.url = f"http://{LOOPBACK}:{gateway_port}"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self._port = gateway_port
         self._catalogue = catalogue
         self._say = say
+        self._settings = settings
         self._lock: IO[str] | None = None
         self._plan: ProductPlan | None = None
 
@@ -66,7 +78,7 @@ class Product:
         """Prepare the data folder, load the catalogue, start the processes, wait until ready."""
         self._take_folder()
         self._check_port()
-        self._plan = plan(self.data_dir, self._port, self._catalogue)
+        self._plan = plan(self.data_dir, self._port, self._catalogue, self._settings)
         self._say("preparing the databases")
         for step in self._plan.migrations:
             self._finish(step)
