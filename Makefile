@@ -34,9 +34,10 @@ $(READY): requirements.lock $(addsuffix /pyproject.toml,$(PACKAGES))
 	@test -x $(PYTHON) || "$(PYTHON_BASE)" -m venv $(VENV)
 	@echo "setting up: locked dependencies"
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-uv.lock
-	@$(VENV)/bin/uv pip sync --quiet --python $(PYTHON) --require-hashes --allow-empty-requirements requirements.lock
+	@$(VENV)/bin/uv pip sync --quiet --python $(PYTHON) --require-hashes --allow-empty-requirements --compile-bytecode requirements.lock
 	@echo "setting up: the services"
 	@$(VENV)/bin/uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation $(addprefix -e ,$(PACKAGES))
+	@$(PYTHON) -m compileall -q $(PACKAGES)
 	@touch $(READY)
 
 run: $(READY) ## Start the product on http://127.0.0.1:8000 (engines=real: on those of make engines)
