@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from annotated_types import MinLen
 
@@ -50,6 +50,10 @@ class Story(Strict):
     question: str | None = None
     leads: tuple[str, ...] = ()
 
+    def asks_for(self) -> frozenset[Kind]:
+        """Return the kinds that the need names, else all of them."""
+        return frozenset(self.need.kinds or get_args(Kind))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common(Strict):
@@ -71,7 +75,7 @@ def common() -> Common:
 
 
 def expected(story: Story, shared: Common, kinds: Mapping[str, Kind]) -> dict[str, Expectation]:
-    """Return the expectation of each offer; `kinds` are those of the catalogue's offers.
+    """Return the expectation of each offer asked for; `kinds` are those of all offers.
 
     An offer that nothing covers, and a name that nothing has, are errors.
     """
@@ -82,9 +86,10 @@ def expected(story: Story, shared: Common, kinds: Mapping[str, Kind]) -> dict[st
             for slug in slugs:
                 if depth >= found.get(slug, (0, line))[0]:
                     found[slug] = (depth, line)
-    missing = sorted(set(kinds) - set(found))
+    asked = {slug for slug, kind in kinds.items() if kind in story.asks_for()}
+    missing = sorted(asked - set(found))
     assert not missing, f"no expectation for {', '.join(missing)}"
-    return {slug: line for slug, (_, line) in found.items()}
+    return {slug: line for slug, (_, line) in found.items() if slug in asked}
 
 
 def _meant(
