@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiff_contracts.territory import TERRITORIES, ancestry, canonical, contains, name_of
+from aiff_contracts.territory import TERRITORIES, ancestry, canonical, contains, name_of, names_of
+from aiff_contracts.territory_tables import ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -47,4 +48,13 @@ def test_every_territory_ends_in_the_world(code):
     line = ancestry(code)
     assert line[-1] == "WORLD"
     assert len(set(line)) == len(line)
-    assert name_of(code)
+    assert all(name_of(code))
+
+
+def test_territories_are_named_in_both_languages_in_the_order_given():
+    assert names_of(["AT", "REG-53"]) == ("Autriche, Bretagne", "Austria, Brittany")
+    assert names_of(["COM-35001"]) == ("COM-35001", "COM-35001")
+
+
+def test_every_english_name_is_of_a_territory_that_exists():
+    assert set(ENGLISH) <= set(TERRITORIES)

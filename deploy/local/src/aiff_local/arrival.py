@@ -39,7 +39,8 @@ def _matched(url: str) -> int:
     if not answer:
         return 0
     # What matching hides from this asker has arrived all the same.
-    return sum(answer["counts"].values()) + sum(each["count"] for each in answer["hidden"])
+    hidden: int = sum(each["count"] for each in answer["hidden"])
+    return hidden + int(sum(answer["counts"].values()))
 
 
 def _ask(address: str, body: object = None) -> Any:

@@ -8,13 +8,14 @@ whole is an offer for the part.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aiff_contracts.territory_tables import (
     ASSOCIATED,
     COMMUNES,
     DEPARTMENTS,
+    ENGLISH,
     MEMBERS,
     NUTS3,
     OTHER_COUNTRIES,
@@ -27,9 +28,14 @@ class Territory:
     """One territory: its canonical code, its French name and the code of what contains it."""
 
     code: str
-    name: str
+    label_fr: str
     parent: str | None
     aliases: tuple[str, ...] = ()
+
+    @property
+    def label_en(self) -> str:
+        """The English name."""
+        return ENGLISH.get(self.code, self.label_fr)
 
 
 def _all() -> Iterator[Territory]:
@@ -103,7 +109,16 @@ def contains(outer: str, inner: str) -> bool:
     return canonical(outer) in ancestry(inner)
 
 
-def name_of(code: str) -> str:
-    """Return the French name of a territory, or its code where the table has no name."""
+def name_of(code: str) -> tuple[str, str]:
+    """Return a territory's French and English name, its code where the table has no name.
+
+    ValueError where no table knows the code.
+    """
     known = TERRITORIES.get(canonical(code))
-    return known.name if known else code
+    return (known.label_fr, known.label_en) if known else (code, code)
+
+
+def names_of(codes: Iterable[str]) -> tuple[str, str]:
+    """Return the French and the English enumeration of territories."""
+    names = [name_of(code) for code in codes]
+    return ", ".join(french for french, _ in names), ", ".join(english for _, english in names)

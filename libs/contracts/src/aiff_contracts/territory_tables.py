@@ -21,6 +21,23 @@ OTHER_COUNTRIES = {
     "JP": "Japon", "KR": "Corée du Sud", "MA": "Maroc", "NZ": "Nouvelle-Zélande", "SG": "Singapour",
     "US": "États-Unis",
 }  # fmt: skip
+# English names; what is not here has the same name in both languages.
+ENGLISH = {
+    "WORLD": "World", "EU-ASSOCIATED": "EU and associated countries", "EU": "European Union",
+    "AT": "Austria", "BE": "Belgium", "BG": "Bulgaria", "CY": "Cyprus", "CZ": "Czechia",
+    "DE": "Germany", "DK": "Denmark", "EE": "Estonia", "ES": "Spain", "FI": "Finland",
+    "GR": "Greece", "HR": "Croatia", "HU": "Hungary", "IE": "Ireland", "IT": "Italy",
+    "LT": "Lithuania", "LV": "Latvia", "MT": "Malta", "NL": "Netherlands", "PL": "Poland",
+    "RO": "Romania", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia",
+    "AL": "Albania", "AM": "Armenia", "BA": "Bosnia and Herzegovina", "CH": "Switzerland",
+    "FO": "Faroe Islands", "GB": "United Kingdom", "GE": "Georgia", "IL": "Israel",
+    "IS": "Iceland", "MD": "Moldova", "MK": "North Macedonia", "NO": "Norway", "RS": "Serbia",
+    "TN": "Tunisia", "TR": "Türkiye", "AU": "Australia", "BR": "Brazil", "CN": "China",
+    "DZ": "Algeria", "IN": "India", "JP": "Japan", "KR": "South Korea", "MA": "Morocco",
+    "NZ": "New Zealand", "SG": "Singapore", "US": "United States",
+    "REG-28": "Normandy", "REG-53": "Brittany", "REG-94": "Corsica", "REG-03": "French Guiana",
+    "REG-04": "Réunion", "DEP-973": "French Guiana", "DEP-974": "Réunion",
+}  # fmt: skip
 # number: (name, ISO 3166-2, NUTS)
 REGIONS = {
     "11": ("Île-de-France", "FR-IDF", "FR1"),

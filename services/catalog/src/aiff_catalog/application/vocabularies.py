@@ -84,7 +84,8 @@ def vocabularies() -> dict[str, Any]:
     }
     found["sectors"] = [_labelled(code, words) for code, words in SECTORS.items()]
     found["territories"] = [
-        {"code": one.code, "name": one.name, "parent": one.parent, "aliases": one.aliases}
+        _labelled(one.code, (one.label_fr, one.label_en))
+        | {"parent": one.parent, "aliases": one.aliases}
         for one in TERRITORIES.values()
     ]
     found["attributes"] = [

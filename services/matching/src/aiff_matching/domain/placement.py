@@ -7,7 +7,7 @@ whoever comes from elsewhere, so that is a point to confirm, unless a written ru
 
 from aiff_contracts.offer import Kind, OfferDocument, Text
 from aiff_contracts.rules import leaves
-from aiff_contracts.territory import name_of
+from aiff_contracts.territory import names_of
 from aiff_matching.domain.facts import Facts, Places
 from aiff_matching.domain.reasons import text
 from aiff_matching.domain.rules import Truth, place_truth
@@ -41,10 +41,10 @@ def condition(offer: OfferDocument, facts: Facts) -> Text | None:
     codes = venue(offer)
     if is_there(codes, facts):
         return None
-    names = ", ".join(name_of(code) for code in codes)
+    french, english = names_of(codes)
     return text(
-        f"Sur place : {names} ; si vous êtes ailleurs, demandez si votre venue est possible",
-        f"Takes place in: {names}; if you are elsewhere, ask whether you can take part",
+        f"Sur place : {french} ; si vous êtes ailleurs, demandez si votre venue est possible",
+        f"Takes place in: {english}; if you are elsewhere, ask whether you can take part",
     )
 
 

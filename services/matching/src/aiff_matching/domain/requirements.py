@@ -18,7 +18,7 @@ from aiff_contracts.offer import (
     Text,
 )
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule, leaves
-from aiff_contracts.territory import name_of
+from aiff_contracts.territory import names_of
 from aiff_matching.domain.aid import DE_MINIMIS_CEILING_EUR
 from aiff_matching.domain.funding import smallest_amount
 from aiff_matching.domain.placement import serves_its_territory
@@ -142,8 +142,8 @@ def _implied(offer: OfferDocument, neighbours: Neighbours) -> Iterator[Rule]:
     if offer.audience:
         yield _audience(offer.audience)
     if serves_its_territory(offer):
-        names = ", ".join(name_of(code) for code in offer.territories or ())
-        labels = (f"Implantation : {names}", f"Site in: {names}")
+        french, english = names_of(offer.territories or ())
+        labels = (f"Implantation : {french}", f"Site in: {english}")
         yield _cmp("sites", "within", offer.territories or (), labels)
     if isinstance(offer.details, FundingDetails):
         yield from _size_of_project(offer.details)

@@ -88,10 +88,9 @@ def _listed(parts: list[str], word: str) -> str:
 
 def _place(code: str) -> Text:
     try:
-        name = name_of(code)
+        return text(*name_of(code))
     except ValueError:
-        name = code
-    return text(name, name)
+        return text(code, code)
 
 
 def _with_basis(found: Text, basis: Text | None) -> Text:
