@@ -21,15 +21,16 @@ import yaml
 
 from aiff_contracts.codec import parse
 from aiff_kit.encoder import SentenceEncoder, Vectors
+from aiff_kit.meanings import vectors_of
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.application.meanings import meaning_of, vectors_of
+from aiff_matching.application.meanings import meaning_of
 from aiff_matching.domain.building import build
 from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.matching import Asked, answer
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
-from aiff_matching.domain.relevance import WORDS_SHARE
+from aiff_matching.domain.relevance import WORDS_SHARE, passages
 from aiff_matching.domain.words import stems
 from bench.listings import documents
 
@@ -65,7 +66,13 @@ class Orders:
         self.needs = judged()
         self._encoder = SentenceEncoder()
         offers = documents()
-        vectors = dict(zip((o.id for o in offers), vectors_of(offers, self._encoder), strict=True))
+        vectors = dict(
+            zip(
+                (o.id for o in offers),
+                vectors_of([passages(o) for o in offers], self._encoder),
+                strict=True,
+            )
+        )
         self.catalogue: Catalogue = build(offers, 1, vectors)
         self.slugs = [candidate.offer.slug for candidate in self.catalogue.candidates]
 

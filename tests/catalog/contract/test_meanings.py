@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from tests.catalog.support import both, content
 
-from aiff_catalog.application.meanings import OfferMeanings, QueryMeanings, has_meaning
+from aiff_catalog.application.meanings import QueryMeanings, has_meaning
 from aiff_catalog.application.search import SearchQuery
 from aiff_kit.encoder import NoEncoder, SentenceEncoder
+from aiff_kit.meanings import OfferMeanings
 
 
 @pytest.fixture(params=["tantivy", pytest.param("opensearch", marks=pytest.mark.engines)])

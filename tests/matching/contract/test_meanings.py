@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from tests.matching.offers import grant, published
 
 from aiff_kit.encoder import DIMENSION, EncoderUnavailableError, NoEncoder, SentenceEncoder
-from aiff_matching.application.meanings import OfferMeanings
+from aiff_kit.meanings import OfferMeanings
 from aiff_matching.main.bootstrap import Matching
 
 FARM = {

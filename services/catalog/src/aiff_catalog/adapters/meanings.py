@@ -7,7 +7,8 @@ from sqlalchemy import Connection, exists, select
 
 from aiff_catalog.adapters.documents import rendered
 from aiff_catalog.adapters.tables import offer_document, offer_meaning
-from aiff_catalog.application.documents import RenderedOffer
+from aiff_catalog.application.meanings import due_text
+from aiff_kit.meanings import DueText
 
 _DUE, _ENCODED, _INDEXED = "due", "encoded", "indexed"
 
@@ -25,12 +26,12 @@ class SqlMeaningStore:
         other = table.c.model.is_distinct_from(model) & (table.c.state != _DUE)
         self._connection.execute(table.update().where(other).values(state=_DUE))
 
-    def due(self, limit: int) -> Sequence[RenderedOffer]:
-        """Return offers whose vector is to be computed."""
+    def due(self, limit: int) -> Sequence[DueText]:
+        """Return texts whose vector is to be computed."""
         document, table = offer_document, offer_meaning
         joined = select(document).join(table, table.c.offer_id == document.c.offer_id)
         wanted = joined.where(table.c.state == _DUE).limit(limit)
-        return [rendered(row) for row in self._connection.execute(wanted)]
+        return [due_text(rendered(row)) for row in self._connection.execute(wanted)]
 
     def put(self, model: str, vectors: Mapping[tuple[UUID, int], bytes]) -> None:
         """Store vectors, by offer and version, of texts that are still the published ones."""

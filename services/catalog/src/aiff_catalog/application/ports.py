@@ -16,6 +16,7 @@ from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
 from aiff_contracts.events import Event
 from aiff_contracts.offer import OfferContent, Organisation
+from aiff_kit.meanings import MeaningStore
 
 _ID_LENGTH = 36
 
@@ -117,20 +118,8 @@ class DocumentStore(Protocol):
         """Return the offers, published or not, that changed at or after an instant."""
 
 
-class MeaningStore(Protocol):
-    """The sentence vectors (float32, as bytes) of the published offers, inside a unit of work.
-
-    A new text makes its offer's vector due; the one that is there serves until the next is.
-    """
-
-    def outdate(self, model: str) -> None:
-        """Have the vectors that other models made computed again."""
-
-    def due(self, limit: int) -> Sequence[RenderedOffer]:
-        """Return offers whose vector is to be computed."""
-
-    def put(self, model: str, vectors: Mapping[tuple[UUID, int], bytes]) -> None:
-        """Store vectors by offer and version; that of a text that is no longer shown is dropped."""
+class IndexedMeanings(MeaningStore, Protocol):
+    """The sentence vectors of the published offers, and what the index has of them."""
 
     def of(self, model: str, offer_ids: Collection[UUID]) -> Mapping[UUID, bytes]:
         """Return the vectors that a model made for those of the offers that have one."""
@@ -168,7 +157,7 @@ class UnitOfWork(Protocol):
         """Return the rendered documents."""
 
     @property
-    def meanings(self) -> MeaningStore:
+    def meanings(self) -> IndexedMeanings:
         """Return the sentence vectors."""
 
     @property

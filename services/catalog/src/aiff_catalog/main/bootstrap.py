@@ -19,7 +19,7 @@ from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.application.loading import CatalogueLoader
-from aiff_catalog.application.meanings import OfferMeanings, QueryMeanings
+from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.ports import (
     CatalogueReads,
     DatabaseUnavailableError,
@@ -37,6 +37,7 @@ from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import is_migrated
 from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
 from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_kit.meanings import OfferMeanings
 from aiff_kit.observability import Figure, Pulse
 from aiff_kit.operations import EventDesk, Place, Reader, states_of
 from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay

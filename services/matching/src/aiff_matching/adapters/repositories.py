@@ -1,6 +1,6 @@
 """Repositories on SQLAlchemy Core, inside one transaction's connection."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -174,29 +174,6 @@ class SqlOfferCopies:
     def remove(self, offer_id: UUID) -> None:
         """Delete the row."""
         self._connection.execute(delete(offer).where(offer.c.id == offer_id))
-        count_revision(self._connection)
-
-    def outdate_vectors(self, model: str) -> None:
-        """Mark in one statement; where a vector is missing its model is null."""
-        other = offer.c.vector_model.is_distinct_from(model)
-        self._connection.execute(update(offer).where(other).values(vector_due=True))
-
-    def without_vector(self, limit: int) -> Sequence[OfferDocument]:
-        """Read by the index of what is due."""
-        wanted = select(offer.c.document).where(offer.c.vector_due).limit(limit)
-        return [
-            parse_json(OfferDocument, raw) for raw in self._connection.execute(wanted).scalars()
-        ]
-
-    def put_vectors(self, model: str, vectors: Mapping[tuple[UUID, int], bytes]) -> None:
-        """Store vectors of documents that are still at the version that was read."""
-        for (offer_id, version), vector in vectors.items():
-            same = (offer.c.id == offer_id) & (offer.c.version == version)
-            self._connection.execute(
-                update(offer)
-                .where(same)
-                .values(vector=vector, vector_model=model, vector_due=False)
-            )
         count_revision(self._connection)
 
 

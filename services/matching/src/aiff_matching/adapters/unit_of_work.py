@@ -6,9 +6,11 @@ from typing import Self
 from sqlalchemy import Engine
 
 from aiff_kit.db import Transaction
+from aiff_kit.meanings import MeaningStore
 from aiff_matching.adapters.alert_repository import SqlAlerts
 from aiff_matching.adapters.fresh_offers import SqlFreshOfferCopies
 from aiff_matching.adapters.introductions import SqlEvents, SqlIntroductions, SqlRatings
+from aiff_matching.adapters.meanings import SqlMeanings
 from aiff_matching.adapters.repositories import (
     SqlDecisions,
     SqlInbox,
@@ -43,6 +45,7 @@ class SqlUnitOfWork:
     ratings: Ratings
     events: Events
     offers: OfferCopies
+    meanings: MeaningStore
     fresh_offers: FreshOfferCopies
     inbox: Inbox
     watching: Watching
@@ -63,6 +66,7 @@ class SqlUnitOfWork:
         self.ratings = SqlRatings(connection)
         self.events = SqlEvents(connection)
         self.offers = SqlOfferCopies(connection)
+        self.meanings = SqlMeanings(connection)
         self.fresh_offers = SqlFreshOfferCopies(connection, CONSUMER)
         self.inbox = SqlInbox(connection, CONSUMER)
         self.watching = SqlWatching(connection)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from aiff_contracts.events import Event
 from aiff_contracts.offer import OfferDocument
+from aiff_kit.meanings import MeaningStore
 from aiff_matching.domain.alerts import Alert
 from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.introductions import Introduction
@@ -121,18 +122,6 @@ class OfferCopies(Protocol):
 
     def remove(self, offer_id: UUID) -> None:
         """Forget an offer, and count one more revision of the copy."""
-
-    def outdate_vectors(self, model: str) -> None:
-        """Make every sentence vector due that another model made."""
-
-    def without_vector(self, limit: int) -> Sequence[OfferDocument]:
-        """Return some offers whose sentence vector is due: missing or of an older text."""
-
-    def put_vectors(self, model: str, vectors: Mapping[tuple[UUID, int], bytes]) -> None:
-        """Keep float32 vectors by offer id and version, and count one more revision of the copy.
-
-        A vector of a version that was replaced meanwhile is dropped.
-        """
 
 
 class FreshOfferCopies(Protocol):
@@ -256,6 +245,7 @@ class UnitOfWork(Protocol):
     ratings: Ratings
     events: Events
     offers: OfferCopies
+    meanings: MeaningStore
     fresh_offers: FreshOfferCopies
     inbox: Inbox
     watching: Watching

@@ -19,6 +19,7 @@ from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import is_migrated, open_engine
 from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
 from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_kit.meanings import OfferMeanings
 from aiff_kit.observability import Figure
 from aiff_kit.operations import EventDesk, Reader, handling, states_of
 from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay, Subscription
@@ -32,7 +33,7 @@ from aiff_matching.application.answering import IntroductionTray, ReceivedIntrod
 from aiff_matching.application.authoring import RuleChecks
 from aiff_matching.application.evidence import EvidenceDesk
 from aiff_matching.application.introductions import IntroductionCommands
-from aiff_matching.application.meanings import OfferMeanings, meaning_of
+from aiff_matching.application.meanings import meaning_of
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.application.projection import CONSUMER, OfferProjection
