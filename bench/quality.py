@@ -66,13 +66,8 @@ class Orders:
         self.needs = judged()
         self._encoder = SentenceEncoder()
         offers = documents()
-        vectors = dict(
-            zip(
-                (o.id for o in offers),
-                vectors_of([passages(o) for o in offers], self._encoder),
-                strict=True,
-            )
-        )
+        texts = [passages(offer) for offer in offers]
+        vectors = dict(zip((o.id for o in offers), vectors_of(texts, self._encoder), strict=True))
         self.catalogue: Catalogue = build(offers, 1, vectors)
         self.slugs = [candidate.offer.slug for candidate in self.catalogue.candidates]
 

@@ -53,7 +53,9 @@ class Opened(Protocol):
 class OfferMeanings:
     """Gives each offer its vector, so that no question has to wait for one."""
 
-    def __init__(self, opened: Callable[[], AbstractContextManager[Opened]], encoder: Encoder):
+    def __init__(
+        self, opened: Callable[[], AbstractContextManager[Opened]], encoder: Encoder
+    ) -> None:
         """Keep what opens a transaction, and the encoder."""
         self._open = opened
         self._encoder = encoder
