@@ -87,6 +87,17 @@ def test_an_interval_across_the_limit_is_unknown_and_asked_for(
     assert answer["next_question"]["attribute"] == "headcount"
 
 
+def test_a_question_with_choices_offers_them_in_words(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    rule = cmp("organisation_type", "in", ["startup", "lab"])
+    matching.projection.handle(published(grant("pour-certains", rule)))
+    question = ask(anonymous, profile={"country": "FR"})["next_question"]
+    assert question["attribute"] == "organisation_type"
+    labels = {one["code"]: one["label"] for one in question["choices"]}
+    assert labels["lab"] == {"fr": "laboratoire", "en": "laboratory"}
+
+
 def test_an_offer_without_published_criteria_is_never_called_eligible(
     anonymous: TestClient, matching: Matching
 ) -> None:

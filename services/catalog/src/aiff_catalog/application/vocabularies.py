@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 from aiff_contracts.attributes import ATTRIBUTES
-from aiff_contracts.labels import STAGES, Labels
+from aiff_contracts.labels import STAGES, Labels, label_of
 from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage
 from aiff_contracts.offer.funding import Dilution, Instrument
 from aiff_contracts.offer.pricing import PriceBasis
@@ -95,7 +95,7 @@ def vocabularies() -> dict[str, Any]:
             "label": {"fr": one.label_fr, "en": one.label_en},
             "question": {"fr": one.question_fr, "en": one.question_en},
             "unit": one.unit or None,
-            "choices": one.choices,
+            "choices": [_labelled(code, label_of(one.name, code)) for code in one.choices],
             "derived": one.derived,
         }
         for one in ATTRIBUTES.values()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from math import isinf
 
+from aiff_contracts.labels import label_of
 from aiff_contracts.offer import IntakeStatus, Moment
 from aiff_matching.domain.answers import Between
 from aiff_matching.domain.catalogue import Candidate
@@ -10,6 +11,7 @@ from aiff_matching.domain.costs import Cost
 from aiff_matching.domain.counterfactuals import Change, Counterfactual
 from aiff_matching.domain.explanation import VERDICT_SENTENCES, Reason, Reasons
 from aiff_matching.domain.matching import Answer, ExplainedOption, Match
+from aiff_matching.domain.next_question import NextQuestion
 from aiff_matching.domain.ranking import Contribution
 from aiff_matching.domain.reasons import VERDICTS, Verdict, text
 from aiff_matching.domain.size_words import size_sentences
@@ -20,6 +22,7 @@ from aiff_matching.entrypoints.http.schemas import (
     AmountView,
     AnswerView,
     ChangeView,
+    ChoiceView,
     ContributionView,
     CostView,
     CounterfactualView,
@@ -60,26 +63,23 @@ _ACTIONS: dict[IntakeStatus, Action] = {
 
 def answer_view(found: Answer) -> AnswerView:
     """Return what is sent for an answer."""
-    question = found.question
     return AnswerView(
         items=tuple(map(_match, found.matches)),
         counts={verdict: found.verdicts.get(verdict, 0) for verdict in VERDICTS},
         hidden=hidden_views(found.hidden),
-        next_question=QuestionView(
-            question.attribute,
-            question.question,
-            question.choices,
-            question.unit,
-            question.concerns,
-        )
-        if question
-        else None,
+        next_question=_question(found.question) if found.question else None,
         company_size=_size(found.size),
         weights=dict(found.weights),
         evaluated_at=found.evaluated_at,
         catalogue_revision=found.revision,
         degraded=found.degraded,
     )
+
+
+def _question(asked: NextQuestion) -> QuestionView:
+    words = {code: label_of(asked.attribute, code) for code in asked.choices}
+    choices = tuple(ChoiceView(code, text(*labels)) for code, labels in words.items())
+    return QuestionView(asked.attribute, asked.question, choices, asked.unit, asked.concerns)
 
 
 def hidden_views(counts: Mapping[str, int]) -> tuple[HiddenView, ...]:

@@ -249,12 +249,20 @@ class HiddenView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A possible answer: the code that a profile takes, and its words."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """The answer that would settle most; `concerns` counts the undecided offers at the top."""
 
     attribute: str
     question: Text
-    choices: tuple[str, ...]
+    choices: tuple[ChoiceView, ...]
     unit: str
     concerns: int
 
