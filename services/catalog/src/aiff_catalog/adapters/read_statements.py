@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from aiff_catalog.adapters.offer_rows import COLUMNS, instant, offer_of
+from aiff_catalog.application.change_feed import ChangesRead, OfferChange
 from aiff_catalog.application.ports import Gone, Moved, StoredDocument, offer_id_of
 from aiff_catalog.application.schedule import load_schedule
 from aiff_catalog.domain.offer import Offer
@@ -45,6 +46,16 @@ ORGANISATIONS = """
 SELECT version, content, updated_at FROM organisation WHERE slug > ?1 ORDER BY slug LIMIT ?2
 """
 ORGANISATION = "SELECT version, content, updated_at FROM organisation WHERE slug = ?1"
+# One statement, so that what was forgotten and what is there are of one moment; without a change
+# after the position, one row tells of the counter alone.
+CHANGES = """
+SELECT n.newest, n.forgotten, c.position, c.offer_id, c.slug, c.version, c.state, c.reason, c.at,
+    d.body
+FROM change_counter AS n
+LEFT JOIN (SELECT * FROM offer_change WHERE position > ?1 ORDER BY position LIMIT ?2) AS c ON 1 = 1
+LEFT JOIN offer_document AS d ON d.offer_id = c.offer_id
+ORDER BY c.position
+"""
 # Above every number of a revision; the column is a 32-bit integer on PostgreSQL.
 HIGHEST = 2**31 - 1
 
@@ -123,4 +134,25 @@ def provider(row: Sequence[Any]) -> Provider:
         organisation=parse_json(Organisation, content),
         version=version,
         updated_at=instant(updated_at),
+    )
+
+
+def changes(rows: Sequence[Any]) -> ChangesRead:
+    """Return the changes of a read, with what the counter said."""
+    newest, forgotten = rows[0][:2]
+    found = tuple(_change(row[2:]) for row in rows if row[2] is not None)
+    return ChangesRead(newest=newest, forgotten=forgotten, changes=found)
+
+
+def _change(row: Sequence[Any]) -> OfferChange:
+    position, offer_id, slug, version, state, reason, at, body = row
+    return OfferChange(
+        position=position,
+        offer_id=UUID(offer_id),
+        slug=slug,
+        version=version,
+        state=state,
+        reason=reason,
+        at=instant(at),
+        document=body,
     )

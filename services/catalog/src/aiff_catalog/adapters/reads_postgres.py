@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from aiff_catalog.adapters import read_statements as statements
 from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
 from aiff_catalog.adapters.listings import listing_of, listings_statement
+from aiff_catalog.application.change_feed import ChangesRead
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
@@ -114,6 +115,10 @@ class PostgresReads:
             return {}
         rows = await self._all(statements.bodies_statement(len(offer_ids)), *offer_ids)
         return statements.descriptions(rows)
+
+    async def changes(self, after: int, limit: int) -> ChangesRead:
+        """Return the changes after a position, with one statement."""
+        return statements.changes(await self._all(statements.CHANGES, after, limit))
 
     async def close(self) -> None:
         """Close the connections, those in use too."""

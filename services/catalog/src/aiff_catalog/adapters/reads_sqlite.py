@@ -13,6 +13,7 @@ from uuid import UUID
 from aiff_catalog.adapters import read_statements as statements
 from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
 from aiff_catalog.adapters.listings import listing_of, listings_statement
+from aiff_catalog.application.change_feed import ChangesRead
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
@@ -94,6 +95,10 @@ class SqliteReads:
             return {}
         rows = self._all(statements.bodies_statement(len(offer_ids)), *offer_ids)
         return statements.descriptions(rows)
+
+    async def changes(self, after: int, limit: int) -> ChangesRead:
+        """Return the changes after a position, with one statement."""
+        return statements.changes(self._all(statements.CHANGES, after, limit))
 
     async def close(self) -> None:
         """Close the file."""

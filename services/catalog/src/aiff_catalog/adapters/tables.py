@@ -1,6 +1,7 @@
 """The catalogue's tables, the same on SQLite and PostgreSQL."""
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Double,
     ForeignKey,
@@ -125,6 +126,27 @@ offer_meaning = Table(
     Column("version", Integer, nullable=True),
     Column("model", String(80), nullable=True),
     Column("vector", LargeBinary, nullable=True),
+)
+# The last change of each offer that readers ever saw: it is shown, or why it no longer is. A change
+# gets its position after its commit, so that positions are visible in their order (ADR 0026).
+offer_change = Table(
+    "offer_change",
+    metadata,
+    Column("offer_id", ForeignKey(offer.c.id), primary_key=True),
+    Column("slug", _SLUG, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("reason", Text, nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("position", BigInteger, nullable=True, unique=True),
+)
+# One row. `newest` is the last position given, `forgotten` the last one of a dropped tombstone.
+change_counter = Table(
+    "change_counter",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("newest", BigInteger, nullable=False),
+    Column("forgotten", BigInteger, nullable=False),
 )
 outbox = outbox_table(metadata)
 dead_letter = dead_letter_table(metadata)

@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
 
+from aiff_catalog.adapters.change_log import SqlChangeLog
 from aiff_catalog.adapters.documents import SqlDocumentStore
 from aiff_catalog.adapters.meanings import SqlMeaningStore
 from aiff_catalog.adapters.repositories import SqlOfferRepository, SqlOrganisationRepository
@@ -25,6 +26,7 @@ class SqlUnitOfWork:
     organisations: SqlOrganisationRepository
     documents: SqlDocumentStore
     meanings: SqlMeaningStore
+    changes: SqlChangeLog
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -42,6 +44,7 @@ class SqlUnitOfWork:
         self.organisations = SqlOrganisationRepository(connection)
         self.documents = SqlDocumentStore(connection)
         self.meanings = SqlMeaningStore(connection)
+        self.changes = SqlChangeLog(connection)
         self.events = SqlEventLog(connection)
         return self
 

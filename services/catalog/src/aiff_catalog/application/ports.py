@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
 
+from aiff_catalog.application.change_feed import ChangeLog, ChangesRead
 from aiff_catalog.application.documents import RenderedOffer
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.schedule import Period
@@ -161,6 +162,10 @@ class UnitOfWork(Protocol):
         """Return the sentence vectors."""
 
     @property
+    def changes(self) -> ChangeLog:
+        """Return the last change of each offer."""
+
+    @property
     def events(self) -> EventLog:
         """Return where events are added."""
 
@@ -253,6 +258,9 @@ class CatalogueReads(Protocol):
 
     async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the descriptions, by language, of those of the published offers that have one."""
+
+    async def changes(self, after: int, limit: int) -> ChangesRead:
+        """Return the changes after a position, with one statement."""
 
     async def close(self) -> None:
         """Close what is open."""

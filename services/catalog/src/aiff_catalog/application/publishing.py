@@ -30,6 +30,7 @@ SOURCE = "/services/catalog"
 
 def announce(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
     """Store what follows for readers from an offer's new version: it is shown, or it is not."""
+    uow.changes.note(offer)
     if offer.state == "published":
         _announce_published(uow, offer, request_id)
     else:

@@ -7,6 +7,7 @@ from threading import Thread
 from fastapi import FastAPI
 
 from aiff_catalog.entrypoints.http import (
+    changes,
     history,
     lists,
     organisations,
@@ -38,6 +39,7 @@ _ROUTES = (
     reviewing,
     organisations,
     vocabularies,
+    changes,
 )
 
 

@@ -20,6 +20,7 @@ from aiff_catalog.application.commands import OfferCommands, OrganisationCommand
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.application.loading import CatalogueLoader
 from aiff_catalog.application.meanings import QueryMeanings
+from aiff_catalog.application.numbering import ChangeNumbering
 from aiff_catalog.application.ports import (
     CatalogueReads,
     DatabaseUnavailableError,
@@ -73,6 +74,8 @@ class Catalog:
         days = settings.expire_after_days
         stays = None if days is None else timedelta(days=days)
         self.calendar = PublicationCalendar(self.unit_of_work, clock, stays)
+        kept = timedelta(days=settings.changes_kept_days)
+        self.numbering = ChangeNumbering(self.unit_of_work, clock, kept)
         self.organisations = OrganisationCommands(self.unit_of_work, clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)
@@ -124,6 +127,7 @@ class Catalog:
             INDEX: lambda: self._keep_index(feed, indexer, moving),
             "meanings": self.meanings.step,
             "calendar": self.calendar.step,
+            "changes": self.numbering.step,
         }
 
     def figures(self, bus: Bus) -> dict[str, Figure]:

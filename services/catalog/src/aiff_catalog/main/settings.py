@@ -49,6 +49,13 @@ class CatalogSettings(BaseSettings):
         validation_alias="CATALOG_EXPIRE_AFTER_DAYS",
         description="How long an offer stays listed after its intake closed for good.",
     )
+    changes_kept_days: int = Field(
+        90,
+        ge=1,
+        le=36_500,
+        validation_alias="CATALOG_CHANGES_KEPT_DAYS",
+        description="How long /v1/changes tells that an offer is gone; then followers start anew.",
+    )
 
     @property
     def database_url(self) -> str:

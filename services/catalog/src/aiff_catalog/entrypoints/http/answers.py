@@ -62,7 +62,7 @@ def writer_view(offer: Offer) -> bytes:
         "withdrawal_reason": offer.withdrawal_reason,
         "former_slugs": offer.former_slugs,
     }
-    return _joined(dump_json(offer.working), orjson.dumps(identity, option=orjson.OPT_UTC_Z))
+    return joined(dump_json(offer.working), orjson.dumps(identity, option=orjson.OPT_UTC_Z))
 
 
 def _pending_view(offer: Offer) -> dict[str, Any] | None:
@@ -76,7 +76,7 @@ def organisation_view(provider: Provider) -> bytes:
     """Return the JSON of an organisation with its version."""
     identity = {"version": provider.version, "updated_at": provider.updated_at}
     encoded = orjson.dumps(identity, option=orjson.OPT_UTC_Z)
-    return _joined(dump_json(provider.organisation), encoded)
+    return joined(dump_json(provider.organisation), encoded)
 
 
 def page(
@@ -98,6 +98,6 @@ def links(request: Request, following: str | None, before: str | None) -> dict[s
     return {"Link": ", ".join(found)} if found else {}
 
 
-def _joined(first: bytes, second: bytes) -> bytes:
+def joined(first: bytes, second: bytes) -> bytes:
     """Return one JSON object with the members of two that are not empty."""
     return first[:-1] + b"," + second[1:]

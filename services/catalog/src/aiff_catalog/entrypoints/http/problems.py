@@ -50,6 +50,15 @@ TEXT_NOT_KEPT = problem_type(
     ("Texte non conservé", "Text not kept"),
     ("Choisissez un autre numéro de l'historique.", "Choose another number of the history."),
 )
+RESYNC_REQUIRED = problem_type(
+    "resync-required",
+    410,
+    ("Synchronisation à reprendre", "Synchronisation must start again"),
+    (
+        "Lisez l'export complet (dump), puis reprenez au curseur de son en-tête Link.",
+        "Read the full export (dump), then go on at the cursor of its Link header.",
+    ),
+)
 PAST_INSTANT = problem_type(
     "past-instant",
     422,
