@@ -1,8 +1,5 @@
 """A start with a wrong or unreachable engine: one line with the setting, the reason, the mend."""
 
-import os
-import subprocess
-import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from uuid import uuid4
@@ -29,33 +26,6 @@ NEED_TABLES = [
 
 def setting_of(package):
     return f"{package.removeprefix('aiff_').upper()}_DATABASE_URL"
-
-
-def migrate(package, url):
-    upgrade(url, f"{package}.adapters.migrations")
-
-
-@pytest.fixture
-def refused(tmp_path):
-    """Run a real process that must refuse to start, and return the one line that it prints."""
-
-    def run(package, command, code=1, begins="cannot start: ", **settings):
-        done = subprocess.run(
-            [sys.executable, "-m", package, *command.split()],
-            env={**os.environ, "AIFF_DATA_DIR": str(tmp_path / "data"), **settings},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        told = done.stdout + done.stderr
-        assert done.returncode == code, told
-        assert told.startswith(begins), told
-        assert told.count("\n") == 1, told
-        assert "hidden" not in told
-        return told
-
-    return run
 
 
 @pytest.mark.parametrize(
@@ -98,53 +68,47 @@ def test_a_data_folder_that_is_a_file(refused, tmp_path):
     assert "AIFF_DATA_DIR" in refused("aiff_matching", "migrate")
 
 
-def embedded(tmp_path, package):
-    """Migrate the embedded database of a service."""
-    name = package.removeprefix("aiff_")
-    migrate(package, f"sqlite+pysqlite:///{tmp_path / 'data' / name}.db")
-
-
 @pytest.mark.parametrize(("package", "command"), USE_BUS.items())
-def test_kafka_that_does_not_answer(refused, tmp_path, package, command):
-    embedded(tmp_path, package)
+def test_kafka_that_does_not_answer(refused, migrated, package, command):
+    migrated(package)
     servers = f"127.0.0.1:{server_port()}"
     told = refused(package, command, KAFKA_BOOTSTRAP_SERVERS=servers)
     assert f"KAFKA_BOOTSTRAP_SERVERS={servers} cannot be used (" in told
-    assert told.endswith("start the brokers, or correct the servers\n")
+    assert told.endswith("start the brokers, or correct the servers or KAFKA_SECURITY_PROTOCOL\n")
 
 
-def test_kafka_servers_that_are_none(refused, tmp_path):
-    embedded(tmp_path, "aiff_gateway")
+def test_kafka_servers_that_are_none(refused, migrated):
+    migrated("aiff_gateway")
     told = refused("aiff_gateway", "serve", KAFKA_BOOTSTRAP_SERVERS="http://broker")
     assert "KAFKA_BOOTSTRAP_SERVERS" in told
     assert "must be host:port,host:port" in told
 
 
-def test_an_event_log_that_is_none(refused, tmp_path):
-    embedded(tmp_path, "aiff_matching")
+def test_an_event_log_that_is_none(refused, tmp_path, migrated):
+    migrated("aiff_matching")
     (tmp_path / "data" / "events.db").write_bytes(b"this is not a database" * 100)
     assert "AIFF_DATA_DIR" in refused("aiff_matching", "worker")
 
 
 @pytest.mark.engines
-def test_a_server_that_is_no_kafka(refused, tmp_path, postgres):
-    embedded(tmp_path, "aiff_matching")
+def test_a_server_that_is_no_kafka(refused, migrated, postgres):
+    migrated("aiff_matching")
     servers = f"127.0.0.1:{postgres.port}"
     told = refused("aiff_matching", "worker", KAFKA_BOOTSTRAP_SERVERS=servers)
     assert f"KAFKA_BOOTSTRAP_SERVERS={servers} cannot be used (" in told
 
 
 @pytest.mark.parametrize("command", ["serve", "worker"])
-def test_opensearch_that_does_not_answer(refused, tmp_path, command):
-    embedded(tmp_path, "aiff_catalog")
+def test_opensearch_that_does_not_answer(refused, migrated, command):
+    migrated("aiff_catalog")
     port = server_port()
     told = refused("aiff_catalog", command, OPENSEARCH_URL=f"http://u:hidden@127.0.0.1:{port}")
     assert f"OPENSEARCH_URL=http://127.0.0.1:{port} cannot be used (" in told
 
 
 @pytest.mark.engines
-def test_opensearch_under_a_wrong_scheme(refused, tmp_path, opensearch):
-    embedded(tmp_path, "aiff_catalog")
+def test_opensearch_under_a_wrong_scheme(refused, migrated, opensearch):
+    migrated("aiff_catalog")
     url = f"https://127.0.0.1:{opensearch.port}"
     told = refused("aiff_catalog", "serve", OPENSEARCH_URL=url)
     assert f"OPENSEARCH_URL={url} cannot be used (" in told
@@ -175,8 +139,8 @@ class Polite(BaseHTTPRequestHandler):
         """Be quiet."""
 
 
-def test_a_server_that_is_no_opensearch(refused, tmp_path, another_server):
-    embedded(tmp_path, "aiff_catalog")
+def test_a_server_that_is_no_opensearch(refused, migrated, another_server):
+    migrated("aiff_catalog")
     told = refused("aiff_catalog", "serve", OPENSEARCH_URL=another_server)
     assert f"OPENSEARCH_URL={another_server} cannot be used (what answers there is not Op" in told
 
@@ -214,6 +178,6 @@ class TestPostgres:
         assert told.endswith("(it is not migrated); run: python -m aiff_gateway migrate\n")
 
     def test_a_database_of_an_earlier_release(self, refused, empty):
-        migrate("aiff_catalog", empty)
+        upgrade(empty, "aiff_catalog.adapters.migrations")
         downgrade(empty, "aiff_catalog.adapters.migrations", "-1")
         assert "it is not migrated" in refused("aiff_catalog", "serve", CATALOG_DATABASE_URL=empty)

@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 import pytest
+import trustme
 
-from aiff_kit.settings import RuntimeSettings, identity_secret
+from aiff_kit.settings import BusSettings, RuntimeSettings, identity_secret, read
 
 ASK = "from aiff_kit.settings import *; print(identity_secret(read(RuntimeSettings)))"
 
@@ -55,3 +56,68 @@ def test_outside_development_the_secret_must_be_set_and_long(tmp_path, values):
     with pytest.raises(SystemExit, match="AIFF_IDENTITY_SECRET must have at least 32"):
         identity_secret(settings)
     assert list(tmp_path.iterdir()) == []
+
+
+SIGNED_IN = {
+    "KAFKA_SECURITY_PROTOCOL": "SASL_SSL",
+    "KAFKA_SASL_USERNAME": "aiff",
+    "KAFKA_SASL_PASSWORD": "hidden",
+}
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Certificates as an operator has them, and a file that holds none."""
+    authority, mine = trustme.CA(), trustme.CA().issue_cert("a-service.example")
+    names = ("ca", "certificate", "key", "nonsense")
+    found = {name: tmp_path / f"{name}.pem" for name in names}
+    authority.cert_pem.write_to_path(found["ca"])
+    mine.cert_chain_pems[0].write_to_path(found["certificate"])
+    mine.private_key_pem.write_to_path(found["key"])
+    found["nonsense"].write_text("nonsense")
+    return {name: str(path) for name, path in found.items()}
+
+
+def test_a_password_shows_neither_in_the_settings_nor_in_their_errors(monkeypatch):
+    assert "hidden" not in repr(BusSettings.model_validate(SIGNED_IN))
+    for name, value in {**SIGNED_IN, "KAFKA_SECURITY_PROTOCOL": "hidden"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as caught:
+        read(BusSettings)
+    assert "KAFKA_SECURITY_PROTOCOL" in str(caught.value)
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"KAFKA_SECURITY_PROTOCOL": "SASL_SSL"}, "KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD"),
+        ({**SIGNED_IN, "KAFKA_SASL_PASSWORD": None}, "KAFKA_SASL_PASSWORD go with"),
+        ({**SIGNED_IN, "KAFKA_SECURITY_PROTOCOL": "SSL"}, "SASL_SSL or SASL_PLAINTEXT"),
+        ({**SIGNED_IN, "KAFKA_SASL_MECHANISM": "GSSAPI"}, "KAFKA_SASL_MECHANISM"),
+        ({"KAFKA_SSL_CA_FILE": "ca"}, "KAFKA_SECURITY_PROTOCOL=SSL or SASL_SSL"),
+        ({**SIGNED_IN, "KAFKA_SSL_CA_FILE": "nonsense"}, "holds no certificates"),
+        ({**SIGNED_IN, "KAFKA_SSL_CA_FILE": "missing"}, "KAFKA_SSL_CA_FILE"),
+        ({**SIGNED_IN, "KAFKA_SSL_KEY_FILE": "key"}, "go together"),
+        (
+            {
+                **SIGNED_IN,
+                "KAFKA_SSL_CERTIFICATE_FILE": "ca",
+                "KAFKA_SSL_KEY_FILE": "key",
+            },
+            "must hold a certificate and its key",
+        ),
+    ],
+)
+def test_settings_of_the_bus_that_contradict_each_other_are_refused(files, given, named):
+    settings = {name: files.get(value, value) for name, value in given.items()}
+    with pytest.raises(ValueError, match=named):
+        BusSettings.model_validate(settings)
+
+
+def test_a_client_may_have_a_certificate_of_its_own(files):
+    own = {"KAFKA_SSL_CERTIFICATE_FILE": files["certificate"], "KAFKA_SSL_KEY_FILE": files["key"]}
+    settings = BusSettings.model_validate(
+        {"KAFKA_SECURITY_PROTOCOL": "SSL", "KAFKA_SSL_CA_FILE": files["ca"], **own}
+    )
+    assert str(settings.kafka_ssl_certificate_file) == files["certificate"]

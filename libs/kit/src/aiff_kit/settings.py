@@ -9,13 +9,15 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
     AwareDatetime,
     Field,
+    FilePath,
     HttpUrl,
+    SecretStr,
     ValidationError,
     model_validator,
 )
@@ -24,6 +26,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from aiff_kit.clock import Clock, clock_from
+from aiff_kit.tls import client_context
 
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 
@@ -39,7 +42,17 @@ def _database_url(given: str) -> str:
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
+def _authorities(given: Path) -> Path:
+    try:
+        client_context(given)
+    except OSError as error:
+        raise ValueError(f"holds no certificates ({error})") from error
+    return given
+
+
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+# A PEM file of who may sign the certificates of an engine; without it those of the system.
+AuthoritiesFile = Annotated[FilePath, AfterValidator(_authorities)]
 S = TypeVar("S", bound=BaseSettings)
 _MINIMUM_SECRET = 32
 
@@ -47,9 +60,58 @@ _MINIMUM_SECRET = 32
 class BusSettings(BaseSettings):
     """Where events go: Kafka when servers are named, else a log file in the data folder."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
     kafka_bootstrap_servers: str | None = Field(None, validation_alias="KAFKA_BOOTSTRAP_SERVERS")
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", validation_alias="KAFKA_SECURITY_PROTOCOL"
+    )
+    kafka_ssl_ca_file: AuthoritiesFile | None = Field(None, validation_alias="KAFKA_SSL_CA_FILE")
+    kafka_ssl_certificate_file: FilePath | None = Field(
+        None, validation_alias="KAFKA_SSL_CERTIFICATE_FILE"
+    )
+    kafka_ssl_key_file: FilePath | None = Field(None, validation_alias="KAFKA_SSL_KEY_FILE")
+    kafka_sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "SCRAM-SHA-512", validation_alias="KAFKA_SASL_MECHANISM"
+    )
+    kafka_sasl_username: str | None = Field(None, validation_alias="KAFKA_SASL_USERNAME")
+    kafka_sasl_password: SecretStr | None = Field(None, validation_alias="KAFKA_SASL_PASSWORD")
     data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
+
+    @model_validator(mode="after")
+    def _who_signs_in_has_a_password(self) -> Self:
+        """Refuse a user that nobody asks for, and a password that would never be sent."""
+        given = (self.kafka_sasl_username is not None, self.kafka_sasl_password is not None)
+        signs_in = self.kafka_security_protocol.startswith("SASL_")
+        if given != (signs_in, signs_in):
+            message = (
+                "KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD go with"
+                " KAFKA_SECURITY_PROTOCOL=SASL_SSL or SASL_PLAINTEXT, and it with them"
+            )
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _files_are_for_tls(self) -> Self:
+        """Refuse certificates on an open connection: who names them expects a protected one."""
+        own = (self.kafka_ssl_certificate_file, self.kafka_ssl_key_file)
+        files = (self.kafka_ssl_ca_file, *own)
+        if any(files) and not self.kafka_security_protocol.endswith("SSL"):
+            raise ValueError("KAFKA_SSL_... go with KAFKA_SECURITY_PROTOCOL=SSL or SASL_SSL")
+        _check_certificate(*own)
+        return self
+
+
+def _check_certificate(certificate: Path | None, key: Path | None) -> None:
+    if (certificate is None) != (key is None):
+        raise ValueError("KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE go together")
+    try:
+        client_context(None, certificate, key)
+    except OSError as error:
+        message = (
+            "KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE must hold a certificate and its"
+            f" key without a password ({error})"
+        )
+        raise ValueError(message) from error
 
 
 class RuntimeSettings(BaseSettings):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
-from aiff_kit.bus import BusUnavailableError, open_bus
+from aiff_kit.bus import BusRefusedError, BusUnavailableError, open_bus
 from aiff_kit.db import is_migrated, open_engine
 from aiff_kit.settings import BusSettings
 
@@ -68,9 +68,16 @@ def event_bus(settings: BusSettings) -> Check:
             bus = open_bus(settings)
             bus.check()
             bus.close()
+        except BusRefusedError as error:
+            mend = "correct it, or what the brokers know of this client"
+            raise UnusableError(f"{error.setting} for {named}", error.reason, mend) from error
         except BusUnavailableError as error:
             reason = error.__cause__ or error
-            mend = "start the brokers, or correct the servers" if servers else "choose another"
+            mend = (
+                "start the brokers, or correct the servers or KAFKA_SECURITY_PROTOCOL"
+                if servers
+                else "choose another"
+            )
             raise UnusableError(named, reason, mend) from error
 
     return check

@@ -7,6 +7,7 @@ from aiff_kit.bus.kafka import KafkaBus
 from aiff_kit.bus.ports import (
     LARGEST_RECORD,
     Bus,
+    BusRefusedError,
     BusUnavailableError,
     Consumer,
     Delivered,
@@ -18,6 +19,7 @@ __all__ = [
     "LARGEST_RECORD",
     "TRACEPARENT",
     "Bus",
+    "BusRefusedError",
     "BusUnavailableError",
     "Consumer",
     "Delivered",

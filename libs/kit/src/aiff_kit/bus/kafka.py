@@ -9,8 +9,15 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Literal
 
 from aiff_contracts.events import STATE_SUFFIX
-from aiff_kit.bus.kafka_connecting import network_client
-from aiff_kit.bus.ports import LARGEST_RECORD, BusUnavailableError, Delivered, Record
+from aiff_kit.bus.kafka_connecting import open_client
+from aiff_kit.bus.kafka_security import KafkaSecurity, refused_setting
+from aiff_kit.bus.ports import (
+    LARGEST_RECORD,
+    BusRefusedError,
+    BusUnavailableError,
+    Delivered,
+    Record,
+)
 
 with warnings.catch_warnings():
     # The client warns about its own deprecations at import; the application cannot mend them.
@@ -59,8 +66,9 @@ Translated = Callable[[], AbstractContextManager[None]]
 class KafkaBus:
     """Opens producers and consumers on a Kafka cluster."""
 
-    def __init__(self, servers: str) -> None:
+    def __init__(self, servers: str, security: KafkaSecurity | None = None) -> None:
         """Remember the servers (`host:port,host:port`); nothing is connected yet."""
+        self._security = security or KafkaSecurity()
         self._servers = [server.strip() for server in servers.split(",")]
         if not all(_SERVER.fullmatch(server) for server in self._servers):
             message = f"KAFKA_BOOTSTRAP_SERVERS must be host:port,host:port and not {servers!r}"
@@ -170,26 +178,15 @@ class KafkaBus:
         )
 
     def _open(self, kind: Callable[..., Any], **options: Any) -> Any:
-        """Open a client; one that cannot connect leaves its thread running, so end that here."""
-        connections: list[Any] = []
-
-        def connect(**settings: Any) -> Any:
-            connections.append(network_client(**settings))
-            return connections[-1]
-
-        try:
-            return kind(
-                bootstrap_servers=self._servers,
-                bootstrap_timeout_ms=_CONNECT_MS,
-                request_timeout_ms=_ANSWER_MS,
-                reconnect_backoff_max_ms=_LONGEST_RECONNECT_MS,
-                kafka_client=connect,
-                **options,
-            )
-        except BaseException:
-            for connection in connections:
-                connection.close()
-            raise
+        return open_client(
+            kind,
+            bootstrap_servers=self._servers,
+            bootstrap_timeout_ms=_CONNECT_MS,
+            request_timeout_ms=_ANSWER_MS,
+            reconnect_backoff_max_ms=_LONGEST_RECONNECT_MS,
+            **self._security.options(),
+            **options,
+        )
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -197,9 +194,11 @@ class KafkaBus:
         try:
             yield
         except KafkaError as error:
-            where = ",".join(self._servers)
-            message = f"Kafka (KAFKA_BOOTSTRAP_SERVERS={where}) did not answer as needed: {error}"
-            raise BusUnavailableError(message) from error
+            where = f"Kafka (KAFKA_BOOTSTRAP_SERVERS={','.join(self._servers)})"
+            setting = refused_setting(error)
+            if setting is not None:
+                raise BusRefusedError(where, setting, str(error)) from error
+            raise BusUnavailableError(f"{where} did not answer as needed: {error}") from error
 
 
 class KafkaRecordProducer:

@@ -15,6 +15,19 @@ class BusUnavailableError(Exception):
     quotes_no_data = True
 
 
+class BusRefusedError(BusUnavailableError):
+    """The bus and this client do not accept each other: a password, a certificate.
+
+    `setting` names what says it wrong, `reason` is what the bus or the library told.
+    """
+
+    def __init__(self, where: str, setting: str, reason: str) -> None:
+        """Say it in one line."""
+        super().__init__(f"{where} and {setting} do not go together: {reason}")
+        self.setting = setting
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """Bytes for a topic; records of one key keep their order."""
