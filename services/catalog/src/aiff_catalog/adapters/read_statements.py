@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from aiff_catalog.adapters.offer_rows import COLUMNS, instant, offer_of
-from aiff_catalog.application.change_feed import ChangesRead, OfferChange
+from aiff_catalog.application.change_feed import ChangesRead, OfferChange, Standing
 from aiff_catalog.application.ports import Gone, Moved, StoredDocument, offer_id_of
 from aiff_catalog.application.schedule import load_schedule
 from aiff_catalog.domain.offer import Offer
@@ -55,6 +55,19 @@ FROM change_counter AS n
 LEFT JOIN (SELECT * FROM offer_change WHERE position > ?1 ORDER BY position LIMIT ?2) AS c ON 1 = 1
 LEFT JOIN offer_document AS d ON d.offer_id = c.offer_id
 ORDER BY c.position
+"""
+# What readers see follows from the offers and from the organisations.
+STANDING = """
+SELECT newest, forgotten,
+    (SELECT at FROM offer_change WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1),
+    (SELECT max(updated_at) FROM organisation)
+FROM change_counter
+"""
+DOCUMENTS = """
+SELECT offer_id, body FROM offer_document WHERE offer_id > ?1 ORDER BY offer_id LIMIT ?2
+"""
+TEXTS = """
+SELECT id, content FROM offer WHERE state = 'published' AND id > ?1 ORDER BY id LIMIT ?2
 """
 # Above every number of a revision; the column is a 32-bit integer on PostgreSQL.
 HIGHEST = 2**31 - 1
@@ -142,6 +155,13 @@ def changes(rows: Sequence[Any]) -> ChangesRead:
     newest, forgotten = rows[0][:2]
     found = tuple(_change(row[2:]) for row in rows if row[2] is not None)
     return ChangesRead(newest=newest, forgotten=forgotten, changes=found)
+
+
+def standing(row: Sequence[Any]) -> Standing:
+    """Return where the catalogue stands."""
+    newest, forgotten, *instants = row
+    changed = [instant(one) for one in instants if one is not None]
+    return Standing(newest=newest, forgotten=forgotten, changed_at=max(changed, default=None))
 
 
 def _change(row: Sequence[Any]) -> OfferChange:

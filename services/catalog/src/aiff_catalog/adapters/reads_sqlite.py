@@ -13,7 +13,7 @@ from uuid import UUID
 from aiff_catalog.adapters import read_statements as statements
 from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
 from aiff_catalog.adapters.listings import listing_of, listings_statement
-from aiff_catalog.application.change_feed import ChangesRead
+from aiff_catalog.application.change_feed import ChangesRead, Standing
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
@@ -99,6 +99,18 @@ class SqliteReads:
     async def changes(self, after: int, limit: int) -> ChangesRead:
         """Return the changes after a position, with one statement."""
         return statements.changes(self._all(statements.CHANGES, after, limit))
+
+    async def standing(self) -> Standing:
+        """Return where the catalogue stands, with one statement."""
+        return statements.standing((self._all(statements.STANDING))[0])
+
+    async def documents(self, after: str, limit: int) -> Sequence[tuple[str, bytes]]:
+        """Return documents of published offers in the order of their ids."""
+        return self._all(statements.DOCUMENTS, after, limit)
+
+    async def texts(self, after: str, limit: int) -> Sequence[tuple[str, bytes]]:
+        """Return texts of published offers in the order of their ids."""
+        return self._all(statements.TEXTS, after, limit)
 
     async def close(self) -> None:
         """Close the file."""

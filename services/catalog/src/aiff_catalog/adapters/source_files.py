@@ -1,12 +1,15 @@
-"""Reading the catalogue's YAML files."""
+"""Reading the catalogue's YAML files, and its export: one JSON object a line."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
+import orjson
 import yaml
 
-from aiff_catalog.application.loading import SourceFile
+from aiff_catalog.application.loading import ORGANISATIONS, SourceFile
 from aiff_contracts.codec import Fault
 from aiff_kit.strict_yaml import parse_yaml
 
@@ -35,6 +38,57 @@ def read_file(path: Path, root: Path) -> SourceFile:
     except (yaml.YAMLError, OSError, RecursionError, ValueError) as error:
         return replace(place, unreadable=Fault("", "yaml_invalid", str(error)))
     return replace(place, value=value)
+
+
+class Lines(Collection[SourceFile]):
+    """The lines of an export, read again each time: it may be larger than the memory."""
+
+    def __init__(self, path: Path) -> None:
+        """Count the lines of the file."""
+        self._path = path
+        with path.open("rb") as lines:
+            self._count = sum(1 for _ in lines)
+
+    def __iter__(self) -> Iterator[SourceFile]:
+        """Yield what each line says."""
+        with self._path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                yield _line(f"{self._path.name}, line {number}", line)
+
+    def __len__(self) -> int:
+        """Return the number of lines."""
+        return self._count
+
+    def __contains__(self, wanted: object) -> bool:
+        """Tell whether a line says this."""
+        return any(one == wanted for one in self)
+
+
+def read_lines(path: Path) -> Collection[SourceFile]:
+    """Open an export; FileNotFoundError where there is none or it is empty."""
+    lines = Lines(path)
+    if not lines:
+        message = f"no lines in {path}"
+        raise FileNotFoundError(message)
+    return lines
+
+
+def _line(name: str, raw: bytes) -> SourceFile:
+    try:
+        value = orjson.loads(raw)
+        given = value.pop("id", None)
+        offer_id = None if given is None else UUID(given)
+        folder = ORGANISATIONS if value.pop("record", "offer") == "organisation" else _kind(value)
+        slug = str(value.get("slug", ""))
+    except (AttributeError, TypeError, ValueError) as error:
+        fault = Fault("", "line_invalid", f"not a record of this export: {error}")
+        return SourceFile(name=name, folder="", slug="", unreadable=fault)
+    return SourceFile(name=name, folder=folder, slug=slug, value=value, offer_id=offer_id)
+
+
+def _kind(value: dict[str, Any]) -> str:
+    details = value.get("details")
+    return str(details.get("kind", "")) if isinstance(details, dict) else ""
 
 
 def _files(root: Path) -> Iterator[Path]:

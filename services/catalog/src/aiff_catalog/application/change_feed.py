@@ -40,6 +40,15 @@ class ChangesRead:
     changes: tuple[OfferChange, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where the catalogue stands: the last position given, and when readers saw a change last."""
+
+    newest: int
+    forgotten: int
+    changed_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a follower stands: a position, and the tombstones forgotten when it began empty."""

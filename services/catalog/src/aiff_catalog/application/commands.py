@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Literal
+from uuid import UUID
 
 from aiff_catalog.application.changing import (
     Note,
@@ -103,16 +104,22 @@ class OfferCommands:
         )
 
     def load(
-        self, content: OfferContent, by: Authorship, also_known: Collection[str] = ()
+        self,
+        content: OfferContent,
+        by: Authorship,
+        also_known: Collection[str] = (),
+        offer_id: UUID | None = None,
     ) -> Outcome:
-        """Make the catalogue show this reviewed content under its slug.
+        """Make the catalogue show this reviewed content in the offer of the id, else of the slug.
+
+        An offer that is new here gets the id that it had where it comes from, if it is given.
 
         An offer that was hidden here stays hidden: a file does not undo a decision. A pending
         revision stays pending; who approves it is told that the text below it has changed.
         """
         with self._open_uow() as uow:
             check_references(uow, content, also_known)
-            outcome = _loaded(uow, content, by, self._clock)
+            outcome = _loaded(uow, content, by, self._clock, offer_id)
             uow.commit()
         return outcome
 
@@ -179,17 +186,21 @@ def _drafted(uow: UnitOfWork, content: OfferContent, by: Authorship, clock: Cloc
     return drafted
 
 
-def _loaded(uow: UnitOfWork, content: OfferContent, by: Authorship, clock: Clock) -> Outcome:
+def _loaded(
+    uow: UnitOfWork, content: OfferContent, by: Authorship, clock: Clock, offer_id: UUID | None
+) -> Outcome:
     note = Note(action="published", by=by)
-    current = uow.offers.by_slug(content.slug)
+    known = () if offer_id is None else uow.offers.hold([offer_id])
+    current = known[0] if known else uow.offers.by_slug(content.slug)
     if current is None:
-        blank = offers.draft(new_id(), content, by.author, clock())
+        blank = offers.draft(offer_id or new_id(), content, by.author, clock())
         require_free_slug(uow, blank, content.slug)
         uow.offers.add(blank, revision_of(None, blank, Note(action="drafted", by=by)))
         save(uow, blank, offers.publish(blank, clock()), note)
         return "created"
     if current.content == content and current.state != "unpublished":
         return "unchanged"
+    require_free_slug(uow, current, content.slug)
     save(uow, current, _with_text(current, content, clock), note)
     return "updated"
 

@@ -4,10 +4,11 @@ The same files twice change nothing. A fault in one file is reported with its pl
 the other files loaded.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
+from uuid import UUID
 
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands, Outcome
 from aiff_catalog.application.references import offers_named, organisations_named, unknown
@@ -24,9 +25,10 @@ _LOADER = Authorship(author="catalogue-files", reason="loaded from the reviewed 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file that was read: its name for messages, its folder, its slug and what it says.
+    """A file, or a line of one: its name for messages, its folder, its slug and what it says.
 
-    `unreadable` holds the fault of a file that is no acceptable YAML; then `value` is None.
+    `unreadable` holds the fault of what cannot be read; then `value` is None. `offer_id` is the id
+    that the offer had where it comes from.
     """
 
     name: str
@@ -34,6 +36,7 @@ class SourceFile:
     slug: str
     value: Any = None
     unreadable: Fault | None = None
+    offer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Examined:
     faults: tuple[FileFault, ...]
 
 
-def check_catalogue(files: Sequence[SourceFile]) -> LoadReport:
+def check_catalogue(files: Collection[SourceFile]) -> LoadReport:
     """Report every fault that can be told from the files alone; nothing is stored."""
     examined = examine(files)
     report = LoadReport(faults=list(examined.faults))
@@ -100,21 +103,30 @@ class CatalogueLoader:
         self._offers = offers
         self._organisations = organisations
 
-    def load(self, files: Sequence[SourceFile]) -> LoadReport:
+    def load(self, files: Collection[SourceFile]) -> LoadReport:
         """Load the organisations, then the offers, each in a transaction of its own."""
-        examined = examine(files)
-        report = LoadReport(faults=list(examined.faults))
-        for file, organisation in examined.organisations:
-            with _refusals(report, file):
-                report.count(self._organisations.put(organisation, None, _LOADER)[1])
+        report = LoadReport()
         offered = {file.slug for file in files if file.folder != ORGANISATIONS}
-        for file, content in examined.offers:
-            with _refusals(report, file):
-                report.count(self._offers.load(content, _LOADER, offered))
+        for file in files:
+            if file.folder == ORGANISATIONS:
+                self._load_organisation(file, report)
+        for file in files:
+            if file.folder != ORGANISATIONS:
+                self._load_offer(file, offered, report)
         return report
 
+    def _load_organisation(self, file: SourceFile, report: LoadReport) -> None:
+        with _refusals(report, file):
+            organisation = _parsed(file, Organisation)
+            report.count(self._organisations.put(organisation, None, _LOADER)[1])
 
-def examine(files: Sequence[SourceFile]) -> Examined:
+    def _load_offer(self, file: SourceFile, offered: Collection[str], report: LoadReport) -> None:
+        with _refusals(report, file):
+            content = _parsed_offer(file)
+            report.count(self._offers.load(content, _LOADER, offered, file.offer_id))
+
+
+def examine(files: Iterable[SourceFile]) -> Examined:
     """Return what the files say, each held against the data classes and its own place."""
     faults: list[FileFault] = []
     organisations: list[tuple[SourceFile, Organisation]] = []

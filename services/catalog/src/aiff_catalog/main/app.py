@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from aiff_catalog.entrypoints.http import (
     changes,
+    exports,
     history,
     lists,
     organisations,
@@ -21,7 +22,7 @@ from aiff_catalog.entrypoints.http import (
 from aiff_catalog.entrypoints.http.problems import ERRORS
 from aiff_catalog.entrypoints.http.searches import show_breaker
 from aiff_catalog.main.bootstrap import Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.http import Health, service_app
 from aiff_kit.observability import watch
@@ -40,6 +41,7 @@ _ROUTES = (
     organisations,
     vocabularies,
     changes,
+    exports,
 )
 
 
@@ -47,7 +49,8 @@ def create_app() -> FastAPI:
     """Return the application of this process's environment."""
     runtime = read(RuntimeSettings)
     watch(NAME, runtime)
-    return application(Catalog(read(CatalogSettings), runtime.clock()), identity_secret(runtime))
+    catalog = Catalog(read(CatalogSettings), runtime.clock(), read(ExchangeSettings))
+    return application(catalog, identity_secret(runtime))
 
 
 def application(catalog: Catalog, secret: str) -> FastAPI:

@@ -30,8 +30,9 @@ from aiff_catalog.application.reconciling import IndexMending, IndexPlace, State
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
+from aiff_catalog.main.exports import exports
 from aiff_catalog.main.search_engine import open_search_engine
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
 from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_beside
 from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
@@ -42,6 +43,7 @@ from aiff_kit.meanings import OfferMeanings
 from aiff_kit.observability import Figure, Pulse
 from aiff_kit.operations import EventDesk, Place, Reader, states_of
 from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay
+from aiff_kit.settings import read
 from aiff_kit.worker import STARTING, Step
 
 MIGRATIONS = "aiff_catalog.adapters.migrations"
@@ -59,9 +61,15 @@ PASSING = (
 class Catalog:
     """The catalogue's parts on one database and one search engine."""
 
-    def __init__(self, settings: CatalogSettings, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        settings: CatalogSettings,
+        clock: Clock = utc_now,
+        exchange: ExchangeSettings | None = None,
+    ) -> None:
         """Open the database; nothing is read or written yet."""
         self.clock = clock
+        self._exchange = exchange or read(ExchangeSettings)
         self.engine: Engine = open_database(settings.database_url)
         self.reads = _reads(settings.database_url)
         self.search = open_search_engine(settings, clock)
@@ -74,7 +82,7 @@ class Catalog:
         days = settings.expire_after_days
         stays = None if days is None else timedelta(days=days)
         self.calendar = PublicationCalendar(self.unit_of_work, clock, stays)
-        kept = timedelta(days=settings.changes_kept_days)
+        kept = timedelta(days=self._exchange.changes_kept_days)
         self.numbering = ChangeNumbering(self.unit_of_work, clock, kept)
         self.organisations = OrganisationCommands(self.unit_of_work, clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
@@ -98,6 +106,7 @@ class Catalog:
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
             clock=self.clock,
+            exports=exports(),
         )
 
     def rebuild_index(self, moving: Callable[[], None] = lambda: None) -> int:

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from aiff_catalog.adapters.source_files import read_folder
+from aiff_catalog.adapters.source_files import read_folder, read_lines
 from aiff_catalog.application.loading import LoadReport, check_catalogue
 from aiff_catalog.entrypoints.report import lines_of
 from aiff_catalog.main.app import create_app
 from aiff_catalog.main.bootstrap import MIGRATIONS, PASSING, Catalog
 from aiff_catalog.main.search_check import search_engine
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
 from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
@@ -71,12 +71,12 @@ def migrate() -> None:
 
 @cli.command()
 def load(
-    path: Annotated[Path, typer.Argument(help="The folder with the catalogue's files.")],
+    path: Annotated[Path, typer.Argument(help="The catalogue's folder, or its export (.ndjson).")],
     check: Annotated[bool, typer.Option("--check", help="Only look for faults.")] = False,  # noqa: FBT002
 ) -> None:
     """Load the catalogue's files; the same files again change nothing."""
     try:
-        files = read_folder(path)
+        files = read_lines(path) if path.suffix == ".ndjson" else read_folder(path)
     except OSError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -113,7 +113,7 @@ def reconcile(
 
 
 def _catalog(settings: CatalogSettings) -> Catalog:
-    return Catalog(settings, read(RuntimeSettings).clock())
+    return Catalog(settings, read(RuntimeSettings).clock(), read(ExchangeSettings))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, HttpUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_kit.db import sqlite_url
@@ -49,13 +49,6 @@ class CatalogSettings(BaseSettings):
         validation_alias="CATALOG_EXPIRE_AFTER_DAYS",
         description="How long an offer stays listed after its intake closed for good.",
     )
-    changes_kept_days: int = Field(
-        90,
-        ge=1,
-        le=36_500,
-        validation_alias="CATALOG_CHANGES_KEPT_DAYS",
-        description="How long /v1/changes tells that an offer is gone; then followers start anew.",
-    )
 
     @property
     def database_url(self) -> str:
@@ -66,3 +59,24 @@ class CatalogSettings(BaseSettings):
     def index_dir(self) -> Path:
         """Return the folder of the search index."""
         return self.index or self.data_dir / "catalog-index"
+
+
+class ExchangeSettings(BaseSettings):
+    """What other systems rely on: the address in what they keep, and how long they may be away."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
+    gateway_port: int = Field(8000, ge=0, le=65_535, validation_alias="AIFF_GATEWAY_PORT")
+    public: HttpUrl | None = Field(None, validation_alias="AIFF_PUBLIC_URL")
+    changes_kept_days: int = Field(
+        90,
+        ge=1,
+        le=36_500,
+        validation_alias="CATALOG_CHANGES_KEPT_DAYS",
+        description="How long /v1/changes tells that an offer is gone; then followers start anew.",
+    )
+
+    @property
+    def public_url(self) -> str:
+        """Return the address under which everybody reaches the gateway, without a last slash."""
+        stated = str(self.public) if self.public else f"http://127.0.0.1:{self.gateway_port}"
+        return stated.rstrip("/")

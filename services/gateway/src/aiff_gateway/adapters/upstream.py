@@ -11,7 +11,8 @@ from aiff_gateway.domain.errors import UpstreamTimeoutError, UpstreamUnavailable
 from aiff_gateway.domain.routes import Service
 
 _CONNECT_SECONDS = 1.0
-_TOTAL_SECONDS = 30.0
+# Without a byte: a long answer (a dump of the whole catalogue) may take as long as it is read.
+_SILENT_SECONDS = 30.0
 _CONNECTIONS_PER_SERVICE = 100
 # Below the services' own keep-alive of 5 s, so that no call goes out on a closing connection.
 _KEEP_ALIVE_SECONDS = 4.0
@@ -43,11 +44,13 @@ class HttpUpstream:
         self,
         addresses: Mapping[Service, str],
         connect_seconds: float = _CONNECT_SECONDS,
-        total_seconds: float = _TOTAL_SECONDS,
+        silent_seconds: float = _SILENT_SECONDS,
     ) -> None:
         """Keep the addresses (`http://host:port`) and the time limits in seconds."""
         self._bases = {service: url.rstrip("/") for service, url in addresses.items()}
-        self._timeout = aiohttp.ClientTimeout(total=total_seconds, sock_connect=connect_seconds)
+        self._timeout = aiohttp.ClientTimeout(
+            total=None, sock_connect=connect_seconds, sock_read=silent_seconds
+        )
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:

@@ -26,6 +26,7 @@ ROUTES = (
     Route("/v1/organisations", Service.CATALOG),
     Route("/v1/vocabularies", Service.CATALOG),
     Route("/v1/changes", Service.CATALOG),
+    Route("/v1/exports", Service.CATALOG),
     Route("/v1/compute", Service.MATCHING),
     Route("/v1/listings", Service.CATALOG),
     Route("/v1/reviews", Service.CATALOG),

@@ -84,7 +84,7 @@ class Gateway:
     def __init__(self, settings: GatewaySettings, around: Surroundings) -> None:
         """Put the parts together; nothing is read or written yet."""
         engine = open_engine(settings.database)
-        upstream = HttpUpstream(settings.addresses, total_seconds=around.upstream_seconds)
+        upstream = HttpUpstream(settings.addresses, silent_seconds=around.upstream_seconds)
         cache = ReadCache(around.monotonic, settings.cache_entries, settings.cache_bytes)
         authenticator = Authenticator(SqlCredentialLookup(engine), _work(engine), around.clock)
         pulse = Pulse()

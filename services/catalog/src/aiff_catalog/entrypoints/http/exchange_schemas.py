@@ -9,7 +9,7 @@ from pydantic import Field
 
 from aiff_catalog.domain.offer import LiveState
 from aiff_catalog.entrypoints.http.schemas import Strict
-from aiff_contracts.offer import OfferDocument
+from aiff_contracts.offer import OfferDocument, Text
 
 
 class ChangeParameters(Strict):
@@ -45,3 +45,21 @@ class ChangePage:
     items: tuple[ReaderChange, ...]
     next: str
     has_more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportEntry:
+    """A dump; `conforms_to` is the address of the standard that it follows, where there is one."""
+
+    name: str
+    href: str
+    media_type: str
+    title: Text
+    conforms_to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportList:
+    """The dumps."""
+
+    items: tuple[ExportEntry, ...]

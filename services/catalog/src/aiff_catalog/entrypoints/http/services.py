@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from aiff_catalog.application.changing import Target
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.application.exports import Exports
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.reviews import ReviewCommands
@@ -34,6 +35,7 @@ class Services:
     cursors: CursorSigner
     idempotency: IdempotencyStore
     clock: Clock
+    exports: Exports
 
 
 def services_of(request: Request) -> Services:

@@ -1,0 +1,1 @@
+"""The formats in which others take the whole catalogue."""
