@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from tests.catalog.support import BY_CURATOR, NOW, SECRET, Place, organisation
 from tests.engines.plugin import use_engines as pytest_configure
 
-from aiff_catalog.adapters.opensearch_client import writing_client
+from aiff_catalog.adapters.opensearch_client import OpenSearchServer, writing_client
 from aiff_catalog.main.app import application
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
@@ -62,7 +62,7 @@ def tantivy_settings():
 def opensearch_settings(opensearch):
     name = f"test-{uuid4().hex}"
     yield {"OPENSEARCH_URL": opensearch.url, "OPENSEARCH_INDEX": name}
-    client = writing_client(opensearch.url)
+    client = writing_client(OpenSearchServer(url=opensearch.url))
     client.indices.delete(index=f"{name}-*")
     client.indices.delete_index_template(name=f"{name}-*")
     client.close()

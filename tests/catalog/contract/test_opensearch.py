@@ -8,7 +8,7 @@ from tests.catalog.support import both
 from tests.engines.plugin import started
 
 from aiff_catalog.adapters.opensearch_bulk import EntryRefusedError
-from aiff_catalog.adapters.opensearch_client import writing_client
+from aiff_catalog.adapters.opensearch_client import OpenSearchServer, writing_client
 from aiff_catalog.application.entries import entry_of
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_catalog.application.search import FILTERS
@@ -75,7 +75,7 @@ def test_an_engine_that_stays_busy_is_an_outage_and_is_tried_again_later(place, 
 
 
 def test_the_index_refuses_a_field_that_it_does_not_know(place):
-    client = writing_client(place.settings.opensearch_url)
+    client = writing_client(OpenSearchServer(url=place.settings.opensearch_url))
     alias = f"{place.settings.opensearch_index}-*"
     name = next(iter(client.indices.get(index=alias)))
     assert client.indices.get_mapping(index=name)[name]["mappings"]["dynamic"] == "strict"

@@ -13,7 +13,7 @@ from tests.catalog.support import (
 )
 
 from aiff_catalog.adapters.index_folder import IndexFolder
-from aiff_catalog.adapters.opensearch_client import writing_client
+from aiff_catalog.adapters.opensearch_client import OpenSearchServer, writing_client
 from aiff_catalog.application.entries import entry_of
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 
@@ -27,7 +27,7 @@ def lose_index(place):
     """Take the index away as a lost disk would."""
     settings = place.settings
     if settings.opensearch_url:
-        client = writing_client(settings.opensearch_url)
+        client = writing_client(OpenSearchServer(url=settings.opensearch_url))
         client.indices.delete(index=f"{settings.opensearch_index}-*")
         client.close()
     else:
@@ -277,7 +277,7 @@ def test_a_rebuild_leaves_nothing_of_the_index_before_it(place):
         place.catalog.rebuild_index()
     settings = place.settings
     if settings.opensearch_url:
-        client = writing_client(settings.opensearch_url)
+        client = writing_client(OpenSearchServer(url=settings.opensearch_url))
         assert len(client.indices.get(index=f"{settings.opensearch_index}-*")) == 1
         client.close()
     else:

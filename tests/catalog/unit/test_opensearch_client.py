@@ -3,7 +3,7 @@
 import pytest
 from opensearchpy.exceptions import ConnectionError as NotConnectedError
 
-from aiff_catalog.adapters.opensearch_client import searching_client
+from aiff_catalog.adapters.opensearch_client import OpenSearchServer, searching_client
 
 
 @pytest.mark.enable_socket
@@ -12,7 +12,7 @@ async def test_a_python_without_the_mended_fault_and_one_with_it_connect_without
     monkeypatch, needs_workaround
 ):
     monkeypatch.setattr("aiohttp.connector.NEEDS_CLEANUP_CLOSED", needs_workaround)
-    client = searching_client("http://127.0.0.1:9")
+    client = searching_client(OpenSearchServer(url="http://127.0.0.1:9"))
     with pytest.raises(NotConnectedError):
         await client.info()
     await client.close()

@@ -2,8 +2,11 @@
 
 import logging
 import warnings
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,6 +17,7 @@ from opensearchpy.exceptions import OpenSearchException, TransportError
 
 from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
 from aiff_catalog.application.ports import SearchIndexUnavailableError
+from aiff_kit.tls import client_context
 
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -47,26 +51,59 @@ class _Connection(AIOHttpConnection):
             return await super()._create_aiohttp_session()
 
 
-def searching_client(url: str) -> AsyncOpenSearch:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSearchServer:
+    """The nodes of one engine, and how the two sides make themselves known.
+
+    `url` is one address or several, separated by commas. Without `ca_file` the certificate of a
+    node under https:// must be signed by an authority that the system trusts.
+    """
+
+    url: str = field(repr=False)
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca_file: Path | None = None
+
+    @property
+    def nodes(self) -> list[str]:
+        """Return the address of each node."""
+        return self.url.split(",")
+
+    @property
+    def shown(self) -> str:
+        """Return the addresses without user and password, for messages."""
+        return ",".join(_without_user(node) for node in self.nodes)
+
+    def options(self) -> dict[str, Any]:
+        """Return the client's options."""
+        options: dict[str, Any] = {"hosts": self.nodes, "serializer": _Orjson()}
+        if "https://" in self.url:
+            options["ssl_context"] = client_context(self.ca_file)
+        if self.username is not None:
+            # RFC 7617 with UTF-8; the library's own way knows Latin-1 only.
+            credentials = b64encode(f"{self.username}:{self.password}".encode()).decode()
+            options["headers"] = {"authorization": f"Basic {credentials}"}
+        return options
+
+
+def searching_client(server: OpenSearchServer) -> AsyncOpenSearch:
     """Return a client for the hot path: short waits and no second try."""
     return AsyncOpenSearch(
-        url.split(","),
+        **server.options(),
         connection_class=_Connection,
-        serializer=_Orjson(),
         timeout=_SEARCH_SECONDS,
         max_retries=0,
         maxsize=_CONNECTIONS,
     )
 
 
-def writing_client(url: str) -> OpenSearch:
+def writing_client(server: OpenSearchServer) -> OpenSearch:
     """Return a client for the background: it may wait, and the caller tries again."""
-    return OpenSearch(url.split(","), serializer=_Orjson(), timeout=_WRITE_SECONDS, max_retries=0)
+    return OpenSearch(**server.options(), timeout=_WRITE_SECONDS, max_retries=0)
 
 
-def shown(url: str) -> str:
-    """Return an address without its password, for messages."""
-    parts = urlsplit(url)
+def _without_user(node: str) -> str:
+    parts = urlsplit(node)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 

@@ -1,34 +1,48 @@
 """Whether the search engine that the settings name can be used, when a command starts."""
 
-from opensearchpy.exceptions import OpenSearchException
+from opensearchpy.exceptions import (
+    AuthenticationException,
+    AuthorizationException,
+    OpenSearchException,
+    SSLError,
+)
 
-from aiff_catalog.adapters.opensearch_client import shown, writing_client
+from aiff_catalog.adapters.opensearch_client import OpenSearchServer, writing_client
+from aiff_catalog.main.search_engine import opensearch_server
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.startup import Check, UnusableError
 
 
 def search_engine(settings: CatalogSettings) -> Check:
     """Return the check that OpenSearch answers, where one is named."""
-    url = settings.opensearch_url
-    return _opensearch(url) if url else _nothing
+    server = opensearch_server(settings)
+    return _opensearch(server) if server else _nothing
 
 
 def _nothing() -> None:
     """Need nothing: the embedded index is made where it is missing."""
 
 
-def _opensearch(url: str) -> Check:
+def _opensearch(server: OpenSearchServer) -> Check:
     def check() -> None:
-        client = writing_client(url)
+        client = writing_client(server)
         try:
             _look(client.info())
         except (OpenSearchException, ValueError) as error:
-            mend = "start the server, or correct scheme, host, port, user or password"
-            raise UnusableError(f"OPENSEARCH_URL={shown(url)}", _reason(error), mend) from error
+            named = f"OPENSEARCH_URL={server.shown}"
+            raise UnusableError(named, _reason(error), _mend(error)) from error
         finally:
             client.close()
 
     return check
+
+
+def _mend(error: Exception) -> str:
+    if isinstance(error, AuthenticationException | AuthorizationException):
+        return "correct OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD, or what this user may do"
+    if isinstance(error, SSLError):
+        return "correct scheme, host, port or OPENSEARCH_CA_FILE"
+    return "start the server, or correct scheme, host, port, user or password"
 
 
 def _look(info: object) -> None:

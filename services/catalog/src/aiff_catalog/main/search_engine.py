@@ -19,10 +19,14 @@ from aiff_catalog.adapters.index_tantivy import (
     TantivyIndexWriter,
     TantivySearchIndex,
 )
-from aiff_catalog.adapters.opensearch_client import searching_client, writing_client
+from aiff_catalog.adapters.opensearch_client import (
+    OpenSearchServer,
+    searching_client,
+    writing_client,
+)
 from aiff_catalog.application.indexing import FreshIndex
 from aiff_catalog.application.ports import SearchIndex, SearchIndexWriter
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.settings import CatalogSettings, OpenSearchSettings
 from aiff_kit.clock import Clock
 
 
@@ -45,15 +49,29 @@ class SearchEngine:
 
 def open_search_engine(settings: CatalogSettings, clock: Clock) -> SearchEngine:
     """Return OpenSearch where an address is given, else tantivy in the data folder."""
-    if settings.opensearch_url:
-        return _opensearch(settings.opensearch_url, alias_of(settings.opensearch_index), clock)
+    server = opensearch_server(settings)
+    if server is not None:
+        return _opensearch(server, alias_of(settings.opensearch_index), clock)
     return _tantivy(IndexFolder(settings.index_dir), clock)
 
 
-def _opensearch(url: str, alias: str, clock: Clock) -> SearchEngine:
-    writing, breaker = writing_client(url), CircuitBreaker()
+def opensearch_server(settings: OpenSearchSettings) -> OpenSearchServer | None:
+    """Return the OpenSearch that the settings name, None where they name none."""
+    if settings.opensearch_url is None:
+        return None
+    password = settings.opensearch_password
+    return OpenSearchServer(
+        url=settings.opensearch_url,
+        username=settings.opensearch_username,
+        password=password.get_secret_value() if password else None,
+        ca_file=settings.opensearch_ca_file,
+    )
+
+
+def _opensearch(server: OpenSearchServer, alias: str, clock: Clock) -> SearchEngine:
+    writing, breaker = writing_client(server), CircuitBreaker()
     return SearchEngine(
-        index=OpenSearchIndex(searching_client(url), alias, clock, breaker),
+        index=OpenSearchIndex(searching_client(server), alias, clock, breaker),
         writer=OpenSearchIndexWriter(writing, alias),
         fresh=lambda: FreshOpenSearchIndex(writing, alias),
         count=lambda: count(writing, alias),

@@ -1,14 +1,14 @@
 """The catalogue's settings, from the environment."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, HttpUrl
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_kit.db import sqlite_url
-from aiff_kit.settings import DatabaseUrl
+from aiff_kit.settings import AuthoritiesFile, DatabaseUrl
 
 
 def _search_url(given: str) -> str:
@@ -20,19 +20,46 @@ def _search_url(given: str) -> str:
     return given
 
 
-class CatalogSettings(BaseSettings):
-    """Where the catalogue keeps its data and listens. By default all is in the data folder."""
+class OpenSearchSettings(BaseSettings):
+    """The search engine, where one is named, and how the two sides know each other."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
-    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
-    database: DatabaseUrl | None = Field(None, validation_alias="CATALOG_DATABASE_URL")
-    index: Path | None = Field(None, validation_alias="CATALOG_INDEX_DIR")
     opensearch_url: Annotated[str, AfterValidator(_search_url)] | None = Field(
         None, validation_alias="OPENSEARCH_URL"
     )
     opensearch_index: str = Field(
         "aiff-offers", pattern="^[a-z][a-z0-9-]{0,60}$", validation_alias="OPENSEARCH_INDEX"
     )
+    opensearch_username: str | None = Field(
+        None, pattern="^[^:]+$", validation_alias="OPENSEARCH_USERNAME"
+    )
+    opensearch_password: SecretStr | None = Field(None, validation_alias="OPENSEARCH_PASSWORD")
+    opensearch_ca_file: AuthoritiesFile | None = Field(None, validation_alias="OPENSEARCH_CA_FILE")
+
+    @model_validator(mode="after")
+    def _one_user(self) -> Self:
+        """Refuse a user without password, and one that the address contradicts."""
+        if (self.opensearch_username is None) != (self.opensearch_password is None):
+            raise ValueError("OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD go together")
+        if self.opensearch_username is not None and "@" in (self.opensearch_url or ""):
+            raise ValueError("OPENSEARCH_URL holds a user already: leave OPENSEARCH_USERNAME out")
+        return self
+
+    @model_validator(mode="after")
+    def _authorities_are_for_tls(self) -> Self:
+        """Refuse certificates on an open connection: who names them expects a protected one."""
+        open_nodes = "http://" in (self.opensearch_url or "")
+        if self.opensearch_ca_file is not None and open_nodes:
+            raise ValueError("OPENSEARCH_CA_FILE goes with https:// in OPENSEARCH_URL")
+        return self
+
+
+class CatalogSettings(OpenSearchSettings):
+    """Where the catalogue keeps its data and listens. By default all is in the data folder."""
+
+    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
+    database: DatabaseUrl | None = Field(None, validation_alias="CATALOG_DATABASE_URL")
+    index: Path | None = Field(None, validation_alias="CATALOG_INDEX_DIR")
     encoder: Literal["sentences", "none"] = Field("sentences", validation_alias="CATALOG_ENCODER")
     host: str = Field("127.0.0.1", validation_alias="CATALOG_HOST")
     port: int = Field(8001, ge=1, le=65535, validation_alias="CATALOG_PORT")
