@@ -38,6 +38,9 @@ def test_without_any_setting_it_says_everything_that_is_missing():
         "kafka.strimzi.config.x=1",
         "networkPolicy.database.cidr=10.0.0.0/8",
         "edge.ingress.path=/x",
+        "kafka.login.password=hunter2",
+        "kafka.ca.pem=x",
+        "opensearch.login.username=aiff",
     ],
 )
 def test_an_unknown_setting_is_refused(setting):
@@ -62,10 +65,26 @@ def test_an_unknown_setting_is_refused(setting):
         "edge.kind=ingress",
         "edge.kind=httproute",
         "image.digests.catalog=latest",
+        "kafka.protocol=TLS",
+        "kafka.protocol=SASL_SSL",
+        "kafka.mechanism=GSSAPI",
+        "kafka.login.existingSecret=a-login-that-nobody-asks-for",
+        "kafka.ca.existingSecret=authorities-of-an-open-connection",
+        "kafka.certificate.existingSecret=a-certificate-for-an-open-connection",
+        "services.catalog.env.KAFKA_SECURITY_PROTOCOL=PLAINTEXT",
+        "services.catalog.env.OPENSEARCH_USERNAME=aiff",
     ],
 )
 def test_a_secret_or_senseless_value_is_refused(setting):
     assert "values don't meet the specifications" in refusal(setting)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["kafka.protocol=SSL", "opensearch.login.existingSecret=x", "opensearch.ca.existingSecret=x"],
+)
+def test_clusters_that_the_chart_asks_for_are_spoken_to_as_it_asked_for_them(setting):
+    assert "values don't meet the specifications" in refusal(setting, case="operators")
 
 
 def test_every_object_of_the_schema_is_closed():

@@ -127,6 +127,7 @@ class TestPostgres:
         ("CATALOG_DATABASE_URL", "mysql://hidden@host/name"),
         ("CATALOG_DATABASE_URL", "hidden"),
         ("CATALOG_DATABASE_URL", "postgresql://host:hidden/name"),
+        ("CATALOG_DATABASE_URL", "postgresql://u@host/name?password=hidden"),
         ("OPENSEARCH_URL", "hidden:9200"),
         ("OPENSEARCH_URL", "ftp://hidden"),
         ("OPENSEARCH_INDEX", "../hidden"),

@@ -39,8 +39,7 @@
   value: {{ .facts.port | quote }}
 {{- end }}
 {{- if has "kafka" .facts.engines }}
-- name: KAFKA_BOOTSTRAP_SERVERS
-  value: {{ include "aiff.kafka.servers" .root | quote }}
+{{ include "aiff.environment.kafka" .root }}
 {{- end }}
 {{- if has "opensearch" .facts.engines }}
 {{ include "aiff.environment.opensearch" .root }}
@@ -59,6 +58,42 @@
 {{- end }}
 {{- end -}}
 
+{{- define "aiff.environment.kafka" -}}
+{{- $kafka := .Values.kafka -}}
+- name: KAFKA_BOOTSTRAP_SERVERS
+  value: {{ include "aiff.kafka.servers" . | quote }}
+- name: KAFKA_SECURITY_PROTOCOL
+  value: {{ $kafka.protocol }}
+{{- if $kafka.login.existingSecret }}
+- name: KAFKA_SASL_MECHANISM
+  value: {{ $kafka.mechanism }}
+{{ include "aiff.environment.login" (dict "prefix" "KAFKA_SASL" "login" $kafka.login) }}
+{{- end }}
+{{- if $kafka.ca.existingSecret }}
+- name: KAFKA_SSL_CA_FILE
+  value: /etc/aiff/kafka-ca/ca.crt
+{{- end }}
+{{- if $kafka.certificate.existingSecret }}
+- name: KAFKA_SSL_CERTIFICATE_FILE
+  value: /etc/aiff/kafka-certificate/tls.crt
+- name: KAFKA_SSL_KEY_FILE
+  value: /etc/aiff/kafka-certificate/tls.key
+{{- end }}
+{{- end -}}
+
+{{- define "aiff.environment.login" -}}
+- name: {{ .prefix }}_USERNAME
+  valueFrom:
+    secretKeyRef:
+      name: {{ .login.existingSecret }}
+      key: {{ .login.usernameKey }}
+- name: {{ .prefix }}_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .login.existingSecret }}
+      key: {{ .login.passwordKey }}
+{{- end -}}
+
 {{- define "aiff.environment.opensearch" -}}
 - name: OPENSEARCH_URL
 {{- if eq .Values.opensearch.mode "operator" }}
@@ -70,6 +105,36 @@
       key: {{ .Values.opensearch.key }}
 {{- else }}
   value: {{ .Values.opensearch.url | quote }}
+{{- end }}
+{{- if .Values.opensearch.login.existingSecret }}
+{{ include "aiff.environment.login" (dict "prefix" "OPENSEARCH" "login" .Values.opensearch.login) }}
+{{- end }}
+{{- if .Values.opensearch.ca.existingSecret }}
+- name: OPENSEARCH_CA_FILE
+  value: /etc/aiff/opensearch-ca/ca.crt
+{{- end }}
+{{- end -}}
+
+{{/* The files that a process reads from Secrets: by name of its folder under /etc/aiff the Secret,
+     and the key of each file in it. A migration sees its database only. */}}
+{{- define "aiff.files" -}}
+{{- $values := .root.Values -}}
+{{- $runs := ne .process "migrate" -}}
+{{- $ca := $values.postgresql.ca -}}
+{{- if and $ca.existingSecret (has "database" .facts.engines) }}
+database-ca: {secret: {{ $ca.existingSecret }}, files: {ca.crt: {{ $ca.key }}}}
+{{- end }}
+{{- $ca = $values.kafka.ca -}}
+{{- if and $ca.existingSecret $runs (has "kafka" .facts.engines) }}
+kafka-ca: {secret: {{ $ca.existingSecret }}, files: {ca.crt: {{ $ca.key }}}}
+{{- end }}
+{{- $own := $values.kafka.certificate -}}
+{{- if and $own.existingSecret $runs (has "kafka" .facts.engines) }}
+kafka-certificate: {secret: {{ $own.existingSecret }}, files: {tls.crt: {{ $own.certificateKey }}, tls.key: {{ $own.privateKeyKey }}}}
+{{- end }}
+{{- $ca = $values.opensearch.ca -}}
+{{- if and $ca.existingSecret $runs (has "opensearch" .facts.engines) }}
+opensearch-ca: {secret: {{ $ca.existingSecret }}, files: {ca.crt: {{ $ca.key }}}}
 {{- end }}
 {{- end -}}
 
@@ -92,27 +157,38 @@ securityContext:
   fsGroup: 10001
   seccompProfile:
     type: RuntimeDefault
-{{- with .Values.image.pullSecrets }}
+{{- with .root.Values.image.pullSecrets }}
 imagePullSecrets:
 {{- range . }}
   - name: {{ . }}
 {{- end }}
 {{- end }}
-{{- with .Values.scheduling.nodeSelector }}
+{{- with .root.Values.scheduling.nodeSelector }}
 nodeSelector:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .Values.scheduling.tolerations }}
+{{- with .root.Values.scheduling.tolerations }}
 tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .Values.scheduling.priorityClassName }}
+{{- with .root.Values.scheduling.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
 volumes:
   - name: tmp
     emptyDir:
       sizeLimit: 256Mi
+{{- range $name, $from := include "aiff.files" . | fromYaml }}
+  - name: {{ $name }}
+    secret:
+      secretName: {{ $from.secret }}
+      # Readable by the group that fsGroup names, and by nobody else.
+      defaultMode: 0440
+      items:
+      {{- range $path, $key := $from.files }}
+        - {key: {{ $key }}, path: {{ $path }}}
+      {{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "aiff.pod.container" -}}
@@ -127,6 +203,11 @@ resources:
 volumeMounts:
   - name: tmp
     mountPath: /tmp
+{{- range $name, $_ := include "aiff.files" . | fromYaml }}
+  - name: {{ $name }}
+    mountPath: /etc/aiff/{{ $name }}
+    readOnly: true
+{{- end }}
 {{- end -}}
 
 {{- define "aiff.pod" -}}
@@ -142,7 +223,7 @@ metadata:
 spec:
   serviceAccountName: {{ include "aiff.fullname" .root }}-{{ .name }}
   terminationGracePeriodSeconds: {{ .root.Values.terminationGraceSeconds }}
-  {{- include "aiff.pod.common" .root | nindent 2 }}
+  {{- include "aiff.pod.common" . | nindent 2 }}
   topologySpreadConstraints:
     {{- include "aiff.pod.spread" . | trim | nindent 4 }}
   containers:

@@ -39,6 +39,8 @@ def _database_url(given: str) -> str:
     except (ArgumentError, KeyError, ValueError) as error:
         message = "must be like postgresql://user:password@host:5432/name, or sqlite:///path"
         raise ValueError(message) from error
+    if any("password" in name for name in parsed.query):
+        raise ValueError("has its password before the host: only there messages leave it out")
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
