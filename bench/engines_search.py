@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -18,12 +19,21 @@ import orjson
 from aiff_catalog.adapters import index_tantivy
 from aiff_catalog.adapters.index_folder import IndexFolder
 from aiff_catalog.adapters.index_opensearch import alias_of
-from aiff_catalog.adapters.opensearch_query import search_body
+from aiff_catalog.adapters.nearness import Nearness, nearness, without_each
+from aiff_catalog.adapters.opensearch_query import (
+    best_body,
+    cosine_of,
+    nearest_body,
+    search_body,
+)
+from aiff_catalog.application.meanings import has_meaning
+from aiff_catalog.application.search import SearchQuery
 from aiff_catalog.entrypoints.http.schemas import SearchParameters
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_kit.clock import utc_now
+from aiff_kit.encoder import SentenceEncoder
 from aiff_local.engines import EngineUnavailableError
 from aiff_local.processes import LOOPBACK, free_port
 from bench.large import OFFERS, filled, opensearch, settings_of
@@ -32,6 +42,7 @@ from bench.product import server
 
 Row = tuple[str, str, str]
 Ask = Callable[[SearchParameters], None]
+RawAsk = Callable[[SearchQuery], None]
 
 ROUNDS = 30
 WARMING = 15
@@ -80,7 +91,7 @@ def measure(offers: int = OFFERS) -> dict[str, float]:
 
 
 def _measured(
-    engine: str, environment: Mapping[str, str], raw: Callable[[CatalogSettings], Ask]
+    engine: str, environment: Mapping[str, str], raw: Callable[[CatalogSettings], RawAsk]
 ) -> dict[str, float]:
     settings = settings_of(environment)
     catalog = Catalog(settings)
@@ -123,54 +134,73 @@ def _service(environment: Mapping[str, str]) -> Iterator[Ask]:
         connection.close()
 
 
-def _timed(service: Ask, raw: Ask) -> list[tuple[float, float]]:
-    """Return the milliseconds of each question both ways, one after the other, when warm."""
-    questions = [SearchParameters.model_validate(one) for one in QUESTIONS]
-    taken = []
+def _timed(service: Ask, raw: RawAsk) -> list[tuple[float, float]]:
+    """Return the milliseconds of each question both ways, one after the other, when warm.
+
+    The texts differ from turn to turn, so that no answer is remembered.
+    """
+    taken, encoder = [], SentenceEncoder()
     for turn in range(WARMING + ROUNDS):
-        for question in questions:
-            pair = (_milliseconds(service, question), _milliseconds(raw, question))
+        for question in QUESTIONS:
+            asked = SearchParameters.model_validate(_varied(question, turn))
+            query = asked.query(0)
+            if has_meaning(query.text):
+                query = replace(query, meaning=encoder.encode([query.text])[0])
+            pair = (_milliseconds(service, asked), _milliseconds(raw, query))
             if turn >= WARMING:
                 taken.append(pair)
     return taken
 
 
-def _milliseconds(ask: Ask, question: SearchParameters) -> float:
+def _varied(question: Mapping[str, Any], turn: int) -> dict[str, Any]:
+    return {**question, "q": f"{question['q']} {turn}"} if "q" in question else {**question}
+
+
+def _milliseconds(ask: Callable[[Any], None], question: object) -> float:
     began = time.perf_counter()
     ask(question)
     return (time.perf_counter() - began) * 1000
 
 
-def _raw_tantivy(settings: CatalogSettings) -> Ask:
-    """Return what runs the engine's queries and counts, without its documents."""
+def _raw_tantivy(settings: CatalogSettings) -> RawAsk:
+    """Return what compares vectors and runs the engine's queries and counts, without documents."""
     index = index_tantivy.TantivySearchIndex(IndexFolder(settings.index_dir), utc_now)
 
-    def ask(parameters: SearchParameters) -> None:
-        query, opened = parameters.query(0), index._fresh()  # noqa: SLF001
-        for similar in (False, True):
-            matching = opened.queries.matching(query, similar=similar, without=None)
-            found = index_tantivy._run(opened.searcher, matching, query)  # noqa: SLF001
-            if found.total or not query.text:
-                break
-        index_tantivy._facets(opened, query, matching, similar=similar)  # noqa: SLF001
+    def ask(query: SearchQuery) -> None:
+        opened = index._fresh()  # noqa: SLF001
+        wanted = index_tantivy._put(opened, query)  # noqa: SLF001
+        matching = opened.queries.matching(wanted, without=None)
+        index_tantivy._run(opened.searcher, matching, query)  # noqa: SLF001
+        index_tantivy._facets(opened, wanted, matching)  # noqa: SLF001
 
     return ask
 
 
-def _raw_opensearch(settings: CatalogSettings) -> Ask:
-    """Return what posts the engine's queries on a bare connection and reads the bytes."""
+def _raw_opensearch(settings: CatalogSettings) -> RawAsk:
+    """Return what posts the engine's queries on a bare connection."""
     connection = http.client.HTTPConnection(urlsplit(settings.opensearch_url or "").netloc)
     path = f"/{alias_of(settings.opensearch_index)}/_search"
 
-    def ask(parameters: SearchParameters) -> None:
-        query = parameters.query(0)
-        for similar in (False, True):
-            body = orjson.dumps(search_body(query, similar=similar))
-            headers = {"Content-Type": "application/json"}
-            connection.request("POST", path, body, headers)
-            answer = connection.getresponse().read()
-            if not query.text or b'"hits":[]' not in answer:
-                return
+    def post(body: Mapping[str, Any]) -> Any:
+        headers = {"Content-Type": "application/json"}
+        connection.request("POST", path, orjson.dumps(body), headers)
+        return orjson.loads(connection.getresponse().read())["hits"]["hits"]
+
+    def near(query: SearchQuery, best: float | None) -> Nearness | None:
+        if query.meaning is None:
+            return None
+        bodies = [nearest_body(query, query.meaning, one) for one in without_each(query)]
+        hits = [hit for body in bodies for hit in post(body)]
+        return nearness({hit["_id"]: cosine_of(hit["_score"]) for hit in hits}, best)
+
+    def ask(query: SearchQuery) -> None:
+        asked = query.text.strip() != ""
+        hits = post(best_body(query, similar=False)) if asked else []
+        similar = asked and not hits
+        if similar:
+            hits = post(best_body(query, similar=True))
+        best = hits[0]["_score"] if hits else None
+        post(search_body(query, similar=similar, near=near(query, best)))
 
     return ask
 

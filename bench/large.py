@@ -1,7 +1,7 @@
 """A catalogue as large as asked for, made once in a run and removed at its end.
 
-The offers are the real catalogue's, copied under other names with words of their own until there
-are enough.
+The offers are the real catalogue's, copied under other names with words of their own and a random
+sentence vector each until there are enough.
 """
 
 import atexit
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import orjson
 from sqlalchemy import insert, select
 
@@ -24,6 +25,7 @@ from aiff_catalog.adapters.source_files import read_folder
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.db import upgrade
+from aiff_kit.encoder import DIMENSION, SentenceEncoder
 from aiff_kit.ids import new_id
 from aiff_local.engines import OpenSearch
 from bench.product import CATALOGUE
@@ -93,10 +95,26 @@ def _fill(environment: Mapping[str, str], offers: int) -> None:
             row.offer_id: dict(row._mapping)  # noqa: SLF001
             for row in connection.execute(select(tables.offer_document))
         }
+        vectors = np.random.default_rng(20261124)
         for chunk in _chunks(_copies(kept, documents, offers - len(kept))):
+            copies = [one for _, one in chunk]
             connection.execute(insert(tables.offer), [one for one, _ in chunk])
-            connection.execute(insert(tables.offer_document), [one for _, one in chunk])
+            connection.execute(insert(tables.offer_document), copies)
+            connection.execute(insert(tables.offer_meaning), _meanings(copies, vectors))
     catalog.close()
+
+
+def _meanings(
+    copies: Sequence[Mapping[str, Any]], vectors: np.random.Generator
+) -> list[dict[str, Any]]:
+    """Give each copy a direction of its own, as if it had been encoded and indexed."""
+    block = vectors.standard_normal((len(copies), DIMENSION), np.float32)
+    block /= np.linalg.norm(block, axis=1, keepdims=True)
+    shared = {"model": SentenceEncoder().model, "state": "indexed"}
+    return [
+        {"offer_id": one["offer_id"], "version": one["version"], "vector": row.tobytes(), **shared}
+        for one, row in zip(copies, block, strict=True)
+    ]
 
 
 def _copies(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from tests.catalog.support import both, content
 
+from aiff_catalog.adapters.nearness import MOST_NEAR
 from aiff_catalog.application.meanings import QueryMeanings, has_meaning
 from aiff_catalog.application.search import SearchQuery
 from aiff_kit.encoder import NoEncoder, SentenceEncoder
@@ -133,6 +134,21 @@ def test_an_archived_offer_is_not_found_by_its_meaning(place):
     place.archive(offer)
     place.drain()
     assert place.found(q="money for farmers") == []
+
+
+def test_archived_offers_take_no_place_among_the_nearest(place):
+    """More of them than an answer has places for, all nearer than the one that is left."""
+    nearest = [place.publish(f"ferme-{number}", **FARM) for number in range(MOST_NEAR + 1)]
+    place.publish("recolte", title=both("Récoltes"), summary=both("Aide au matériel agricole"))
+    learn(place)
+    assert "recolte" not in place.found(q="money for farmers", limit="50")
+    for offer in nearest:
+        place.archive(offer)
+    place.drain()
+    assert place.found(q="money for farmers", limit="50") == ["recolte"]
+    place.publish("ferme-neuve", **FARM)
+    learn(place)
+    assert place.found(q="money for farmers") == ["ferme-neuve", "recolte"]
 
 
 def test_a_rebuilt_index_has_the_vectors(offers):

@@ -1,8 +1,9 @@
 """The search index on tantivy: a library in the process, files on the disk."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -35,6 +36,8 @@ from aiff_kit.encoder import Vectors
 _HEAP_BYTES = 20_000_000
 # A whole catalogue at once: fewer and larger segments, which are not merged again and again.
 _FRESH_HEAP_BYTES = 200_000_000
+# Searches whose words and nearness are remembered until the next commit.
+_REMEMBERED = 1_000
 _ORDERS: Mapping[Sort, tuple[str, Order]] = {
     "title": ("title_order", Order.Asc),
     "-updated_at": ("updated_at", Order.Desc),
@@ -44,7 +47,7 @@ _ORDERS: Mapping[Sort, tuple[str, Order]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """An index as it was at its last commit."""
+    """An index as it was at its last commit, and how the last searches of it were put."""
 
     path: Path
     committed: tuple[int, ...]
@@ -52,6 +55,7 @@ class _Opened:
     searcher: Searcher
     queries: QueryBuilder
     vectors: VectorFile
+    wanted: OrderedDict[Hashable, Wanted] = field(default_factory=OrderedDict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class TantivyIndexWriter:
             path = self._folder.ensure()
             writer = self._writer_of(path)
             _change(writer, put, gone)
-            self._vectors.put(put)
+            self._vectors.change(put, gone)
             _commit(writer)
             if self._folder.current() == path:
                 return
@@ -197,7 +201,7 @@ class FreshTantivyIndex:
         """Put and remove entries, in one commit once readers see it; before, nothing waits."""
         put = tuple(entries)
         _change(self._writer, put, tuple(removed))
-        self._vectors.put(put)
+        self._vectors.change(put, removed)
         if self._in_use:
             _commit(self._writer)
 
@@ -260,6 +264,27 @@ def _taken() -> Iterator[None]:
 
 
 def _wanted(opened: _Opened, query: SearchQuery) -> Wanted:
+    """Return how the search is put to the engine; the last ones are remembered.
+
+    Another page, order or facet of a search asks for the same.
+    """
+    asked = _asked(query)
+    remembered = opened.wanted.get(asked)
+    if remembered is None:
+        remembered = opened.wanted[asked] = _put(opened, query)
+        if len(opened.wanted) > _REMEMBERED:
+            opened.wanted.popitem(last=False)
+    return replace(remembered, query=query)
+
+
+def _asked(query: SearchQuery) -> Hashable:
+    """Return all of a search that decides which offers are near and how well words fit."""
+    filters = tuple(sorted(query.filters.items()))
+    left_out = tuple(without_each(query))
+    return query.text, filters, query.gpu_memory_min, left_out, query.meaning is None
+
+
+def _put(opened: _Opened, query: SearchQuery) -> Wanted:
     """Return the search with similar words where no offer has its own, and with its meaning."""
     wanted = Wanted(query)
     best = _best(opened, wanted) if query.text.strip() else 0.0
@@ -295,6 +320,8 @@ def _nearest_passing(
     opened: _Opened, query: SearchQuery, without: FilterName | None, every: Vectors
 ) -> dict[str, float]:
     """Look at more and more of the nearest, until enough of them pass."""
+    if not query.narrowed(without):
+        return opened.vectors.nearest(every, MOST_NEAR)
     tried = 2 * MOST_NEAR
     while True:
         near = opened.vectors.nearest(every, tried)

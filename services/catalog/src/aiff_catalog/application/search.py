@@ -50,6 +50,11 @@ class SearchQuery:
     limit: int = 20
     meaning: Vectors | None = field(default=None, compare=False)
 
+    def narrowed(self, without: FilterName | None) -> bool:
+        """Tell whether a filter other than this one keeps offers out."""
+        filtered = any(values and name != without for name, values in self.filters.items())
+        return filtered or self.gpu_memory_min is not None
+
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
