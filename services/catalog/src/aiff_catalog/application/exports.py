@@ -41,6 +41,8 @@ class Export:
 
 
 Exports = Mapping[str, Export]
+# Makes a stored document into another format of the same offer.
+Representation = Callable[[bytes], bytes]
 
 
 def written_by(opened: Callable[[], ExportWriter]) -> Stream:

@@ -5,8 +5,9 @@ from typing import Any, get_args
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.labels import STAGES, Labels, label_of
 from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage
+from aiff_contracts.offer.common import Role
 from aiff_contracts.offer.funding import Dilution, Instrument
-from aiff_contracts.offer.pricing import PriceBasis
+from aiff_contracts.offer.pricing import BillingPeriod, PriceBasis
 from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import TERRITORIES
 
@@ -64,6 +65,30 @@ PRICE_BASES: Labels = {
     "conditional": ("gratuit sous condition", "free under conditions"),
     "unknown": ("inconnu", "unknown"),
 }
+BILLING_PERIODS: Labels = {
+    "gpu_hour": ("par heure de GPU", "per GPU hour"),
+    "instance_hour": ("par heure d'instance", "per instance hour"),
+    "node_hour": ("par heure de nœud", "per node hour"),
+    "engineer_hour": ("par heure d'ingénieur", "per engineer hour"),
+    "month": ("par mois", "per month"),
+    "desk_month": ("par poste et par mois", "per desk and month"),
+    "year": ("par an", "per year"),
+    "commitment": ("pour la durée d'engagement", "for the commitment"),
+    "session": ("par session", "per session"),
+    "programme": ("pour le programme", "for the programme"),
+    "once": ("une fois", "once"),
+}
+TAX_BASES: Labels = {
+    "excluded": ("hors taxes", "tax excluded"),
+    "included": ("toutes taxes comprises", "tax included"),
+    "unknown": ("taxes non précisées", "tax not stated"),
+}
+ROLES: Labels = {
+    "provider": ("fournisseur", "provider"),
+    "operator": ("opérateur", "operator"),
+    "host": ("hébergeur", "host"),
+    "funder": ("financeur", "funder"),
+}
 # Each vocabulary beside the type whose values it must name.
 LABELLED: tuple[tuple[str, Labels, Any], ...] = (
     ("kinds", KINDS, Kind),
@@ -73,6 +98,8 @@ LABELLED: tuple[tuple[str, Labels, Any], ...] = (
     ("instruments", INSTRUMENTS, Instrument),
     ("dilutions", DILUTIONS, Dilution),
     ("price_bases", PRICE_BASES, PriceBasis),
+    ("billing_periods", BILLING_PERIODS, BillingPeriod),
+    ("roles", ROLES, Role),
 )
 
 

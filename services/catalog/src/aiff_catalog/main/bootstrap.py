@@ -9,6 +9,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from aiff_catalog.adapters.database import open_database
+from aiff_catalog.adapters.exports.naming import Addresses
 from aiff_catalog.adapters.marking import TextMarker
 from aiff_catalog.adapters.reads_postgres import PostgresReads
 from aiff_catalog.adapters.reads_sqlite import SqliteReads
@@ -30,7 +31,7 @@ from aiff_catalog.application.reconciling import IndexMending, IndexPlace, State
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
-from aiff_catalog.main.exports import exports
+from aiff_catalog.main.exports import exports, representations
 from aiff_catalog.main.search_engine import open_search_engine
 from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
 from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_beside
@@ -95,6 +96,7 @@ class Catalog:
 
     def services(self, secret: str) -> Services:
         """Return what the HTTP routes work with."""
+        addresses = Addresses(self._exchange.public_url)
         return Services(
             reads=self.reads,
             index=self.search.index,
@@ -106,7 +108,8 @@ class Catalog:
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
             clock=self.clock,
-            exports=exports(),
+            exports=exports(addresses),
+            representations=representations(addresses),
         )
 
     def rebuild_index(self, moving: Callable[[], None] = lambda: None) -> int:

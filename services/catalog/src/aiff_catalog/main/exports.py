@@ -1,17 +1,50 @@
-"""Which dumps there are."""
+"""Which dumps there are, and in which other formats one offer can be read."""
+
+from collections.abc import Callable, Mapping
+
+from rdflib import Graph
 
 from aiff_catalog.adapters.exports.lines import NdjsonWriter
-from aiff_catalog.application.exports import Export, Exports, catalogue_lines, written_by
+from aiff_catalog.adapters.exports.linked_data import (
+    JSON_LD,
+    TURTLE,
+    JsonLdWriter,
+    TurtleWriter,
+    json_ld,
+    public_services,
+    turtle,
+)
+from aiff_catalog.adapters.exports.naming import Addresses
+from aiff_catalog.application.exports import (
+    Export,
+    Exports,
+    Representation,
+    catalogue_lines,
+    written_by,
+)
+from aiff_contracts.codec import parse_json
+from aiff_contracts.offer import OfferDocument
 
 _NDJSON = "application/x-ndjson"
+_CPSV_AP = "https://semiceu.github.io/CPSV-AP/releases/3.2.0/"
 
 
-def exports() -> Exports:
+def exports(addresses: Addresses) -> Exports:
     """Return the dumps by name."""
-    return {one.name: one for one in _exports()}
+    return {one.name: one for one in (*_lines(), *_public_services(addresses))}
 
 
-def _exports() -> tuple[Export, ...]:
+def representations(addresses: Addresses) -> Mapping[str, Representation]:
+    """Return the other formats of one offer, by media type."""
+    describe = public_services(addresses)
+
+    def of(write: Callable[[Graph], bytes]) -> Representation:
+        return lambda body: write(describe([parse_json(OfferDocument, body)]))
+
+    return {TURTLE: of(turtle), JSON_LD: of(json_ld)}
+
+
+def _lines() -> tuple[Export, ...]:
     return (
         Export(
             name="offers.ndjson",
@@ -26,5 +59,27 @@ def _exports() -> tuple[Export, ...]:
             title_fr="Organisations et textes des offres, à charger dans un autre catalogue",
             title_en="Organisations and texts of the offers, to be loaded into another catalogue",
             stream=catalogue_lines,
+        ),
+    )
+
+
+def _public_services(addresses: Addresses) -> tuple[Export, ...]:
+    describe = public_services(addresses)
+    return (
+        Export(
+            name="public-services.ttl",
+            media_type=TURTLE,
+            title_fr="Services publics selon CPSV-AP 3.2.0, en Turtle",
+            title_en="Public services by CPSV-AP 3.2.0, as Turtle",
+            stream=written_by(lambda: TurtleWriter(describe)),
+            conforms_to=_CPSV_AP,
+        ),
+        Export(
+            name="public-services.jsonld",
+            media_type=JSON_LD,
+            title_fr="Services publics selon CPSV-AP 3.2.0, en JSON-LD",
+            title_en="Public services by CPSV-AP 3.2.0, as JSON-LD",
+            stream=written_by(lambda: JsonLdWriter(describe)),
+            conforms_to=_CPSV_AP,
         ),
     )

@@ -1,5 +1,6 @@
 """Reading an offer by its id or slug."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -12,16 +13,22 @@ from aiff_catalog.entrypoints.http.answers import PUBLIC, public_json, written_o
 from aiff_catalog.entrypoints.http.schemas import OfferReference, PublicOffer
 from aiff_catalog.entrypoints.http.services import Services, services_of, writer_limit
 from aiff_kit.auth import Principal, Scope, caller
-from aiff_kit.http import refuse_parameters
+from aiff_kit.http import if_none_match, negotiated, refuse_parameters, versioned_etag
 from aiff_kit.problems import GONE, Problem
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"])
 
+_JSON = "application/json"
 _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"model": PublicOffer},
+    200: {
+        "model": PublicOffer,
+        "content": {"text/turtle": {}, "application/ld+json": {}},
+        "description": "The offer; as Turtle and JSON-LD by CPSV-AP 3.2.0.",
+    },
     301: {"description": "The offer has another slug now."},
     304: {"description": "The client holds the newest version."},
     404: {"description": "No offer is known by this id or slug."},
+    406: {"description": "Accept names no format that there is."},
     410: {"description": "The offer is out of sight; the problem says why."},
 }
 
@@ -30,22 +37,39 @@ _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
 async def read_offer(reference: OfferReference, request: Request) -> Response:
     """Return an offer by its id or slug, with the intake status of this moment.
 
-    A former slug leads to the present one; an offer out of sight answers with the reason.
+    A former slug leads to the present one; an offer out of sight answers with the reason. `Accept`
+    chooses the format: JSON unless linked data is preferred.
     """
     refuse_parameters(request)
     services = services_of(request)
+    media_type = negotiated(request.headers.get("accept"), (_JSON, *services.representations))
     found = await services.reads.offer(reference)
     match found:
+        case StoredDocument() if media_type != _JSON:
+            return await _represented(request, found, media_type)
         case StoredDocument():
             period = period_at(found.schedule, services.clock())
             body = with_status(found.body, period)
-            return public_json(request, body, etag_of(found.version, period))
+            response = public_json(request, body, etag_of(found.version, period))
+            response.headers["Vary"] = "Accept"
+            return response
         case Moved(slug=slug):
             return RedirectResponse(f"/v1/offers/{slug}", 301, {"Cache-Control": PUBLIC})
         case Gone():
             extra = {"withdrawn_at": found.withdrawn_at.isoformat(), "state": found.state}
             raise Problem(GONE, found.reason, extra=extra)
     return await _unpublished(reference, services, caller(request))
+
+
+async def _represented(request: Request, found: StoredDocument, media_type: str) -> Response:
+    """Return another format, made beside the event loop; nothing in it follows from the clock."""
+    etag = versioned_etag(found.version, media_type.rpartition("/")[2])
+    headers = {"ETag": etag, "Cache-Control": PUBLIC, "Vary": "Accept"}
+    if if_none_match(request, etag):
+        return Response(status_code=304, headers=headers)
+    made = services_of(request).representations[media_type]
+    body = await asyncio.to_thread(made, found.body)
+    return Response(body, headers=headers, media_type=media_type)
 
 
 async def _unpublished(reference: str, services: Services, principal: Principal) -> Response:

@@ -1,5 +1,6 @@
 """What the routes work with, put into the application by `main`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -7,7 +8,7 @@ from fastapi import Depends, Request
 
 from aiff_catalog.application.changing import Target
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
-from aiff_catalog.application.exports import Exports
+from aiff_catalog.application.exports import Exports, Representation
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.reviews import ReviewCommands
@@ -36,6 +37,7 @@ class Services:
     idempotency: IdempotencyStore
     clock: Clock
     exports: Exports
+    representations: Mapping[str, Representation]
 
 
 def services_of(request: Request) -> Services:
