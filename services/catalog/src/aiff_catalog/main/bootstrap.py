@@ -39,7 +39,7 @@ from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import is_migrated
 from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
-from aiff_kit.http import CursorSigner, IdempotencyStore
+from aiff_kit.http import Admission, CursorSigner, IdempotencyStore
 from aiff_kit.meanings import OfferMeanings
 from aiff_kit.observability import Figure, Pulse
 from aiff_kit.operations import EventDesk, Place, Reader, states_of
@@ -49,6 +49,7 @@ from aiff_kit.worker import STARTING, Step
 
 MIGRATIONS = "aiff_catalog.adapters.migrations"
 INDEX = "index"
+_DUMPS_AT_ONCE = 4
 # Faults of the surroundings: what was being indexed is tried again until they end.
 PASSING = (
     BusUnavailableError,
@@ -109,6 +110,7 @@ class Catalog:
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
             clock=self.clock,
             exports=exports(addresses),
+            dumps=Admission(_DUMPS_AT_ONCE),
             representations=representations(addresses),
         )
 

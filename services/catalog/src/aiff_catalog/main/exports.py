@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from rdflib import Graph
 
+from aiff_catalog.adapters.exports import aid_schemes
 from aiff_catalog.adapters.exports.lines import NdjsonWriter
 from aiff_catalog.adapters.exports.linked_data import (
     JSON_LD,
@@ -15,6 +16,12 @@ from aiff_catalog.adapters.exports.linked_data import (
     turtle,
 )
 from aiff_catalog.adapters.exports.naming import Addresses
+from aiff_catalog.adapters.exports.tables import (
+    OFFER_COLUMNS,
+    CsvWriter,
+    XlsxWriter,
+    offer_row,
+)
 from aiff_catalog.application.exports import (
     Export,
     Exports,
@@ -26,12 +33,15 @@ from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
 
 _NDJSON = "application/x-ndjson"
+_CSV = "text/csv"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_AID_SCHEMES = "https://github.com/etalab/schema-dispositif-aide/raw/v0.2.0/build"
 _CPSV_AP = "https://semiceu.github.io/CPSV-AP/releases/3.2.0/"
 
 
 def exports(addresses: Addresses) -> Exports:
     """Return the dumps by name."""
-    return {one.name: one for one in (*_lines(), *_public_services(addresses))}
+    return {one.name: one for one in (*_lines(), *_tables(), *_public_services(addresses))}
 
 
 def representations(addresses: Addresses) -> Mapping[str, Representation]:
@@ -59,6 +69,43 @@ def _lines() -> tuple[Export, ...]:
             title_fr="Organisations et textes des offres, à charger dans un autre catalogue",
             title_en="Organisations and texts of the offers, to be loaded into another catalogue",
             stream=catalogue_lines,
+        ),
+    )
+
+
+def _tables() -> tuple[Export, ...]:
+    return (
+        Export(
+            name="offers.csv",
+            media_type=_CSV,
+            title_fr="Toutes les offres en tableau, une par ligne",
+            title_en="All offers as a table, one a line",
+            stream=written_by(lambda: CsvWriter(OFFER_COLUMNS, offer_row)),
+        ),
+        Export(
+            name="offers.xlsx",
+            media_type=_XLSX,
+            title_fr="Toutes les offres en classeur Excel",
+            title_en="All offers as an Excel workbook",
+            stream=written_by(lambda: XlsxWriter(OFFER_COLUMNS, offer_row)),
+        ),
+        Export(
+            name="dispositifs-aide.csv",
+            media_type=_CSV,
+            title_fr="Dispositifs d'aide, schéma de table 0.2.0",
+            title_en="Aid schemes by the French table schema 0.2.0",
+            stream=written_by(lambda: CsvWriter(aid_schemes.CORE, aid_schemes.core_row)),
+            conforms_to=f"{_AID_SCHEMES}/dispositif-aide/schema.json",
+        ),
+        Export(
+            name="dispositifs-aide-professionnels.csv",
+            media_type=_CSV,
+            title_fr="Dispositifs d'aide pour les professionnels, schéma de table 0.2.0",
+            title_en="Aid schemes for professionals by the French table schema 0.2.0",
+            stream=written_by(
+                lambda: CsvWriter(aid_schemes.PROFESSIONALS, aid_schemes.professional_row)
+            ),
+            conforms_to=f"{_AID_SCHEMES}/dispositif-aide-professionnels/schema.json",
         ),
     )
 

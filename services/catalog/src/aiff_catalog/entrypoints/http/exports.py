@@ -14,7 +14,7 @@ from aiff_catalog.entrypoints.http.answers import PUBLIC, content_etag, public_j
 from aiff_catalog.entrypoints.http.changes import cursor_of
 from aiff_catalog.entrypoints.http.exchange_schemas import ExportList
 from aiff_catalog.entrypoints.http.services import Services, services_of
-from aiff_kit.http import NoParameters, if_none_match
+from aiff_kit.http import Admission, NoParameters, if_none_match
 from aiff_kit.problems import NOT_FOUND, Problem
 
 router = APIRouter(prefix="/v1/exports", tags=["exchange"], dependencies=[NoParameters])
@@ -25,6 +25,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"description": "The dump, streamed.", "content": {"application/octet-stream": {}}},
     304: {"description": "The client holds the newest dump."},
     404: {"description": "There is no dump of this name."},
+    503: {"description": "As many dumps are being read as the service can write at once."},
 }
 
 
@@ -54,7 +55,7 @@ async def read_export(
     if if_none_match(request, _tag(standing)):
         return Response(status_code=304, headers=headers)
     # The first piece is read before the answer begins: while the database is away it is a 503.
-    stream = export.stream(services.reads)
+    stream = _admitted(services.dumps, export.stream(services.reads))
     first = await anext(stream, b"")
     return StreamingResponse(_joined(first, stream), headers=headers, media_type=export.media_type)
 
@@ -85,6 +86,13 @@ def _described(export: Export) -> dict[str, Any]:
         "title": {"fr": export.title_fr, "en": export.title_en},
         "conforms_to": export.conforms_to,
     }
+
+
+async def _admitted(dumps: Admission, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Let a dump run while there is room; it takes a processor for as long as it lasts."""
+    with dumps:
+        async for piece in stream:
+            yield piece
 
 
 async def _joined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

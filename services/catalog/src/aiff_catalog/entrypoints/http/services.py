@@ -16,7 +16,7 @@ from aiff_catalog.domain.authorship import Authorship
 from aiff_contracts.codec import Fault
 from aiff_kit.auth import Principal, Scope
 from aiff_kit.clock import Clock
-from aiff_kit.http import CursorSigner, IdempotencyStore, match_version
+from aiff_kit.http import Admission, CursorSigner, IdempotencyStore, match_version
 from aiff_kit.problems import UNKNOWN_PARAMETER, Problem
 
 _LONGEST_REASON = 500
@@ -37,6 +37,7 @@ class Services:
     idempotency: IdempotencyStore
     clock: Clock
     exports: Exports
+    dumps: Admission
     representations: Mapping[str, Representation]
 
 
