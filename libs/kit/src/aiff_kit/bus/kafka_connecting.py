@@ -2,8 +2,8 @@
 
 The client itself leaves the socket of a failed attempt to the garbage collector. A process that
 tries again for a day would hold many of them, and a test would blame another one for them. It
-waits without end for a TLS handshake, and where no attempt succeeds it says only that its time
-was up.
+waits without end for a TLS handshake, throws away what a broker said last before it closed the
+connection, and where no attempt succeeds it says only that its time was up.
 """
 
 import ssl
@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     from kafka.net.inet import KafkaNetSocket, create_connection
     from kafka.net.manager import KafkaConnectionManager
     from kafka.net.selector import NetworkSelector
-    from kafka.net.transport import KafkaSSLTransport
+    from kafka.net.transport import KafkaSSLTransport, KafkaTCPTransport
 
 from aiff_kit.bus.kafka_security import TlsFailedError, refused_setting
 
@@ -88,8 +88,6 @@ class _Connections(KafkaConnectionManager):  # type: ignore[misc]  # The client 
             self.refusal = error
 
     async def _build_transport(self, node: Any, timeout_at: float | None = None) -> Any:
-        if not self.ssl_enabled:
-            return await super()._build_transport(node, timeout_at)
         sock = await create_connection(
             self._net,
             node.host,
@@ -98,13 +96,27 @@ class _Connections(KafkaConnectionManager):  # type: ignore[misc]  # The client 
             proxy_url=self.config["proxy_url"],
             timeout_at=timeout_at,
         )
+        if not self.ssl_enabled:
+            return _PlainTransport(self._net, sock, host=node.host)
         context = self.config["ssl_context"]
         transport = _TlsTransport(self._net, sock, host=node.host, ssl_context=context)
         await transport.handshake_until(timeout_at)
         return transport
 
 
-class _TlsTransport(KafkaSSLTransport):  # type: ignore[misc]  # The client has no types.
+class _HeardOut:
+    """Hands over what came before the other side closed; the next look finds the end again."""
+
+    def _sock_recv(self) -> tuple[bytes, Any]:
+        received, error = super()._sock_recv()  # type: ignore[misc]  # That of the transport.
+        return received, None if received else error
+
+
+class _PlainTransport(_HeardOut, KafkaTCPTransport):  # type: ignore[misc]
+    """A connection without protection."""
+
+
+class _TlsTransport(_HeardOut, KafkaSSLTransport):  # type: ignore[misc]
     """A handshake that ends."""
 
     async def handshake_until(self, timeout_at: float | None) -> None:
