@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from pathlib import Path
 from uuid import uuid4
+from xml.etree import ElementTree as ET
 
 import orjson
 import pytest
@@ -130,3 +131,52 @@ def again():
         return b"".join(pieces)
 
     return asyncio.run(read())
+
+
+def test_the_feed_has_the_newest_change_first_and_says_what_is_gone(place):
+    for slug in ("une", "deux"):
+        place.publish(slug)
+        number(place)
+    place.archive(place.publish("passee"), "terminé")
+    number(place)
+    answer = place.client.get("/v1/changes/feed.atom")
+    assert answer.headers["content-type"] == "application/atom+xml"
+    feed = ET.fromstring(answer.content)
+    titles = [one.findtext("{*}title") for one in feed.findall("{*}entry")]
+    assert titles == ["Retirée / withdrawn : passee", "deux", "une"]
+    held = {"If-None-Match": answer.headers["etag"]}
+    assert place.client.get("/v1/changes/feed.atom", headers=held).status_code == 304
+
+
+def test_sitemaps_hold_every_published_offer_however_many_there_are(place, monkeypatch):
+    monkeypatch.setattr("aiff_catalog.entrypoints.http.feeds._ADDRESSES", 4)
+    publish_one_of_each(place)
+    index = ET.fromstring(place.client.get("/sitemap.xml").content)
+    addresses = [
+        loc.text.removeprefix("http://127.0.0.1:8000") for loc in index.findall(".//{*}loc")
+    ]
+    assert addresses == ["/sitemap/1", "/sitemap/2"]
+    maps = [ET.fromstring(place.client.get(address).content) for address in addresses]
+    found = {loc.text.rpartition("/")[2] for one in maps for loc in one.findall(".//{*}loc")}
+    assert found == {"aide", "amd", "capital", "cloud", "cours", "jean-zay"}
+    assert place.client.get("/sitemap/3").status_code == 404
+
+
+def test_an_offer_by_schema_org_follows_its_address(place):
+    offer = place.publish("cours", "training")
+    node = place.client.get("/v1/offers/cours/schema-org").json()
+    assert (node["@context"], node["@type"]) == ("https://schema.org", "Course")
+    place.revise(offer, content("cours-renomme", "training"))
+    moved = place.client.get("/v1/offers/cours/schema-org")
+    assert moved.headers["location"] == "/v1/offers/cours-renomme/schema-org"
+    place.archive(place.catalog.offers.create(content("ebauche"), BY_CURATOR))
+    assert place.client.get("/v1/offers/inconnue/schema-org").status_code == 404
+
+
+def test_no_more_dumps_are_written_at_once_than_there_is_room_for(place):
+    place.publish("bourse")
+    dumps = place.client.app.state.services.dumps
+    with dumps, dumps, dumps, dumps:
+        answer = place.client.get("/v1/exports/offers.csv")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert dump(place, "offers.csv").content

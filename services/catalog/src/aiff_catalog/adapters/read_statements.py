@@ -4,6 +4,7 @@ Values are numbered `?1`, `?2`; PostgreSQL writes `$1`, `$2`.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +56,17 @@ FROM change_counter AS n
 LEFT JOIN (SELECT * FROM offer_change WHERE position > ?1 ORDER BY position LIMIT ?2) AS c ON 1 = 1
 LEFT JOIN offer_document AS d ON d.offer_id = c.offer_id
 ORDER BY c.position
+"""
+RECENT_CHANGES = """
+SELECT c.position, c.offer_id, c.slug, c.version, c.state, c.reason, c.at, d.body
+FROM (
+    SELECT * FROM offer_change WHERE position IS NOT NULL ORDER BY position DESC LIMIT ?1
+) AS c LEFT JOIN offer_document AS d ON d.offer_id = c.offer_id
+ORDER BY c.position DESC
+"""
+PUBLISHED_COUNT = "SELECT count(*) FROM offer_document"
+ADDRESSES = """
+SELECT slug, updated_at FROM offer_document ORDER BY offer_id LIMIT ?2 OFFSET ?1
 """
 # What readers see follows from the offers and from the organisations.
 STANDING = """
@@ -153,8 +165,13 @@ def provider(row: Sequence[Any]) -> Provider:
 def changes(rows: Sequence[Any]) -> ChangesRead:
     """Return the changes of a read, with what the counter said."""
     newest, forgotten = rows[0][:2]
-    found = tuple(_change(row[2:]) for row in rows if row[2] is not None)
+    found = tuple(change(row[2:]) for row in rows if row[2] is not None)
     return ChangesRead(newest=newest, forgotten=forgotten, changes=found)
+
+
+def addresses(rows: Sequence[Any]) -> list[tuple[str, datetime]]:
+    """Return slugs and last changes."""
+    return [(slug, instant(updated_at)) for slug, updated_at in rows]
 
 
 def standing(row: Sequence[Any]) -> Standing:
@@ -164,7 +181,8 @@ def standing(row: Sequence[Any]) -> Standing:
     return Standing(newest=newest, forgotten=forgotten, changed_at=max(changed, default=None))
 
 
-def _change(row: Sequence[Any]) -> OfferChange:
+def change(row: Sequence[Any]) -> OfferChange:
+    """Return a change."""
     position, offer_id, slug, version, state, reason, at, body = row
     return OfferChange(
         position=position,

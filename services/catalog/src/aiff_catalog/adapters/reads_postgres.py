@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from aiff_catalog.adapters import read_statements as statements
 from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
 from aiff_catalog.adapters.listings import listing_of, listings_statement
-from aiff_catalog.application.change_feed import ChangesRead, Standing
+from aiff_catalog.application.change_feed import ChangesRead, OfferChange, Standing
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
@@ -119,6 +119,20 @@ class PostgresReads:
     async def changes(self, after: int, limit: int) -> ChangesRead:
         """Return the changes after a position, with one statement."""
         return statements.changes(await self._all(statements.CHANGES, after, limit))
+
+    async def recent_changes(self, limit: int) -> Sequence[OfferChange]:
+        """Return the newest changes, with one statement."""
+        rows = await self._all(statements.RECENT_CHANGES, limit)
+        return [statements.change(row) for row in rows]
+
+    async def published_count(self) -> int:
+        """Return how many offers are published."""
+        count: int = (await self._all(statements.PUBLISHED_COUNT))[0][0]
+        return count
+
+    async def addresses(self, offset: int, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Return slugs and last changes of published offers."""
+        return statements.addresses(await self._all(statements.ADDRESSES, offset, limit))
 
     async def standing(self) -> Standing:
         """Return where the catalogue stands, with one statement."""

@@ -13,7 +13,7 @@ from uuid import UUID
 from aiff_catalog.adapters import read_statements as statements
 from aiff_catalog.adapters.listing import beginning, listed_page, listing, suggested
 from aiff_catalog.adapters.listings import listing_of, listings_statement
-from aiff_catalog.application.change_feed import ChangesRead, Standing
+from aiff_catalog.application.change_feed import ChangesRead, OfferChange, Standing
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.ports import DatabaseUnavailableError, Gone, Moved, StoredDocument
 from aiff_catalog.application.search import SearchPage, SearchQuery, Suggestions
@@ -99,6 +99,20 @@ class SqliteReads:
     async def changes(self, after: int, limit: int) -> ChangesRead:
         """Return the changes after a position, with one statement."""
         return statements.changes(self._all(statements.CHANGES, after, limit))
+
+    async def recent_changes(self, limit: int) -> Sequence[OfferChange]:
+        """Return the newest changes, with one statement."""
+        rows = self._all(statements.RECENT_CHANGES, limit)
+        return [statements.change(row) for row in rows]
+
+    async def published_count(self) -> int:
+        """Return how many offers are published."""
+        count: int = (self._all(statements.PUBLISHED_COUNT))[0][0]
+        return count
+
+    async def addresses(self, offset: int, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Return slugs and last changes of published offers."""
+        return statements.addresses(self._all(statements.ADDRESSES, offset, limit))
 
     async def standing(self) -> Standing:
         """Return where the catalogue stands, with one statement."""

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from aiff_catalog.application.change_feed import OfferChange
 from aiff_catalog.application.ports import CatalogueReads
 from aiff_contracts.codec import dump_json
 
@@ -23,6 +25,19 @@ class ExportWriter(Protocol):
 
     def end(self) -> Iterable[bytes]:
         """Yield what stands after the last offer."""
+
+
+class Feeds(Protocol):
+    """Writes what search engines and feed readers fetch."""
+
+    def atom(self, changes: Sequence[OfferChange], now: datetime) -> bytes:
+        """Return the Atom feed of these changes."""
+
+    def sitemap(self, offers: Sequence[tuple[str, datetime]]) -> bytes:
+        """Return the sitemap of these offers (slug, last change)."""
+
+    def sitemap_index(self, count: int) -> bytes:
+        """Return the index of so many sitemaps, numbered from 1."""
 
 
 Stream = Callable[[CatalogueReads], AsyncIterator[bytes]]

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
 
-from aiff_catalog.application.change_feed import ChangeLog, ChangesRead, Standing
+from aiff_catalog.application.change_feed import ChangeLog, ChangesRead, OfferChange, Standing
 from aiff_catalog.application.documents import RenderedOffer
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.schedule import Period
@@ -262,11 +262,20 @@ class CatalogueReads(Protocol):
     async def changes(self, after: int, limit: int) -> ChangesRead:
         """Return the changes after a position, with one statement."""
 
+    async def recent_changes(self, limit: int) -> Sequence[OfferChange]:
+        """Return the newest changes, the newest first."""
+
     async def standing(self) -> Standing:
         """Return where the catalogue stands, with one statement."""
 
     async def documents(self, after: str, limit: int) -> Sequence[tuple[str, bytes]]:
         """Return ids and documents of published offers in the order of their ids, after one."""
+
+    async def published_count(self) -> int:
+        """Return how many offers are published."""
+
+    async def addresses(self, offset: int, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Return slugs and last changes of published offers in the order of their ids."""
 
     async def texts(self, after: str, limit: int) -> Sequence[tuple[str, bytes]]:
         """Return ids and texts of published offers in the order of their ids, after one."""

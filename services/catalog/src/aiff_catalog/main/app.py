@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from aiff_catalog.entrypoints.http import (
     changes,
     exports,
+    feeds,
     history,
     lists,
     organisations,
@@ -42,6 +43,7 @@ _ROUTES = (
     vocabularies,
     changes,
     exports,
+    feeds,
 )
 
 

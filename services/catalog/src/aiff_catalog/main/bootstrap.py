@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from aiff_catalog.adapters.database import open_database
 from aiff_catalog.adapters.exports.naming import Addresses
+from aiff_catalog.adapters.exports.xml import XmlFeeds
 from aiff_catalog.adapters.marking import TextMarker
 from aiff_catalog.adapters.reads_postgres import PostgresReads
 from aiff_catalog.adapters.reads_sqlite import SqliteReads
@@ -31,7 +32,7 @@ from aiff_catalog.application.reconciling import IndexMending, IndexPlace, State
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
-from aiff_catalog.main.exports import exports, representations
+from aiff_catalog.main.exports import exports, representations, schema_org_of
 from aiff_catalog.main.search_engine import open_search_engine
 from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
 from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_beside
@@ -112,6 +113,8 @@ class Catalog:
             exports=exports(addresses),
             dumps=Admission(_DUMPS_AT_ONCE),
             representations=representations(addresses),
+            schema_org=schema_org_of(addresses),
+            feeds=XmlFeeds(addresses),
         )
 
     def rebuild_index(self, moving: Callable[[], None] = lambda: None) -> int:

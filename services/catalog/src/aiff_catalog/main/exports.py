@@ -1,10 +1,17 @@
 """Which dumps there are, and in which other formats one offer can be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+import orjson
 from rdflib import Graph
 
 from aiff_catalog.adapters.exports import aid_schemes
+from aiff_catalog.adapters.exports.calendars import (
+    CalendarWriter,
+    deadline_events,
+    session_events,
+)
+from aiff_catalog.adapters.exports.dcat import DataCatalogue
 from aiff_catalog.adapters.exports.lines import NdjsonWriter
 from aiff_catalog.adapters.exports.linked_data import (
     JSON_LD,
@@ -16,6 +23,7 @@ from aiff_catalog.adapters.exports.linked_data import (
     turtle,
 )
 from aiff_catalog.adapters.exports.naming import Addresses
+from aiff_catalog.adapters.exports.schema_org import CONTEXT, SchemaOrgWriter, described
 from aiff_catalog.adapters.exports.tables import (
     OFFER_COLUMNS,
     CsvWriter,
@@ -36,12 +44,15 @@ _NDJSON = "application/x-ndjson"
 _CSV = "text/csv"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AID_SCHEMES = "https://github.com/etalab/schema-dispositif-aide/raw/v0.2.0/build"
+_CALENDAR = "text/calendar"
+_DCAT_AP = "https://semiceu.github.io/DCAT-AP/releases/3.0.0/"
 _CPSV_AP = "https://semiceu.github.io/CPSV-AP/releases/3.2.0/"
 
 
 def exports(addresses: Addresses) -> Exports:
     """Return the dumps by name."""
-    return {one.name: one for one in (*_lines(), *_tables(), *_public_services(addresses))}
+    dumps = (*_lines(), *_tables(), *_public_services(addresses), *_others(addresses))
+    return {one.name: one for one in (*dumps, *_data_catalogue(addresses, dumps))}
 
 
 def representations(addresses: Addresses) -> Mapping[str, Representation]:
@@ -52,6 +63,16 @@ def representations(addresses: Addresses) -> Mapping[str, Representation]:
         return lambda body: write(describe([parse_json(OfferDocument, body)]))
 
     return {TURTLE: of(turtle), JSON_LD: of(json_ld)}
+
+
+def schema_org_of(addresses: Addresses) -> Representation:
+    """Return what describes one offer by schema.org."""
+
+    def represent(body: bytes) -> bytes:
+        node = described(parse_json(OfferDocument, body), addresses)
+        return orjson.dumps({"@context": CONTEXT, **node})
+
+    return represent
 
 
 def _lines() -> tuple[Export, ...]:
@@ -129,4 +150,55 @@ def _public_services(addresses: Addresses) -> tuple[Export, ...]:
             stream=written_by(lambda: JsonLdWriter(describe)),
             conforms_to=_CPSV_AP,
         ),
+    )
+
+
+def _others(addresses: Addresses) -> tuple[Export, ...]:
+    return (
+        Export(
+            name="schema-org.jsonld",
+            media_type=JSON_LD,
+            title_fr="Toutes les offres selon schema.org",
+            title_en="All offers by schema.org",
+            stream=written_by(lambda: SchemaOrgWriter(addresses)),
+            conforms_to=CONTEXT,
+        ),
+        Export(
+            name="deadlines.ics",
+            media_type=_CALENDAR,
+            title_fr="Dates limites de toutes les offres",
+            title_en="Deadlines of all offers",
+            stream=written_by(
+                lambda: CalendarWriter(
+                    "AI Factory France : dates limites", deadline_events, addresses
+                )
+            ),
+        ),
+        Export(
+            name="sessions.ics",
+            media_type=_CALENDAR,
+            title_fr="Sessions de formation et promotions",
+            title_en="Sessions of courses and cohorts",
+            stream=written_by(
+                lambda: CalendarWriter("AI Factory France : sessions", session_events, addresses)
+            ),
+        ),
+    )
+
+
+def _data_catalogue(addresses: Addresses, dumps: Sequence[Export]) -> tuple[Export, ...]:
+    described_by = DataCatalogue(addresses, dumps)
+    return tuple(
+        Export(
+            name=name,
+            media_type=media_type,
+            title_fr="Le catalogue de données : exports et API, selon DCAT-AP 3",
+            title_en="The catalogue of data: dumps and API, by DCAT-AP 3",
+            stream=described_by.stream(write),
+            conforms_to=_DCAT_AP,
+        )
+        for name, media_type, write in (
+            ("dcat.ttl", TURTLE, turtle),
+            ("dcat.jsonld", JSON_LD, json_ld),
+        )
     )

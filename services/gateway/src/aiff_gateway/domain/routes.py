@@ -27,6 +27,8 @@ ROUTES = (
     Route("/v1/vocabularies", Service.CATALOG),
     Route("/v1/changes", Service.CATALOG),
     Route("/v1/exports", Service.CATALOG),
+    Route("/sitemap.xml", Service.CATALOG),
+    Route("/sitemap", Service.CATALOG),
     Route("/v1/compute", Service.MATCHING),
     Route("/v1/listings", Service.CATALOG),
     Route("/v1/reviews", Service.CATALOG),

@@ -14,10 +14,7 @@ from aiff_contracts.offer import OfferDocument, Text
 
 CV = Namespace("http://data.europa.eu/m8g/")
 CPSV = Namespace("http://purl.org/vocab/cpsv#")
-ADMS = Namespace("http://www.w3.org/ns/adms#")
-VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 PREFIXES: dict[str, str] = {
-    "adms": str(ADMS),
     "cpsv": str(CPSV),
     "cv": str(CV),
     "dcat": str(DCAT),
@@ -27,7 +24,6 @@ PREFIXES: dict[str, str] = {
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "skos": str(SKOS),
-    "vcard": str(VCARD),
     "xsd": str(XSD),
 }
 _LANGUAGES = Namespace("http://id.loc.gov/vocabulary/iso639-1/")

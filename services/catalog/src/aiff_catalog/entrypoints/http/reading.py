@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
+from aiff_catalog.application.exports import Representation
 from aiff_catalog.application.ports import Gone, Moved, StoredDocument
 from aiff_catalog.application.schedule import etag_of, period_at, with_status
 from aiff_catalog.domain.errors import OfferNotFoundError
@@ -33,6 +34,13 @@ _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
+_JSON_LD = "application/ld+json"
+_SCHEMA_ORG_ANSWERS: dict[int | str, dict[str, Any]] = {
+    **{code: _READ_ANSWERS[code] for code in (301, 304, 404, 410)},
+    200: {"content": {_JSON_LD: {}}, "description": "The offer by schema.org."},
+}
+
+
 @router.get("/{reference}", responses=_READ_ANSWERS)
 async def read_offer(reference: OfferReference, request: Request) -> Response:
     """Return an offer by its id or slug, with the intake status of this moment.
@@ -46,7 +54,8 @@ async def read_offer(reference: OfferReference, request: Request) -> Response:
     found = await services.reads.offer(reference)
     match found:
         case StoredDocument() if media_type != _JSON:
-            return await _represented(request, found, media_type)
+            made = services.representations[media_type]
+            return await _represented(request, found, media_type, made)
         case StoredDocument():
             period = period_at(found.schedule, services.clock())
             body = with_status(found.body, period)
@@ -56,18 +65,40 @@ async def read_offer(reference: OfferReference, request: Request) -> Response:
         case Moved(slug=slug):
             return RedirectResponse(f"/v1/offers/{slug}", 301, {"Cache-Control": PUBLIC})
         case Gone():
-            extra = {"withdrawn_at": found.withdrawn_at.isoformat(), "state": found.state}
-            raise Problem(GONE, found.reason, extra=extra)
+            raise _gone(found)
     return await _unpublished(reference, services, caller(request))
 
 
-async def _represented(request: Request, found: StoredDocument, media_type: str) -> Response:
+@router.get("/{reference}/schema-org", responses=_SCHEMA_ORG_ANSWERS)
+async def read_schema_org(reference: OfferReference, request: Request) -> Response:
+    """Return a published offer by schema.org, as a page shows it to search engines."""
+    refuse_parameters(request)
+    services = services_of(request)
+    found = await services.reads.offer(reference)
+    match found:
+        case StoredDocument():
+            return await _represented(request, found, _JSON_LD, services.schema_org)
+        case Moved(slug=slug):
+            address = f"/v1/offers/{slug}/schema-org"
+            return RedirectResponse(address, 301, {"Cache-Control": PUBLIC})
+        case Gone():
+            raise _gone(found)
+    raise OfferNotFoundError(reference)
+
+
+def _gone(found: Gone) -> Problem:
+    extra = {"withdrawn_at": found.withdrawn_at.isoformat(), "state": found.state}
+    return Problem(GONE, found.reason, extra=extra)
+
+
+async def _represented(
+    request: Request, found: StoredDocument, media_type: str, made: Representation
+) -> Response:
     """Return another format, made beside the event loop; nothing in it follows from the clock."""
     etag = versioned_etag(found.version, media_type.rpartition("/")[2])
     headers = {"ETag": etag, "Cache-Control": PUBLIC, "Vary": "Accept"}
     if if_none_match(request, etag):
         return Response(status_code=304, headers=headers)
-    made = services_of(request).representations[media_type]
     body = await asyncio.to_thread(made, found.body)
     return Response(body, headers=headers, media_type=media_type)
 

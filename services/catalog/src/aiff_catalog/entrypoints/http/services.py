@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 
 from aiff_catalog.application.changing import Target
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
-from aiff_catalog.application.exports import Exports, Representation
+from aiff_catalog.application.exports import Exports, Feeds, Representation
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.reviews import ReviewCommands
@@ -39,6 +39,8 @@ class Services:
     exports: Exports
     dumps: Admission
     representations: Mapping[str, Representation]
+    schema_org: Representation
+    feeds: Feeds
 
 
 def services_of(request: Request) -> Services:
