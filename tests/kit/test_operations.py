@@ -140,6 +140,24 @@ def test_a_replay_of_one_consumer_touches_no_other(parked):
     assert parked.listed("dead-letters") == []
 
 
+def test_what_nobody_will_handle_is_discarded_with_a_reason_that_its_topic_keeps(parked):
+    reason = ("--reason", "the offer was a test")
+    assert parked.listed("discard", f"{GROUP}/1", *reason) == [
+        {"id": f"{GROUP}/1", "discarded": "the offer was a test"}
+    ]
+    assert [one["id"] for one in parked.listed("dead-letters")] == [f"{GROUP}/2"]
+    parked.relay()
+    *_, shown = parked.bus.read(f"{TOPIC}.dead-letter")
+    assert shown.record.headers["dead-letter-discarded"] == "the offer was a test"
+    assert shown.record.headers["ce_sequence"] == "2"
+
+
+@pytest.mark.parametrize("arguments", [("--reason", " "), (), (f"{GROUP}/999", "--reason", "x")])
+def test_nothing_is_discarded_without_a_reason_or_when_one_of_them_is_unknown(parked, arguments):
+    parked.command("discard", f"{GROUP}/1", *arguments, code=2)
+    assert len(parked.listed("dead-letters")) == 2
+
+
 def test_a_fault_of_the_surroundings_ends_the_replay_and_changes_nothing(parked):
     parked.away = BusUnavailableError("no broker")
     assert "an engine is away (no broker)" in parked.command("replay", "--all", code=3)

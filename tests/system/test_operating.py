@@ -114,3 +114,6 @@ def test_a_poison_event_is_seen_and_stays_until_somebody_mends_its_cause(tmp_pat
         assert {one["records"] for one in lag if one["waits_for"] != "relay"} == {0}
         assert bus.lag("anybody", [f"{OFFERS_TOPIC}.dead-letter"]) >= 2
         aiff(product, "events", "replay", "catalog-index/999", code=2)
+        ids = [letter["id"] for letter in letters]
+        aiff(product, "events", "discard", *ids, "--reason", "nobody knows this type")
+        assert aiff(product, "events", "dead-letters", "--json") == []

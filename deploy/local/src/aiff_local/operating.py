@@ -68,15 +68,28 @@ def replay(
     if (references is not None) + (consumer is not None) + everything != 1:
         typer.echo("name ids, or --consumer NAME, or --all: one of these", err=True)
         raise typer.Exit(_WRONG_USE)
-    chosen: dict[str, list[str]] = {}
+    chosen = _by_service(references or ())
     if everything:
         chosen = {service: ["--all"] for service in SERVICES}
     elif consumer is not None:
         chosen = {_service_of(consumer): ["--consumer", consumer]}
-    for reference in references or ():
-        chosen.setdefault(_service_of(reference), []).append(reference)
     asked = {service: ("events", "replay", *options) for service, options in chosen.items()}
     _show(asked, ("id", "failed_again"), as_json=as_json)
+
+
+@events.command("discard")
+def discard(
+    references: Annotated[list[str], typer.Argument(help="Ids, as in the list.")],
+    reason: Annotated[str, typer.Option(help="Why nobody will ever handle them.")],
+    as_json: Json = False,  # noqa: FBT002
+) -> None:
+    """Forget dead letters for good; the topic of dead letters keeps them, and why."""
+    chosen = _by_service(references)
+    asked = {
+        service: ("events", "discard", *options, "--reason", reason)
+        for service, options in chosen.items()
+    }
+    _show(asked, ("id", "discarded"), as_json=as_json)
 
 
 @index.command("rebuild")
@@ -144,6 +157,13 @@ def _cell(value: object) -> object:
     if isinstance(value, list):
         return len(value)
     return value[:_LONGEST_REASON] if isinstance(value, str) else value
+
+
+def _by_service(references: Iterable[str]) -> dict[str, list[str]]:
+    chosen: dict[str, list[str]] = {}
+    for reference in references:
+        chosen.setdefault(_service_of(reference), []).append(reference)
+    return chosen
 
 
 def _service_of(consumer: str) -> str:

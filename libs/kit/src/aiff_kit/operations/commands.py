@@ -41,6 +41,7 @@ def event_commands(open_desk: OpenDesk) -> typer.Typer:
     _add_dead_letters(app, open_desk)
     _add_show(app, open_desk)
     _add_replay(app, open_desk)
+    _add_discard(app, open_desk)
     return app
 
 
@@ -137,6 +138,27 @@ def _add_replay(app: typer.Typer, open_desk: OpenDesk) -> None:
             typer.echo(table(("id", "outcome"), shown))
         if any(reason is not None for _, reason in rows):
             raise typer.Exit(LEFT)
+
+
+def _add_discard(app: typer.Typer, open_desk: OpenDesk) -> None:
+    @app.command("discard", help="Forget dead letters for good; their topic keeps them and why.")
+    def discard(
+        references: Annotated[list[str], typer.Argument(help="Ids, as in the list.")],
+        reason: Annotated[str, typer.Option(help="Why nobody will ever handle them.")],
+        as_json: Json = False,  # noqa: FBT002
+    ) -> None:
+        if not reason.strip():
+            typer.echo("say why in --reason: it stays beside the record", err=True)
+            raise typer.Exit(WRONG_USE)
+        with open_desk() as desk:
+            letters = [_existing(desk, one) for one in references]
+            for letter in letters:
+                desk.dead_letters.discard(letter, reason.strip())
+        names = [letter.reference for letter in letters]
+        if as_json:
+            _print_json([{"id": name, "discarded": reason.strip()} for name in names])
+            return
+        typer.echo(table(("id", "outcome"), [(name, "discarded") for name in names]))
 
 
 def _existing(desk: EventDesk, reference: str) -> DeadLetter:

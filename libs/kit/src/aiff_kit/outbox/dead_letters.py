@@ -1,11 +1,12 @@
 """Records that could not be handled, kept with the reason in the consumer's own database.
 
-The table is the truth: a record leaves it when it was handled after all. Each failure is also
-shown on the topic of dead letters, by way of the outbox, so none is shown that is not kept.
+The table is the truth: a record leaves it when it was handled after all, or when an operator
+discards it. Each failure is also shown on the topic of dead letters, by way of the outbox, so none
+is shown that is not kept.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -97,6 +98,18 @@ class DeadLetters:
         with self._engine.begin() as connection:
             self._change_reason(connection, letter.id, reason)
             self._show(connection, letter.consumer, letter.delivered, reason)
+
+    def discard(self, letter: DeadLetter, because: str) -> None:
+        """Forget a dead letter that nobody will ever handle.
+
+        The topic of dead letters keeps it, with why somebody decided so.
+        """
+        shown = _shown(letter.consumer, letter.delivered, letter.reason)
+        why = {"dead-letter-discarded": _storable(because)[:_LONGEST_HEADER_REASON]}
+        record = replace(shown, headers={**shown.headers, **why})
+        with self._engine.begin() as connection:
+            append_record(connection, self._outbox, record)
+            connection.execute(self._table.delete().where(self._table.c.id == letter.id))
 
     def _found(self, wanted: Select[Any]) -> Sequence[DeadLetter]:
         with self._engine.connect().execution_options(read_only=True) as connection:
