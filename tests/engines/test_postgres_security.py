@@ -1,53 +1,16 @@
 """A PostgreSQL with a password and a certificate: all of it is in the address."""
 
-import shutil
-
-import psycopg
 import pytest
 from tests.engines.certificates import Authority
+from tests.engines.guarded_postgres import GuardedPostgres
 from tests.engines.plugin import started
 
 from aiff_catalog.adapters.reads_postgres import PostgresReads
 from aiff_kit.db import is_migrated, open_engine, upgrade
-from aiff_local.engines import Postgres
-from aiff_local.engines.account import give_to_plain_user
 
 pytestmark = pytest.mark.engines
 
 MIGRATIONS = "aiff_catalog.adapters.migrations"
-# Who comes as this user needs TLS and the password; the tests themselves come as the owner.
-RULES = """hostssl all guarded 127.0.0.1/32 scram-sha-256
-host all guarded 127.0.0.1/32 reject
-"""
-
-
-class GuardedPostgres(Postgres):
-    """A server with a certificate, and a user who has to prove who it is."""
-
-    def __init__(self, folder, authority):
-        super().__init__(folder)
-        self._authority = authority
-
-    def _prepare(self):
-        super()._prepare()
-        for source, name in zip(
-            self._authority.issue("127.0.0.1"), ("server.crt", "server.key"), strict=True
-        ):
-            shutil.copy(source, self._data / name)
-            (self._data / name).chmod(0o600)
-        rules = self._data / "pg_hba.conf"
-        rules.write_text(RULES + rules.read_text())
-        give_to_plain_user(self.folder)
-
-    def _command(self):
-        return [*super()._command(), "-c", "ssl=on"]
-
-    def _when_ready(self):
-        super()._when_ready()
-        address = self.url("catalog").replace("+psycopg", "")
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute("CREATE ROLE guarded LOGIN PASSWORD 'hidden%/@'")
-            connection.execute("GRANT ALL ON SCHEMA public TO guarded")
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +24,9 @@ def server(engine_folder, authority):
 
 
 @pytest.fixture
-def address(server, authority):
-    def made(password="hidden%25%2F%40", trusted=authority.file, mode="verify-full"):
-        where = f"guarded:{password}@127.0.0.1:{server.port}/catalog"
-        return f"postgresql+psycopg://{where}?sslmode={mode}&sslrootcert={trusted}"
+def address(server):
+    def made(**changed):
+        return server.guarded_url("catalog", **changed)
 
     return made
 

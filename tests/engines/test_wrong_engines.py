@@ -63,6 +63,12 @@ def test_an_embedded_database_that_is_not_migrated(refused, package, command):
     assert told.endswith(f"run: python -m {package} migrate\n")
 
 
+@pytest.mark.parametrize("package", USE_DATABASE)
+def test_a_missing_secret_is_told_before_any_engine_is_asked(refused, package):
+    told = refused(package, "serve", AIFF_ENVIRONMENT="production")
+    assert told == "cannot start: AIFF_IDENTITY_SECRET must have at least 32 characters\n"
+
+
 def test_a_data_folder_that_is_a_file(refused, tmp_path):
     (tmp_path / "data").touch()
     assert "AIFF_DATA_DIR" in refused("aiff_matching", "migrate")

@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx2
 import pytest
+from pydantic_settings import BaseSettings
 from tests.engines.plugin import use_engines as pytest_configure
 from tests.system.otlp import Receiver
 
@@ -24,8 +25,8 @@ from aiff_local.product import Product
 CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
 CLOCK_START = "2026-11-23T12:00:00+01:00"
 PASSWORD = "un mot de passe assez long"
-BUS_SETTINGS = ("KAFKA_BOOTSTRAP_SERVERS", "AIFF_DATA_DIR")
 __all__ = ["pytest_configure"]
+S = TypeVar("S", bound=BaseSettings)
 GROUPS = ("catalog-index", "matching-projection")
 
 
@@ -76,17 +77,19 @@ def run(product: Product, *arguments: str, answer: str = "") -> str:
     return done.stdout
 
 
+def settings_of(product: Product, kind: type[S]) -> S:
+    """Return the product's own settings of a kind, never those of the tests' environment."""
+    known = {str(field.validation_alias) for field in kind.model_fields.values()}
+    environment = product.environment()
+    return kind.model_validate({name: environment[name] for name in known & set(environment)})
+
+
 def drain(product: Product, seconds: float = 20) -> None:
     """Wait until every event has left the outbox and every consumer has handled it.
 
     The counts are read twice in a row, since an event may be between the two.
     """
-    environment = product.environment()
-    bus = open_bus(
-        BusSettings.model_validate(
-            {name: environment[name] for name in BUS_SETTINGS if name in environment}
-        )
-    )
+    bus = open_bus(settings_of(product, BusSettings))
     deadline = time.monotonic() + seconds
     quiet = 0
     while quiet < 2:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from sqlalchemy import delete, update
-from tests.system.conftest import BUS_SETTINGS, drain, start
+from tests.system.conftest import drain, settings_of, start
 
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.settings import CatalogSettings
@@ -31,12 +31,6 @@ def aiff(product, *arguments, code=0):
     return json.loads(done.stdout) if "--json" in arguments else done.stdout
 
 
-def settings(product, kind):
-    known = {field.validation_alias for field in kind.model_fields.values()}
-    environment = product.environment()
-    return kind.model_validate({name: environment[name] for name in known & set(environment)})
-
-
 def await_meanings(catalog, seconds=120):
     """The worker goes on indexing offers as their sentence vectors come."""
     deadline = time.monotonic() + seconds
@@ -49,7 +43,7 @@ def await_meanings(catalog, seconds=120):
 
 
 def lose_the_index(product):
-    catalog = Catalog(settings(product, CatalogSettings))
+    catalog = Catalog(settings_of(product, CatalogSettings))
     await_meanings(catalog)
     with catalog.search.fresh() as empty:
         empty.switch()
@@ -57,7 +51,7 @@ def lose_the_index(product):
 
 
 def lose_the_copy(product):
-    matching = Matching(settings(product, MatchingSettings))
+    matching = Matching(settings_of(product, MatchingSettings))
     with matching.engine.begin() as connection:
         connection.execute(delete(offer))
         connection.execute(update(projection).values(revision=projection.c.revision + 1))
@@ -98,9 +92,7 @@ def test_index_and_copy_can_be_built_anew_at_any_time(product, anonymous):
 
 def test_a_poison_event_is_seen_and_stays_until_somebody_mends_its_cause(tmp_path):
     with start(tmp_path) as product:
-        environment = product.environment()
-        chosen = {name: environment[name] for name in BUS_SETTINGS if name in environment}
-        bus = open_bus(BusSettings.model_validate(chosen))
+        bus = open_bus(settings_of(product, BusSettings))
         bus.producer().send([Record(OFFERS_TOPIC, "poison", b"?", {"ce_type": "eu.unknown.v9"})])
         drain(product)
         letters = aiff(product, "events", "dead-letters", "--json")

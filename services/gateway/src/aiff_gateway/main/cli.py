@@ -9,19 +9,22 @@ from aiff_gateway.main.bootstrap import MIGRATIONS, keeping
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
-from aiff_kit.settings import BusSettings, RuntimeSettings, read
+from aiff_kit.settings import BusSettings, RuntimeSettings, identity_secret, read
 from aiff_kit.startup import Check, database, event_bus, migrated_database, require
 
 _DATABASE = "GATEWAY_DATABASE_URL"
 
 
 def _serve() -> None:
+    runtime = read(RuntimeSettings)
+    # A fault of the settings alone is told before any engine is asked.
+    identity_secret(runtime)
     settings = _usable(event_bus(read(BusSettings)))
     run_server(
         create_app(),
         settings.host,
         settings.port,
-        drain_seconds=read(RuntimeSettings).drain_seconds,
+        drain_seconds=runtime.drain_seconds,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
     )

@@ -13,7 +13,7 @@ from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
 from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
-from aiff_kit.settings import BusSettings, RuntimeSettings, read
+from aiff_kit.settings import BusSettings, RuntimeSettings, identity_secret, read
 from aiff_kit.startup import Check, ask, database, event_bus, migrated_database, require
 from aiff_kit.worker import Work, run_worker
 from aiff_matching.adapters.gpu_table import packaged_gpu_table
@@ -37,12 +37,15 @@ cli.add_typer(rules, name="rules")
 @cli.command()
 def serve() -> None:
     """Answer HTTP until stopped."""
+    runtime = read(RuntimeSettings)
+    # A fault of the settings alone is told before any engine is asked.
+    identity_secret(runtime)
     settings = _usable()
     run_server(
         create_app(),
         settings.host,
         settings.port,
-        drain_seconds=read(RuntimeSettings).drain_seconds,
+        drain_seconds=runtime.drain_seconds,
         # Only the gateway calls: there is no proxy header to believe.
         proxy_headers=False,
     )
