@@ -122,7 +122,8 @@ class Service:
                 yield b"%d\n" % number
                 await asyncio.sleep(0.01)
 
-        return StreamingResponse(pieces(), media_type="application/x-ndjson")
+        fixed = {"ETag": 'W/"stream"', "Link": '</v1/changes?since=x>; rel="next"'}
+        return StreamingResponse(pieces(), headers=fixed, media_type="application/x-ndjson")
 
     async def redirect(self, request: Request) -> Response:
         return Response(

@@ -174,6 +174,14 @@ async def test_answers_are_streamed_as_they_arrive(client):
     assert len(pieces) > 1
 
 
+@pytest.mark.parametrize(("held", "status"), [('W/"stream"', 304), ('"stream"', 304), ('"x"', 200)])
+async def test_who_holds_a_stream_that_is_too_large_to_remember_gets_304(client, held, status):
+    answer = await client.get("/v1/changes", headers={"If-None-Match": held})
+    assert answer.status_code == status
+    assert answer.headers["etag"] == 'W/"stream"'
+    assert (answer.content == b"") == (status == 304)
+
+
 async def test_a_key_in_the_address_is_refused(place, client):
     for query in ("api_key=x", "q=1&access_token=x", f"q=aiff_k_{'0' * 8}_{'A' * 43}"):
         answer = await client.get(f"/v1/offers?{query}")

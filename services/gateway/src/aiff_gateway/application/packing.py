@@ -16,7 +16,7 @@ _COMPRESSIBLE = (b"application/", b"text/", b"image/svg")
 # Each representation has its own strong ETag (RFC 9110, section 8.8.3.3), so these differ.
 _PER_REPRESENTATION = frozenset((b"content-length", b"etag", b"content-encoding", b"vary"))
 # What a 304 repeats (RFC 9110, section 15.4.5).
-_KEPT_UNCHANGED = frozenset((b"cache-control", b"content-location", b"etag", b"vary"))
+KEPT_UNCHANGED = frozenset((b"cache-control", b"content-location", b"etag", b"vary"))
 
 
 def pack(resource: bytes, headers: RawHeaders, body: bytes, now: float) -> StoredAnswer:
@@ -31,7 +31,7 @@ def pack(resource: bytes, headers: RawHeaders, body: bytes, now: float) -> Store
         etag=etag,
         plain=plain,
         gzipped=_gzipped(common, named, body, vary),
-        unchanged=tuple(h for h in plain.headers if h[0] in _KEPT_UNCHANGED),
+        unchanged=tuple(h for h in plain.headers if h[0] in KEPT_UNCHANGED),
         fetched_at=now,
         lifetime=lifetime(named[b"cache-control"]) or 0,
         tags=tags_of(resource, body),

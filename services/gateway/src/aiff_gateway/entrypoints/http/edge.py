@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aiff_gateway.application.authentication import Authenticator, Identified
 from aiff_gateway.application.identities import Identities
+from aiff_gateway.application.packing import KEPT_UNCHANGED
 from aiff_gateway.application.ports import Call, Reply, Upstream
 from aiff_gateway.application.public_reads import Begun, PublicReads, Question
 from aiff_gateway.application.read_cache import ReadCache, StoredAnswer
@@ -185,7 +186,9 @@ class Edge:
             # The pages are down, the API is not: say at least where it is.
             await self._serve_own(request, None, receive, send)
             return
-        if isinstance(answer, Begun):
+        if isinstance(answer, Begun) and _is_held(request, answer.reply):
+            await _send_unchanged(request, answer.reply, send)
+        elif isinstance(answer, Begun):
             await _send_reply(request, answer.reply, answer.first, send, personal=False)
         else:
             await self._send_stored(request, answer, send)
@@ -288,6 +291,25 @@ def _as_problem(error: Exception, request: Inbound) -> Problem:
 async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def _is_held(request: Inbound, reply: Reply) -> bool:
+    """Tell whether the client holds what a service began to answer anew.
+
+    The question that others share carries no condition of this client, and what is too large to
+    be remembered (a dump) has none of ours.
+    """
+    etag, held = dict(reply.headers).get(b"etag"), request.if_none_match
+    if reply.status != 200 or etag is None or held is None:  # noqa: PLR2004
+        return False
+    return matches_etag(held, etag)
+
+
+async def _send_unchanged(request: Inbound, reply: Reply, send: Send) -> None:
+    await reply.close()
+    kept = [header for header in reply.headers if header[0] in KEPT_UNCHANGED]
+    headers = answer_headers(kept, personal=False)
+    await _send(send, 304, [*headers, (b"x-request-id", request.request_id)], b"")
 
 
 async def _send_reply(
