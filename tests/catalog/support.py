@@ -30,6 +30,7 @@ CURATOR = Principal(
             Scope.OFFERS_WITHDRAW,
             Scope.OFFERS_WRITE,
             Scope.ORGANISATIONS_WRITE,
+            Scope.VOCABULARIES_EDIT,
         )
     ),
 )

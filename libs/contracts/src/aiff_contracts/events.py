@@ -14,6 +14,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from aiff_contracts.language import Strict
 from aiff_contracts.offer import OfferDocument
+from aiff_contracts.vocabulary import VocabularyEntry
 
 PREFIX = "eu.aifactory-france"
 
@@ -47,6 +48,19 @@ class OfferWithdrawn(Strict):
     version: Annotated[int, Ge(1)]
     withdrawn_at: datetime
     reason: Annotated[str, MinLen(3), MaxLen(500)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyPublished(Strict):
+    """A new edition of a vocabulary holds; its entries are complete, and the older ones end.
+
+    The key is the name, the sequence the edition.
+    """
+
+    name: Annotated[str, MinLen(2), MaxLen(40)]
+    edition: Annotated[int, Ge(1)]
+    published_at: datetime
+    entries: tuple[VocabularyEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +173,7 @@ class DigestDue(Strict):
 EventData = (
     OfferPublished
     | OfferWithdrawn
+    | VocabularyPublished
     | IntroductionRequested
     | IntroductionStateChanged
     | IntroductionReminderDue
@@ -185,9 +200,17 @@ DEAD_LETTER_SUFFIX = ".dead-letter"
 OFFERS_TOPIC = "aiff.catalog.offers"
 # The last event of each offer: whoever comes new reads it once from its beginning.
 OFFERS_STATE_TOPIC = f"{OFFERS_TOPIC}{STATE_SUFFIX}"
-STATE_TOPICS = {OFFERS_TOPIC: OFFERS_STATE_TOPIC}
+VOCABULARIES_TOPIC = "aiff.catalog.vocabularies"
+VOCABULARIES_STATE_TOPIC = f"{VOCABULARIES_TOPIC}{STATE_SUFFIX}"
+STATE_TOPICS = {
+    OFFERS_TOPIC: OFFERS_STATE_TOPIC,
+    VOCABULARIES_TOPIC: VOCABULARIES_STATE_TOPIC,
+}
 OFFER_PUBLISHED = EventType(f"{PREFIX}.catalog.offer.published.v1", OFFERS_TOPIC, OfferPublished)
 OFFER_WITHDRAWN = EventType(f"{PREFIX}.catalog.offer.withdrawn.v1", OFFERS_TOPIC, OfferWithdrawn)
+VOCABULARY_PUBLISHED = EventType(
+    f"{PREFIX}.catalog.vocabulary.published.v1", VOCABULARIES_TOPIC, VocabularyPublished
+)
 INTRODUCTIONS_TOPIC = "aiff.matching.introductions"
 # Ratings are ordered by offer, the other events of introductions by introduction.
 RATINGS_TOPIC = "aiff.matching.ratings"
@@ -217,6 +240,7 @@ REGISTRY: dict[str, EventType] = {
     for entry in (
         OFFER_PUBLISHED,
         OFFER_WITHDRAWN,
+        VOCABULARY_PUBLISHED,
         INTRODUCTION_REQUESTED,
         INTRODUCTION_STATE_CHANGED,
         INTRODUCTION_REMINDER_DUE,

@@ -20,6 +20,7 @@ class Scope(StrEnum):
     ORGANISATIONS_WRITE = "organisations:write"
     STARTUPS_READ = "startups:read"
     STARTUPS_WRITE = "startups:write"
+    VOCABULARIES_EDIT = "vocabularies:edit"
 
 
 @dataclass(frozen=True, slots=True)

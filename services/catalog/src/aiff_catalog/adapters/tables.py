@@ -148,6 +148,26 @@ change_counter = Table(
     Column("newest", BigInteger, nullable=False),
     Column("forgotten", BigInteger, nullable=False),
 )
+# The vocabularies that curators changed: the edition that holds, and the draft of the next one.
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("draft", LargeBinary, nullable=True),
+)
+vocabulary_edition = Table(
+    "vocabulary_edition",
+    metadata,
+    Column("name", ForeignKey(vocabulary.c.name), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("entries", LargeBinary, nullable=False),
+    Column("author", String(120), nullable=True),
+    Column("approver", String(120), nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=True),
+)
 outbox = outbox_table(metadata)
 dead_letter = dead_letter_table(metadata)
 idempotency = idempotency_table(metadata)

@@ -12,6 +12,7 @@ from aiff_catalog.adapters.documents import SqlDocumentStore
 from aiff_catalog.adapters.meanings import SqlMeaningStore
 from aiff_catalog.adapters.repositories import SqlOfferRepository, SqlOrganisationRepository
 from aiff_catalog.adapters.tables import outbox
+from aiff_catalog.adapters.vocabulary_repository import SqlVocabularies
 from aiff_catalog.application.ports import DatabaseUnavailableError
 from aiff_contracts.events import STATE_TOPICS, Event
 from aiff_kit.bus import record_of
@@ -27,6 +28,7 @@ class SqlUnitOfWork:
     documents: SqlDocumentStore
     meanings: SqlMeaningStore
     changes: SqlChangeLog
+    vocabularies: SqlVocabularies
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -45,6 +47,7 @@ class SqlUnitOfWork:
         self.documents = SqlDocumentStore(connection)
         self.meanings = SqlMeaningStore(connection)
         self.changes = SqlChangeLog(connection)
+        self.vocabularies = SqlVocabularies(connection)
         self.events = SqlEventLog(connection)
         return self
 

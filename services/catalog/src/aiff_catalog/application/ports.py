@@ -15,8 +15,10 @@ from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery,
 from aiff_catalog.domain.offer import LiveState, Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
+from aiff_catalog.domain.vocabulary import Edition, Vocabulary
 from aiff_contracts.events import Event
 from aiff_contracts.offer import OfferContent, Organisation
+from aiff_contracts.vocabulary import OpenVocabulary
 from aiff_kit.meanings import MeaningStore
 
 _ID_LENGTH = 36
@@ -132,6 +134,25 @@ class IndexedMeanings(MeaningStore, Protocol):
         """Note that the index has the vectors of these versions."""
 
 
+class VocabularyRepository(Protocol):
+    """The vocabularies that curators keep, inside a unit of work."""
+
+    def get(self, name: OpenVocabulary) -> Vocabulary:
+        """Return a vocabulary with its draft."""
+
+    def edition_number(self, name: OpenVocabulary) -> int:
+        """Return the number of the edition that holds."""
+
+    def editions(self, name: OpenVocabulary) -> tuple[Edition, ...]:
+        """Return all editions, newest first."""
+
+    def users(self, name: OpenVocabulary) -> Mapping[str, Sequence[str]]:
+        """Return the codes that published offers use, each with their slugs."""
+
+    def save(self, before: Vocabulary, after: Vocabulary) -> None:
+        """Store the next version; StaleVersionError where another one was stored meanwhile."""
+
+
 class EventLog(Protocol):
     """Events that leave with the transaction."""
 
@@ -164,6 +185,10 @@ class UnitOfWork(Protocol):
     @property
     def changes(self) -> ChangeLog:
         """Return the last change of each offer."""
+
+    @property
+    def vocabularies(self) -> VocabularyRepository:
+        """Return the vocabularies that curators keep."""
 
     @property
     def events(self) -> EventLog:

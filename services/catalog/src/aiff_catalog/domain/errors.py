@@ -1,6 +1,6 @@
 """Everything that may be refused, in the catalogue's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -118,3 +118,34 @@ class TextNotKeptError(CatalogueError):
         super().__init__(f"the history of {slug} keeps no text for number {number}")
         self.slug = slug
         self.number = number
+
+
+class VocabularyNotFoundError(CatalogueError):
+    """No vocabulary that curators keep has this name."""
+
+    def __init__(self, name: str) -> None:
+        """Name what was asked for."""
+        super().__init__(f"no vocabulary that curators keep is known as {name}")
+        self.name = name
+
+
+class NoDraftError(CatalogueError):
+    """The vocabulary has no draft."""
+
+    def __init__(self, name: str) -> None:
+        """Name the vocabulary."""
+        super().__init__(f"the vocabulary {name} has no draft; edit it first")
+        self.name = name
+
+
+class CodeInUseError(CatalogueError):
+    """Published offers use what the next edition would not know."""
+
+    def __init__(self, name: str, users: Mapping[str, Sequence[str]]) -> None:
+        """Name the codes and, for each, the offers that use it."""
+        told = "; ".join(f"{code} ({', '.join(slugs)})" for code, slugs in users.items())
+        super().__init__(
+            f"published offers use what this draft of {name} leaves out: {told}. Keep the code, "
+            "or make it an alias of the entry that takes its place"
+        )
+        self.users = users

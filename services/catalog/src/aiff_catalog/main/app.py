@@ -18,6 +18,7 @@ from aiff_catalog.entrypoints.http import (
     reviewing,
     searching,
     vocabularies,
+    vocabulary_editing,
     writing,
 )
 from aiff_catalog.entrypoints.http.problems import ERRORS
@@ -41,6 +42,7 @@ _ROUTES = (
     reviewing,
     organisations,
     vocabularies,
+    vocabulary_editing,
     changes,
     exports,
     feeds,

@@ -30,12 +30,18 @@ from aiff_catalog.application.ports import (
 )
 from aiff_catalog.application.reconciling import IndexMending, IndexPlace, StatePlace
 from aiff_catalog.application.reviews import ReviewCommands
+from aiff_catalog.application.vocabulary_editing import VocabularyCommands
 from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
 from aiff_catalog.main.exports import exports, representations, schema_org_of
 from aiff_catalog.main.search_engine import open_search_engine
 from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
-from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_beside
+from aiff_contracts.events import (
+    OFFERS_STATE_TOPIC,
+    OFFERS_TOPIC,
+    VOCABULARIES_TOPIC,
+    topics_beside,
+)
 from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import is_migrated
@@ -82,6 +88,9 @@ class Catalog:
         self.questions = QueryMeanings(self.encoder)
         self.offers = OfferCommands(self.unit_of_work, clock)
         self.reviews = ReviewCommands(self.unit_of_work, clock, four_eyes=settings.four_eyes)
+        self.vocabularies = VocabularyCommands(
+            self.unit_of_work, clock, four_eyes=settings.four_eyes
+        )
         days = settings.expire_after_days
         stays = None if days is None else timedelta(days=days)
         self.calendar = PublicationCalendar(self.unit_of_work, clock, stays)
@@ -107,6 +116,7 @@ class Catalog:
             offers=self.offers,
             reviews=self.reviews,
             organisations=self.organisations,
+            vocabularies=self.vocabularies,
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
             clock=self.clock,
@@ -132,7 +142,8 @@ class Catalog:
         """
         moving = pulse or Pulse()
         self._ensure_index(lambda: moving.beat(STARTING))
-        bus.ensure_topics(topics_beside(OFFERS_TOPIC))
+        for topic in (OFFERS_TOPIC, VOCABULARIES_TOPIC):
+            bus.ensure_topics(topics_beside(topic))
         relay = Relay(self.engine, outbox, bus.producer())
         indexer = OfferIndexer(
             self.unit_of_work, self.search.writer, self.clock, self.encoder.model

@@ -19,6 +19,7 @@ SCOPES_OF: Mapping[Role, frozenset[str]] = {
             "offers:withdraw",
             "offers:write",
             "organisations:write",
+            "vocabularies:edit",
         )
     ),
     Role.PARTNER: frozenset(("introductions:answer", "offers:history", "offers:write")),

@@ -1,6 +1,6 @@
 """Comparing GPUs: what an hour on one model is worth on another, always as a range.
 
-The table is data with a source for each row (see `adapters/gpus.json`). The reference is one
+The table is a vocabulary of the curators, with a source for each row. The reference is one
 hour of an H100 SXM: dense bf16 throughput times the share of it that training reaches in
 practice, which differs by vendor. It serves ranking and price comparison only; a programme's
 quota is checked in the programme's own unit.
@@ -10,20 +10,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated
 
-from annotated_types import Gt, Le, MinLen
-
-from aiff_contracts.language import Strict
+from aiff_contracts.vocabulary import REFERENCE_GPU
 from aiff_matching.domain.answers import Between
 
-REFERENCE_MODEL = "H100-SXM"
+REFERENCE_MODEL = REFERENCE_GPU
 _NOISE = re.compile(r"NVIDIA|AMD|INSTINCT|TESLA|[^A-Z0-9]")
-_Positive = Annotated[float, Gt(0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GpuRow(Strict):
+class GpuRow:
     """One model.
 
     `tflops_bf16` is the dense peak; `utilisation` the share of it that training reaches, as
@@ -31,13 +27,13 @@ class GpuRow(Strict):
     publishes nothing for the model.
     """
 
-    model: Annotated[str, MinLen(2)]
+    model: str
     aliases: tuple[str, ...] = ()
-    tflops_bf16: _Positive
-    utilisation_low: Annotated[float, Gt(0), Le(1)]
-    utilisation_high: Annotated[float, Gt(0), Le(1)]
-    genci_factor: _Positive | None = None
-    source: Annotated[str, MinLen(2)]
+    tflops_bf16: float
+    utilisation_low: float
+    utilisation_high: float
+    genci_factor: float | None = None
+    source: str
 
     def utilisation(self) -> float:
         """Return the middle of the range."""

@@ -59,6 +59,15 @@ RESYNC_REQUIRED = problem_type(
         "Read the full export (dump), then go on at the cursor of its Link header.",
     ),
 )
+CODE_IN_USE = problem_type(
+    "code-in-use",
+    409,
+    ("Code encore utilisé", "The code is still in use"),
+    (
+        "Gardez le code, ou faites-en un alias de l'entrée qui le remplace.",
+        "Keep the code, or make it an alias of the entry that takes its place.",
+    ),
+)
 PAST_INSTANT = problem_type(
     "past-instant",
     422,
@@ -73,6 +82,9 @@ ERRORS: ErrorTable = {
     errors.StaleVersionError: PRECONDITION_FAILED,
     errors.IllegalTransitionError: ILLEGAL_TRANSITION,
     errors.NothingPendingError: ILLEGAL_TRANSITION,
+    errors.NoDraftError: ILLEGAL_TRANSITION,
+    errors.VocabularyNotFoundError: NOT_FOUND,
+    errors.CodeInUseError: CODE_IN_USE,
     errors.OutdatedBaseError: OUTDATED_REVISION,
     errors.OwnTextError: OWN_TEXT,
     errors.PastInstantError: PAST_INSTANT,

@@ -12,6 +12,7 @@ from aiff_catalog.application.exports import Exports, Feeds, Representation
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.reviews import ReviewCommands
+from aiff_catalog.application.vocabulary_editing import VocabularyCommands
 from aiff_catalog.domain.authorship import Authorship
 from aiff_contracts.codec import Fault
 from aiff_kit.auth import Principal, Scope
@@ -33,6 +34,7 @@ class Services:
     offers: OfferCommands
     reviews: ReviewCommands
     organisations: OrganisationCommands
+    vocabularies: VocabularyCommands
     cursors: CursorSigner
     idempotency: IdempotencyStore
     clock: Clock

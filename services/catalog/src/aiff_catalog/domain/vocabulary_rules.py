@@ -1,0 +1,97 @@
+"""What an edition of a vocabulary must fulfil, so that nothing that reads it can go wrong.
+
+A spelling leads to one entry only. That also keeps synonyms free of loops: the words of a search
+are replaced once, by the other words of their one entry.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from aiff_catalog.domain.errors import CodeInUseError
+from aiff_catalog.domain.vocabulary import Entries
+from aiff_contracts.codec import Fault, Faults
+from aiff_contracts.vocabulary import REFERENCE_GPU, OpenVocabulary, VocabularyEntry
+
+MOST_ENTRIES = 1_000
+MOST_WORDS = 6
+_SHORTEST_TERM = 2
+
+
+def folded(spelling: str) -> str:
+    """Return what makes two spellings the same: letters and digits without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", spelling.casefold().replace("œ", "oe"))
+    return "".join(one for one in decomposed if one.isalnum())
+
+
+def require_sound(name: OpenVocabulary, entries: Entries) -> None:
+    """Raise Faults, each with its place, where the entries cannot be an edition."""
+    found = [*_size(entries), *_repeated(name, entries), *_OF_VOCABULARY[name](entries)]
+    if found:
+        raise Faults(found)
+
+
+def require_users_known(
+    name: OpenVocabulary, live: Entries, draft: Entries, users: Mapping[str, Sequence[str]]
+) -> None:
+    """Raise CodeInUseError where a draft forgets what the live edition knows and offers use."""
+    gone = known(live) - known(draft)
+    lost = {code: slugs for code, slugs in users.items() if folded(code) in gone}
+    if lost:
+        raise CodeInUseError(name, lost)
+
+
+def known(entries: Entries) -> frozenset[str]:
+    """Return the folded spellings that lead to an entry."""
+    return frozenset(folded(one) for entry in entries for one in (entry.code, *entry.aliases))
+
+
+def _size(entries: Entries) -> Iterator[Fault]:
+    if len(entries) > MOST_ENTRIES:
+        yield Fault("/entries", "too_long", f"a vocabulary has at most {MOST_ENTRIES} entries")
+
+
+def _repeated(name: OpenVocabulary, entries: Entries) -> Iterator[Fault]:
+    """Find codes that come twice and spellings that lead to two entries."""
+    codes: dict[str, int] = {}
+    owners: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        if codes.setdefault(folded(entry.code), place) != place:
+            yield Fault(f"/entries/{place}/code", "repeated", f"{entry.code} is there already")
+        for spelling in _spellings(name, entry):
+            owner = owners.setdefault(folded(spelling), place)
+            if owner != place:
+                detail = f"{spelling!r} leads to the entry {entries[owner].code} already"
+                yield Fault(f"/entries/{place}", "ambiguous", detail)
+
+
+def _spellings(name: OpenVocabulary, entry: VocabularyEntry) -> Iterable[str]:
+    return entry.terms if name == "search_synonyms" else (entry.code, *entry.aliases)
+
+
+def _gpu_faults(entries: Entries) -> Iterator[Fault]:
+    for place, entry in enumerate(entries):
+        if entry.gpu is None:
+            detail = "a GPU model needs its throughput and utilisation"
+            yield Fault(f"/entries/{place}/gpu", "missing", detail)
+    if folded(REFERENCE_GPU) not in known(entries):
+        detail = f"{REFERENCE_GPU} is the unit of all comparisons; it must stay"
+        yield Fault("/entries", "missing", detail)
+
+
+def _synonym_faults(entries: Entries) -> Iterator[Fault]:
+    for place, entry in enumerate(entries):
+        if entry.gpu is not None:
+            yield Fault(f"/entries/{place}/gpu", "forbidden", "a synonym has no figures")
+        if len({folded(term) for term in entry.terms}) < 2:  # noqa: PLR2004  One means nothing else.
+            yield Fault(f"/entries/{place}", "too_short", "synonyms are at least two words")
+        yield from _term_faults(place, entry)
+
+
+def _term_faults(place: int, entry: VocabularyEntry) -> Iterator[Fault]:
+    for term in entry.terms:
+        if len(folded(term)) < _SHORTEST_TERM or len(term.split()) > MOST_WORDS:
+            detail = f"{term!r} must have two letters or digits and at most {MOST_WORDS} words"
+            yield Fault(f"/entries/{place}", "invalid", detail)
+
+
+_OF_VOCABULARY = {"gpu_models": _gpu_faults, "search_synonyms": _synonym_faults}

@@ -1,0 +1,97 @@
+"""What curators send and get about vocabularies, as the OpenAPI document shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import Field, StringConstraints
+
+from aiff_catalog.domain.vocabulary import Draft
+from aiff_catalog.domain.vocabulary_rules import MOST_ENTRIES
+from aiff_catalog.entrypoints.http.schemas import Strict
+from aiff_contracts.vocabulary import OpenVocabulary, VocabularyEntry
+
+VocabularyName = Annotated[str, Path(max_length=40, description="gpu_models, search_synonyms.")]
+EditionNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="A number of the editions.")]
+# A number of the editions, or one of the two texts of the moment.
+EditionName = Annotated[str, StringConstraints(pattern="^([1-9][0-9]{0,8}|live|draft)$")]
+
+
+class DraftContent(Strict):
+    """The entries that the next edition is to have, all of them."""
+
+    entries: tuple[VocabularyEntry, ...] = Field(max_length=MOST_ENTRIES)
+
+
+class EditionChoice(Strict):
+    """A former edition."""
+
+    edition: int = Field(ge=1, le=2**31 - 1)
+
+
+class EditionComparison(Strict):
+    """Two editions to compare."""
+
+    before: EditionName = Field("live", description="A number, `live` or `draft`.")
+    after: EditionName = Field("draft", description="A number, `live` or `draft`.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicVocabulary:
+    """The edition that holds."""
+
+    name: OpenVocabulary
+    edition: int
+    published_at: datetime
+    entries: tuple[VocabularyEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorVocabulary:
+    """A vocabulary as curators work on it; `version` is for If-Match."""
+
+    name: OpenVocabulary
+    version: int
+    edition: int
+    published_at: datetime
+    entries: tuple[VocabularyEntry, ...]
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionLine:
+    """One edition of the history; the first comes with the package and has no author."""
+
+    edition: int
+    author: str | None
+    approver: str | None
+    published_at: datetime
+    reason: str | None
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionList:
+    """All editions, newest first."""
+
+    items: tuple[EditionLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedEntry:
+    """An entry that both sides have, with what differs."""
+
+    before: VocabularyEntry
+    after: VocabularyEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyDifference:
+    """What the second edition adds, leaves out and changes, by code."""
+
+    before: str
+    after: str
+    added: tuple[VocabularyEntry, ...]
+    removed: tuple[VocabularyEntry, ...]
+    changed: tuple[ChangedEntry, ...]
