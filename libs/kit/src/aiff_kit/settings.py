@@ -99,7 +99,8 @@ class BusSettings(BaseSettings):
         files = (self.kafka_ssl_ca_file, *own)
         if any(files) and not self.kafka_security_protocol.endswith("SSL"):
             raise ValueError("KAFKA_SSL_... go with KAFKA_SECURITY_PROTOCOL=SSL or SASL_SSL")
-        _check_certificate(*own)
+        if any(own):
+            _check_certificate(*own)
         return self
 
 
