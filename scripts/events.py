@@ -92,7 +92,8 @@ def beside() -> list[str]:
         "is still to be done, and shown on the topic of dead letters: the same key, value and",
         "headers, and the headers `dead-letter-consumer`, `-topic`, `-partition`, `-offset` and",
         "`-reason`. `aiff events replay` has it handled again; the topic is only a log of what",
-        "failed. A failed replay is shown again with its new reason.",
+        "failed. A failed replay is shown again with its new reason. What an operator discards is",
+        "shown once more with the header `dead-letter-discarded`, which says why.",
     ]
 
 
