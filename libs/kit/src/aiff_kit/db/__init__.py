@@ -3,7 +3,7 @@
 from aiff_kit.db.engine import DATABASE_AWAY, open_engine, sqlite_url
 from aiff_kit.db.migrate import current_revision, downgrade, head_revision, is_migrated, upgrade
 from aiff_kit.db.schema import UtcDateTime, UuidText, new_metadata
-from aiff_kit.db.transaction import Transaction, shared_transaction
+from aiff_kit.db.transaction import Transaction, rehearsal, shared_transaction
 
 __all__ = [
     "DATABASE_AWAY",
@@ -16,6 +16,7 @@ __all__ = [
     "is_migrated",
     "new_metadata",
     "open_engine",
+    "rehearsal",
     "shared_transaction",
     "sqlite_url",
     "upgrade",

@@ -24,6 +24,21 @@ def shared_transaction(engine: Engine) -> Iterator[Connection]:
             _SHARED.reset(before)
 
 
+@contextmanager
+def rehearsal(engine: Engine) -> Iterator[None]:
+    """Undo, at the end of the block, all that transactions on the engine did inside it.
+
+    Inside a shared transaction it undoes its own part of that.
+    """
+    transaction = Transaction(engine)
+    before = _SHARED.set(transaction.connection)
+    try:
+        yield
+    finally:
+        _SHARED.reset(before)
+        transaction.close()
+
+
 class Transaction:
     """A transaction that has begun: its own, or a savepoint in the shared one."""
 

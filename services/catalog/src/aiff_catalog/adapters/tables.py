@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 from aiff_kit.db import UtcDateTime, UuidText, new_metadata
@@ -139,6 +140,31 @@ offer_change = Table(
     Column("reason", Text, nullable=True),
     Column("at", UtcDateTime, nullable=False),
     Column("position", BigInteger, nullable=True, unique=True),
+)
+# What a partner's system sent last under its own identifier: the offer and the digest of the
+# content that was accepted, and the faults of the last write where it was refused.
+partner_record = Table(
+    "partner_record",
+    metadata,
+    Column("partner", ForeignKey(organisation.c.slug), primary_key=True),
+    Column("external_id", String(120), primary_key=True),
+    Column("offer_id", ForeignKey(offer.c.id), nullable=True),
+    Column("digest", String(64), nullable=True),
+    Column("accepted_at", UtcDateTime, nullable=True),
+    Column("refused_at", UtcDateTime, nullable=True),
+    Column("faults", LargeBinary, nullable=True),
+    UniqueConstraint("partner", "offer_id"),
+)
+# What a partner publishes without a review: kinds of new offers, fields of published ones.
+partner_policy = Table(
+    "partner_policy",
+    metadata,
+    Column("partner", ForeignKey(organisation.c.slug), primary_key=True),
+    Column("kinds", LargeBinary, nullable=False),
+    Column("fields", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("author", String(120), nullable=False),
 )
 # One row. `newest` is the last position given, `forgotten` the last one of a dropped tombstone.
 change_counter = Table(

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
 from aiff_catalog.adapters.change_log import SqlChangeLog
 from aiff_catalog.adapters.documents import SqlDocumentStore
 from aiff_catalog.adapters.meanings import SqlMeaningStore
+from aiff_catalog.adapters.partner_records import SqlPartnerRecords
 from aiff_catalog.adapters.repositories import SqlOfferRepository, SqlOrganisationRepository
 from aiff_catalog.adapters.tables import outbox
 from aiff_catalog.adapters.vocabulary_repository import SqlVocabularies
@@ -29,6 +30,7 @@ class SqlUnitOfWork:
     meanings: SqlMeaningStore
     changes: SqlChangeLog
     vocabularies: SqlVocabularies
+    partners: SqlPartnerRecords
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -48,6 +50,7 @@ class SqlUnitOfWork:
         self.meanings = SqlMeaningStore(connection)
         self.changes = SqlChangeLog(connection)
         self.vocabularies = SqlVocabularies(connection)
+        self.partners = SqlPartnerRecords(connection)
         self.events = SqlEventLog(connection)
         return self
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from aiff_catalog.application.change_feed import ChangeLog, ChangesRead, OfferChange, Standing
 from aiff_catalog.application.documents import RenderedOffer
 from aiff_catalog.application.listings import Listing, ListingQuery
+from aiff_catalog.application.partner_records import PartnerRecords
 from aiff_catalog.application.schedule import Period
 from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery, Suggestions
 from aiff_catalog.domain.offer import LiveState, Offer
@@ -189,6 +190,10 @@ class UnitOfWork(Protocol):
     @property
     def vocabularies(self) -> VocabularyRepository:
         """Return the vocabularies that curators keep."""
+
+    @property
+    def partners(self) -> PartnerRecords:
+        """Return what partners' systems sent."""
 
     @property
     def events(self) -> EventLog:

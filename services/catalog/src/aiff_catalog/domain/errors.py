@@ -110,6 +110,28 @@ class ReviewersOnlyError(CatalogueError):
         super().__init__("only curators review and publish")
 
 
+class ExternalIdUnknownError(CatalogueError):
+    """A partner's system never wrote under this identifier."""
+
+    def __init__(self, partner: str, external_id: str) -> None:
+        """Name both."""
+        super().__init__(f"{partner} wrote nothing under the identifier {external_id}")
+        self.partner = partner
+        self.external_id = external_id
+
+
+class OfferLinkedError(CatalogueError):
+    """The partner's system knows the offer by another identifier."""
+
+    def __init__(self, external_id: str) -> None:
+        """Name the identifier that was refused."""
+        super().__init__(
+            f"the offer of that slug has another identifier than {external_id} in your system; "
+            "use that one, or choose another slug"
+        )
+        self.external_id = external_id
+
+
 class TextNotKeptError(CatalogueError):
     """The history has no full text of that number."""
 

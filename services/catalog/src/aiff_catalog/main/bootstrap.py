@@ -23,6 +23,7 @@ from aiff_catalog.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.application.loading import CatalogueLoader
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.numbering import ChangeNumbering
+from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import (
     CatalogueReads,
     DatabaseUnavailableError,
@@ -44,7 +45,7 @@ from aiff_contracts.events import (
 )
 from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
-from aiff_kit.db import is_migrated
+from aiff_kit.db import is_migrated, rehearsal
 from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
 from aiff_kit.http import Admission, CursorSigner, IdempotencyStore
 from aiff_kit.meanings import OfferMeanings
@@ -97,6 +98,8 @@ class Catalog:
         kept = timedelta(days=self._exchange.changes_kept_days)
         self.numbering = ChangeNumbering(self.unit_of_work, clock, kept)
         self.organisations = OrganisationCommands(self.unit_of_work, clock)
+        rehearse = partial(rehearsal, self.engine)
+        self.partners = PartnerWrites(self.unit_of_work, clock, rehearse)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)
 
@@ -117,6 +120,7 @@ class Catalog:
             reviews=self.reviews,
             organisations=self.organisations,
             vocabularies=self.vocabularies,
+            partners=self.partners,
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
             clock=self.clock,

@@ -24,6 +24,7 @@ class Route:
 ROUTES = (
     Route("/v1/offers", Service.CATALOG),
     Route("/v1/organisations", Service.CATALOG),
+    Route("/v1/partners", Service.CATALOG),
     Route("/v1/vocabularies", Service.CATALOG),
     Route("/v1/changes", Service.CATALOG),
     Route("/v1/exports", Service.CATALOG),

@@ -5,6 +5,7 @@ from aiff_catalog.domain import errors
 from aiff_kit.http.app import ErrorTable
 from aiff_kit.outbox import EventTooLargeError
 from aiff_kit.problems import (
+    CONFLICT,
     FORBIDDEN,
     NOT_FOUND,
     PRECONDITION_FAILED,
@@ -78,6 +79,8 @@ PAST_INSTANT = problem_type(
 ERRORS: ErrorTable = {
     errors.OfferNotFoundError: NOT_FOUND,
     errors.OrganisationNotFoundError: NOT_FOUND,
+    errors.ExternalIdUnknownError: NOT_FOUND,
+    errors.OfferLinkedError: CONFLICT,
     errors.SlugTakenError: SLUG_TAKEN,
     errors.StaleVersionError: PRECONDITION_FAILED,
     errors.IllegalTransitionError: ILLEGAL_TRANSITION,

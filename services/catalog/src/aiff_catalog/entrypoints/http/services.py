@@ -10,6 +10,7 @@ from aiff_catalog.application.changing import Target
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
 from aiff_catalog.application.exports import Exports, Feeds, Representation
 from aiff_catalog.application.meanings import QueryMeanings
+from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
@@ -35,6 +36,7 @@ class Services:
     reviews: ReviewCommands
     organisations: OrganisationCommands
     vocabularies: VocabularyCommands
+    partners: PartnerWrites
     cursors: CursorSigner
     idempotency: IdempotencyStore
     clock: Clock
