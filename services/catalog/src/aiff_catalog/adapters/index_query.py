@@ -8,6 +8,7 @@ from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
 from aiff_catalog.adapters.index_schema import LANGUAGES
 from aiff_catalog.adapters.index_text import Word, analyzers, words_of
 from aiff_catalog.adapters.nearness import Nearness, naming_words
+from aiff_catalog.adapters.query_synonyms import Phrase, Unit, expanded
 from aiff_catalog.adapters.suggesting import SHORTEST_WRONG
 from aiff_catalog.application.search import ANY, UNRESTRICTED, FilterName, SearchQuery
 from aiff_catalog.application.territories import around
@@ -44,7 +45,7 @@ class QueryBuilder:
     def matching(self, wanted: Wanted, *, without: FilterName | None) -> Query:
         """Return the query for a search; `without` leaves one filter out, for its facet."""
         query, near = wanted.query, wanted.nearness
-        text = self._text(query.text, similar=wanted.similar)
+        text = self._text(query, similar=wanted.similar)
         filters = self.passing(query, without=without)
         if near is None:
             return Query.boolean_query([(Occur.Must, text), (Occur.Must, filters)])
@@ -118,15 +119,27 @@ class QueryBuilder:
         distance = 1 if wrong_letter and len(word) >= SHORTEST_WRONG else 0
         return Query.fuzzy_term_query(self._schema, "names", word, distance=distance, prefix=True)
 
-    def _text(self, text: str, *, similar: bool) -> Query:
-        if not text.strip():
+    def _text(self, query: SearchQuery, *, similar: bool) -> Query:
+        if not query.text.strip():
             return Query.all_query()
-        words = words_of(text)
+        words = words_of(query.text)
         if not words:
             return Query.empty_query()
         build = self._similar_word if similar else self._word
-        clauses = [(Occur.Should, build(word)) for word in words]
-        return Query.boolean_query(clauses, minimum_number_should_match=words_needed(len(words)))
+        typed = _enough([build(word) for word in words])
+        units = expanded(query.text, query.synonyms)
+        if not units:
+            return typed
+        return Query.disjunction_max_query([typed, _enough([*map(self._unit, units)])], TIE)
+
+    def _unit(self, unit: Unit) -> Query:
+        """Match words as typed, or a phrase that means the same by all of its words."""
+        typed = self._phrase(unit.typed)
+        others = [Query.boost_query(self._phrase(one), unit.weight(one)) for one in unit.others]
+        return Query.disjunction_max_query([typed, *others], TIE)
+
+    def _phrase(self, words: Phrase) -> Query:
+        return Query.boolean_query([(Occur.Must, self._word(word)) for word in words])
 
     def _word(self, word: Word) -> Query:
         """Match a compound as one word or by all of its parts."""
@@ -188,6 +201,12 @@ class QueryBuilder:
 
     def _one_of(self, name: str, values: Iterable[str]) -> Query:
         return Query.term_set_query(self._schema, name, list(values))
+
+
+def _enough(clauses: list[Query]) -> Query:
+    """Match as many of the words as a search needs."""
+    either = [(Occur.Should, clause) for clause in clauses]
+    return Query.boolean_query(either, minimum_number_should_match=words_needed(len(either)))
 
 
 def words_needed(words: int) -> int:

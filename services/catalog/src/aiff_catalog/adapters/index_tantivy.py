@@ -281,7 +281,8 @@ def _asked(query: SearchQuery) -> Hashable:
     """Return all of a search that decides which offers are near and how well words fit."""
     filters = tuple(sorted(query.filters.items()))
     left_out = tuple(without_each(query))
-    return query.text, filters, query.gpu_memory_min, left_out, query.meaning is None
+    meant = (query.synonyms, query.meaning is None)
+    return query.text, filters, query.gpu_memory_min, left_out, meant
 
 
 def _put(opened: _Opened, query: SearchQuery) -> Wanted:

@@ -14,6 +14,7 @@ from aiff_catalog.adapters.index_query import (
 from aiff_catalog.adapters.index_text import Word, words_of
 from aiff_catalog.adapters.nearness import MOST_NEAR, Nearness, naming_words, without_each
 from aiff_catalog.adapters.opensearch_schema import LANGUAGES
+from aiff_catalog.adapters.query_synonyms import Phrase, Unit, expanded
 from aiff_catalog.adapters.suggesting import (
     MOST_NAMES,
     MOST_OFFERS,
@@ -56,7 +57,7 @@ def search_body(query: SearchQuery, *, similar: bool, near: Nearness | None = No
     """
     later = {name: _filter(name, query.filters[name]) for name in _counted_filters(query)}
     always = _passing(query, frozenset(later))
-    text = _text(query.text, similar=similar)
+    text = _text(query, similar=similar)
     body: Clause = {
         "query": {"bool": {**_combined(query.text, text, near), "filter": always}},
         "sort": _order(query),
@@ -73,7 +74,7 @@ def search_body(query: SearchQuery, *, similar: bool, near: Nearness | None = No
 
 def best_body(query: SearchQuery, *, similar: bool) -> Clause:
     """Return the request for the best score by words; without a hit there is none."""
-    text, filters = _text(query.text, similar=similar), _passing(query, frozenset())
+    text, filters = _text(query, similar=similar), _passing(query, frozenset())
     return {
         "query": {"bool": {"must": text, "filter": filters}},
         "size": 1,
@@ -185,15 +186,31 @@ def _order(query: SearchQuery) -> Sequence[Clause]:
     return _ORDERS[query.sort]
 
 
-def _text(text: str, *, similar: bool) -> Clause:
-    if not text.strip():
+def _text(query: SearchQuery, *, similar: bool) -> Clause:
+    if not query.text.strip():
         return {"match_all": {}}
-    words = words_of(text)
+    words = words_of(query.text)
     if not words:
         return {"match_none": {}}
-    clauses = [_similar_word(word) if similar else _word(word) for word in words]
-    needed = words_needed(len(words))
+    typed = _enough([_similar_word(word) if similar else _word(word) for word in words])
+    units = expanded(query.text, query.synonyms)
+    return _best_of([typed, _enough([*map(_unit, units)])]) if units else typed
+
+
+def _enough(clauses: list[Clause]) -> Clause:
+    """Match as many of the words as a search needs."""
+    needed = words_needed(len(clauses))
     return {"bool": {"should": clauses, "minimum_should_match": needed}}
+
+
+def _unit(unit: Unit) -> Clause:
+    """Match words as typed, or a phrase that means the same by all of its words."""
+    others = [_phrase(one, unit.weight(one)) for one in unit.others]
+    return _best_of([_phrase(unit.typed, 1.0), *others])
+
+
+def _phrase(words: Phrase, boost: float) -> Clause:
+    return {"bool": {"must": [_word(word) for word in words], "boost": boost}}
 
 
 def _word(word: Word) -> Clause:

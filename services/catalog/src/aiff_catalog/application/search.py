@@ -32,12 +32,23 @@ ANY = "any"
 UNKNOWN = "unknown"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Synonyms:
+    """Groups of words and phrases that mean the same; told apart by identity, not by value."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+
+
+NO_SYNONYMS = Synonyms()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
     """A checked search. `gpu_memory_min` is in GB per device, as a job sees it.
 
     `region` values are canonical territory codes; `gpu_model` values are in capitals and may
-    name a family (`H100` finds `H100-SXM`). `meaning` is the sentence vector of the text; without
+    name a family (`H100` finds `H100-SXM`). `synonyms` add to what is found by the words of the
+    text and take nothing away. `meaning` is the sentence vector of the text; without
     one, the words decide alone.
     """
 
@@ -48,6 +59,7 @@ class SearchQuery:
     facets: tuple[FilterName, ...] = ()
     offset: int = 0
     limit: int = 20
+    synonyms: Synonyms = NO_SYNONYMS
     meaning: Vectors | None = field(default=None, compare=False)
 
     def narrowed(self, without: FilterName | None) -> bool:

@@ -31,6 +31,7 @@ from aiff_catalog.application.ports import (
 )
 from aiff_catalog.application.reconciling import IndexMending, IndexPlace, StatePlace
 from aiff_catalog.application.reviews import ReviewCommands
+from aiff_catalog.application.synonyms import LiveSynonyms
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
 from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
@@ -116,6 +117,7 @@ class Catalog:
             index=self.search.index,
             marker=TextMarker(),
             meanings=self.questions,
+            synonyms=LiveSynonyms(self.unit_of_work, PASSING),
             offers=self.offers,
             reviews=self.reviews,
             organisations=self.organisations,

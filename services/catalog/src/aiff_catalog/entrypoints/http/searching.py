@@ -101,7 +101,11 @@ async def _search(
 async def _found(services: Services, query: SearchQuery) -> SearchPage:
     """Return what the index finds, or what the database does while the index is away."""
     began = perf_counter()
-    query = replace(query, meaning=await services.meanings.of(query.text))
+    query = replace(
+        query,
+        meaning=await services.meanings.of(query.text),
+        synonyms=await services.synonyms.current(),
+    )
     try:
         found = await services.index.search(query)
     except SearchIndexUnavailableError:

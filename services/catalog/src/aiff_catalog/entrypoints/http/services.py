@@ -13,6 +13,7 @@ from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.reviews import ReviewCommands
+from aiff_catalog.application.synonyms import LiveSynonyms
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
 from aiff_catalog.domain.authorship import Authorship
 from aiff_contracts.codec import Fault
@@ -32,6 +33,7 @@ class Services:
     index: SearchIndex
     marker: TextMarker
     meanings: QueryMeanings
+    synonyms: LiveSynonyms
     offers: OfferCommands
     reviews: ReviewCommands
     organisations: OrganisationCommands
