@@ -61,6 +61,7 @@ class Service:
                 Route("/health/live", self.live),
                 Route("/openapi.json", self.openapi),
                 Route("/v1/offers", self.listing, methods=["GET", "POST"]),
+                Route("/v1/offers:batch", self.listing, methods=["POST"]),
                 Route("/v1/offers/{name}", self.offer, methods=["GET", "PUT"]),
                 Route("/v1/vocabularies", self.private),
                 Route("/v1/changes", self.stream),

@@ -127,6 +127,22 @@ async def test_a_chunked_body_without_length_is_413_as_soon_as_it_is_too_large(p
     assert place.catalog.requests == []
 
 
+async def test_a_batch_of_a_known_caller_may_be_larger(place, client, partner):
+    session = await place.sign_in(partner)
+    large = b"x" * 2_097_152
+    taken = await client.post("/v1/offers:batch", content=large, headers=session)
+    assert taken.status_code == 200
+    assert len(place.catalog.requests) == 1
+    for address, content, headers in (
+        ("/v1/offers:batch", large, {}),
+        ("/v1/offers", large, session),
+        ("/v1/offers:batch", b"x" * 8_388_609, session),
+    ):
+        answer = await client.post(address, content=content, headers=headers)
+        assert answer.status_code == 413
+    assert len(place.catalog.requests) == 1
+
+
 async def test_a_slow_body_is_408(place):
     head = b"POST /v1/offers HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{"
     assert (await _raw(place, head)).startswith(b"HTTP/1.1 408")

@@ -1,6 +1,7 @@
 """Calls to the services over pooled HTTP connections."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Mapping
 
 import aiohttp
@@ -8,7 +9,7 @@ from yarl import URL
 
 from aiff_gateway.application.ports import Call, Reply
 from aiff_gateway.domain.errors import UpstreamTimeoutError, UpstreamUnavailableError
-from aiff_gateway.domain.routes import Service
+from aiff_gateway.domain.routes import LARGEST_BODY, Service
 
 _CONNECT_SECONDS = 1.0
 # Without a byte: a long answer (a dump of the whole catalogue) may take as long as it is read.
@@ -86,12 +87,17 @@ class HttpUpstream:
                 call.method,
                 URL(base + call.target, encoded=True),
                 headers=headers,
-                data=call.body,
+                data=_sent(call.body),
                 allow_redirects=False,
             )
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _translated(error, call.service) from error
         return HttpReply(response, base, call.service)
+
+
+def _sent(body: bytes | None) -> bytes | io.BytesIO | None:
+    """Return a body as it is sent: a large one in pieces, so that others have their turn."""
+    return io.BytesIO(body) if body is not None and len(body) > LARGEST_BODY else body
 
 
 class HttpReply:

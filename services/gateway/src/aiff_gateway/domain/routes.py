@@ -13,15 +13,23 @@ class Service(StrEnum):
     PORTAL = "portal"
 
 
+# Bytes of a request's body; more may be sent only where a route says so, by somebody known.
+LARGEST_BODY = 1_048_576
+_LARGEST_BATCH = 8 * LARGEST_BODY
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A path prefix and the service that answers for it."""
+    """A path prefix, the service that answers for it, and how much may be sent there."""
 
     prefix: str
     service: Service
+    largest_body: int = LARGEST_BODY
 
 
 ROUTES = (
+    # Five hundred offers as large as those of the real catalogue.
+    Route("/v1/offers:batch", Service.CATALOG, _LARGEST_BATCH),
     Route("/v1/offers", Service.CATALOG),
     Route("/v1/organisations", Service.CATALOG),
     Route("/v1/partners", Service.CATALOG),
@@ -57,6 +65,12 @@ def service_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Service | N
     """Return the service for a path, None where there is none; see `route_of`."""
     route = route_of(raw_path, routes)
     return route.service if route else None
+
+
+def largest_body(raw_path: str, *, known: bool) -> int:
+    """Return how many bytes a caller, known by a credential or not, may send to a path."""
+    route = route_of(raw_path) if known else None
+    return route.largest_body if route else LARGEST_BODY
 
 
 def route_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Route | None:

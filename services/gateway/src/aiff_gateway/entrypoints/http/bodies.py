@@ -12,23 +12,23 @@ from aiff_gateway.entrypoints.http.inbound import Inbound
 from aiff_gateway.entrypoints.http.problems import SLOW_BODY
 from aiff_kit.problems import MALFORMED, TOO_LARGE, Problem
 
-MAX_BODY_BYTES = 1_048_576
-
 
 class ClientGoneError(Exception):
     """The client closed the connection; nobody reads the answer."""
 
 
-def check_declared_length(request: Inbound) -> None:
-    """Refuse a body that says itself that it is too large."""
+def check_declared_length(request: Inbound, largest: int) -> None:
+    """Refuse a body that says itself that it is larger than so many bytes."""
     declared = request.headers.get(b"content-length", b"0")
     if not declared.isdigit():
         raise Problem(MALFORMED, "Content-Length is not a number")
-    if int(declared) > MAX_BODY_BYTES:
+    if int(declared) > largest:
         raise Problem(TOO_LARGE)
 
 
-async def read_body(request: Inbound, receive: Receive, seconds: float) -> bytes | None:
+async def read_body(
+    request: Inbound, receive: Receive, seconds: float, largest: int
+) -> bytes | None:
     """Return the body, None where the request has none.
 
     413 above the limit, also where no length was declared; 408 when it takes too long.
@@ -37,12 +37,12 @@ async def read_body(request: Inbound, receive: Receive, seconds: float) -> bytes
         return None
     try:
         async with asyncio.timeout(seconds):
-            return await _gather(receive)
+            return await _gather(receive, largest)
     except TimeoutError as error:
         raise Problem(SLOW_BODY, headers={"Connection": "close"}) from error
 
 
-async def _gather(receive: Receive) -> bytes:
+async def _gather(receive: Receive, largest: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while True:
@@ -51,7 +51,7 @@ async def _gather(receive: Receive) -> bytes:
             raise ClientGoneError
         part = message.get("body", b"")
         size += len(part)
-        if size > MAX_BODY_BYTES:
+        if size > largest:
             raise Problem(TOO_LARGE)
         parts.append(part)
         if not message.get("more_body", False):

@@ -22,7 +22,7 @@ from aiff_gateway.application.read_cache import ReadCache, StoredAnswer
 from aiff_gateway.domain.answer_headers import answer_headers
 from aiff_gateway.domain.errors import GatewayError, StorageUnavailableError
 from aiff_gateway.domain.freshness import matches_etag
-from aiff_gateway.domain.routes import METHODS, Service, service_of
+from aiff_gateway.domain.routes import LARGEST_BODY, METHODS, Service, largest_body, service_of
 from aiff_gateway.entrypoints.http.bodies import (
     ClientGoneError,
     check_declared_length,
@@ -141,7 +141,7 @@ class Edge:
         request.check_address()
         if request.method not in METHODS:
             raise Problem(METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(METHODS)})
-        check_declared_length(request)
+        check_declared_length(request, largest_body(request.path, known=True))
         caller = await self._identify(request)
         service = _service(request)
         if service is Service.GATEWAY:
@@ -201,7 +201,8 @@ class Edge:
         receive: Receive,
         send: Send,
     ) -> None:
-        body = await read_body(request, receive, self._parts.body_seconds)
+        largest = largest_body(request.path, known=caller is not None)
+        body = await read_body(request, receive, self._parts.body_seconds, largest)
         principal = caller.principal if caller else ANONYMOUS
         identity = self._parts.identities.of(principal, service)
         headers = request.passed_on(service, identity)
@@ -214,7 +215,8 @@ class Edge:
         self, request: Inbound, caller: Identified | None, receive: Receive, send: Send
     ) -> None:
         """Hand a request to the gateway's own routes, which trust the edge like any service."""
-        body = await read_body(request, receive, self._parts.body_seconds) or b""
+        seconds = self._parts.body_seconds
+        body = await read_body(request, receive, seconds, LARGEST_BODY) or b""
         principal = caller.principal if caller else ANONYMOUS
         identity = self._parts.identities.of(principal, Service.GATEWAY)
         scope = {
