@@ -18,6 +18,7 @@ class Scope(StrEnum):
     OFFERS_WITHDRAW = "offers:withdraw"
     OFFERS_WRITE = "offers:write"
     ORGANISATIONS_WRITE = "organisations:write"
+    STARTUPS_FIND = "startups:find"
     STARTUPS_READ = "startups:read"
     STARTUPS_WRITE = "startups:write"
     VOCABULARIES_EDIT = "vocabularies:edit"

@@ -22,7 +22,9 @@ SCOPES_OF: Mapping[Role, frozenset[str]] = {
             "vocabularies:edit",
         )
     ),
-    Role.PARTNER: frozenset(("introductions:answer", "offers:history", "offers:write")),
+    Role.PARTNER: frozenset(
+        ("introductions:answer", "offers:history", "offers:write", "startups:find")
+    ),
     Role.STARTUP: frozenset(("introductions:request", "startups:read", "startups:write")),
 }
 

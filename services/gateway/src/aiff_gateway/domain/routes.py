@@ -43,6 +43,7 @@ ROUTES = (
     Route("/v1/reviews", Service.CATALOG),
     Route("/v1/introductions", Service.MATCHING),
     Route("/v1/matches", Service.MATCHING),
+    Route("/v1/partner-searches", Service.MATCHING),
     Route("/v1/journeys", Service.MATCHING),
     Route("/v1/rules", Service.MATCHING),
     Route("/v1/startups", Service.MATCHING),

@@ -13,6 +13,7 @@ from aiff_contracts.offer import OfferDocument
 from aiff_kit.outbox import seen
 from aiff_matching.adapters.dialects import upsert
 from aiff_matching.adapters.introductions import remove_introductions
+from aiff_matching.adapters.partner_side import forget_discoverability
 from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import (
     decision,
@@ -74,6 +75,7 @@ class SqlStartUps:
     def remove(self, item: StartUp) -> None:
         """Delete the row and all that hangs on it."""
         remove_introductions(self._connection, introduction.c.startup_id == item.id)
+        forget_discoverability(self._connection, item.id)
         own = select(need.c.id).where(need.c.startup_id == item.id)
         forget_needs(self._connection, own)
         self._connection.execute(delete(decision).where(decision.c.need_id.in_(own)))

@@ -172,6 +172,35 @@ alert = Table(
     Column("read_at", UtcDateTime, nullable=True),
     Index("ix_alert_need_id_offer_id", "need_id", "offer_id"),
 )
+# What partners look for among start-ups.
+partner_search = Table(
+    "partner_search",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("organisation", String(80), nullable=False, index=True),
+    Column("search", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+# Consents of start-ups to be found, with their history; `found` is whether one is in force.
+discoverability = Table(
+    "discoverability",
+    metadata,
+    Column("startup_id", ForeignKey(startup.c.id), primary_key=True),
+    Column("found", Boolean, nullable=False, index=True),
+    Column("document", LargeBinary, nullable=False),
+)
+# Which organisation saw which start-up, how often, first and last.
+startup_view = Table(
+    "startup_view",
+    metadata,
+    Column("startup_id", ForeignKey(startup.c.id), primary_key=True),
+    Column("organisation", String(80), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+)
 outbox = outbox_table(metadata)
 inbox = inbox_table(metadata)
 dead_letter = dead_letter_table(metadata)

@@ -11,6 +11,7 @@ from aiff_matching.adapters.alert_repository import SqlAlerts
 from aiff_matching.adapters.fresh_offers import SqlFreshOfferCopies
 from aiff_matching.adapters.introductions import SqlEvents, SqlIntroductions, SqlRatings
 from aiff_matching.adapters.meanings import SqlMeanings
+from aiff_matching.adapters.partner_side import SqlDiscoverableStartUps, SqlSearches
 from aiff_matching.adapters.repositories import (
     SqlDecisions,
     SqlInbox,
@@ -22,6 +23,7 @@ from aiff_matching.adapters.watch_repository import SqlWatching
 from aiff_matching.application.ports import (
     Alerts,
     Decisions,
+    DiscoverableStartUps,
     Events,
     FreshOfferCopies,
     Inbox,
@@ -29,6 +31,7 @@ from aiff_matching.application.ports import (
     Needs,
     OfferCopies,
     Ratings,
+    Searches,
     StartUps,
     Watching,
 )
@@ -50,6 +53,8 @@ class SqlUnitOfWork:
     inbox: Inbox
     watching: Watching
     alerts: Alerts
+    searches: Searches
+    discoverability: DiscoverableStartUps
 
     def __init__(self, engine: Engine) -> None:
         """Keep the engine."""
@@ -71,6 +76,8 @@ class SqlUnitOfWork:
         self.inbox = SqlInbox(connection, CONSUMER)
         self.watching = SqlWatching(connection)
         self.alerts = SqlAlerts(connection)
+        self.searches = SqlSearches(connection)
+        self.discoverability = SqlDiscoverableStartUps(connection)
         return self
 
     def __exit__(

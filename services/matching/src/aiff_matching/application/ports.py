@@ -11,7 +11,10 @@ from aiff_contracts.offer import OfferDocument
 from aiff_kit.meanings import MeaningStore
 from aiff_matching.domain.alerts import Alert
 from aiff_matching.domain.catalogue import Catalogue
+from aiff_matching.domain.discoverability import Discoverability, View
+from aiff_matching.domain.finding import Findable
 from aiff_matching.domain.introductions import Introduction
+from aiff_matching.domain.partner_searches import StoredSearch
 from aiff_matching.domain.records import ShownDecision, StartUp, StoredNeed
 from aiff_matching.domain.standings import Standing
 from aiff_matching.domain.support_ratings import RatingSum
@@ -235,6 +238,47 @@ class Alerts(Protocol):
         """Note the number of the last event of each need."""
 
 
+class Searches(Protocol):
+    """What partners look for."""
+
+    def get(self, search_id: UUID, organisation: str) -> StoredSearch:
+        """Return a search, or raise SearchNotFoundError where it is not the organisation's."""
+
+    def page(self, organisation: str, after: str, limit: int) -> Sequence[StoredSearch]:
+        """Return the organisation's searches that come after an id, in the order of ids."""
+
+    def add(self, item: StoredSearch) -> None:
+        """Store a new search."""
+
+    def save(self, item: StoredSearch) -> None:
+        """Store the next version; StaleVersionError where another one was stored meanwhile."""
+
+    def remove(self, item: StoredSearch) -> None:
+        """Forget a search."""
+
+
+class DiscoverableStartUps(Protocol):
+    """Consents to be found, and who has seen whom."""
+
+    def of(self, startup_id: UUID, tenant: str) -> Discoverability:
+        """Return the consents of a start-up; none where it never gave one."""
+
+    def save(self, item: Discoverability) -> None:
+        """Store or replace the consents of a start-up."""
+
+    def findable(self) -> Sequence[Findable]:
+        """Return the needs of all start-ups that may be found, with the consented fields only.
+
+        A start-up without needs comes once, without one.
+        """
+
+    def note_views(self, organisation: str, startups: Iterable[UUID], now: datetime) -> None:
+        """Note that an organisation saw these start-ups."""
+
+    def views(self, startup_id: UUID) -> Sequence[View]:
+        """Return who saw a start-up, the last one first."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: leaving without `commit` undoes everything."""
 
@@ -250,6 +294,8 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     watching: Watching
     alerts: Alerts
+    searches: Searches
+    discoverability: DiscoverableStartUps
 
     def __enter__(self) -> Self:
         """Begin."""

@@ -12,10 +12,11 @@ from aiff_matching.application.meanings import meaning_of
 from aiff_matching.application.ports import LiveCatalogue, OpenUnitOfWork
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.catalogue import Candidate, Catalogue
+from aiff_matching.domain.dossiers import Asker
 from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.journeys.journey import journey
 from aiff_matching.domain.journeys.steps import Journey
-from aiff_matching.domain.matching import Answer, Asked, Match, answer, match_with
+from aiff_matching.domain.matching import Answer, Asked, Match, answer, match_with, shortlists
 from aiff_matching.domain.plan import Plan, PlanAsked, plan
 from aiff_matching.domain.profile import Profile
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
@@ -52,6 +53,23 @@ class MatchQueries:
         meaning = meaning_of(text_of(asked.need), self._encoder)
         told = replace(asked, meaning=meaning)
         return match_with(told, candidate, catalogue, self._gpus, self._clock())
+
+    def best_of(self, asker: Asker, provider: str, offers: frozenset[str]) -> Match | None:
+        """Return a provider's offer that stands first for an asker, None where none answers.
+
+        `offers` narrows to these slugs or ids; empty means all of the provider's.
+        """
+
+        def own(candidate: Candidate) -> str | None:
+            named = not offers or not offers.isdisjoint(
+                (candidate.offer.slug, str(candidate.offer.id))
+            )
+            return provider if named and candidate.provider == provider else None
+
+        meaning = meaning_of(text_of(asker.need), self._encoder)
+        asked = Asked(asker.profile, asker.need, frozenset(), DEFAULT_WEIGHTS, 1, meaning)
+        found = shortlists(asked, self._catalogue.current(), self._gpus, self._clock(), own)
+        return next(iter(found.groups.get(provider, ())), None)
 
     def catalogue(self) -> Catalogue:
         """Return the offers as they are now."""

@@ -27,6 +27,14 @@ class IntroductionNotFoundError(Exception):
         super().__init__(f"no introduction {introduction_id}")
 
 
+class SearchNotFoundError(Exception):
+    """No such search among the organisation's own."""
+
+    def __init__(self, search_id: UUID) -> None:
+        """Name the id that was asked for."""
+        super().__init__(f"no partner search {search_id}")
+
+
 class NotAllowedError(Exception):
     """The action is not for the part in which the caller acts."""
 

@@ -12,10 +12,12 @@ from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
 from aiff_matching.entrypoints.http import (
     alerts,
+    discoverability,
     introductions,
     journeys,
     matches,
     needs,
+    partner_searches,
     plans,
     received,
     rules,
@@ -28,7 +30,10 @@ from aiff_matching.main.settings import MatchingSettings
 
 NAME = "matching"
 # Addresses with a word come before those with an id in the same place.
-ROUTES = (matches, plans, journeys, startups, needs, alerts, rules, received, tray, introductions)
+ROUTES = (
+    *(matches, plans, journeys, startups, discoverability, needs, alerts, rules),
+    *(received, tray, introductions, partner_searches),
+)
 
 
 def create_app() -> FastAPI:

@@ -31,10 +31,12 @@ from aiff_matching.adapters.unit_of_work import SqlUnitOfWork
 from aiff_matching.application.alerts import AlertCommands
 from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
+from aiff_matching.application.discoverability import DiscoverabilityCommands
 from aiff_matching.application.evidence import EvidenceDesk
 from aiff_matching.application.introductions import IntroductionCommands
 from aiff_matching.application.meanings import meaning_of
 from aiff_matching.application.needs import NeedCommands
+from aiff_matching.application.partner_searches import PartnerSearchCommands, StartUpFinder
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.application.projection import CONSUMER, OfferProjection
 from aiff_matching.application.queries import JourneyQueries, MatchQueries, PlanQueries
@@ -95,6 +97,9 @@ class Matching:
             ),
             received=ReceivedIntroductions(self.unit_of_work, desk, self.clock),
             tray=IntroductionTray(self.unit_of_work, desk, self.clock),
+            searches=PartnerSearchCommands(self.unit_of_work, self.matches, self.clock),
+            finder=StartUpFinder(self.unit_of_work, self.matches, self.encoder, self.clock),
+            discoverability=DiscoverabilityCommands(self.unit_of_work, self.clock),
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aiff_contracts.events import IntroductionState
-from aiff_matching.domain.consent import FIELDS, WORDING
+from aiff_matching.domain.consent import FIELDS, WORDING, Consent
 from aiff_matching.domain.dossiers import Dossier
 from aiff_matching.domain.introductions import HELPED, Introduction, moves_open_to
 from aiff_matching.domain.refusals import REFUSAL_REASONS, Refusal
@@ -45,7 +45,7 @@ def own_view(item: Introduction) -> IntroductionView:
         contact=item.told.contact,
         evidence=item.evidence,
         snapshot_hash=item.snapshot_hash,
-        consents=_consents(item),
+        consents=tuple(map(consent_view, item.consents)),
         shared=item.shared,
         refusal=_refusal(item.refusal),
         proposals=_proposals(item),
@@ -95,11 +95,9 @@ def _offer(item: Introduction) -> AskedOfferView:
     return AskedOfferView(offer.id, offer.slug, offer.kind, offer.title, offer.provider)
 
 
-def _consents(item: Introduction) -> tuple[ConsentView, ...]:
-    return tuple(
-        ConsentView(one.fields, one.wording, one.given_at, one.withdrawn_at)
-        for one in item.consents
-    )
+def consent_view(one: Consent) -> ConsentView:
+    """Return a consent as its giver sees it."""
+    return ConsentView(one.fields, one.wording, one.given_at, one.withdrawn_at)
 
 
 def _refusal(refusal: Refusal | None) -> RefusalView | None:

@@ -99,7 +99,7 @@ def _match(match: Match) -> MatchView:
         intake_status=assessment.status,
         action=action_of(decision.verdict, decision.if_open, assessment.status),
         score=round(match.scored.score, 6),
-        contributions=tuple(map(_contribution, match.scored.contributions)),
+        contributions=tuple(map(contribution_view, match.scored.contributions)),
         reasons=reasons_view(match.reasons),
         counterfactuals=tuple(map(counterfactual_view, match.counterfactuals)),
         options=tuple(map(option_view, match.options)),
@@ -171,7 +171,8 @@ def cost_view(cost: Cost) -> CostView:
     return CostView(cost.basis, low, high, cost.currency, cost.note)
 
 
-def _contribution(part: Contribution) -> ContributionView:
+def contribution_view(part: Contribution) -> ContributionView:
+    """Return a part of a score as it is sent."""
     return ContributionView(
         criterion=part.criterion,
         value=round(part.value, 4),

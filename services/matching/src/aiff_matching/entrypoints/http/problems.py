@@ -45,6 +45,7 @@ ERRORS: ErrorTable = {
     errors.StartUpNotFoundError: NOT_FOUND,
     errors.NeedNotFoundError: NOT_FOUND,
     errors.IntroductionNotFoundError: NOT_FOUND,
+    errors.SearchNotFoundError: NOT_FOUND,
     errors.NotAllowedError: FORBIDDEN,
     errors.StateError: CONFLICT,
     errors.ByRecommendationError: BY_RECOMMENDATION,

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_kit.auth import Principal
 from aiff_kit.http import NoParameters, StrictRoute, match_version
-from aiff_kit.problems import FORBIDDEN, Problem
 from aiff_matching.application.answering import Received
 from aiff_matching.domain.introductions import Introduction, Move
 from aiff_matching.domain.refusals import Refusal
@@ -20,7 +19,12 @@ from aiff_matching.entrypoints.http.introduction_schemas import (
 from aiff_matching.entrypoints.http.introduction_views import received_view
 from aiff_matching.entrypoints.http.paging import page
 from aiff_matching.entrypoints.http.schemas import PageParameters
-from aiff_matching.entrypoints.http.services import AnswerIntroductions, Matching, Services
+from aiff_matching.entrypoints.http.services import (
+    AnswerIntroductions,
+    Matching,
+    Services,
+    organisation_of,
+)
 
 router = APIRouter(
     prefix="/v1/introductions/received", tags=["introductions"], route_class=StrictRoute
@@ -36,7 +40,7 @@ def list_received(
     parameters: Annotated[PageParameters, Query()],
 ) -> Response:
     """Return the requests to the caller's organisation, oldest first."""
-    provider = _provider(principal)
+    provider = organisation_of(principal)
     return page(
         request,
         matching.cursors,
@@ -52,7 +56,7 @@ def read_received(
 ) -> Response:
     """Return one request with its ETag; reading changes nothing."""
     received = Received(
-        id=introduction_id, provider=_provider(principal), subject=principal.subject
+        id=introduction_id, provider=organisation_of(principal), subject=principal.subject
     )
     found = matching.received.get(received)
     return versioned(request, received_view(found), found.version)
@@ -127,14 +131,7 @@ def _changed(item: Introduction) -> Response:
 def _received(introduction_id: UUID, request: Request, principal: Principal) -> Received:
     return Received(
         id=introduction_id,
-        provider=_provider(principal),
+        provider=organisation_of(principal),
         subject=principal.subject,
         version=match_version(request),
     )
-
-
-def _provider(principal: Principal) -> str:
-    """Return the organisation that the caller acts for; without one there is nothing to answer."""
-    if principal.organisation is None:
-        raise Problem(FORBIDDEN, "this operation is for accounts that act for an organisation")
-    return principal.organisation

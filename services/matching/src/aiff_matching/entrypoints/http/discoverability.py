@@ -1,0 +1,56 @@
+"""Whether partners may find the caller's start-up, what they see, and who has seen it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from aiff_kit.http import NoParameters, StrictRoute
+from aiff_matching.application.introductions import Owner
+from aiff_matching.application.startups import Target
+from aiff_matching.entrypoints.http.answers import private_json
+from aiff_matching.entrypoints.http.partner_schemas import (
+    DiscoverabilityView,
+    FoundConsentRequest,
+    ViewsView,
+)
+from aiff_matching.entrypoints.http.partner_views import discoverability_view, views_view
+from aiff_matching.entrypoints.http.services import Matching, ReadStartUps, WriteStartUps
+
+router = APIRouter(
+    prefix="/v1/startups/{startup_id}/discoverability",
+    tags=["partner side"],
+    route_class=StrictRoute,
+)
+
+
+@router.get("", responses={200: {"model": DiscoverabilityView}}, dependencies=[NoParameters])
+def read_discoverability(startup_id: UUID, matching: Matching, principal: ReadStartUps) -> Response:
+    """Return the consents, and the words and fields that can be agreed to."""
+    found = matching.discoverability.get(Target(startup_id, principal.tenant))
+    return private_json(discoverability_view(found))
+
+
+@router.put("", responses={200: {"model": DiscoverabilityView}}, dependencies=[NoParameters])
+def let_be_found(
+    startup_id: UUID, consent: FoundConsentRequest, matching: Matching, principal: WriteStartUps
+) -> Response:
+    """Let partners find the start-up and see these fields, in the place of those before."""
+    target = Target(startup_id, principal.tenant)
+    owner = Owner(principal.tenant, principal.subject)
+    changed = matching.discoverability.consent(target, consent.fields, consent.wording, owner)
+    return private_json(discoverability_view(changed))
+
+
+@router.delete("", responses={200: {"model": DiscoverabilityView}}, dependencies=[NoParameters])
+def no_longer_be_found(startup_id: UUID, matching: Matching, principal: WriteStartUps) -> Response:
+    """Take the consent back: the next answer to a partner is without this start-up."""
+    target = Target(startup_id, principal.tenant)
+    owner = Owner(principal.tenant, principal.subject)
+    return private_json(discoverability_view(matching.discoverability.withdraw(target, owner)))
+
+
+@router.get("/views", responses={200: {"model": ViewsView}}, dependencies=[NoParameters])
+def list_views(startup_id: UUID, matching: Matching, principal: ReadStartUps) -> Response:
+    """Return which organisations saw the start-up, how often and when."""
+    views = matching.discoverability.views(Target(startup_id, principal.tenant))
+    return private_json(views_view(tuple(views)))
