@@ -120,6 +120,11 @@ def test_a_policy_lets_new_offers_of_a_kind_be_published_at_once(place):
     assert course.json()["state"] == "submitted"
 
 
+def test_a_policy_publishes_nothing_that_a_curator_writes(place):
+    assert allow(place, kinds=["funding"]).status_code == 200
+    assert put(place, principal=CURATOR).json()["state"] == "submitted"
+
+
 def test_a_policy_lets_some_fields_be_changed_at_once(place):
     put(place)
     approve(place)
