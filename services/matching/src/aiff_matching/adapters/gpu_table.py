@@ -1,10 +1,43 @@
 """The GPU table, made of the vocabulary's entries; the first edition comes with the package."""
 
 from collections.abc import Iterable
+from threading import Lock
 
+from sqlalchemy import Engine, select
+
+from aiff_contracts.codec import parse_json
 from aiff_contracts.packaged import GPU_TABLE_VERSION, packaged_entries
 from aiff_contracts.vocabulary import GpuFigures, VocabularyEntry
+from aiff_matching.adapters.tables import vocabulary
+from aiff_matching.application.vocabularies import GPU_MODELS
 from aiff_matching.domain.gpus import GpuRow, GpuTable
+
+
+class SqlLiveGpus:
+    """Compares one number for each question; reads an edition once."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Begin with the packaged table, which is the first edition."""
+        self._engine = engine
+        self._lock = Lock()
+        self._held = (1, packaged_gpu_table())
+
+    def current(self) -> GpuTable:
+        """Return the table of the newest edition that arrived."""
+        wanted = vocabulary.c.name == GPU_MODELS
+        with self._engine.connect().execution_options(read_only=True) as connection:
+            edition = connection.execute(select(vocabulary.c.edition).where(wanted)).scalar()
+            if edition is None or edition == self._held[0]:
+                return self._held[1]
+            row = connection.execute(select(vocabulary).where(wanted)).one()
+        table = gpu_table(
+            f"{row.published_at:%Y-%m-%d}.{row.edition}",
+            parse_json(tuple[VocabularyEntry, ...], row.entries),
+        )
+        with self._lock:
+            if row.edition > self._held[0]:
+                self._held = (row.edition, table)
+        return table
 
 
 def packaged_gpu_table() -> GpuTable:

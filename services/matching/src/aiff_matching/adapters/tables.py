@@ -201,6 +201,15 @@ startup_view = Table(
     Column("first_at", UtcDateTime, nullable=False),
     Column("last_at", UtcDateTime, nullable=False),
 )
+# The catalogue's vocabularies as its last event told them; without a row the packaged one holds.
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("edition", Integer, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("entries", LargeBinary, nullable=False),
+)
 outbox = outbox_table(metadata)
 inbox = inbox_table(metadata)
 dead_letter = dead_letter_table(metadata)

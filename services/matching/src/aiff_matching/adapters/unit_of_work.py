@@ -19,7 +19,9 @@ from aiff_matching.adapters.repositories import (
     SqlOfferCopies,
     SqlStartUps,
 )
+from aiff_matching.adapters.vocabulary_copies import SqlVocabularyCopies
 from aiff_matching.adapters.watch_repository import SqlWatching
+from aiff_matching.application import vocabularies
 from aiff_matching.application.ports import (
     Alerts,
     Decisions,
@@ -33,6 +35,7 @@ from aiff_matching.application.ports import (
     Ratings,
     Searches,
     StartUps,
+    VocabularyCopies,
     Watching,
 )
 from aiff_matching.application.projection import CONSUMER
@@ -51,6 +54,8 @@ class SqlUnitOfWork:
     meanings: MeaningStore
     fresh_offers: FreshOfferCopies
     inbox: Inbox
+    vocabularies: VocabularyCopies
+    vocabulary_inbox: Inbox
     watching: Watching
     alerts: Alerts
     searches: Searches
@@ -74,6 +79,8 @@ class SqlUnitOfWork:
         self.meanings = SqlMeanings(connection)
         self.fresh_offers = SqlFreshOfferCopies(connection, CONSUMER)
         self.inbox = SqlInbox(connection, CONSUMER)
+        self.vocabularies = SqlVocabularyCopies(connection)
+        self.vocabulary_inbox = SqlInbox(connection, vocabularies.CONSUMER)
         self.watching = SqlWatching(connection)
         self.alerts = SqlAlerts(connection)
         self.searches = SqlSearches(connection)

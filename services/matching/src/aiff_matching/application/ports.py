@@ -6,13 +6,14 @@ from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
 
-from aiff_contracts.events import Event
+from aiff_contracts.events import Event, VocabularyPublished
 from aiff_contracts.offer import OfferDocument
 from aiff_kit.meanings import MeaningStore
 from aiff_matching.domain.alerts import Alert
 from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.discoverability import Discoverability, View
 from aiff_matching.domain.finding import Findable
+from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.introductions import Introduction
 from aiff_matching.domain.partner_searches import StoredSearch
 from aiff_matching.domain.records import ShownDecision, StartUp, StoredNeed
@@ -148,6 +149,13 @@ class FreshOfferCopies(Protocol):
 
     def discard(self, before: datetime) -> None:
         """Delete what rebuilds that began before an instant have left behind."""
+
+
+class VocabularyCopies(Protocol):
+    """The service's own copy of the catalogue's vocabularies."""
+
+    def put(self, published: VocabularyPublished) -> None:
+        """Store or replace an edition."""
 
 
 class Inbox(Protocol):
@@ -292,6 +300,8 @@ class UnitOfWork(Protocol):
     meanings: MeaningStore
     fresh_offers: FreshOfferCopies
     inbox: Inbox
+    vocabularies: VocabularyCopies
+    vocabulary_inbox: Inbox
     watching: Watching
     alerts: Alerts
     searches: Searches
@@ -313,6 +323,13 @@ class UnitOfWork(Protocol):
 
 
 OpenUnitOfWork = Callable[[], UnitOfWork]
+
+
+class LiveGpus(Protocol):
+    """The GPU table in memory, as new as the copy of the vocabularies."""
+
+    def current(self) -> GpuTable:
+        """Return the table of the newest edition."""
 
 
 class LiveCatalogue(Protocol):

@@ -9,11 +9,10 @@ from aiff_kit.clock import Clock
 from aiff_kit.encoder import Encoder
 from aiff_kit.ids import new_id
 from aiff_matching.application.meanings import meaning_of
-from aiff_matching.application.ports import LiveCatalogue, OpenUnitOfWork
+from aiff_matching.application.ports import LiveCatalogue, LiveGpus, OpenUnitOfWork
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.catalogue import Candidate, Catalogue
 from aiff_matching.domain.dossiers import Asker
-from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.journeys.journey import journey
 from aiff_matching.domain.journeys.steps import Journey
 from aiff_matching.domain.matching import Answer, Asked, Match, answer, match_with, shortlists
@@ -30,7 +29,7 @@ class MatchQueries:
     def __init__(
         self,
         catalogue: LiveCatalogue,
-        gpus: GpuTable,
+        gpus: LiveGpus,
         encoder: Encoder,
         unit_of_work: OpenUnitOfWork,
         clock: Clock,
@@ -46,13 +45,13 @@ class MatchQueries:
         """Answer a question; nothing is stored."""
         meaning = meaning_of(text_of(asked.need), self._encoder)
         told = replace(asked, meaning=meaning)
-        return answer(told, self._catalogue.current(), self._gpus, self._clock())
+        return answer(told, self._catalogue.current(), self._gpus.current(), self._clock())
 
     def match_with(self, asked: Asked, candidate: Candidate, catalogue: Catalogue) -> Match:
         """Judge and explain one offer of a catalogue; nothing is stored."""
         meaning = meaning_of(text_of(asked.need), self._encoder)
         told = replace(asked, meaning=meaning)
-        return match_with(told, candidate, catalogue, self._gpus, self._clock())
+        return match_with(told, candidate, catalogue, self._gpus.current(), self._clock())
 
     def best_of(self, asker: Asker, provider: str, offers: frozenset[str]) -> Match | None:
         """Return a provider's offer that stands first for an asker, None where none answers.
@@ -68,7 +67,9 @@ class MatchQueries:
 
         meaning = meaning_of(text_of(asker.need), self._encoder)
         asked = Asked(asker.profile, asker.need, frozenset(), DEFAULT_WEIGHTS, 1, meaning)
-        found = shortlists(asked, self._catalogue.current(), self._gpus, self._clock(), own)
+        found = shortlists(
+            asked, self._catalogue.current(), self._gpus.current(), self._clock(), own
+        )
         return next(iter(found.groups.get(provider, ())), None)
 
     def catalogue(self) -> Catalogue:
@@ -99,7 +100,7 @@ class MatchQueries:
 class PlanQueries:
     """Plans the compute part of a project; nothing is stored."""
 
-    def __init__(self, catalogue: LiveCatalogue, gpus: GpuTable, clock: Clock) -> None:
+    def __init__(self, catalogue: LiveCatalogue, gpus: LiveGpus, clock: Clock) -> None:
         """Keep the catalogue, the GPU table and the clock."""
         self._catalogue = catalogue
         self._gpus = gpus
@@ -107,14 +108,14 @@ class PlanQueries:
 
     def plan(self, asked: PlanAsked) -> Plan:
         """Return every way to the hours of a job, compared and combined."""
-        return plan(asked, self._catalogue.current(), self._gpus, self._clock())
+        return plan(asked, self._catalogue.current(), self._gpus.current(), self._clock())
 
 
 class JourneyQueries:
     """Plans journeys; nothing is stored."""
 
     def __init__(
-        self, catalogue: LiveCatalogue, gpus: GpuTable, encoder: Encoder, clock: Clock
+        self, catalogue: LiveCatalogue, gpus: LiveGpus, encoder: Encoder, clock: Clock
     ) -> None:
         """Keep the catalogue, the GPU table, the encoder and the clock."""
         self._catalogue = catalogue
@@ -125,7 +126,7 @@ class JourneyQueries:
     def plan(self, asked: Asked) -> Journey:
         """Return the ordered steps from today to the goal."""
         told = replace(asked, meaning=meaning_of(text_of(asked.need), self._encoder))
-        return journey(told, self._catalogue.current(), self._gpus, self._clock())
+        return journey(told, self._catalogue.current(), self._gpus.current(), self._clock())
 
 
 def _decision(

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from aiff_kit.encoder import Encoder
 from aiff_matching.application.meanings import meaning_of
-from aiff_matching.application.ports import OpenUnitOfWork
+from aiff_matching.application.ports import LiveGpus, OpenUnitOfWork
 from aiff_matching.domain.askers import Asker, Askers
 from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.criteria import Question
-from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.moments import day_of
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS, TOP
 from aiff_matching.domain.relevance import Vector, text_of
@@ -23,20 +22,20 @@ _MOST_MEANINGS = 50_000
 class WatchedNeeds:
     """Reads and parses only what changed; what follows from the answers is derived once a day."""
 
-    def __init__(self, unit_of_work: OpenUnitOfWork, gpus: GpuTable, encoder: Encoder) -> None:
+    def __init__(self, unit_of_work: OpenUnitOfWork, gpus: LiveGpus, encoder: Encoder) -> None:
         """Keep what opens a transaction, the GPU table and the encoder."""
         self._open = unit_of_work
         self._gpus = gpus
         self._encoder = encoder
         self._day = 0
+        self._gpu_table = ""
         self._known: dict[NeedKey, Asker] = {}
         self._all: tuple[Sequence[NeedKey], Askers] = ((), Askers(()))
         self._meanings: dict[str, Vector | None] = {}
 
     def askers(self, keys: Sequence[NeedKey], now: datetime) -> Askers:
         """Return the needs of these keys that are still as they were, with their columns."""
-        if self._day != day_of(now):
-            self._day, self._known, self._all = day_of(now), {}, ((), Askers(()))
+        self._forget_outdated(now)
         if self._all[0] == keys:
             return self._all[1]
         self._read([key for key in keys if key not in self._known], now)
@@ -58,14 +57,21 @@ class WatchedNeeds:
         found = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
         return frozenset(catalogue.candidates[row].offer.id for row in found.rows[:TOP])
 
+    def _forget_outdated(self, now: datetime) -> None:
+        """Begin anew with a new day or GPU table: other things follow from the same answers."""
+        held = (day_of(now), self._gpus.current().version)
+        if held != (self._day, self._gpu_table):
+            (self._day, self._gpu_table), self._known, self._all = held, {}, ((), Askers(()))
+
     def _read(self, keys: Sequence[NeedKey], now: datetime) -> None:
         if not keys:
             return
+        gpus = self._gpus.current()
         with self._open() as uow:
             found = uow.watching.read(keys)
         for watched in found:
             asked = (watched.profile, watched.need)
-            self._known[watched.key] = Asker.of(watched.key.id, asked, self._gpus, now)
+            self._known[watched.key] = Asker.of(watched.key.id, asked, gpus, now)
 
     def _meaning(self, text: str) -> Vector | None:
         if text not in self._meanings:

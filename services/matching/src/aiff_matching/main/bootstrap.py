@@ -11,7 +11,10 @@ from aiff_contracts.events import (
     OFFERS_STATE_TOPIC,
     OFFERS_TOPIC,
     RATINGS_TOPIC,
+    VOCABULARIES_STATE_TOPIC,
+    VOCABULARIES_TOPIC,
     Event,
+    dead_letter_topic,
     topics_beside,
 )
 from aiff_kit.bus import Bus, event_of
@@ -24,10 +27,11 @@ from aiff_kit.observability import Figure
 from aiff_kit.operations import EventDesk, Reader, handling, states_of
 from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay, Subscription
 from aiff_kit.worker import Step
-from aiff_matching.adapters.gpu_table import packaged_gpu_table
+from aiff_matching.adapters.gpu_table import SqlLiveGpus
 from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
 from aiff_matching.adapters.tables import dead_letter, idempotency, outbox
 from aiff_matching.adapters.unit_of_work import SqlUnitOfWork
+from aiff_matching.application import vocabularies
 from aiff_matching.application.alerts import AlertCommands
 from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
@@ -43,6 +47,7 @@ from aiff_matching.application.queries import JourneyQueries, MatchQueries, Plan
 from aiff_matching.application.rebuilding import ProjectionPlace, ProjectionRebuild
 from aiff_matching.application.reminding import IntroductionClock
 from aiff_matching.application.startups import StartUpCommands
+from aiff_matching.application.vocabularies import VocabularyProjection
 from aiff_matching.application.watched_needs import WatchedNeeds
 from aiff_matching.application.watching import NeedWatch
 from aiff_matching.domain.errors import UnreadableStateError
@@ -61,11 +66,12 @@ class Matching:
         self.clock = clock
         self.engine: Engine = open_engine(settings.database_url)
         self.projection = OfferProjection(self.unit_of_work)
+        self.vocabularies = VocabularyProjection(self.unit_of_work)
         wanted = settings.encoder == "sentences"
         self.encoder: Encoder = sentence_encoder() if wanted else NoEncoder()
         self.catalogue = SqlLiveCatalogue(self.engine, self.encoder.model)
         self.meanings = OfferMeanings(self.unit_of_work, self.encoder)
-        self._gpus = packaged_gpu_table()
+        self._gpus = SqlLiveGpus(self.engine)
         self._introduction_days = settings.introduction_days
         self.matches = MatchQueries(
             self.catalogue, self._gpus, self.encoder, self.unit_of_work, self.clock
@@ -106,14 +112,27 @@ class Matching:
 
     def worker_steps(self, bus: Bus) -> dict[str, Step]:
         """Return the background work: send own events, take over the catalogue's."""
-        for topic in (OFFERS_TOPIC, INTRODUCTIONS_TOPIC, RATINGS_TOPIC, MATCHES_TOPIC):
+        for topic in (
+            OFFERS_TOPIC,
+            VOCABULARIES_TOPIC,
+            INTRODUCTIONS_TOPIC,
+            RATINGS_TOPIC,
+            MATCHES_TOPIC,
+        ):
             bus.ensure_topics(topics_beside(topic))
+        bus.ensure_topics([dead_letter_topic(VOCABULARIES_STATE_TOPIC)])
         relay = Relay(self.engine, outbox, bus.producer())
         consumer = bus.consumer(CONSUMER, [OFFERS_TOPIC])
         offers = Subscription(CONSUMER, consumer, self.projection.handle, self._dead_letters)
+        # The last edition of each vocabulary stays in the topic of states, for who comes new.
+        editions = bus.consumer(vocabularies.CONSUMER, [VOCABULARIES_STATE_TOPIC])
+        words = Subscription(
+            vocabularies.CONSUMER, editions, self.vocabularies.handle, self._dead_letters
+        )
         return {
             "relay": relay.forward,
             "projection": offers.step,
+            "vocabularies": words.step,
             "meanings": self.meanings.step,
             "introductions": self.introduction_clock.step,
             "watch": self.watch.step,
@@ -125,13 +144,24 @@ class Matching:
 
     def figures(self, bus: Bus) -> dict[str, Figure]:
         """Return what is measured of the events now and then."""
-        depth, consumers = OutboxDepth(self.engine, outbox), {CONSUMER: [OFFERS_TOPIC]}
+        depth = OutboxDepth(self.engine, outbox)
+        consumers = {
+            CONSUMER: [OFFERS_TOPIC],
+            vocabularies.CONSUMER: [VOCABULARIES_STATE_TOPIC],
+        }
         return EventFigures(bus, depth, self._dead_letters, consumers).all()
 
     def desk(self, bus: Bus) -> EventDesk:
         """Return the service's events as an operator sees them."""
-        reader = Reader(CONSUMER, (OFFERS_TOPIC,), handling(self.projection.handle))
-        return EventDesk(bus, OutboxDepth(self.engine, outbox), self._dead_letters, [reader])
+        readers = [
+            Reader(CONSUMER, (OFFERS_TOPIC,), handling(self.projection.handle)),
+            Reader(
+                vocabularies.CONSUMER,
+                (VOCABULARIES_STATE_TOPIC,),
+                handling(self.vocabularies.handle),
+            ),
+        ]
+        return EventDesk(bus, OutboxDepth(self.engine, outbox), self._dead_letters, readers)
 
     def rebuild(self, bus: Bus) -> ProjectionRebuild:
         """Return what makes the copy of the offers anew."""
