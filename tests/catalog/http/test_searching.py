@@ -159,6 +159,7 @@ VOCABULARY_PATHS = (
     "/v1/vocabularies/{name}/draft",
     "/v1/vocabularies/{name}/editions",
     "/v1/vocabularies/{name}/editions/{number}",
+    "/v1/vocabularies/{name}/preview",
     "/v1/vocabularies/{name}/publish",
     "/v1/vocabularies/{name}/restore",
 )

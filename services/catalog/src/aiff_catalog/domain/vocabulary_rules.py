@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from aiff_catalog.domain.errors import CodeInUseError
 from aiff_catalog.domain.vocabulary import Entries
 from aiff_contracts.codec import Fault, Faults
-from aiff_contracts.vocabulary import REFERENCE_GPU, OpenVocabulary, VocabularyEntry
+from aiff_contracts.vocabulary import REFERENCE_GPU, OpenVocabulary, VocabularyEntry, folded_gpu
 
 MOST_ENTRIES = 1_000
 MOST_WORDS = 6
 _SHORTEST_TERM = 2
 
 
-def folded(spelling: str) -> str:
+def folded(name: OpenVocabulary, spelling: str) -> str:
     """Return what makes two spellings the same: letters and digits without case and accents."""
+    if name == "gpu_models":
+        return folded_gpu(spelling)
     decomposed = unicodedata.normalize("NFKD", spelling.casefold().replace("œ", "oe"))
     return "".join(one for one in decomposed if one.isalnum())
 
@@ -34,15 +36,22 @@ def require_users_known(
     name: OpenVocabulary, live: Entries, draft: Entries, users: Mapping[str, Sequence[str]]
 ) -> None:
     """Raise CodeInUseError where a draft forgets what the live edition knows and offers use."""
-    gone = known(live) - known(draft)
-    lost = {code: slugs for code, slugs in users.items() if folded(code) in gone}
+    lost = lost_users(name, live, draft, users)
     if lost:
         raise CodeInUseError(name, lost)
 
 
-def known(entries: Entries) -> frozenset[str]:
-    """Return the folded spellings that lead to an entry."""
-    return frozenset(folded(one) for entry in entries for one in (entry.code, *entry.aliases))
+def lost_users(
+    name: OpenVocabulary, live: Entries, draft: Entries, users: Mapping[str, Sequence[str]]
+) -> Mapping[str, Sequence[str]]:
+    """Return the codes that offers use, the live edition knows, and a draft forgets."""
+    gone = by_spelling(name, live).keys() - by_spelling(name, draft).keys()
+    return {code: slugs for code, slugs in users.items() if folded(name, code) in gone}
+
+
+def by_spelling(name: OpenVocabulary, entries: Entries) -> Mapping[str, VocabularyEntry]:
+    """Return the entries by each folded spelling that leads to them."""
+    return {folded(name, one): entry for entry in entries for one in (entry.code, *entry.aliases)}
 
 
 def _size(entries: Entries) -> Iterator[Fault]:
@@ -55,10 +64,10 @@ def _repeated(name: OpenVocabulary, entries: Entries) -> Iterator[Fault]:
     codes: dict[str, int] = {}
     owners: dict[str, int] = {}
     for place, entry in enumerate(entries):
-        if codes.setdefault(folded(entry.code), place) != place:
+        if codes.setdefault(folded(name, entry.code), place) != place:
             yield Fault(f"/entries/{place}/code", "repeated", f"{entry.code} is there already")
         for spelling in _spellings(name, entry):
-            owner = owners.setdefault(folded(spelling), place)
+            owner = owners.setdefault(folded(name, spelling), place)
             if owner != place:
                 detail = f"{spelling!r} leads to the entry {entries[owner].code} already"
                 yield Fault(f"/entries/{place}", "ambiguous", detail)
@@ -73,7 +82,7 @@ def _gpu_faults(entries: Entries) -> Iterator[Fault]:
         if entry.gpu is None:
             detail = "a GPU model needs its throughput and utilisation"
             yield Fault(f"/entries/{place}/gpu", "missing", detail)
-    if folded(REFERENCE_GPU) not in known(entries):
+    if folded_gpu(REFERENCE_GPU) not in by_spelling("gpu_models", entries):
         detail = f"{REFERENCE_GPU} is the unit of all comparisons; it must stay"
         yield Fault("/entries", "missing", detail)
 
@@ -82,14 +91,14 @@ def _synonym_faults(entries: Entries) -> Iterator[Fault]:
     for place, entry in enumerate(entries):
         if entry.gpu is not None:
             yield Fault(f"/entries/{place}/gpu", "forbidden", "a synonym has no figures")
-        if len({folded(term) for term in entry.terms}) < 2:  # noqa: PLR2004  One means nothing else.
+        if len({folded("search_synonyms", term) for term in entry.terms}) < 2:  # noqa: PLR2004  One means nothing else.
             yield Fault(f"/entries/{place}", "too_short", "synonyms are at least two words")
         yield from _term_faults(place, entry)
 
 
 def _term_faults(place: int, entry: VocabularyEntry) -> Iterator[Fault]:
     for term in entry.terms:
-        if len(folded(term)) < _SHORTEST_TERM or len(term.split()) > MOST_WORDS:
+        if len(folded("search_synonyms", term)) < _SHORTEST_TERM or len(term.split()) > MOST_WORDS:
             detail = f"{term!r} must have two letters or digits and at most {MOST_WORDS} words"
             yield Fault(f"/entries/{place}", "invalid", detail)
 

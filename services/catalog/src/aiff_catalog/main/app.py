@@ -21,6 +21,7 @@ from aiff_catalog.entrypoints.http import (
     searching,
     vocabularies,
     vocabulary_editing,
+    vocabulary_previews,
     writing,
 )
 from aiff_catalog.entrypoints.http.problems import ERRORS
@@ -47,6 +48,7 @@ _ROUTES = (
     partner_policies,
     vocabularies,
     vocabulary_editing,
+    vocabulary_previews,
     changes,
     exports,
     feeds,

@@ -33,6 +33,7 @@ from aiff_catalog.application.reconciling import IndexMending, IndexPlace, State
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.application.synonyms import LiveSynonyms
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
+from aiff_catalog.application.vocabulary_preview import VocabularyPreview
 from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
 from aiff_catalog.main.exports import exports, representations, schema_org_of
@@ -122,6 +123,7 @@ class Catalog:
             reviews=self.reviews,
             organisations=self.organisations,
             vocabularies=self.vocabularies,
+            previews=VocabularyPreview(self.unit_of_work, self.search.index, self.questions),
             partners=self.partners,
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),

@@ -6,16 +6,14 @@ practice, which differs by vendor. It serves ranking and price comparison only; 
 quota is checked in the programme's own unit.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aiff_contracts.vocabulary import REFERENCE_GPU
+from aiff_contracts.vocabulary import REFERENCE_GPU, folded_gpu
 from aiff_matching.domain.answers import Between
 
 REFERENCE_MODEL = REFERENCE_GPU
-_NOISE = re.compile(r"NVIDIA|AMD|INSTINCT|TESLA|[^A-Z0-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,4 +88,4 @@ def same_model(one: str, other: str) -> bool:
 
 @lru_cache(4096)
 def _folded(model: str) -> str:
-    return _NOISE.sub("", model.upper())
+    return folded_gpu(model)

@@ -1,6 +1,6 @@
 """Which error of the catalogue is which answer."""
 
-from aiff_catalog.application.ports import DatabaseUnavailableError
+from aiff_catalog.application.ports import DatabaseUnavailableError, SearchIndexUnavailableError
 from aiff_catalog.domain import errors
 from aiff_kit.http.app import ErrorTable
 from aiff_kit.outbox import EventTooLargeError
@@ -94,5 +94,6 @@ ERRORS: ErrorTable = {
     errors.ReviewersOnlyError: FORBIDDEN,
     errors.TextNotKeptError: TEXT_NOT_KEPT,
     DatabaseUnavailableError: UNAVAILABLE,
+    SearchIndexUnavailableError: UNAVAILABLE,
     EventTooLargeError: TOO_LARGE,
 }

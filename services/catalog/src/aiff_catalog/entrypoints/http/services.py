@@ -15,6 +15,7 @@ from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMark
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.application.synonyms import LiveSynonyms
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
+from aiff_catalog.application.vocabulary_preview import VocabularyPreview
 from aiff_catalog.domain.authorship import Authorship
 from aiff_contracts.codec import Fault
 from aiff_kit.auth import Principal, Scope
@@ -38,6 +39,7 @@ class Services:
     reviews: ReviewCommands
     organisations: OrganisationCommands
     vocabularies: VocabularyCommands
+    previews: VocabularyPreview
     partners: PartnerWrites
     cursors: CursorSigner
     idempotency: IdempotencyStore

@@ -7,9 +7,11 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import Field, StringConstraints
 
+from aiff_catalog.application.vocabulary_preview import MOST_SEARCHES
+from aiff_catalog.domain.gpu_worth import WorthChange
 from aiff_catalog.domain.vocabulary import Draft
 from aiff_catalog.domain.vocabulary_rules import MOST_ENTRIES
-from aiff_catalog.entrypoints.http.schemas import Strict
+from aiff_catalog.entrypoints.http.schemas import SearchText, Strict
 from aiff_contracts.vocabulary import OpenVocabulary, VocabularyEntry
 
 VocabularyName = Annotated[str, Path(max_length=40, description="gpu_models, search_synonyms.")]
@@ -22,6 +24,16 @@ class DraftContent(Strict):
     """The entries that the next edition is to have, all of them."""
 
     entries: tuple[VocabularyEntry, ...] = Field(max_length=MOST_ENTRIES)
+
+
+class PreviewRequest(Strict):
+    """What to compare with the edition that holds, and searches that matter to the curator.
+
+    Without `entries` the draft is taken. The words of changed entries are searched for too.
+    """
+
+    entries: tuple[VocabularyEntry, ...] | None = Field(None, max_length=MOST_ENTRIES)
+    searches: tuple[SearchText, ...] = Field(default=(), max_length=MOST_SEARCHES)
 
 
 class EditionChoice(Strict):
@@ -95,3 +107,38 @@ class VocabularyDifference:
     added: tuple[VocabularyEntry, ...]
     removed: tuple[VocabularyEntry, ...]
     changed: tuple[ChangedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUsers:
+    """A code that published offers use, with their slugs."""
+
+    code: str
+    offers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchEffect:
+    """A search whose first page would differ: the slugs in order, and how many are found."""
+
+    q: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    total_before: int
+    total_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyPreviewView:
+    """What the next edition would change.
+
+    `lost` are codes in use that it forgets: with any of them it cannot be published. `models` are
+    GPU models in use whose hour is worth another number of H100 SXM hours, by which matching
+    ranks and compares prices. `searches` are those of the `compared` ones with another result.
+    """
+
+    name: OpenVocabulary
+    lost: tuple[CodeUsers, ...]
+    models: tuple[WorthChange, ...]
+    compared: int
+    searches: tuple[SearchEffect, ...]

@@ -1,0 +1,97 @@
+"""What an edition would change, before it is published; nothing is stored."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from aiff_catalog.application.changing import OpenUnitOfWork
+from aiff_catalog.application.meanings import QueryMeanings
+from aiff_catalog.application.ports import SearchIndex
+from aiff_catalog.application.search import SearchPage, SearchQuery
+from aiff_catalog.application.synonyms import synonyms_of
+from aiff_catalog.application.vocabulary_editing import open_name
+from aiff_catalog.domain.gpu_worth import WorthChange, worth_changes
+from aiff_catalog.domain.vocabulary import Entries, Vocabulary
+from aiff_catalog.domain.vocabulary_rules import lost_users, require_sound
+from aiff_contracts.vocabulary import OpenVocabulary
+
+# Searches that one preview runs, those of the changed entries' own words included.
+MOST_SEARCHES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchChange:
+    """The first page of a search in two editions; `items` are the offers as lists show them."""
+
+    text: str
+    before: SearchPage
+    after: SearchPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """`lost` are codes in use for which the edition would be refused, with their offers.
+
+    `compared` counts the searches that were run; `searches` are those with another result.
+    """
+
+    name: OpenVocabulary
+    lost: Mapping[str, Sequence[str]]
+    models: tuple[WorthChange, ...] = ()
+    compared: int = 0
+    searches: tuple[SearchChange, ...] = ()
+
+
+class VocabularyPreview:
+    """Runs what depends on a vocabulary with the edition that holds and with the next one."""
+
+    def __init__(
+        self, open_uow: OpenUnitOfWork, index: SearchIndex, meanings: QueryMeanings
+    ) -> None:
+        """Keep where to read and what searches go through."""
+        self._open_uow = open_uow
+        self._index = index
+        self._meanings = meanings
+
+    async def of(self, name: str, entries: Entries | None, texts: Sequence[str]) -> Preview:
+        """Compare these entries (None: the draft) with the edition that holds.
+
+        Raises VocabularyNotFoundError, NoDraftError, Faults where they cannot be an edition, and
+        SearchIndexUnavailableError.
+        """
+        known = open_name(name)
+        found, users = await asyncio.to_thread(self._read, known)
+        wanted = found.waiting.entries if entries is None else entries
+        require_sound(known, wanted)
+        live = found.live.entries
+        if known == "gpu_models":
+            return Preview(
+                name=known,
+                lost=lost_users(known, live, wanted, users),
+                models=tuple(worth_changes(live, wanted, users)),
+            )
+        asked = [*dict.fromkeys((*texts, *_words(live, wanted)))][:MOST_SEARCHES]
+        changes = [await self._searched(text, live, wanted) for text in asked]
+        differing = tuple(one for one in changes if one.before.items != one.after.items)
+        return Preview(name=known, lost={}, compared=len(asked), searches=differing)
+
+    def _read(self, name: OpenVocabulary) -> tuple[Vocabulary, Mapping[str, Sequence[str]]]:
+        with self._open_uow() as uow:
+            return uow.vocabularies.get(name), uow.vocabularies.users(name)
+
+    async def _searched(self, text: str, before: Entries, after: Entries) -> SearchChange:
+        query = SearchQuery(text=text, meaning=await self._meanings.of(text))
+        pages = [
+            await self._index.search(replace(query, synonyms=synonyms_of(side)))
+            for side in (before, after)
+        ]
+        return SearchChange(text=text, before=pages[0], after=pages[1])
+
+
+def _words(before: Entries, after: Entries) -> Iterator[str]:
+    """Return the words of the entries that one side alone has, in this form."""
+    for side, other in ((after, before), (before, after)):
+        held = frozenset(other)
+        for entry in side:
+            if entry not in held:
+                yield from entry.terms
