@@ -12,6 +12,9 @@ from aiff_gateway.domain.errors import UpstreamTimeoutError, UpstreamUnavailable
 from aiff_gateway.domain.routes import LARGEST_BODY, Service
 
 _CONNECT_SECONDS = 1.0
+# For a free connection: callers of a slow service are soon told to come later, and what else they
+# would keep of the gateway's room is left to the callers of the others.
+_ROOM_SECONDS = 5.0
 # Without a byte: a long answer (a dump of the whole catalogue) may take as long as it is read.
 _SILENT_SECONDS = 30.0
 _CONNECTIONS_PER_SERVICE = 100
@@ -44,21 +47,30 @@ class HttpUpstream:
     def __init__(
         self,
         addresses: Mapping[Service, str],
-        connect_seconds: float = _CONNECT_SECONDS,
         silent_seconds: float = _SILENT_SECONDS,
+        connections: int = _CONNECTIONS_PER_SERVICE,
+        room_seconds: float = _ROOM_SECONDS,
     ) -> None:
-        """Keep the addresses (`http://host:port`) and the time limits in seconds."""
+        """Keep the addresses (`http://host:port`) and the limits.
+
+        A service has up to `connections` calls at a time; others wait `room_seconds` for one to
+        end. A reply may be silent for `silent_seconds`.
+        """
         self._bases = {service: url.rstrip("/") for service, url in addresses.items()}
         self._timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=connect_seconds, sock_read=silent_seconds
+            total=None,
+            connect=room_seconds,
+            sock_connect=_CONNECT_SECONDS,
+            sock_read=silent_seconds,
         )
+        self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
         """Open the pool."""
         connector = aiohttp.TCPConnector(
             limit=0,
-            limit_per_host=_CONNECTIONS_PER_SERVICE,
+            limit_per_host=self._connections,
             keepalive_timeout=_KEEP_ALIVE_SECONDS,
         )
         self._session = aiohttp.ClientSession(
