@@ -184,7 +184,10 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(place):
 
 async def test_without_an_encoder_a_search_goes_by_words(offers):
     assert await QueryMeanings(NoEncoder()).of("money for farmers") is None
-    page = await offers.catalog.search.index.search(SearchQuery(text="agriculteurs"))
+    index = offers.catalog.search.index
+    page = await index.search(SearchQuery(text="agriculteurs"))
+    # A connection ends in the loop that it began in: the application, which closes it, has another.
+    await index.close()
     assert (page.total, page.meaning) == (1, False)
 
 
