@@ -1,17 +1,19 @@
 """A service goes, stops or has too much to do: the others go on and nobody is cut off."""
 
+import asyncio
 import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import httpx2
 import pytest
 from tests.faults.ledger import content
 from tests.faults.proxy import TcpProxy
-from tests.faults.running import embedded_only, real_only
+from tests.faults.running import embedded_only, eventually, real_only
 
 from aiff_local.engines.ports import server_port
 
@@ -83,13 +85,16 @@ class Load:
 def balanced(running, name):
     """Put a balancer before a service, and a gateway before that; give balancer and address."""
     with TcpProxy(server_port(), running.ports()[name]) as balancer:
-        address = {f"{name.upper()}_URL": f"http://127.0.0.1:{balancer.port}"}
-        with running.beside("gateway", **address) as port:
+        address = f"http://127.0.0.1:{balancer.port}"
+        if name == "gateway":
+            yield balancer, address
+            return
+        with running.beside("gateway", **{f"{name.upper()}_URL": address}) as port:
             yield balancer, f"http://127.0.0.1:{port}"
 
 
 @embedded_only
-@pytest.mark.parametrize("name", ["catalog", "matching"])
+@pytest.mark.parametrize("name", ["catalog", "matching", "gateway"])
 def test_a_service_that_is_replaced_under_load_fails_no_request(running, ledger, name):
     with (
         balanced(running, name) as (balancer, address),
@@ -106,6 +111,62 @@ def test_a_service_that_is_replaced_under_load_fails_no_request(running, ledger,
     assert set(load.answers) == {200, 201}
     drafted = f"SELECT count(*) FROM offer WHERE slug LIKE '{load.slug}-%'"
     assert running.rows("catalog", drafted)[0][0] == load.answers.count(201)
+
+
+CROWD, ASKED = 600, 1500
+MOST_MEGABYTES = 300
+
+
+def memory(pid, what):
+    """Return a process's memory in megabytes: VmRSS now, VmHWM at its height."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith(what))
+    return int(line.split()[1]) // 1024
+
+
+async def ask_in_a_crowd(client):
+    """Ask for matches with CROWD questions under way at any time; return what was answered."""
+    room = asyncio.Semaphore(CROWD)
+
+    async def ask():
+        async with room:
+            return await client.post("/v1/matches", json={"limit": 50})
+
+    return await asyncio.gather(*(ask() for _ in range(ASKED)))
+
+
+def overload(ledger, url):
+    """Put far more load on the product than it admits."""
+    headers = {"Authorization": ledger.client.headers["authorization"]}
+    # Each question has a connection of its own, so that none goes out on one that is closing.
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=0)
+
+    async def run():
+        async with httpx2.AsyncClient(
+            base_url=url, headers=headers, timeout=90, limits=limits
+        ) as client:
+            return await ask_in_a_crowd(client)
+
+    return asyncio.run(run())
+
+
+@embedded_only
+def test_far_more_load_than_it_can_take_is_refused_and_soon_forgotten(running, ledger):
+    entry = ledger.publish()
+    pids = {name: process.pid for name, process in running.product.running.items()}
+    before = {name: memory(pid, "VmRSS") for name, pid in pids.items()}
+    answers = overload(ledger, running.url)
+    assert {answer.status_code for answer in answers} == {200, 503}
+    assert all(answer.headers["retry-after"] for answer in answers if answer.status_code == 503)
+    for name, pid in pids.items():
+        assert running.product.running[name].poll() is None
+        assert memory(pid, "VmHWM") - before[name] < MOST_MEGABYTES, name
+    eventually(lambda: matched(ledger), 30)
+    ledger.edit(entry)
+
+
+def matched(ledger):
+    assert ledger.client.post("/v1/matches", json={"limit": 1}).status_code == 200
 
 
 @pytest.mark.parametrize("seed", [1, 2])
