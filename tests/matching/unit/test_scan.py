@@ -1,6 +1,7 @@
 """Judging all offers by columns agrees exactly with judging them one by one."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -16,8 +17,9 @@ from aiff_matching.domain.assessment import assess, hidden
 from aiff_matching.domain.building import build
 from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.criteria import Question
+from aiff_matching.domain.experience import Acceptance, Experience, traits_of
 from aiff_matching.domain.facts import Known
-from aiff_matching.domain.matching import own_truths
+from aiff_matching.domain.matching import Asked, answer, own_truths
 from aiff_matching.domain.need import Need
 from aiff_matching.domain.options import Situation
 from aiff_matching.domain.profile import Profile
@@ -94,7 +96,8 @@ def _assert_equal(catalogue: Catalogue, asked: tuple[Profile, Need], used: dict,
     situation = Situation.of(need.compute, GPUS, now)
     known = Known.of(profile, need, situation.today)
     meaning = np.ones(8, np.float32)
-    question = Question.of(asked, known.facts, situation, catalogue.texts, meaning)
+    compared = (catalogue.texts, meaning, catalogue.experience)
+    question = Question.of(asked, known.facts, situation, *compared)
     truths, kinds = catalogue.truths(known.facts), need.wanted_kinds()
     left_out: Counter = Counter()
     items = []
@@ -166,6 +169,39 @@ def test_ratings_order_offers_that_are_otherwise_equal() -> None:
     found = scan(catalogue, truths, known, question, frozenset(), DEFAULT_WEIGHTS)
     # The one that nobody rated lies between a good and a bad one.
     assert [catalogue.candidates[row].offer.slug for row in found.rows] == ["cc", "bb", "aa"]
+
+
+LEARNT = Experience(
+    tuple(
+        Acceptance(one.offer.id, traits_of({"sectors": ["health"], "country": "FR"}, {}))
+        for one in real_catalogue().candidates[:40]
+    ),
+    frozenset({"genci", "scaleway"}),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(profiles, needs, weights)
+def test_what_was_learnt_from_use_orders_the_same_by_columns_and_one_by_one(
+    profile: dict, need: dict, changed: dict
+) -> None:
+    catalogue = replace(half_encoded(), experience=LEARNT)
+    asked = (parse(Profile, profile), parse(Need, need))
+    _assert_equal(catalogue, asked, DEFAULT_WEIGHTS | changed, NOW)
+
+
+def test_a_provider_that_is_shown_too_much_yields_a_tie_and_changes_no_verdict() -> None:
+    catalogue = build([grant("aa"), grant("bb", provider="inria")], 1)
+    tired = replace(catalogue, experience=Experience((), frozenset({"genci"})))
+    asked = Asked(Profile(), Need(), frozenset(), DEFAULT_WEIGHTS, 10)
+    fresh = answer(asked, catalogue, GPUS, NOW)
+    found = answer(asked, tired, GPUS, NOW)
+    assert [match.scored.slug for match in fresh.matches] == ["aa", "bb"]
+    assert [match.scored.slug for match in found.matches] == ["bb", "aa"]
+    assert fresh.verdicts == found.verdicts
+    assert (fresh.weights["exposure"], found.weights["exposure"]) == (0, 0.25)
+    off = replace(asked, weights=DEFAULT_WEIGHTS | {"exposure": 0.0})
+    assert [match.scored.slug for match in answer(off, tired, GPUS, NOW).matches] == ["aa", "bb"]
 
 
 def test_no_offers_are_ordered_too() -> None:

@@ -1,6 +1,7 @@
 """The compiled catalogue in memory, renewed when the copy of the offers changed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from threading import Lock
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
+from aiff_matching.adapters.experience import experience
 from aiff_matching.adapters.revisions import PROJECTION
 from aiff_matching.adapters.tables import offer, offer_rating, projection
 from aiff_matching.domain.building import CatalogueBuilder
@@ -67,7 +69,8 @@ class SqlLiveCatalogue:
         rated = connection.execute(select(offer_rating))
         ratings = {row.offer_id: RatingSum(row[1], row[2]) for row in rated}
         documents = self._documents.values()
-        self._catalogue = self._builder.build(documents, revision, vectors, ratings)
+        built = self._builder.build(documents, revision, vectors, ratings)
+        self._catalogue = replace(built, experience=experience(connection))
         return self._catalogue
 
     def _renewed_documents(self, connection: Connection, rows: _Rows) -> dict[_Key, OfferDocument]:

@@ -4,6 +4,8 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -210,6 +212,15 @@ vocabulary = Table(
     Column("published_at", UtcDateTime, nullable=False),
     Column("entries", LargeBinary, nullable=False),
 )
+# The attention that answers gave to each provider, a row a day; and who yields near ties.
+exposure = Table(
+    "exposure",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("provider", String(80), primary_key=True),
+    Column("attention", Float, nullable=False),
+)
+over_exposed = Table("over_exposed", metadata, Column("provider", String(80), primary_key=True))
 outbox = outbox_table(metadata)
 inbox = inbox_table(metadata)
 dead_letter = dead_letter_table(metadata)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from aiff_kit.db import Transaction
 from aiff_kit.meanings import MeaningStore
 from aiff_matching.adapters.alert_repository import SqlAlerts
+from aiff_matching.adapters.experience import SqlExposure
 from aiff_matching.adapters.fresh_offers import SqlFreshOfferCopies
 from aiff_matching.adapters.introductions import SqlEvents, SqlIntroductions, SqlRatings
 from aiff_matching.adapters.meanings import SqlMeanings
@@ -27,6 +28,7 @@ from aiff_matching.application.ports import (
     Decisions,
     DiscoverableStartUps,
     Events,
+    Exposure,
     FreshOfferCopies,
     Inbox,
     Introductions,
@@ -58,6 +60,7 @@ class SqlUnitOfWork:
     vocabulary_inbox: Inbox
     watching: Watching
     alerts: Alerts
+    exposure: Exposure
     searches: Searches
     discoverability: DiscoverableStartUps
 
@@ -83,6 +86,7 @@ class SqlUnitOfWork:
         self.vocabulary_inbox = SqlInbox(connection, vocabularies.CONSUMER)
         self.watching = SqlWatching(connection)
         self.alerts = SqlAlerts(connection)
+        self.exposure = SqlExposure(connection)
         self.searches = SqlSearches(connection)
         self.discoverability = SqlDiscoverableStartUps(connection)
         return self

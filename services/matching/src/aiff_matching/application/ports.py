@@ -1,7 +1,7 @@
 """What the use cases need of the world, in plain values."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
@@ -287,6 +287,25 @@ class DiscoverableStartUps(Protocol):
         """Return who saw a start-up, the last one first."""
 
 
+class Exposure(Protocol):
+    """The attention that answers gave to providers, and who yields near ties to others."""
+
+    def add(self, day: date, attention: Mapping[str, float]) -> None:
+        """Add what a day's answers gave to providers."""
+
+    def since(self, day: date) -> Mapping[str, float]:
+        """Return the attention to each provider since a day."""
+
+    def forget_before(self, day: date) -> None:
+        """Forget what lies longer ago."""
+
+    def yielding(self) -> frozenset[str]:
+        """Return the providers that yield."""
+
+    def yield_from_now(self, providers: frozenset[str]) -> bool:
+        """Have exactly these yield; return whether others did before."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: leaving without `commit` undoes everything."""
 
@@ -304,6 +323,7 @@ class UnitOfWork(Protocol):
     vocabulary_inbox: Inbox
     watching: Watching
     alerts: Alerts
+    exposure: Exposure
     searches: Searches
     discoverability: DiscoverableStartUps
 

@@ -52,7 +52,8 @@ class WatchedNeeds:
         situation = asker.at(now).situation
         meaning = self._meaning(text_of(need))
         asked = (known.profile, need)
-        question = Question.of(asked, known.facts, situation, catalogue.texts, meaning)
+        compared = (catalogue.texts, meaning, catalogue.experience)
+        question = Question.of(asked, known.facts, situation, *compared)
         truths = catalogue.truths(known.facts)
         found = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
         return frozenset(catalogue.candidates[row].offer.id for row in found.rows[:TOP])

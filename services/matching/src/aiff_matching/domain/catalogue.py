@@ -18,6 +18,7 @@ from aiff_contracts.offer import (
 from aiff_contracts.offer.intake import Transition, status_in
 from aiff_contracts.rules import Rule
 from aiff_matching.domain.columns import Columns
+from aiff_matching.domain.experience import NO_EXPERIENCE, Experience
 from aiff_matching.domain.facts import Facts
 from aiff_matching.domain.relevance import TextIndex
 from aiff_matching.domain.remembered import Remembered
@@ -75,6 +76,7 @@ class Catalogue:
     titles: Mapping[str, Text]
     columns: Columns
     ratings: NDArray[np.float64]
+    experience: Experience = NO_EXPERIENCE
     remembered: Remembered[Any] = field(default_factory=Remembered, compare=False, repr=False)
 
     def truths(self, facts: Facts) -> Truths:

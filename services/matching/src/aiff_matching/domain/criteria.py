@@ -3,10 +3,12 @@
 They order offers inside a verdict group and never change a verdict.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log10
+from uuid import UUID
 
+from aiff_contracts.codec import dump
 from aiff_contracts.offer import (
     ComputeDetails,
     ExpertiseDetails,
@@ -19,6 +21,7 @@ from aiff_contracts.offer import (
 )
 from aiff_matching.domain import funding
 from aiff_matching.domain.assessment import Assessment
+from aiff_matching.domain.experience import NO_EXPERIENCE, Experience, traits_of
 from aiff_matching.domain.facts import Facts, Places
 from aiff_matching.domain.gpus import REFERENCE_MODEL
 from aiff_matching.domain.need import Need, TrainingNeed
@@ -63,6 +66,14 @@ class Question:
     situation: Situation
     asked: frozenset[str]
     relevance: Shares | None
+    history: Mapping[UUID, float] | None = None
+    over_exposed: frozenset[str] = frozenset()
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """Return the criteria that have nothing to say yet: they take no part."""
+        found = {"history"} if self.history is None else set()
+        return frozenset(found if self.over_exposed else found | {"exposure"})
 
     @classmethod
     def of(
@@ -72,13 +83,18 @@ class Question:
         situation: Situation,
         texts: TextIndex,
         meaning: Vector | None,
+        experience: Experience = NO_EXPERIENCE,
     ) -> "Question":
         """Compare the words and the meaning of the need with all offers once."""
         profile, need = asker
         asked = frozenset(stems(text_of(need)))
         says_something = asked or meaning is not None
         relevance = texts.relevance(asked, meaning) if says_something else None
-        return cls(profile, need, facts, situation, asked, relevance)
+        history = None
+        if experience.acceptances:
+            history = experience.history(traits_of(dump(profile), dump(need)))
+        told = (profile, need, facts, situation, asked, relevance)
+        return cls(*told, history, experience.over_exposed)
 
 
 Criterion = Callable[[Assessment, Question], float | None]
@@ -97,6 +113,18 @@ def ratings(item: Assessment, _question: Question) -> float | None:
     """How good start-ups called the support after an introduction; see `RatingSum.share`."""
     found = item.candidate.rating
     return found.share if found else None
+
+
+def history(item: Assessment, question: Question) -> float | None:
+    """How many of those most alike were helped by this offer; see `Experience.history`."""
+    if question.history is None:
+        return None
+    return question.history.get(item.candidate.offer.id, 0.0)
+
+
+def exposure(item: Assessment, question: Question) -> float | None:
+    """Whether the provider is shown no more than its share; see `over_exposed`."""
+    return float(item.candidate.provider not in question.over_exposed)
 
 
 def kind_fit(offer: OfferDocument, question: Question) -> float | None:

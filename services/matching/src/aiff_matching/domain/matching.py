@@ -18,7 +18,7 @@ from aiff_matching.domain.need import Need
 from aiff_matching.domain.next_question import NextQuestion, next_question
 from aiff_matching.domain.options import Option, Situation
 from aiff_matching.domain.profile import Profile
-from aiff_matching.domain.ranking import Scored, score
+from aiff_matching.domain.ranking import Scored, score, weights_in_use
 from aiff_matching.domain.relevance import Vector, text_of
 from aiff_matching.domain.rulebook import Truths
 from aiff_matching.domain.rules import Trace, Truth, trace
@@ -91,7 +91,7 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
         verdicts=found.counts(),
         hidden=found.hidden,
         question=_question(found, detailed, asked.limit),
-        weights=asked.weights,
+        weights=weights_in_use(asked.weights, detailed.question),
         evaluated_at=now,
         revision=catalogue.revision,
         size=size(asked.profile),
@@ -154,7 +154,8 @@ def _detailed(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime)
     situation = Situation.of(asked.need.compute, gpus, now)
     known = Known.of(asked.profile, asked.need, situation.today)
     asker = (asked.profile, asked.need)
-    question = Question.of(asker, known.facts, situation, catalogue.texts, asked.meaning)
+    compared = (catalogue.texts, asked.meaning, catalogue.experience)
+    question = Question.of(asker, known.facts, situation, *compared)
     return _Detailed(catalogue, known, question, asked.weights, catalogue.truths(known.facts))
 
 

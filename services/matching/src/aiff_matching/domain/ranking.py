@@ -59,6 +59,8 @@ CRITERIA: dict[str, Weighted] = {
     "cost": Weighted(criteria.cost, 1.0),
     "delay": Weighted(criteria.delay, 0.5),
     "freshness": _offer(criteria.freshness, 0.5),
+    "history": Weighted(criteria.history, 1.0),
+    "exposure": Weighted(criteria.exposure, 0.25),
 }
 DEFAULT_WEIGHTS: dict[str, float] = {name: entry.weight for name, entry in CRITERIA.items()}
 
@@ -90,11 +92,11 @@ class Scored:
 
 def score(item: Assessment, question: Question, weights: Mapping[str, float]) -> Scored:
     """Return the score with its parts."""
-    kind = item.candidate.offer.kind
+    kind, in_use = item.candidate.offer.kind, weights_in_use(weights, question)
     applying = {
         name: entry
         for name, entry in CRITERIA.items()
-        if (entry.kinds is None or kind in entry.kinds) and weights[name] > 0
+        if (entry.kinds is None or kind in entry.kinds) and in_use[name] > 0
     }
     total = in_order(weights[name] for name in applying)
     parts = tuple(
@@ -102,6 +104,11 @@ def score(item: Assessment, question: Question, weights: Mapping[str, float]) ->
         for name, entry in applying.items()
     )
     return Scored(item, in_order(part.contribution for part in parts), parts)
+
+
+def weights_in_use(weights: Mapping[str, float], question: Question) -> dict[str, float]:
+    """Return the weights with 0 for the criteria that have nothing to say yet."""
+    return {name: 0.0 if name in question.silent else value for name, value in weights.items()}
 
 
 def ranked(items: Iterable[Scored]) -> list[Scored]:

@@ -6,7 +6,7 @@ same functions judge each distinct part once, and sums are taken in the same ord
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ from aiff_matching.domain.ranking import (
     SAME_PROVIDER,
     TOP,
     in_order,
+    weights_in_use,
 )
 from aiff_matching.domain.reasons import VERDICTS
 from aiff_matching.domain.rulebook import Truths
@@ -159,6 +160,7 @@ def _scores(
 ) -> Floats:  # fmt: skip
     columns = catalogue.columns
     rows = columns.way_rows[ways]
+    weights = weights_in_use(weights, question)
     names = [name for name in CRITERIA if weights[name] > 0]
     totals = _totals(columns, names, weights)[columns.kind[rows]]
     scores = np.zeros(len(rows))
@@ -190,15 +192,51 @@ def _values(
     if name in OF_ITEM:
         found: Floats = cases.values[name][columns.cases.index[ways]]
         return found
-    if name == "ratings":
-        return catalogue.ratings[rows]
-    if of_offer is None:
-        relevance = question.relevance
-        return np.full(len(rows), np.nan) if relevance is None else relevance[rows]
+    if name in _BY_ROW:
+        return _BY_ROW[name](catalogue, question)[rows]
+    assert of_offer is not None  # noqa: S101 - all other criteria read the offer alone.
     parts = columns.criteria[name]
     if name in OF_TIME:
         return of_time(catalogue, name, of_offer, question)[parts.index[rows]]
     return of_parts(catalogue, parts, parts.present(rows), of_offer, question)[parts.index[rows]]
+
+
+def _relevance(catalogue: Catalogue, question: Question) -> Floats:
+    found = question.relevance
+    return np.full(len(catalogue.candidates), np.nan) if found is None else found
+
+
+def _ratings(catalogue: Catalogue, _question: Question) -> Floats:
+    return catalogue.ratings
+
+
+def _history(catalogue: Catalogue, question: Question) -> Floats:
+    """Return how much those most alike were helped by the offer of each row."""
+    found = np.zeros(len(catalogue.candidates))
+    places = catalogue.remembered.get(
+        "rows", lambda: {one.offer.id: one.row for one in catalogue.candidates}
+    )
+    for offer_id, share in (question.history or {}).items():
+        if offer_id in places:
+            found[places[offer_id]] = share
+    return found
+
+
+def _exposure(catalogue: Catalogue, question: Question) -> Floats:
+    """Return 0 for the offers of providers that are shown too much, 1 for the others."""
+    fair = (one.provider not in question.over_exposed for one in catalogue.candidates)
+    key = ("exposure", question.over_exposed)
+    found: Floats = catalogue.remembered.get(key, lambda: np.array([*fair], np.float64))
+    return found
+
+
+# What is known of each row at once, for one question.
+_BY_ROW: Mapping[str, Callable[[Catalogue, Question], Floats]] = {
+    "text": _relevance,
+    "ratings": _ratings,
+    "history": _history,
+    "exposure": _exposure,
+}
 
 
 def _mixed(order: Ints, group: Ints, provider: Ints, kind: Ints) -> Ints:

@@ -13,6 +13,7 @@ from aiff_kit.settings import RuntimeSettings, identity_secret, read
 from aiff_matching.entrypoints.http import (
     alerts,
     discoverability,
+    exposure,
     introductions,
     journeys,
     matches,
@@ -32,7 +33,7 @@ NAME = "matching"
 # Addresses with a word come before those with an id in the same place.
 ROUTES = (
     *(matches, plans, journeys, startups, discoverability, needs, alerts, rules),
-    *(received, tray, introductions, partner_searches),
+    *(received, tray, introductions, partner_searches, exposure),
 )
 
 

@@ -37,6 +37,7 @@ from aiff_matching.application.answering import IntroductionTray, ReceivedIntrod
 from aiff_matching.application.authoring import RuleChecks
 from aiff_matching.application.discoverability import DiscoverabilityCommands
 from aiff_matching.application.evidence import EvidenceDesk
+from aiff_matching.application.exposure import ExposureCap, ExposureMeter
 from aiff_matching.application.introductions import IntroductionCommands
 from aiff_matching.application.meanings import meaning_of
 from aiff_matching.application.needs import NeedCommands
@@ -77,6 +78,8 @@ class Matching:
             self.catalogue, self._gpus, self.encoder, self.unit_of_work, self.clock
         )
         self.evidence = EvidenceDesk(self.matches, self.clock)
+        self.meter = ExposureMeter(self.unit_of_work, clock)
+        self.exposure = ExposureCap(self.unit_of_work, settings.exposure_cap, clock)
         self.introduction_clock = IntroductionClock(self.unit_of_work, self.evidence, self.clock)
         needs = WatchedNeeds(self.unit_of_work, self._gpus, self.encoder)
         self.watch = NeedWatch(self.unit_of_work, self.catalogue, needs, clock)
@@ -103,6 +106,8 @@ class Matching:
             ),
             received=ReceivedIntroductions(self.unit_of_work, desk, self.clock),
             tray=IntroductionTray(self.unit_of_work, desk, self.clock),
+            meter=self.meter,
+            exposure=self.exposure,
             searches=PartnerSearchCommands(self.unit_of_work, self.matches, self.clock),
             finder=StartUpFinder(self.unit_of_work, self.matches, self.encoder, self.clock),
             discoverability=DiscoverabilityCommands(self.unit_of_work, self.clock),
@@ -136,6 +141,7 @@ class Matching:
             "meanings": self.meanings.step,
             "introductions": self.introduction_clock.step,
             "watch": self.watch.step,
+            "exposure": self.exposure.step,
         }
 
     def warm_up(self) -> None:
@@ -180,7 +186,8 @@ class Matching:
                 raise RuntimeError(message)
 
     def close(self) -> None:
-        """Close the connections."""
+        """Write what was measured and close the connections."""
+        self.meter.write()
         self.engine.dispose()
 
 

@@ -19,6 +19,7 @@ class MatchingSettings(BaseSettings):
     host: str = Field("127.0.0.1", validation_alias="MATCHING_HOST")
     encoder: Literal["sentences", "none"] = Field("sentences", validation_alias="MATCHING_ENCODER")
     introduction_days: int = Field(60, ge=46, le=366, validation_alias="MATCHING_INTRODUCTION_DAYS")
+    exposure_cap: float = Field(0.35, gt=0, le=1, validation_alias="MATCHING_EXPOSURE_CAP")
     port: int = Field(8002, ge=1, le=65535, validation_alias="MATCHING_PORT")
 
     @property

@@ -25,6 +25,8 @@ _CRITERIA: dict[str, Text] = {
     "territory": text("la proximité", "closeness"),
     "cost": text("le coût", "cost"),
     "delay": text("le délai", "delay"),
+    "history": text("ce qui a aidé des sociétés proches", "what helped companies like yours"),
+    "exposure": text("l'équilibre entre organismes", "balance between providers"),
     "freshness": text("l'ancienneté des informations", "how recent the facts are"),
 }
 _TIES = text("à égalité, par ordre alphabétique", "equally good, in alphabetical order")

@@ -26,7 +26,9 @@ def match(question: MatchRequest, matching: Matching) -> Response:
         weights=question.weights.complete(),
         limit=question.limit,
     )
-    return private_json(answer_view(matching.matches.match(asked)))
+    found = matching.matches.match(asked)
+    matching.meter.note(found.matches)
+    return private_json(answer_view(found))
 
 
 @router.get("/needs/{need_id}/matches", responses={200: {"model": AnswerView}})
@@ -38,4 +40,6 @@ def matches_of_need(
 ) -> Response:
     """Answer a stored need; the verdicts shown are logged."""
     target = Target(need_id, principal.tenant)
-    return private_json(answer_view(matching.matches.matches_of(target, parameters.limit)))
+    found = matching.matches.matches_of(target, parameters.limit)
+    matching.meter.note(found.matches)
+    return private_json(answer_view(found))

@@ -40,6 +40,8 @@ class Weights(Strict):
     cost: Weight | None = None
     delay: Weight | None = None
     freshness: Weight | None = None
+    history: Weight | None = None
+    exposure: Weight | None = None
 
     def complete(self) -> dict[str, float]:
         """Return all weights."""

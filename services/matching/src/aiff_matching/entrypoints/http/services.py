@@ -12,6 +12,7 @@ from aiff_matching.application.alerts import AlertCommands
 from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
 from aiff_matching.application.discoverability import DiscoverabilityCommands
+from aiff_matching.application.exposure import ExposureCap, ExposureMeter
 from aiff_matching.application.introductions import IntroductionCommands
 from aiff_matching.application.needs import NeedCommands
 from aiff_matching.application.partner_searches import PartnerSearchCommands, StartUpFinder
@@ -41,6 +42,8 @@ class Services:
     introductions: IntroductionCommands
     received: ReceivedIntroductions
     tray: IntroductionTray
+    meter: ExposureMeter
+    exposure: ExposureCap
     searches: PartnerSearchCommands
     finder: StartUpFinder
     discoverability: DiscoverabilityCommands

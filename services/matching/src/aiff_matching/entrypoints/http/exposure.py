@@ -1,0 +1,41 @@
+"""How much attention each provider gets, for those who see that it is fair."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Response
+
+from aiff_kit.http import NoParameters, StrictRoute
+from aiff_matching.entrypoints.http.answers import private_json
+from aiff_matching.entrypoints.http.services import CurateIntroductions, Matching
+
+router = APIRouter(prefix="/v1/exposure", tags=["exposure"], route_class=StrictRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderExposure:
+    """A provider's share of the attention; `yields` says that it gives way in near ties."""
+
+    provider: str
+    share: float
+    yields: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureView:
+    """The shares since a day, largest first, and the cap above which a provider yields."""
+
+    since: date
+    cap: float
+    items: tuple[ProviderExposure, ...]
+
+
+@router.get("", responses={200: {"model": ExposureView}}, dependencies=[NoParameters])
+def read_exposure(matching: Matching, _principal: CurateIntroductions) -> Response:
+    """Return each provider's share of what answers show first, discounted by position."""
+    found = matching.exposure.report()
+    items = [
+        ProviderExposure(provider, round(share, 6), provider in found.over)
+        for provider, share in sorted(found.shares.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    return private_json(ExposureView(found.since, found.cap, tuple(items)))
