@@ -43,20 +43,23 @@ def with_peak(code: str, tflops: float) -> tuple[VocabularyEntry, ...]:
 
 
 def peak(matching: Matching, code: str = "A100-80") -> float:
-    row = SqlLiveGpus(matching.engine).current().find(code)
+    row = SqlLiveGpus(matching.engine).at(1).find(code)
     assert row is not None
     return row.tflops_bf16
 
 
 def test_the_packaged_models_hold_until_an_edition_arrives(matching: Matching) -> None:
-    assert SqlLiveGpus(matching.engine).current().version == GPU_TABLE_VERSION
+    assert SqlLiveGpus(matching.engine).at(1).version == GPU_TABLE_VERSION
 
 
 def test_an_edition_holds_from_the_next_question_on_in_every_process(matching: Matching) -> None:
     live = SqlLiveGpus(matching.engine)
-    assert live.current().version == GPU_TABLE_VERSION
+    before = matching.catalogue.current().revision
+    assert live.at(before).version == GPU_TABLE_VERSION
     matching.vocabularies.handle(edition(2, with_peak("A100-80", 624)))
-    assert live.current().version == "2026-11-25.2"
+    after = matching.catalogue.current().revision
+    assert after > before
+    assert live.at(after).version == "2026-11-25.2"
     assert peak(matching) == 624
 
 

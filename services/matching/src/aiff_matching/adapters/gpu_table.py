@@ -14,21 +14,28 @@ from aiff_matching.domain.gpus import GpuRow, GpuTable
 
 
 class SqlLiveGpus:
-    """Compares one number for each question; reads an edition once."""
+    """Looks for a new edition when the catalogue has another revision, and reads it once."""
 
     def __init__(self, engine: Engine) -> None:
         """Begin with the packaged table, which is the first edition."""
         self._engine = engine
         self._lock = Lock()
         self._held = (1, packaged_gpu_table())
+        self._looked_at: int | None = None
 
-    def current(self) -> GpuTable:
-        """Return the table of the newest edition that arrived."""
+    def at(self, revision: int) -> GpuTable:
+        """Return the table of the newest edition that a revision of the catalogue knows."""
+        if revision != self._looked_at:
+            self._renew()
+            self._looked_at = revision
+        return self._held[1]
+
+    def _renew(self) -> None:
         wanted = vocabulary.c.name == GPU_MODELS
         with self._engine.connect().execution_options(read_only=True) as connection:
             edition = connection.execute(select(vocabulary.c.edition).where(wanted)).scalar()
             if edition is None or edition == self._held[0]:
-                return self._held[1]
+                return
             row = connection.execute(select(vocabulary).where(wanted)).one()
         table = gpu_table(
             f"{row.published_at:%Y-%m-%d}.{row.edition}",
@@ -37,7 +44,6 @@ class SqlLiveGpus:
         with self._lock:
             if row.edition > self._held[0]:
                 self._held = (row.edition, table)
-        return table
 
 
 def packaged_gpu_table() -> GpuTable:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, delete
 from aiff_contracts.codec import adapter
 from aiff_contracts.events import VocabularyPublished
 from aiff_contracts.vocabulary import VocabularyEntry
+from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import vocabulary
 
 ENTRIES = adapter(tuple[VocabularyEntry, ...])
@@ -27,3 +28,4 @@ class SqlVocabularyCopies:
         }
         self._connection.execute(delete(vocabulary).where(vocabulary.c.name == published.name))
         self._connection.execute(vocabulary.insert().values(row))
+        count_revision(self._connection)

@@ -348,8 +348,8 @@ OpenUnitOfWork = Callable[[], UnitOfWork]
 class LiveGpus(Protocol):
     """The GPU table in memory, as new as the copy of the vocabularies."""
 
-    def current(self) -> GpuTable:
-        """Return the table of the newest edition."""
+    def at(self, revision: int) -> GpuTable:
+        """Return the table of the newest edition that a revision of the catalogue knows."""
 
 
 class LiveCatalogue(Protocol):

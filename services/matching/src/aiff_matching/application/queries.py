@@ -45,13 +45,15 @@ class MatchQueries:
         """Answer a question; nothing is stored."""
         meaning = meaning_of(text_of(asked.need), self._encoder)
         told = replace(asked, meaning=meaning)
-        return answer(told, self._catalogue.current(), self._gpus.current(), self._clock())
+        catalogue = self._catalogue.current()
+        return answer(told, catalogue, self._gpus.at(catalogue.revision), self._clock())
 
     def match_with(self, asked: Asked, candidate: Candidate, catalogue: Catalogue) -> Match:
         """Judge and explain one offer of a catalogue; nothing is stored."""
         meaning = meaning_of(text_of(asked.need), self._encoder)
         told = replace(asked, meaning=meaning)
-        return match_with(told, candidate, catalogue, self._gpus.current(), self._clock())
+        gpus = self._gpus.at(catalogue.revision)
+        return match_with(told, candidate, catalogue, gpus, self._clock())
 
     def best_of(self, asker: Asker, provider: str, offers: frozenset[str]) -> Match | None:
         """Return a provider's offer that stands first for an asker, None where none answers.
@@ -67,9 +69,9 @@ class MatchQueries:
 
         meaning = meaning_of(text_of(asker.need), self._encoder)
         asked = Asked(asker.profile, asker.need, frozenset(), DEFAULT_WEIGHTS, 1, meaning)
-        found = shortlists(
-            asked, self._catalogue.current(), self._gpus.current(), self._clock(), own
-        )
+        catalogue = self._catalogue.current()
+        gpus = self._gpus.at(catalogue.revision)
+        found = shortlists(asked, catalogue, gpus, self._clock(), own)
         return next(iter(found.groups.get(provider, ())), None)
 
     def catalogue(self) -> Catalogue:
@@ -108,7 +110,8 @@ class PlanQueries:
 
     def plan(self, asked: PlanAsked) -> Plan:
         """Return every way to the hours of a job, compared and combined."""
-        return plan(asked, self._catalogue.current(), self._gpus.current(), self._clock())
+        catalogue = self._catalogue.current()
+        return plan(asked, catalogue, self._gpus.at(catalogue.revision), self._clock())
 
 
 class JourneyQueries:
@@ -126,7 +129,8 @@ class JourneyQueries:
     def plan(self, asked: Asked) -> Journey:
         """Return the ordered steps from today to the goal."""
         told = replace(asked, meaning=meaning_of(text_of(asked.need), self._encoder))
-        return journey(told, self._catalogue.current(), self._gpus.current(), self._clock())
+        catalogue = self._catalogue.current()
+        return journey(told, catalogue, self._gpus.at(catalogue.revision), self._clock())
 
 
 def _decision(

@@ -10,6 +10,7 @@ from aiff_matching.application.ports import LiveGpus, OpenUnitOfWork
 from aiff_matching.domain.askers import Asker, Askers
 from aiff_matching.domain.catalogue import Catalogue
 from aiff_matching.domain.criteria import Question
+from aiff_matching.domain.gpus import GpuTable
 from aiff_matching.domain.moments import day_of
 from aiff_matching.domain.ranking import DEFAULT_WEIGHTS, TOP
 from aiff_matching.domain.relevance import Vector, text_of
@@ -33,12 +34,16 @@ class WatchedNeeds:
         self._all: tuple[Sequence[NeedKey], Askers] = ((), Askers(()))
         self._meanings: dict[str, Vector | None] = {}
 
-    def askers(self, keys: Sequence[NeedKey], now: datetime) -> Askers:
-        """Return the needs of these keys that are still as they were, with their columns."""
-        self._forget_outdated(now)
+    def askers(self, keys: Sequence[NeedKey], revision: int, now: datetime) -> Askers:
+        """Return the needs of these keys that are still as they were, with their columns.
+
+        `revision` is that of the catalogue with which they are compared.
+        """
+        gpus = self._gpus.at(revision)
+        self._forget_outdated(gpus, now)
         if self._all[0] == keys:
             return self._all[1]
-        self._read([key for key in keys if key not in self._known], now)
+        self._read([key for key in keys if key not in self._known], gpus, now)
         askers = Askers([self._known[key] for key in keys if key in self._known])
         if len(keys) >= len(self._all[0]):
             kept = frozenset(keys)
@@ -58,16 +63,15 @@ class WatchedNeeds:
         found = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
         return frozenset(catalogue.candidates[row].offer.id for row in found.rows[:TOP])
 
-    def _forget_outdated(self, now: datetime) -> None:
+    def _forget_outdated(self, gpus: GpuTable, now: datetime) -> None:
         """Begin anew with a new day or GPU table: other things follow from the same answers."""
-        held = (day_of(now), self._gpus.current().version)
+        held = (day_of(now), gpus.version)
         if held != (self._day, self._gpu_table):
             (self._day, self._gpu_table), self._known, self._all = held, {}, ((), Askers(()))
 
-    def _read(self, keys: Sequence[NeedKey], now: datetime) -> None:
+    def _read(self, keys: Sequence[NeedKey], gpus: GpuTable, now: datetime) -> None:
         if not keys:
             return
-        gpus = self._gpus.current()
         with self._open() as uow:
             found = uow.watching.read(keys)
         for watched in found:

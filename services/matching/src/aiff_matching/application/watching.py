@@ -85,7 +85,7 @@ class NeedWatch:
     def _judge_offers(self, items: Sequence[Due], keys: Sequence[NeedKey], now: datetime) -> None:
         """Judge the offers that changed for all needs, and these needs' tops where it matters."""
         catalogue = self._catalogue.current()
-        askers = self._needs.askers(keys, now)
+        askers = self._needs.askers(keys, catalogue.revision, now)
         found = dict(_of_offers([item.id for item in items], catalogue, askers, now))
         offers = [item.id for item in items]
         for part in _parts(keys, _NEEDS_A_TRANSACTION):
@@ -101,7 +101,7 @@ class NeedWatch:
     def _judge_needs(self, items: Sequence[Due], keys: Sequence[NeedKey], now: datetime) -> None:
         """Judge all offers for the needs that changed."""
         catalogue = self._catalogue.current()
-        askers = self._needs.askers(keys, now)
+        askers = self._needs.askers(keys, catalogue.revision, now)
         found = self._of_needs(catalogue, askers, now)
         with self._open() as uow:
             if not uow.watching.alone():
