@@ -21,6 +21,7 @@ WRITES = [
     ("GET", "/v1/offers/jean-zay-h100/working-copy"),
     ("GET", "/v1/listings"),
     ("GET", "/v1/reviews"),
+    ("GET", "/v1/quality/jean-zay-h100"),
     ("POST", "/v1/reviews/jean-zay-h100/claim"),
     ("PUT", "/v1/organisations/inria"),
     ("POST", "/v1/startups"),
