@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.catalog.support import CURATOR, NOW, PARTNER, both, content
+from tests.catalog.support import CURATOR, NOW, PARTNER, SECOND, both, content
 
 from aiff_catalog.domain.quality import COSTS, assess
 
@@ -77,3 +77,80 @@ def test_nobody_else_reads_quality_and_an_unknown_offer_is_404(place):
     place.publish()
     assert place.client.get(address).status_code == 401
     assert place.client.get(address, headers=place.as_(PARTNER)).status_code == 403
+
+
+def worked(place):
+    """Let the worker assess everything that is due."""
+    while place.catalog.quality.step():
+        pass
+    place.clock.advance(seconds=3)
+    place.catalog.quality.step()
+
+
+def get(place, who=CURATOR, **parameters):
+    return place.client.get("/v1/quality", params=parameters, headers=place.as_(who))
+
+
+def claim(place, who, slug="pire", method="PUT"):
+    address = f"/v1/quality/{slug}/claim"
+    return place.client.request(method, address, headers=place.as_(who))
+
+
+def listed(place, who=CURATOR, **parameters):
+    answer = get(place, who, **parameters)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def test_the_work_list_is_worst_first_filtered_and_paged(place):
+    place.publish("bonne", summary=both("Une phrase assez longue pour être un bon résumé, voilà."))
+    place.publish("pire", review_by=day(-10))
+    place.publish("cours", "training", review_by=day(-10))
+    worked(place)
+    items = listed(place)
+    scores = [one["score"] for one in items]
+    assert scores == sorted(scores)
+    overdue = {one["slug"] for one in listed(place, check="review_overdue")}
+    assert overdue == {"pire", "cours"}
+    assert [one["slug"] for one in listed(place, check="review_overdue", kind="training")] == [
+        "cours"
+    ]
+    first = get(place, limit=1).json()
+    second = get(place, limit=1, cursor=first["next"]).json()
+    assert [one["slug"] for one in (*first["items"], *second["items"])] == [
+        one["slug"] for one in items[:2]
+    ]
+    assert get(place, limit=1, cursor=first["next"], kind="training").status_code == 400
+
+
+def test_an_edit_is_assessed_again_and_a_day_makes_a_text_grow_old(place):
+    offer = place.publish("vieillit", review_by=day(1))
+    worked(place)
+    assert listed(place, check="review_overdue") == []
+    place.clock.advance(days=3)
+    worked(place)
+    assert [one["slug"] for one in listed(place, check="review_overdue")] == ["vieillit"]
+    place.revise(offer, content("vieillit", review_by=day(40)))
+    worked(place)
+    assert listed(place, check="review_overdue") == []
+
+
+def test_one_curator_at_a_time_works_on_a_listing(place):
+    place.publish("pire", review_by=day(-10))
+    worked(place)
+    assert claim(place, CURATOR).status_code == 204
+    assert claim(place, CURATOR).status_code == 204
+    taken = claim(place, SECOND)
+    assert (taken.status_code, CURATOR.subject in taken.json()["detail"]) == (409, True)
+    assert [one["slug"] for one in listed(place, claimed="me")] == ["pire"]
+    assert listed(place, SECOND, claimed="me") == []
+    assert "pire" not in {one["slug"] for one in listed(place, SECOND, claimed="nobody")}
+    assert claim(place, SECOND, method="DELETE").status_code == 204
+    assert claim(place, SECOND).status_code == 204
+    assert claim(place, CURATOR, "rien").status_code == 404
+
+
+def test_the_work_list_is_for_reviewers(place):
+    assert get(place, PARTNER).status_code == 403
+    assert claim(place, PARTNER).status_code == 403
+    assert claim(place, PARTNER, method="DELETE").status_code == 403

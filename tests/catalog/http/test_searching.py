@@ -190,6 +190,9 @@ def test_the_openapi_document_is_valid(place):
         *EXCHANGE_PATHS,
         *VOCABULARY_PATHS,
         *PARTNER_PATHS,
+        "/v1/quality",
+        "/v1/quality/{reference}",
+        "/v1/quality/{reference}/claim",
     }
 
 

@@ -1,5 +1,6 @@
 """Databases: engines for SQLite and PostgreSQL, naming, types, migrations by command."""
 
+from aiff_kit.db.dialects import upsert
 from aiff_kit.db.engine import DATABASE_AWAY, open_engine, sqlite_url
 from aiff_kit.db.migrate import current_revision, downgrade, head_revision, is_migrated, upgrade
 from aiff_kit.db.schema import UtcDateTime, UuidText, new_metadata
@@ -20,4 +21,5 @@ __all__ = [
     "shared_transaction",
     "sqlite_url",
     "upgrade",
+    "upsert",
 ]

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from aiff_catalog.adapters.tables import change_counter, offer_change
 from aiff_catalog.domain.offer import Offer
+from aiff_kit.db import upsert
 
 
 class SqlChangeLog:
@@ -26,8 +26,7 @@ class SqlChangeLog:
             "at": offer.updated_at,
             "position": None,
         }
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        added = dialect.insert(offer_change).values(offer_id=offer.id, **values)
+        added = upsert(self._connection, offer_change).values(offer_id=offer.id, **values)
         replaced = added.on_conflict_do_update(index_elements=["offer_id"], set_=values)
         self._connection.execute(replaced)
 

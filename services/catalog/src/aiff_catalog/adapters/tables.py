@@ -194,6 +194,21 @@ vocabulary_edition = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("reason", Text, nullable=True),
 )
+# What the quality checks found in the working text of an offer at one version (`severity`: the
+# place of the worst in its scale, null where nothing was found), and who works on it.
+offer_quality = Table(
+    "offer_quality",
+    metadata,
+    Column("offer_id", ForeignKey(offer.c.id), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("severity", Integer, nullable=True),
+    Column("checks", Text, nullable=False),
+    Column("assessed_at", UtcDateTime, nullable=False),
+    Column("claimed_by", String(120), nullable=True),
+    Column("claimed_at", UtcDateTime, nullable=True),
+    Index("ix_offer_quality_score", "score", "offer_id"),
+)
 outbox = outbox_table(metadata)
 dead_letter = dead_letter_table(metadata)
 idempotency = idempotency_table(metadata)

@@ -11,6 +11,7 @@ from aiff_catalog.adapters.change_log import SqlChangeLog
 from aiff_catalog.adapters.documents import SqlDocumentStore
 from aiff_catalog.adapters.meanings import SqlMeaningStore
 from aiff_catalog.adapters.partner_records import SqlPartnerRecords
+from aiff_catalog.adapters.quality import SqlQuality
 from aiff_catalog.adapters.repositories import SqlOfferRepository, SqlOrganisationRepository
 from aiff_catalog.adapters.tables import outbox
 from aiff_catalog.adapters.vocabulary_repository import SqlVocabularies
@@ -31,6 +32,7 @@ class SqlUnitOfWork:
     changes: SqlChangeLog
     vocabularies: SqlVocabularies
     partners: SqlPartnerRecords
+    quality: SqlQuality
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
         self.changes = SqlChangeLog(connection)
         self.vocabularies = SqlVocabularies(connection)
         self.partners = SqlPartnerRecords(connection)
+        self.quality = SqlQuality(connection)
         self.events = SqlEventLog(connection)
         return self
 

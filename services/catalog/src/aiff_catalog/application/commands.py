@@ -15,6 +15,7 @@ from aiff_catalog.application.changing import (
     save,
 )
 from aiff_catalog.application.ports import UnitOfWork
+from aiff_catalog.application.quality import assessed
 from aiff_catalog.application.references import check_references
 from aiff_catalog.domain import offer as offers
 from aiff_catalog.domain import organisation as organisations
@@ -83,7 +84,10 @@ class OfferCommands:
         def submitted(uow: UnitOfWork, current: Offer) -> Offer:
             check_references(uow, current.waiting.content)
             now = self._clock()
-            return offers.with_pending(current, texts.submitted(current.waiting, now), now)
+            asked = offers.with_pending(current, texts.submitted(current.waiting, now), now)
+            # Who reviews it sees at once what the checks find.
+            uow.quality.put(assessed(asked, now))
+            return asked
 
         return self._changes.apply(target, Note(action="submitted", by=target.by), submitted)
 

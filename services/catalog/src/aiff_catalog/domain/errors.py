@@ -171,3 +171,13 @@ class CodeInUseError(CatalogueError):
             "or make it an alias of the entry that takes its place"
         )
         self.users = users
+
+
+class ClaimedError(CatalogueError):
+    """Somebody else works on the listing."""
+
+    def __init__(self, slug: str, holder: str) -> None:
+        """Name the listing and who has it."""
+        super().__init__(f"{holder} works on {slug}; ask them, or release it first")
+        self.slug = slug
+        self.holder = holder

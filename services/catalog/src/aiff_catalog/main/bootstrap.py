@@ -29,6 +29,7 @@ from aiff_catalog.application.ports import (
     DatabaseUnavailableError,
     SearchIndexUnavailableError,
 )
+from aiff_catalog.application.quality_rounds import QualityRounds
 from aiff_catalog.application.reconciling import IndexMending, IndexPlace, StatePlace
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.application.synonyms import LiveSynonyms
@@ -102,6 +103,7 @@ class Catalog:
         self.organisations = OrganisationCommands(self.unit_of_work, clock)
         rehearse = partial(rehearsal, self.engine)
         self.partners = PartnerWrites(self.unit_of_work, clock, rehearse)
+        self.quality = QualityRounds(self.unit_of_work, clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)
 
@@ -125,6 +127,7 @@ class Catalog:
             vocabularies=self.vocabularies,
             previews=VocabularyPreview(self.unit_of_work, self.search.index, self.questions),
             partners=self.partners,
+            quality=self.quality,
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
             clock=self.clock,
@@ -164,6 +167,7 @@ class Catalog:
             "meanings": self.meanings.step,
             "calendar": self.calendar.step,
             "changes": self.numbering.step,
+            "quality": self.quality.step,
         }
 
     def figures(self, bus: Bus) -> dict[str, Figure]:

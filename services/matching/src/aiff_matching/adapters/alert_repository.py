@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, delete, select, update
 
 from aiff_contracts.codec import dump_json, parse_json
-from aiff_matching.adapters.dialects import upsert
+from aiff_kit.db import upsert
 from aiff_matching.adapters.tables import alert, need, watch
 from aiff_matching.domain.alerts import Alert, AlertSettings
 from aiff_matching.domain.errors import NeedNotFoundError, StaleVersionError

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, select
 
 from aiff_contracts.codec import parse_json
-from aiff_matching.adapters.dialects import upsert
+from aiff_kit.db import upsert
 from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import exposure, introduction, over_exposed
 from aiff_matching.domain.experience import Acceptance, Experience, traits_of

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from aiff_contracts.codec import dump_json
 from aiff_contracts.events import Event, OfferPublished, OfferWithdrawn
 from aiff_kit.clock import utc_now
-from aiff_matching.adapters.dialects import upsert
+from aiff_kit.db import upsert
 from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import inbox, offer, offer_fresh
 from aiff_matching.adapters.watch_repository import note_all_needs

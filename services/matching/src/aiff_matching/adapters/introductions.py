@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from aiff_contracts.codec import dump_json, parse_json
 from aiff_contracts.events import Event
+from aiff_kit.db import upsert
 from aiff_kit.outbox import append
-from aiff_matching.adapters.dialects import upsert
 from aiff_matching.adapters.revisions import count_revision
 from aiff_matching.adapters.tables import introduction, introduction_step, offer_rating, outbox
 from aiff_matching.domain.errors import (

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select, update
 
 from aiff_contracts.codec import dump_json, parse_json
-from aiff_matching.adapters.dialects import upsert
+from aiff_kit.db import upsert
 from aiff_matching.adapters.tables import (
     discoverability,
     need,

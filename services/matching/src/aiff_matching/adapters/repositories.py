@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, delete, select, update
 from aiff_contracts.codec import dump_json, parse_json
 from aiff_contracts.events import Event
 from aiff_contracts.offer import OfferDocument
+from aiff_kit.db import upsert
 from aiff_kit.outbox import seen
-from aiff_matching.adapters.dialects import upsert
 from aiff_matching.adapters.introductions import remove_introductions
 from aiff_matching.adapters.partner_side import forget_discoverability
 from aiff_matching.adapters.revisions import count_revision

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from aiff_matching.adapters.dialects import upsert
+from aiff_kit.db import upsert
 from aiff_matching.adapters.tables import projection
 
 PROJECTION = "offers"

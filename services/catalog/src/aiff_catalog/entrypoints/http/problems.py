@@ -81,6 +81,7 @@ ERRORS: ErrorTable = {
     errors.OrganisationNotFoundError: NOT_FOUND,
     errors.ExternalIdUnknownError: NOT_FOUND,
     errors.OfferLinkedError: CONFLICT,
+    errors.ClaimedError: CONFLICT,
     errors.SlugTakenError: SLUG_TAKEN,
     errors.StaleVersionError: PRECONDITION_FAILED,
     errors.IllegalTransitionError: ILLEGAL_TRANSITION,

@@ -1,17 +1,51 @@
-"""The quality of offers, for curators."""
+"""The quality of offers: what is wrong with one, and the list that curators work through."""
+
+from dataclasses import replace
+from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Request, Response
 
+from aiff_catalog.application.quality import WorkItem
 from aiff_catalog.domain.errors import OfferNotFoundError
 from aiff_catalog.domain.quality import Quality, assess
-from aiff_catalog.entrypoints.http.answers import PRIVATE
+from aiff_catalog.entrypoints.http.answers import PRIVATE, links, page
+from aiff_catalog.entrypoints.http.quality_schemas import WorkPage, WorkParameters
 from aiff_catalog.entrypoints.http.schemas import OfferReference
-from aiff_catalog.entrypoints.http.services import Catalogue
-from aiff_kit.auth import Scope, requires
+from aiff_catalog.entrypoints.http.services import Catalogue, authorship
+from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import NoParameters, StrictRoute
 
 router = APIRouter(prefix="/v1/quality", tags=["quality"], route_class=StrictRoute)
+Reviewer = Annotated[Principal, requires(Scope.OFFERS_REVIEW)]
+_NONE: dict[int | str, dict[str, Any]] = {204: {"description": "Done."}}
+
+
+@router.get("", responses={200: {"model": WorkPage}})
+def list_work(
+    request: Request,
+    catalogue: Catalogue,
+    principal: Reviewer,
+    parameters: Annotated[WorkParameters, Query()],
+) -> Response:
+    """Return the listings in which the checks found something, the worst first.
+
+    `claimed`: `me` for what the caller works on, `nobody` for what is free.
+    """
+    query = parameters.query(principal.subject)
+    asked = parameters.model_dump(exclude={"cursor", "limit"})
+    place = ["quality", principal.subject, *map(str, asked.values())]
+    if parameters.cursor is not None:
+        score, offer_id = catalogue.cursors.decode(parameters.cursor, place)
+        query = replace(query, after=(score, offer_id))
+    found = catalogue.quality.worst(query)
+    shown = found[: parameters.limit]
+    following = None
+    if len(found) > len(shown):
+        following = catalogue.cursors.encode([shown[-1].score, str(shown[-1].id)], place)
+    body = page((_item(one) for one in shown), following, None)
+    headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
+    return Response(body, headers=headers, media_type="application/json")
 
 
 @router.get(
@@ -27,3 +61,26 @@ async def read_quality(reference: OfferReference, catalogue: Catalogue) -> Respo
     quality = orjson.dumps(assess(offer.working, catalogue.clock()))
     headers = {"Cache-Control": PRIVATE}
     return Response(quality, headers=headers, media_type="application/json")
+
+
+@router.put("/{reference}/claim", status_code=204, responses=_NONE, dependencies=[NoParameters])
+def claim(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
+) -> Response:
+    """Say that the caller works on the listing; 409 where somebody else does."""
+    catalogue.quality.claim(reference, authorship(request, principal))
+    return Response(status_code=204, headers={"Cache-Control": PRIVATE})
+
+
+@router.delete("/{reference}/claim", status_code=204, responses=_NONE, dependencies=[NoParameters])
+def release(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
+) -> Response:
+    """Give the listing back, whoever had it."""
+    catalogue.quality.release(reference, authorship(request, principal))
+    return Response(status_code=204, headers={"Cache-Control": PRIVATE})
+
+
+def _item(one: WorkItem) -> bytes:
+    members = {name: getattr(one, name) for name in WorkItem.__slots__}
+    return orjson.dumps(members, option=orjson.OPT_UTC_Z)

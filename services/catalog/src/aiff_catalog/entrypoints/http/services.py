@@ -12,6 +12,7 @@ from aiff_catalog.application.exports import Exports, Feeds, Representation
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
+from aiff_catalog.application.quality_rounds import QualityRounds
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.application.synonyms import LiveSynonyms
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
@@ -41,6 +42,7 @@ class Services:
     vocabularies: VocabularyCommands
     previews: VocabularyPreview
     partners: PartnerWrites
+    quality: QualityRounds
     cursors: CursorSigner
     idempotency: IdempotencyStore
     clock: Clock

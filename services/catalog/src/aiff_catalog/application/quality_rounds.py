@@ -1,0 +1,63 @@
+"""The quality of every listing, kept beside it: assessed after a change and again each night.
+
+Curators work through the list, worst first; who works on a listing says so by a claim.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from aiff_catalog.application.changing import OpenUnitOfWork, found
+from aiff_catalog.application.quality import WorkItem, WorkQuery, assessed
+from aiff_catalog.domain.authorship import Authorship
+from aiff_catalog.domain.errors import ClaimedError
+from aiff_kit.clock import Clock
+
+_A_STEP = 100
+_LOOKED_EVERY = timedelta(seconds=2)
+# What a text says grows old by itself.
+_HOLDS = timedelta(days=1)
+
+
+class QualityRounds:
+    """A worker's step, and what curators do with its results."""
+
+    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+        """Keep what opens a transaction, and the clock."""
+        self._open = open_uow
+        self._clock = clock
+        self._next = datetime.min.replace(tzinfo=UTC)
+
+    def step(self) -> int:
+        """Assess some listings that changed or whose assessment is a day old."""
+        now = self._clock()
+        if now < self._next:
+            return 0
+        with self._open() as uow:
+            due = uow.quality.due(now - _HOLDS, _A_STEP)
+            for offer in due:
+                uow.quality.put(assessed(offer, now))
+            uow.commit()
+        # A full batch has more behind it.
+        self._next = now if len(due) == _A_STEP else now + _LOOKED_EVERY
+        return len(due)
+
+    def worst(self, query: WorkQuery) -> Sequence[WorkItem]:
+        """Return listings with findings, the worst first."""
+        with self._open() as uow:
+            return uow.quality.worst(query)
+
+    def claim(self, reference: str, by: Authorship) -> None:
+        """Say that the author works on a listing; ClaimedError where somebody else does."""
+        now = self._clock()
+        with self._open() as uow:
+            offer = found(uow, reference, by)
+            holder = uow.quality.claim(offer.id, by.author, now)
+            if holder != by.author:
+                raise ClaimedError(offer.slug, holder)
+            uow.commit()
+
+    def release(self, reference: str, by: Authorship) -> None:
+        """Give a listing back; any curator may, so that none is held for ever."""
+        with self._open() as uow:
+            uow.quality.release(found(uow, reference, by).id)
+            uow.commit()

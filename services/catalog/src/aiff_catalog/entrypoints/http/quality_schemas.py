@@ -1,0 +1,39 @@
+"""The work list of curators as the interface accepts and shows it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from aiff_catalog.application.quality import WorkItem, WorkQuery
+from aiff_catalog.entrypoints.http.schemas import PageParameters
+from aiff_contracts.offer import Kind
+
+
+class WorkParameters(PageParameters):
+    """Which listings of the work list."""
+
+    kind: Kind | None = None
+    partner: str | None = Field(None, max_length=80)
+    check: str | None = Field(None, max_length=40, pattern="^[a-z_]+$")
+    claimed: Literal["me", "nobody"] | None = None
+
+    def query(self, subject: str) -> WorkQuery:
+        """Return the question with one item more than the page, which tells whether more come."""
+        return WorkQuery(
+            limit=self.limit + 1,
+            kind=self.kind,
+            partner=self.partner,
+            check=self.check,
+            claimed_by=subject if self.claimed == "me" else None,
+            unclaimed=self.claimed == "nobody",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPage:
+    """A page of the work list."""
+
+    items: tuple[WorkItem, ...]
+    next: str | None
+    prev: str | None
