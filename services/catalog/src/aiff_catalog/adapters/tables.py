@@ -3,6 +3,7 @@
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     Double,
     ForeignKey,
     Index,
@@ -208,6 +209,23 @@ offer_quality = Table(
     Column("claimed_by", String(120), nullable=True),
     Column("claimed_at", UtcDateTime, nullable=True),
     Index("ix_offer_quality_score", "score", "offer_id"),
+)
+# Figures of each day, made by the worker; and texts that found nothing, kept once enough asked.
+statistic = Table(
+    "statistic",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("figure", String(60), primary_key=True),
+    Column("key", String(160), primary_key=True),
+    Column("value", Double, nullable=False),
+)
+unanswered_search = Table(
+    "unanswered_search",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("text", Text, nullable=True),
 )
 outbox = outbox_table(metadata)
 dead_letter = dead_letter_table(metadata)

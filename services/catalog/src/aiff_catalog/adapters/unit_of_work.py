@@ -13,6 +13,7 @@ from aiff_catalog.adapters.meanings import SqlMeaningStore
 from aiff_catalog.adapters.partner_records import SqlPartnerRecords
 from aiff_catalog.adapters.quality import SqlQuality
 from aiff_catalog.adapters.repositories import SqlOfferRepository, SqlOrganisationRepository
+from aiff_catalog.adapters.statistics import SqlStatistics
 from aiff_catalog.adapters.tables import outbox
 from aiff_catalog.adapters.vocabulary_repository import SqlVocabularies
 from aiff_catalog.application.ports import DatabaseUnavailableError
@@ -33,6 +34,7 @@ class SqlUnitOfWork:
     vocabularies: SqlVocabularies
     partners: SqlPartnerRecords
     quality: SqlQuality
+    statistics: SqlStatistics
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -54,6 +56,7 @@ class SqlUnitOfWork:
         self.vocabularies = SqlVocabularies(connection)
         self.partners = SqlPartnerRecords(connection)
         self.quality = SqlQuality(connection)
+        self.statistics = SqlStatistics(connection)
         self.events = SqlEventLog(connection)
         return self
 

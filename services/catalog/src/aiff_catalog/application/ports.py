@@ -8,10 +8,10 @@ from typing import Protocol, Self
 from uuid import UUID
 
 from aiff_catalog.application.change_feed import ChangeLog, ChangesRead, OfferChange, Standing
+from aiff_catalog.application.desk_stores import QualityStore, StatisticsStore
 from aiff_catalog.application.documents import RenderedOffer
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.partner_records import PartnerRecords
-from aiff_catalog.application.quality import Assessed, WorkItem, WorkQuery
 from aiff_catalog.application.schedule import Period
 from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery, Suggestions
 from aiff_catalog.domain.offer import LiveState, Offer
@@ -155,25 +155,6 @@ class VocabularyRepository(Protocol):
         """Store the next version; StaleVersionError where another one was stored meanwhile."""
 
 
-class QualityStore(Protocol):
-    """The assessments of listings and who works on them, inside a unit of work."""
-
-    def due(self, before: datetime, limit: int) -> Sequence[Offer]:
-        """Return listings not assessed at their version, or assessed before an instant."""
-
-    def put(self, item: Assessed) -> None:
-        """Store or replace an assessment; the claim stays."""
-
-    def worst(self, query: WorkQuery) -> Sequence[WorkItem]:
-        """Return listings with findings in the order of score and id."""
-
-    def claim(self, offer_id: UUID, by: str, at: datetime) -> str:
-        """Claim a listing that nobody has, and return who has it now."""
-
-    def release(self, offer_id: UUID) -> None:
-        """Forget a claim."""
-
-
 class EventLog(Protocol):
     """Events that leave with the transaction."""
 
@@ -218,6 +199,10 @@ class UnitOfWork(Protocol):
     @property
     def quality(self) -> QualityStore:
         """Return what the quality checks found."""
+
+    @property
+    def statistics(self) -> StatisticsStore:
+        """Return what is counted, and the figures."""
 
     @property
     def events(self) -> EventLog:

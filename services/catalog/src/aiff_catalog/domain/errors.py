@@ -1,7 +1,7 @@
 """Everything that may be refused, in the catalogue's own words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -181,3 +181,12 @@ class ClaimedError(CatalogueError):
         super().__init__(f"{holder} works on {slug}; ask them, or release it first")
         self.slug = slug
         self.holder = holder
+
+
+class NoStatisticsError(CatalogueError):
+    """There are no figures of that day, or none at all yet."""
+
+    def __init__(self, day: date | None) -> None:
+        """Name the day that was asked for."""
+        super().__init__(f"there are no figures of {day}" if day else "there are no figures yet")
+        self.day = day

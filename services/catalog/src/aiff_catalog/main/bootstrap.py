@@ -32,6 +32,7 @@ from aiff_catalog.application.ports import (
 from aiff_catalog.application.quality_rounds import QualityRounds
 from aiff_catalog.application.reconciling import IndexMending, IndexPlace, StatePlace
 from aiff_catalog.application.reviews import ReviewCommands
+from aiff_catalog.application.statistics import Statistics, UnansweredSearches
 from aiff_catalog.application.synonyms import LiveSynonyms
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
 from aiff_catalog.application.vocabulary_preview import VocabularyPreview
@@ -104,6 +105,8 @@ class Catalog:
         rehearse = partial(rehearsal, self.engine)
         self.partners = PartnerWrites(self.unit_of_work, clock, rehearse)
         self.quality = QualityRounds(self.unit_of_work, clock)
+        self.statistics = Statistics(self.unit_of_work, clock)
+        self.unanswered = UnansweredSearches(self.unit_of_work, clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)
 
@@ -128,6 +131,8 @@ class Catalog:
             previews=VocabularyPreview(self.unit_of_work, self.search.index, self.questions),
             partners=self.partners,
             quality=self.quality,
+            statistics=self.statistics,
+            unanswered=self.unanswered,
             cursors=CursorSigner(secret),
             idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
             clock=self.clock,
@@ -168,6 +173,7 @@ class Catalog:
             "calendar": self.calendar.step,
             "changes": self.numbering.step,
             "quality": self.quality.step,
+            "statistics": self.statistics.step,
         }
 
     def figures(self, bus: Bus) -> dict[str, Figure]:
@@ -207,7 +213,8 @@ class Catalog:
         await self.search.index.close()
 
     def close(self) -> None:
-        """Close the connections of writers."""
+        """Write what was counted and close the connections of writers."""
+        self.unanswered.write()
         self.engine.dispose()
 
     def _mending(self) -> IndexMending:

@@ -1,22 +1,17 @@
 """How much attention each provider gets in answers: measured beside the answers, judged daily."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from threading import Lock, Thread
-
-import structlog
 
 from aiff_kit.clock import Clock
+from aiff_kit.tally import Tally
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.domain.experience import attention, over_exposed, shares
 from aiff_matching.domain.matching import Match
 
-_WRITTEN_EVERY = timedelta(seconds=10)
 _JUDGED_EVERY = timedelta(hours=1)
 WINDOW_DAYS = 30
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +25,26 @@ class ExposureReport:
 
 
 class ExposureMeter:
-    """Adds up what answers show, and writes it now and then in a thread of its own.
-
-    What a killed process had not written is lost: seconds of a statistic, and no reader waits.
-    """
+    """Adds up what answers show first."""
 
     def __init__(self, unit_of_work: OpenUnitOfWork, clock: Clock) -> None:
         """Keep what opens a transaction, and the clock."""
         self._open = unit_of_work
-        self._clock = clock
-        self._lock = Lock()
-        self._added: Counter[str] = Counter()
-        self._written_at = clock()
+        self._tally = Tally(self._store, clock)
 
     def note(self, matches: Iterable[Match]) -> None:
         """Count what an answer shows to a reader."""
-        found = attention(match.scored.assessment.candidate.provider for match in matches)
-        with self._lock:
-            self._added.update(found)
-            due = self._clock() - self._written_at >= _WRITTEN_EVERY
-        if due:
-            Thread(target=self.write, daemon=True).start()
+        shown = (match.scored.assessment.candidate.provider for match in matches)
+        self._tally.add(attention(shown))
 
     def write(self) -> None:
-        """Write what was added since the last time; a database that is away loses it."""
-        with self._lock:
-            added, self._added = self._added, Counter()
-            self._written_at = now = self._clock()
-        if not added:
-            return
-        try:
-            with self._open() as uow:
-                uow.exposure.add(now.date(), added)
-                uow.commit()
-        except Exception as error:  # noqa: BLE001 - a statistic never stops an answer.
-            _log.warning("exposure was not written", reason=type(error).__name__)
+        """Write what was counted since the last time."""
+        self._tally.write()
+
+    def _store(self, day: date, attention: Mapping[str, float]) -> None:
+        with self._open() as uow:
+            uow.exposure.add(day, attention)
+            uow.commit()
 
 
 class ExposureCap:

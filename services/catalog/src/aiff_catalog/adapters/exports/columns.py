@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from aiff_catalog.application.cells import Cell
 from aiff_catalog.application.periods import stated_closing, stated_opening
 from aiff_contracts.offer import (
     ComputeDetails,
@@ -18,7 +19,6 @@ from aiff_contracts.offer import (
 )
 
 BETWEEN = " | "
-Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from xlsxwriter import Workbook
 
-from aiff_catalog.adapters.exports.columns import COLUMNS, Cell
+from aiff_catalog.adapters.exports.columns import COLUMNS
+from aiff_catalog.application.cells import Cell, harmless
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
 
-# The last four are the wide forms of the first, which some spreadsheets read alike.
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # What a cell of a spreadsheet holds at most (ECMA-376 as Excel implements it).
 _LONGEST_CELL = 32_767
 _PIECE = 262_144
@@ -104,13 +103,6 @@ class XlsxWriter:
             elif cell is not None:
                 self._sheet.write_number(self._row, place, cell)
         self._row += 1
-
-
-def harmless(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_BEGINS):
-        return f"'{cell}"
-    return cell
 
 
 def _fitting(text: str) -> str:

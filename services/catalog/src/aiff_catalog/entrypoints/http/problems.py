@@ -82,6 +82,7 @@ ERRORS: ErrorTable = {
     errors.ExternalIdUnknownError: NOT_FOUND,
     errors.OfferLinkedError: CONFLICT,
     errors.ClaimedError: CONFLICT,
+    errors.NoStatisticsError: NOT_FOUND,
     errors.SlugTakenError: SLUG_TAKEN,
     errors.StaleVersionError: PRECONDITION_FAILED,
     errors.IllegalTransitionError: ILLEGAL_TRANSITION,

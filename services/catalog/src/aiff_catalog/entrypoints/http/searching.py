@@ -87,6 +87,8 @@ async def _search(
     if parameters.cursor is not None:
         offset = services.cursors.decode(parameters.cursor, bound)
     found = await _found(services, parameters.query(offset))
+    if found.total == 0 and offset == 0 and not found.degraded:
+        services.unanswered.note(parameters.q)
     following = before = None
     if offset + limit < min(found.total, _DEEPEST):
         following = services.cursors.encode(offset + limit, bound)

@@ -14,6 +14,7 @@ from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.quality_rounds import QualityRounds
 from aiff_catalog.application.reviews import ReviewCommands
+from aiff_catalog.application.statistics import Statistics, UnansweredSearches
 from aiff_catalog.application.synonyms import LiveSynonyms
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
 from aiff_catalog.application.vocabulary_preview import VocabularyPreview
@@ -43,6 +44,8 @@ class Services:
     previews: VocabularyPreview
     partners: PartnerWrites
     quality: QualityRounds
+    statistics: Statistics
+    unanswered: UnansweredSearches
     cursors: CursorSigner
     idempotency: IdempotencyStore
     clock: Clock

@@ -1,0 +1,54 @@
+"""What is kept for the people at the desk: findings about listings, and figures about all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from aiff_catalog.application.quality import Assessed, WorkItem, WorkQuery
+from aiff_catalog.domain.offer import Offer
+from aiff_catalog.domain.statistics import Figure, Listed, Moved
+
+
+class QualityStore(Protocol):
+    """The assessments of listings and who works on them, inside a unit of work."""
+
+    def due(self, before: datetime, limit: int) -> Sequence[Offer]:
+        """Return listings not assessed at their version, or assessed before an instant."""
+
+    def put(self, item: Assessed) -> None:
+        """Store or replace an assessment; the claim stays."""
+
+    def worst(self, query: WorkQuery) -> Sequence[WorkItem]:
+        """Return listings with findings in the order of score and id."""
+
+    def claim(self, offer_id: UUID, by: str, at: datetime) -> str:
+        """Claim a listing that nobody has, and return who has it now."""
+
+    def release(self, offer_id: UUID) -> None:
+        """Forget a claim."""
+
+
+class StatisticsStore(Protocol):
+    """What figures are made of, and the figures of each day, inside a unit of work."""
+
+    def listed(self) -> Iterable[Listed]:
+        """Return all offers as they are counted."""
+
+    def steps_since(self, instant: datetime) -> Iterable[Moved]:
+        """Return the history since an instant, in the order of each offer's numbers."""
+
+    def put(self, day: date, found: Sequence[Figure]) -> None:
+        """Replace the figures of a day."""
+
+    def of(self, day: date | None) -> tuple[date, Sequence[Figure]] | None:
+        """Return the figures of a day, of the newest one for None."""
+
+    def count_unanswered(self, day: date, counts: Mapping[str, float]) -> None:
+        """Add to how often texts were asked without a result."""
+
+    def unanswered(self) -> Mapping[str, int]:
+        """Return the texts that enough asked for without a result, the most asked first."""
+
+    def forget_unanswered_before(self, day: date) -> None:
+        """Forget what lies longer ago."""
