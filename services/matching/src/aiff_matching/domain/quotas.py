@@ -22,12 +22,16 @@ def check(
     """Return whether the amount lies within the mode's bounds, None where none are known.
 
     Credits and euro budgets (`pays_a_part`) pay a part of a larger need, so a ceiling refuses
-    nothing there. Unknown hours leave the quota unknown, never refused.
+    nothing there. Unknown hours leave the quota unknown, never refused. Amounts in another unit
+    than the mode's are a ValueError.
     """
     if mode.minimum is None and mode.maximum is None:
         return None if mode.unbounded else _unpublished()
     if isinstance(asked, Unknown):
         return _unknown(mode, asked)
+    if asked.unit != mode.unit:
+        message = f"an amount in {asked.unit} is not compared with a quota in {mode.unit}"
+        raise ValueError(message)
     if pays_a_part:
         return _partial(mode, asked)
     truth, bound = _within(mode, asked)
