@@ -30,6 +30,7 @@ def order(client: TestClient) -> list[str]:
 def test_what_answers_show_first_is_measured_and_a_provider_above_the_cap_yields(
     matching: Matching,
     client_of: Callable[[Principal], TestClient],
+    owner: TestClient,
     anonymous: TestClient,
     clock: SettableClock,
     offers: None,
@@ -38,6 +39,10 @@ def test_what_answers_show_first_is_measured_and_a_provider_above_the_cap_yields
     monkeypatch.setattr(experience, "LEAST_ATTENTION", 3.0)
     assert [order(anonymous) for _ in range(3)] == [["aa", "bb", "cc"]] * 3
     matching.meter.write()
+    assert matching.exposure.step() == 0
+    assert [order(owner) for _ in range(3)] == [["aa", "bb", "cc"]] * 3
+    matching.meter.write()
+    clock.advance(hours=2)
     assert matching.exposure.step() == 1
     report = client_of(CURATOR).get("/v1/exposure").json()
     assert [(one["provider"], one["yields"]) for one in report["items"]] == [
@@ -73,7 +78,6 @@ def test_history_takes_part_once_enough_were_helped(
         meeting.need_id = meeting.new_need()
         made = meeting.asked(fields=["profile.country", "profile.headcount"])
         assert meeting.act(made, "take-care").status_code == 200
-    matching.projection.handle(published(grant("autre")))
     answer = meeting.founder.post("/v1/matches", json=asked).json()
     assert answer["weights"]["history"] == 1
     values = {
@@ -82,4 +86,7 @@ def test_history_takes_part_once_enough_were_helped(
         for part in one["contributions"]
         if part["criterion"] == "history"
     }
-    assert (values["aide"], values["autre"]) == (1, 0)
+    assert (values["aide"], values["autre-aide"]) == (1, 0)
+    assert meeting.change(made, "DELETE", "consent").status_code == 200
+    weights = meeting.founder.post("/v1/matches", json=asked).json()["weights"]
+    assert weights["history"] == 0

@@ -20,7 +20,14 @@ from aiff_matching.domain.errors import (
     NeedNotFoundError,
     StaleVersionError,
 )
-from aiff_matching.domain.introductions import HELPED, OPEN, REFUSED, WAITING, Introduction
+from aiff_matching.domain.introductions import (
+    HELPED,
+    OPEN,
+    REFUSED,
+    WAITING,
+    Action,
+    Introduction,
+)
 from aiff_matching.domain.reminders import is_overdue, next_due
 from aiff_matching.domain.support_ratings import RatingSum
 
@@ -34,6 +41,13 @@ _LOOKED_AFTER = exists().where(
 _IN_TRAY = introduction.c.settled.is_(False) & or_(
     introduction.c.state.in_(sorted(REFUSED)) & ~_LOOKED_AFTER,
     introduction.c.state.in_(sorted(WAITING)) & introduction.c.overdue,
+)
+# What changes whom answers learn from: who was helped, and what of it may be known.
+_LEARNT_FROM: frozenset[Action] = frozenset(
+    (
+        *("take_care", "decline", "withdraw", "finish_without_help", "report_unreachable"),
+        *("give_consent", "withdraw_consent"),
+    )
 )
 
 
@@ -108,6 +122,8 @@ class SqlIntroductions:
         if self._connection.execute(change).rowcount == 0:
             raise StaleVersionError(item.version)
         self._log(item)
+        if item.last.action in _LEARNT_FROM:
+            count_revision(self._connection)
 
     def _one(self, introduction_id: UUID, mine: ColumnElement[bool]) -> Introduction:
         wanted = select(introduction.c.document).where(introduction.c.id == introduction_id, mine)
@@ -178,11 +194,12 @@ class SqlEvents:
 
 
 def remove_introductions(connection: Connection, which: ColumnElement[bool]) -> None:
-    """Delete requests with their steps."""
+    """Delete requests with their steps, and what was learnt from them."""
     own = select(introduction.c.id).where(which)
     steps = introduction_step.c.introduction_id.in_(own)
     connection.execute(delete(introduction_step).where(steps))
-    connection.execute(delete(introduction).where(which))
+    if connection.execute(delete(introduction).where(which)).rowcount:
+        count_revision(connection)
 
 
 def _values(item: Introduction) -> dict[str, Any]:

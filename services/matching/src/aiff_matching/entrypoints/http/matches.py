@@ -11,14 +11,14 @@ from aiff_matching.domain.matching import Asked
 from aiff_matching.entrypoints.http.answers import private_json
 from aiff_matching.entrypoints.http.presenting import answer_view
 from aiff_matching.entrypoints.http.schemas import AnswerView, MatchParameters, MatchRequest
-from aiff_matching.entrypoints.http.services import Matching, ReadStartUps
+from aiff_matching.entrypoints.http.services import Caller, Matching, ReadStartUps
 
 router = APIRouter(prefix="/v1", tags=["matches"], route_class=StrictRoute)
 
 
 @router.post("/matches", responses={200: {"model": AnswerView}}, dependencies=[NoParameters])
-def match(question: MatchRequest, matching: Matching) -> Response:
-    """Answer a question; anybody may ask and nothing is stored."""
+def match(question: MatchRequest, matching: Matching, principal: Caller) -> Response:
+    """Answer a question; anybody may ask and nothing of it is stored."""
     asked = Asked(
         profile=question.profile,
         need=question.need,
@@ -27,7 +27,9 @@ def match(question: MatchRequest, matching: Matching) -> Response:
         limit=question.limit,
     )
     found = matching.matches.match(asked)
-    matching.meter.note(found.matches)
+    # Who can be anybody could push a provider over the cap.
+    if not principal.anonymous:
+        matching.meter.note(found.matches)
     return private_json(answer_view(found))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from aiff_kit.auth import Principal, Scope, requires
+from aiff_kit.auth import Principal, Scope, caller, requires
 from aiff_kit.http import CursorSigner, IdempotencyStore
 from aiff_kit.problems import FORBIDDEN, Problem
 from aiff_matching.application.alerts import AlertCommands
@@ -21,6 +21,7 @@ from aiff_matching.application.startups import StartUpCommands
 
 AnswerIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_ANSWER)]
 CurateIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_CURATE)]
+Caller = Annotated[Principal, Depends(caller)]
 FindStartUps = Annotated[Principal, requires(Scope.STARTUPS_FIND)]
 ReadStartUps = Annotated[Principal, requires(Scope.STARTUPS_READ)]
 RequestIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_REQUEST)]
