@@ -1,5 +1,6 @@
 """From a step of an introduction to what the world is told: ids and states, nobody's data."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from aiff_contracts.events import (
@@ -18,6 +19,7 @@ from aiff_contracts.events import (
 from aiff_kit.ids import new_id
 from aiff_matching.application.ports import UnitOfWork
 from aiff_matching.domain.introductions import MOVES, Introduction
+from aiff_matching.domain.records import check_version
 from aiff_matching.domain.support_ratings import RatingSum
 
 SOURCE = "/services/matching"
@@ -31,6 +33,24 @@ def announce(uow: UnitOfWork, item: Introduction) -> None:
         _append(uow, INTRODUCTION_REMINDER_DUE, item, _reminder(item))
     elif item.last.action in MOVES:
         _append(uow, INTRODUCTION_STATE_CHANGED, item, _changed(item))
+
+
+def advanced(
+    uow: UnitOfWork,
+    current: Introduction,
+    version: int | None,
+    change: Callable[[Introduction], Introduction],
+) -> Introduction:
+    """Store the next version of a request with its event, and commit.
+
+    StaleVersionError where another version than `version` was read (None: any).
+    """
+    check_version(current.version, version)
+    changed = change(current)
+    uow.introductions.save(changed)
+    announce(uow, changed)
+    uow.commit()
+    return changed
 
 
 def announce_rating(uow: UnitOfWork, item: Introduction, found: RatingSum) -> None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from aiff_kit.clock import Clock
-from aiff_matching.application.announcing import announce
+from aiff_matching.application.announcing import advanced
 from aiff_matching.application.evidence import EvidenceDesk
 from aiff_matching.application.introductions import asker_of
 from aiff_matching.application.ports import OpenUnitOfWork, UnitOfWork
 from aiff_matching.domain.introductions import Actor, Introduction, Move
-from aiff_matching.domain.records import check_version
 from aiff_matching.domain.refusals import Proposal, Refusal, Settlement
 
 
@@ -81,12 +80,7 @@ class ReceivedIntroductions:
     ) -> Introduction:
         with self._open() as uow:
             current = uow.introductions.of_provider(received.id, received.provider)
-            check_version(current.version, received.version)
-            changed = change(current)
-            uow.introductions.save(changed)
-            announce(uow, changed)
-            uow.commit()
-        return changed
+            return advanced(uow, current, received.version, change)
 
 
 class IntroductionTray:
@@ -116,13 +110,13 @@ class IntroductionTray:
             for place, reference in enumerate(offers)
         )
         with self._open() as uow:
-            current = uow.introductions.in_tray(entry.id)
-            check_version(current.version, entry.version)
-            by = Actor("curator", entry.subject)
-            changed = current.settled(Settlement(note, now), proposals, by, now)
-            uow.introductions.save(changed)
-            uow.commit()
-        return changed
+            by, found = Actor("curator", entry.subject), Settlement(note, now)
+            return advanced(
+                uow,
+                uow.introductions.in_tray(entry.id),
+                entry.version,
+                lambda item: item.settled(found, proposals, by, now),
+            )
 
 
 def next_best(

@@ -8,7 +8,7 @@ from uuid import UUID
 from aiff_contracts.codec import Faults
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
-from aiff_matching.application.announcing import announce, announce_rating
+from aiff_matching.application.announcing import advanced, announce, announce_rating
 from aiff_matching.application.evidence import Case, EvidenceDesk
 from aiff_matching.application.ports import OpenUnitOfWork, UnitOfWork
 from aiff_matching.application.startups import Target
@@ -155,12 +155,7 @@ class IntroductionCommands:
     ) -> Introduction:
         with self._open() as uow:
             current = uow.introductions.of_tenant(target.id, target.tenant)
-            check_version(current.version, target.version)
-            changed = change(current)
-            uow.introductions.save(changed)
-            announce(uow, changed)
-            uow.commit()
-        return changed
+            return advanced(uow, current, target.version, change)
 
 
 def asker_of(uow: UnitOfWork, need_id: UUID, tenant: str) -> tuple[StoredNeed, Asker]:
