@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import Connection, Row, Select, select
@@ -63,6 +64,12 @@ class SqlPartnerRecords:
         wanted = _with_offer().where(_is(partner, external_id))
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else _synced(row)
+
+    def identifier_of(self, partner: str, offer_id: UUID) -> str | None:
+        """Return by what the partner knows an offer."""
+        table = partner_record
+        is_it = (table.c.partner == partner) & (table.c.offer_id == offer_id)
+        return self._connection.execute(select(table.c.external_id).where(is_it)).scalar()
 
     def policy(self, partner: str) -> PartnerPolicy:
         """Return the policy of a partner, an empty one where there is none."""

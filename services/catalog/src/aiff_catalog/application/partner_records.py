@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Protocol
+from uuid import UUID
 
 from aiff_catalog.domain.partner_sync import PartnerPolicy, PartnerRecord, SyncedOffer
 
@@ -25,6 +26,9 @@ class PartnerRecords(Protocol):
 
     def one(self, partner: str, external_id: str) -> Synced | None:
         """Return a record with where its offer is."""
+
+    def identifier_of(self, partner: str, offer_id: UUID) -> str | None:
+        """Return by what the partner knows an offer, None where it never wrote it."""
 
     def policy(self, partner: str) -> PartnerPolicy:
         """Return what the partner publishes without a review: nothing, where nobody said."""

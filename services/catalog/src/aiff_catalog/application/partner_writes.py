@@ -1,7 +1,7 @@
 """Partners' systems write their offers: one by its own identifier, or many at once."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +30,7 @@ from aiff_catalog.domain.errors import (
     CatalogueError,
     ExternalIdUnknownError,
     IllegalTransitionError,
+    OfferLinkedError,
     OrganisationNotFoundError,
 )
 from aiff_catalog.domain.offer import Offer
@@ -70,6 +71,15 @@ class _Write:
     by: Authorship
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What an item is called, and what it names."""
+
+    slug: str
+    organisations: frozenset[str]
+    offers: frozenset[str]
+
+
 class PartnerWrites:
     """The use cases of partners' systems.
 
@@ -105,6 +115,32 @@ class PartnerWrites:
             self._admit(partner, by)
             coming = self._coming(partner, items)
             return [self._attempt(partner, item, by, coming) for item in items]
+
+    def coming(self, partner: str, items: Iterable[PartnerItem], by: Authorship) -> frozenset[str]:
+        """Return the slugs of those of the items that can be stored, whatever their order.
+
+        Of each item only what it names is kept: there may be more than fit into the memory.
+        """
+        self._admit(partner, by)
+        return self._coming(partner, items)
+
+    def compare(
+        self, partner: str, item: PartnerItem, by: Authorship, coming: Collection[str]
+    ) -> ItemResult:
+        """Return what `write` would do, without writing; `coming` are slugs that come along."""
+        try:
+            content = parse(OfferContent, item.offer)
+            write = _Write(partner=partner, external_id=item.external_id, content=content, by=by)
+            outcome, offer = self._compared(write, coming)
+        except (CatalogueError, Faults) as refusal:
+            return ItemResult(external_id=item.external_id, refusal=refusal)
+        return ItemResult(external_id=item.external_id, outcome=outcome, offer=offer)
+
+    def write(
+        self, partner: str, item: PartnerItem, by: Authorship, coming: Collection[str]
+    ) -> ItemResult:
+        """Create or update one offer of many in its own transaction, or say why it was refused."""
+        return self._attempt(partner, item, by, coming)
 
     def records(self, partner: str, by: Authorship, after: str, limit: int) -> Sequence[Synced]:
         """Return a partner's records in the order of its identifiers, after one of them."""
@@ -165,9 +201,8 @@ class PartnerWrites:
             _require_provider(write)
             check_references(uow, write.content, coming)
             known = uow.partners.find(write.partner, write.external_id)
-            current = _current(uow, write, known)
             digest = _digest(write.content)
-            outcome, offer = self._changed(uow, write, current, known, digest)
+            outcome, offer = self._changed(uow, write, known, digest)
             uow.partners.put(
                 PartnerRecord(
                     partner=write.partner,
@@ -180,26 +215,45 @@ class PartnerWrites:
             uow.commit()
         return outcome, offer
 
+    def _compared(self, write: _Write, coming: Collection[str]) -> tuple[Outcome, Offer | None]:
+        with self._open_uow() as uow:
+            _require_provider(write)
+            check_references(uow, write.content, coming)
+            known = uow.partners.find(write.partner, write.external_id)
+            outcome, offer = self._decided(uow, write, known, _digest(write.content))
+            if outcome == "created":
+                return outcome, None
+            linked = uow.partners.identifier_of(write.partner, offer.id)
+            if linked not in {None, write.external_id}:
+                raise OfferLinkedError(write.external_id)
+        return outcome, offer
+
     def _changed(
-        self,
-        uow: UnitOfWork,
-        write: _Write,
-        current: Offer | None,
-        known: PartnerRecord | None,
-        digest: str,
+        self, uow: UnitOfWork, write: _Write, known: PartnerRecord | None, digest: str
     ) -> tuple[Outcome, Offer]:
+        outcome, offer = self._decided(uow, write, known, digest)
+        if outcome == "unchanged":
+            return outcome, offer
+        if outcome == "created":
+            uow.offers.add(offer, revision_of(None, offer, Note(action="drafted", by=write.by)))
+        return outcome, self._shown_or_submitted(uow, write, offer)
+
+    def _decided(
+        self, uow: UnitOfWork, write: _Write, known: PartnerRecord | None, digest: str
+    ) -> tuple[Outcome, Offer]:
+        """Return what a write does, and to which offer; a new one is not stored yet."""
+        current = _current(uow, write, known)
         if current is None:
             drafted = offers.draft(new_id(), write.content, write.by.author, self._clock())
             require_free_slug(uow, drafted, write.content.slug)
-            uow.offers.add(drafted, revision_of(None, drafted, Note(action="drafted", by=write.by)))
-            return "created", self._shown_or_submitted(uow, write, drafted)
+            return "created", drafted
         sent_before = known is not None and known.digest == digest
         if sent_before or (write.content == current.working and not _at_the_desk(current)):
             return "unchanged", current
         if current.state == "archived":
             raise IllegalTransitionError("revise", "archived", ["published", "suspended"])
         require_free_slug(uow, current, write.content.slug)
-        return "updated", self._shown_or_submitted(uow, write, current)
+        return "updated", current
 
     def _shown_or_submitted(self, uow: UnitOfWork, write: _Write, current: Offer) -> Offer:
         policy = uow.partners.policy(write.partner)
@@ -228,19 +282,14 @@ class PartnerWrites:
             uow.partners.put(replace(known, refused_at=self._clock(), faults=faults))
             uow.commit()
 
-    def _coming(self, partner: str, items: Sequence[PartnerItem]) -> frozenset[str]:
-        """Return the slugs of those of the items that can be stored, whatever their order."""
-        candidates = [one for one in map(_parsed, items) if one and partner in providers_of(one)]
+    def _coming(self, partner: str, items: Iterable[PartnerItem]) -> frozenset[str]:
+        parsed = filter(None, map(_parsed, items))
+        candidates = [_names(one) for one in parsed if partner in providers_of(one)]
         with self._open_uow() as uow:
-            named = {slug for one in candidates for _, slug in organisations_named(one)}
+            named = {slug for one in candidates for slug in one.organisations}
             providers = uow.organisations.details(named)
-            linked = {slug for one in candidates for _, slug in offers_named(one)}
-            known = uow.offers.known_slugs(linked)
-        left = [
-            one
-            for one in candidates
-            if all(slug in providers for _, slug in organisations_named(one))
-        ]
+            known = uow.offers.known_slugs({slug for one in candidates for slug in one.offers})
+        left = [one for one in candidates if one.organisations <= set(providers)]
         return _closed(left, known)
 
 
@@ -251,12 +300,20 @@ def faults_of_refusal(refusal: Refusal) -> tuple[Fault, ...]:
     return (Fault("", "refused", str(refusal)),)
 
 
-def _closed(contents: Sequence[OfferContent], known: Iterable[str]) -> frozenset[str]:
+def _names(content: OfferContent) -> _Names:
+    return _Names(
+        slug=content.slug,
+        organisations=frozenset(slug for _, slug in organisations_named(content)),
+        offers=frozenset(slug for _, slug in offers_named(content)),
+    )
+
+
+def _closed(contents: Sequence[_Names], known: Iterable[str]) -> frozenset[str]:
     """Return the slugs that are left when those that name something unknown are left out."""
     there, left = frozenset(known), list(contents)
     while True:
         slugs = there | {one.slug for one in left}
-        sound = [one for one in left if all(slug in slugs for _, slug in offers_named(one))]
+        sound = [one for one in left if one.offers <= slugs]
         if len(sound) == len(left):
             return frozenset(one.slug for one in left)
         left = sound

@@ -132,6 +132,15 @@ class OfferLinkedError(CatalogueError):
         self.external_id = external_id
 
 
+class FileRefusedError(CatalogueError):
+    """A partner's file cannot be imported as a whole."""
+
+    def __init__(self, line: int, detail: str) -> None:
+        """Name the line from which it cannot be read, and how to mend it."""
+        super().__init__(f"line {line}: {detail}")
+        self.line = line
+
+
 class TextNotKeptError(CatalogueError):
     """The history has no full text of that number."""
 

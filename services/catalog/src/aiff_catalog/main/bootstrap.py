@@ -19,6 +19,7 @@ from aiff_catalog.adapters.unit_of_work import SqlUnitOfWork
 from aiff_catalog.application.calendar import PublicationCalendar
 from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.application.importing import OfferImport
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.application.loading import CatalogueLoader
 from aiff_catalog.application.meanings import QueryMeanings
@@ -107,6 +108,7 @@ class Catalog:
         self.quality = QualityRounds(self.unit_of_work, clock)
         self.statistics = Statistics(self.unit_of_work, clock)
         self.unanswered = UnansweredSearches(self.unit_of_work, clock)
+        self.imports = OfferImport(self.partners)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)
 

@@ -10,11 +10,14 @@ import typer
 
 from aiff_catalog.adapters.source_files import read_folder, read_lines
 from aiff_catalog.application.loading import LoadReport, check_catalogue
+from aiff_catalog.domain.errors import CatalogueError
 from aiff_catalog.entrypoints.report import lines_of
 from aiff_catalog.main.app import create_app
 from aiff_catalog.main.bootstrap import MIGRATIONS, PASSING, Catalog
+from aiff_catalog.main.imports import ImportOrder, run_import
 from aiff_catalog.main.search_check import search_engine
 from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
+from aiff_contracts.codec import Faults
 from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
@@ -93,6 +96,31 @@ def load(
         _show(catalog.loader.load(files))
     finally:
         catalog.close()
+
+
+@cli.command("import")
+def import_offers(
+    path: Annotated[Path, typer.Argument(help="The partner's file: .csv, .ndjson or .json.")],
+    partner: Annotated[str, typer.Option(help="The partner's organisation, by slug.")],
+    mapping: Annotated[Path | None, typer.Option(help="What the columns mean (YAML).")] = None,
+    errors: Annotated[Path | None, typer.Option(help="Write the refused rows here.")] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Write; else only look.")] = False,  # noqa: FBT002
+) -> None:
+    """Import a partner's offers, for review; say first what each row would do."""
+    settings = read(CatalogSettings)
+    require(migrated_database(_DATABASE, settings.database_url, "aiff_catalog"))
+    catalog = _catalog(settings)
+    try:
+        tally = run_import(catalog.imports, ImportOrder(path, partner, mapping, errors, apply))
+    except (CatalogueError, Faults, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    finally:
+        catalog.close()
+    for line in tally.lines():
+        typer.echo(line)
+    if tally.refused:
+        raise typer.Exit(1)
 
 
 @index.command("rebuild")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from aiff_catalog.adapters.import_files import FileLimits
 from aiff_kit.db import sqlite_url
 from aiff_kit.settings import AuthoritiesFile, DatabaseUrl
 
@@ -107,3 +108,17 @@ class ExchangeSettings(BaseSettings):
         """Return the address under which everybody reaches the gateway, without a last slash."""
         stated = str(self.public) if self.public else f"http://127.0.0.1:{self.gateway_port}"
         return stated.rstrip("/")
+
+
+class ImportSettings(BaseSettings):
+    """How much of a partner's file is read at most."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
+    file_bytes: int = Field(100_000_000, ge=1, validation_alias="CATALOG_IMPORT_BYTES")
+    rows: int = Field(100_000, ge=1, validation_alias="CATALOG_IMPORT_ROWS")
+    columns: int = Field(500, ge=1, validation_alias="CATALOG_IMPORT_COLUMNS")
+
+    @property
+    def limits(self) -> FileLimits:
+        """Return the bounds of the readers."""
+        return FileLimits(file_bytes=self.file_bytes, rows=self.rows, columns=self.columns)
