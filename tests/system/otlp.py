@@ -54,15 +54,16 @@ class Receiver:
 
         _await(lambda: not missing(), missing)
 
-    def await_root(self, name: str) -> str:
-        """Wait until a trace begins with a span of this name; return the trace's id."""
+    def await_trace(self, name: str, wanted: set[tuple[str, str]]) -> None:
+        """Wait until a trace that begins with a span of this name has all these spans."""
 
-        def roots() -> list[str]:
-            found = list(self.spans)
-            return [span.trace_id for span in found if span.name == name and not span.parent_id]
+        def traces() -> list[set[tuple[str, str]]]:
+            begun = [one for one in list(self.spans) if one.name == name and not one.parent_id]
+            return [
+                {(span.service, span.name) for span in self.of_trace(one.trace_id)} for one in begun
+            ]
 
-        _await(lambda: bool(roots()), roots)
-        return roots()[0]
+        _await(lambda: any(wanted <= found for found in traces()), traces)
 
     def _take(self, body: bytes) -> None:
         request = ExportTraceServiceRequest.FromString(body)

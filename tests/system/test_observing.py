@@ -62,7 +62,7 @@ def test_a_request_without_a_trace_begins_one_in_the_gateway(anonymous, spans):
     answer = anonymous.get("/v1/vocabularies", headers={"Range": "bytes=0-"})
     assert answer.status_code == 200
     wanted = {("aiff-gateway", "GET /v1/vocabularies"), ("aiff-catalog", "GET /v1/vocabularies")}
-    spans.await_spans(spans.await_root("GET /v1/vocabularies"), wanted)
+    spans.await_trace("GET /v1/vocabularies", wanted)
 
 
 @pytest.mark.parametrize("process", [*SERVERS, *WORKERS])

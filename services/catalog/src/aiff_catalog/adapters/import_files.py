@@ -26,6 +26,8 @@ from aiff_catalog.domain.column_mapping import (
 from aiff_catalog.domain.errors import FileRefusedError
 
 _OBJECT_KEYS = {EXTERNAL_ID, "offer"}
+# The reader has the same limit, which another library may have moved for the whole process.
+_LONGEST_CELL = 131_072
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ class CsvFile:
             try:
                 for cells in reader:
                     line, begun = begun, reader.line_num + 1
+                    if max(map(len, cells), default=0) > _LONGEST_CELL:
+                        raise FileRefusedError(line, "not CSV: field larger than field limit")
                     if cells or line == 1:
                         yield line, cells
                 if begun == 1:
