@@ -57,9 +57,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first pairs in order, how many there are in each group, and who was left out and why."""
+    """The first pairs in order, how many there are in each group, and who was left out and why.
+
+    `seats` is how many the search has, None where it names none.
+    """
 
     pairs: tuple[Pair, ...]
+    seats: int | None
     matching: int
     to_confirm: int
     left_out: dict[str, int]
@@ -149,9 +153,11 @@ class StartUpFinder:
         kept = _best_need_of_each((one, it) for one, it in judged if it.truth is not Truth.FALSE)
         pairs = self._paired(kept[:_LOOKED_AT], stored)[:limit]
         self._note(pairs, stored.organisation, now)
+        capacity = stored.search.capacity
         kept_ids = {one.startup_id for one, _ in kept}
         return Found(
             pairs=tuple(pairs),
+            seats=capacity.seats if capacity else None,
             matching=sum(it.truth is Truth.TRUE for _, it in kept),
             to_confirm=sum(it.truth is Truth.UNKNOWN for _, it in kept),
             left_out=_left_out((one, it) for one, it in judged if one.startup_id not in kept_ids),

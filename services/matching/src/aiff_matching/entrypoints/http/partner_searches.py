@@ -104,9 +104,7 @@ def find_startups(
     Each sees in its log that the organisation saw it.
     """
     target = SearchTarget(search_id, organisation_of(principal))
-    capacity = matching.searches.get(target).search.capacity
-    found = matching.finder.find(target, parameters.limit)
-    return private_json(found_view(found, capacity.seats if capacity else None))
+    return private_json(found_view(matching.finder.find(target, parameters.limit)))
 
 
 def _target(search_id: UUID, request: Request, principal: Principal) -> SearchTarget:

@@ -54,10 +54,10 @@ def search_view(item: StoredSearch) -> SearchView:
     return SearchView(item.id, item.version, item.created_at, item.updated_at, item.search)
 
 
-def found_view(found: Found, seats: int | None) -> FoundView:
-    """Return the answer to a search that has so many seats."""
+def found_view(found: Found) -> FoundView:
+    """Return the answer to a search."""
     return FoundView(
-        items=tuple(_found(pair, place, seats) for place, pair in enumerate(found.pairs)),
+        items=tuple(_found(pair, place, found.seats) for place, pair in enumerate(found.pairs)),
         counts={"matching": found.matching, "to_confirm": found.to_confirm},
         left_out=found.left_out,
         weights=dict(INTEREST_WEIGHTS),
