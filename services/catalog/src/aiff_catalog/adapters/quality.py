@@ -31,7 +31,7 @@ class SqlQuality:
         """Work with this connection."""
         self._connection = connection
 
-    def due(self, before: datetime, limit: int) -> Sequence[Offer]:
+    def due(self, before: datetime, changed_since: datetime | None, limit: int) -> Sequence[Offer]:
         """Return listings that were never assessed, at another version, or before an instant.
 
         Archived ones are nobody's work.
@@ -40,6 +40,8 @@ class SqlQuality:
         joined = offer.outerjoin(own, own.c.offer_id == offer.c.id)
         old = or_(own.c.version.is_distinct_from(offer.c.version), own.c.assessed_at < before)
         wanted = select(*columns).select_from(joined).where(old, offer.c.state != "archived")
+        if changed_since is not None:
+            wanted = wanted.where(offer.c.updated_at >= changed_since)
         rows = self._connection.execute(wanted.order_by(offer.c.id).limit(limit))
         return [offer_of({**row}, ()) for row in rows.mappings()]
 

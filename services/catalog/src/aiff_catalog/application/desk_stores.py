@@ -13,8 +13,11 @@ from aiff_catalog.domain.statistics import Figure, Listed, Moved
 class QualityStore(Protocol):
     """The assessments of listings and who works on them, inside a unit of work."""
 
-    def due(self, before: datetime, limit: int) -> Sequence[Offer]:
-        """Return listings not assessed at their version, or assessed before an instant."""
+    def due(self, before: datetime, changed_since: datetime | None, limit: int) -> Sequence[Offer]:
+        """Return listings not assessed at their version, or assessed before an instant.
+
+        `changed_since` looks only at those that changed at or after it, None at all.
+        """
 
     def put(self, item: Assessed) -> None:
         """Store or replace an assessment; the claim stays."""

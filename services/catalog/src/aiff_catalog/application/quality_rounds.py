@@ -14,6 +14,9 @@ from aiff_kit.clock import Clock
 
 _A_STEP = 100
 _LOOKED_EVERY = timedelta(seconds=2)
+# Between two looks at everything, only what changed lately is looked at.
+_ALL_EVERY = timedelta(hours=1)
+_LATELY = timedelta(minutes=10)
 # What a text says grows old by itself.
 _HOLDS = timedelta(days=1)
 
@@ -25,20 +28,24 @@ class QualityRounds:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
         self._clock = clock
-        self._next = datetime.min.replace(tzinfo=UTC)
+        self._next = self._all_next = datetime.min.replace(tzinfo=UTC)
 
     def step(self) -> int:
         """Assess some listings that changed or whose assessment is a day old."""
         now = self._clock()
         if now < self._next:
             return 0
+        everything = now >= self._all_next
+        changed_since = None if everything else now - _LATELY
         with self._open() as uow:
-            due = uow.quality.due(now - _HOLDS, _A_STEP)
+            due = uow.quality.due(now - _HOLDS, changed_since, _A_STEP)
             for offer in due:
                 uow.quality.put(assessed(offer, now))
             uow.commit()
         # A full batch has more behind it.
-        self._next = now if len(due) == _A_STEP else now + _LOOKED_EVERY
+        if len(due) < _A_STEP:
+            self._next = now + _LOOKED_EVERY
+            self._all_next = now + _ALL_EVERY if everything else self._all_next
         return len(due)
 
     def worst(self, query: WorkQuery) -> Sequence[WorkItem]:
