@@ -12,7 +12,7 @@ from aiff_kit.bus import BusRefusedError, BusUnavailableError, open_bus
 from aiff_kit.settings import BusSettings
 from aiff_local.engines import Kafka
 from aiff_local.engines.base import run
-from aiff_local.engines.ports import server_port
+from aiff_local.processes import free_port
 
 pytestmark = pytest.mark.engines
 
@@ -34,7 +34,7 @@ class ComposedKafka(Kafka):
 
     def __init__(self, folder):
         super().__init__(folder)
-        self._inner = {"9093": str(server_port()), "9094": str(server_port())}
+        self._inner = {"9093": str(free_port()), "9094": str(free_port())}
 
     def here(self, text):
         moved = filled(text).replace("kafka:9092", f"127.0.0.1:{self.port}")

@@ -4,7 +4,7 @@ from kafka import KafkaAdminClient
 from kafka.admin import ScramMechanism, UserScramCredentialUpsertion
 
 from aiff_local.engines import Kafka
-from aiff_local.engines.ports import server_port
+from aiff_local.processes import free_port
 
 _GUARDED = """
 listeners=PLAINTEXT://127.0.0.1:{port},LOGIN://127.0.0.1:{login},SEALED://127.0.0.1:{sealed},\
@@ -37,7 +37,7 @@ class GuardedKafka(Kafka):
 
     def __init__(self, folder, authority):
         super().__init__(folder)
-        self.ports = {name: server_port() for name in ("login", "sealed", "mutual")}
+        self.ports = {name: free_port() for name in ("login", "sealed", "mutual")}
         self._authority = authority
 
     def _prepare(self):

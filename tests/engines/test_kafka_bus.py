@@ -14,7 +14,7 @@ from tests.engines.traffic import assert_once_and_in_order, received, records
 
 from aiff_kit.bus import BusUnavailableError, KafkaBus
 from aiff_local.engines import Kafka
-from aiff_local.engines.ports import server_port
+from aiff_local.processes import free_port
 
 pytestmark = pytest.mark.engines
 
@@ -60,7 +60,7 @@ def open_files():
 @pytest.mark.usefixtures("no_collection")
 @pytest.mark.parametrize("use", ["producer", "consumer", "lag", "ensure_topics"])
 def test_a_missing_broker_is_one_line_that_names_the_setting(use):
-    servers = f"127.0.0.1:{server_port()}"
+    servers = f"127.0.0.1:{free_port()}"
     bus, arguments = KafkaBus(servers), {"producer": ()}.get(use, ("group", ["topic"]))
     threads, files, began = threading.active_count(), open_files(), time.monotonic()
     with pytest.raises(BusUnavailableError) as caught:

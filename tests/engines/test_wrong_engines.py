@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from aiff_kit.db import downgrade, upgrade
-from aiff_local.engines.ports import server_port
+from aiff_local.processes import free_port
 
 USE_DATABASE = {
     "aiff_catalog": ("serve", "worker", "migrate"),
@@ -33,7 +33,7 @@ def setting_of(package):
     [(package, command) for package, commands in USE_DATABASE.items() for command in commands],
 )
 def test_a_database_that_does_not_answer(refused, package, command):
-    setting, port = setting_of(package), server_port()
+    setting, port = setting_of(package), free_port()
     url = f"postgresql://aiff:hidden@127.0.0.1:{port}/catalog"
     told = refused(package, command, **{setting: url})
     assert f"{setting}=postgresql+psycopg://aiff:***@127.0.0.1:{port}/catalog cannot be" in told
@@ -43,7 +43,7 @@ def test_a_database_that_does_not_answer(refused, package, command):
 
 @pytest.mark.parametrize("package", ["aiff_catalog", "aiff_matching"])
 def test_a_verb_of_operators_says_by_its_exit_code_that_nothing_is_known(refused, package):
-    setting, url = setting_of(package), f"postgresql://aiff:hidden@127.0.0.1:{server_port()}/x"
+    setting, url = setting_of(package), f"postgresql://aiff:hidden@127.0.0.1:{free_port()}/x"
     away = {"code": 3, "begins": "not done: an engine is away ("}
     assert f"({setting}=" in refused(package, "events lag", **away, **{setting: url})
     assert f"({setting}=" in refused(package, "reconcile", **away, **{setting: url})
@@ -77,7 +77,7 @@ def test_a_data_folder_that_is_a_file(refused, tmp_path):
 @pytest.mark.parametrize(("package", "command"), USE_BUS.items())
 def test_kafka_that_does_not_answer(refused, migrated, package, command):
     migrated(package)
-    servers = f"127.0.0.1:{server_port()}"
+    servers = f"127.0.0.1:{free_port()}"
     told = refused(package, command, KAFKA_BOOTSTRAP_SERVERS=servers)
     assert f"KAFKA_BOOTSTRAP_SERVERS={servers} cannot be used (" in told
     assert told.endswith("start the brokers, or correct the servers or KAFKA_SECURITY_PROTOCOL\n")
@@ -107,7 +107,7 @@ def test_a_server_that_is_no_kafka(refused, migrated, postgres):
 @pytest.mark.parametrize("command", ["serve", "worker"])
 def test_opensearch_that_does_not_answer(refused, migrated, command):
     migrated("aiff_catalog")
-    port = server_port()
+    port = free_port()
     told = refused("aiff_catalog", command, OPENSEARCH_URL=f"http://u:hidden@127.0.0.1:{port}")
     assert f"OPENSEARCH_URL=http://127.0.0.1:{port} cannot be used (" in told
 

@@ -15,7 +15,6 @@ from tests.faults.running import Running
 from tests.system.conftest import CATALOGUE, People
 
 from aiff_local.engines import Kafka, OpenSearch, Postgres
-from aiff_local.engines.ports import server_port
 from aiff_local.processes import free_port
 from aiff_local.product import Product
 
@@ -37,7 +36,7 @@ def small_catalogue(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def own_kafka(engine_folder):
     """A broker that clients reach through a proxy only."""
-    outside = server_port()
+    outside = free_port()
     for broker in started(Kafka(engine_folder / "faults-kafka", advertised=outside)):
         with TcpProxy(outside, broker.port) as proxy:
             yield broker, proxy

@@ -22,8 +22,7 @@ from aiff_kit.bus import Bus, BusUnavailableError, Delivered, open_bus
 from aiff_kit.db import sqlite_url
 from aiff_kit.settings import BusSettings
 from aiff_local.engines import Engine
-from aiff_local.engines.ports import server_port
-from aiff_local.processes import ProcessPlan
+from aiff_local.processes import ProcessPlan, free_port
 from aiff_local.product import Product
 
 # Which family a test is about, where it is not about both.
@@ -81,9 +80,9 @@ class Running:
     @contextmanager
     def beside(self, name: str, **environment: str) -> Iterator[int]:
         """Run another process of a service on a port of its own, and give that port."""
-        port = server_port()
+        port = free_port()
         variable = "AIFF_GATEWAY_PORT" if name == "gateway" else f"{name.upper()}_PORT"
-        own = {variable: str(port), "AIFF_OPERATIONS_PORT": str(server_port()), **environment}
+        own = {variable: str(port), "AIFF_OPERATIONS_PORT": str(free_port()), **environment}
         with (self.product.data_dir / "logs" / f"{name}-beside.log").open("ab") as log:
             process = subprocess.Popen(
                 self._planned(name).command,

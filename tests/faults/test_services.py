@@ -15,7 +15,7 @@ from tests.faults.ledger import content
 from tests.faults.proxy import TcpProxy
 from tests.faults.running import embedded_only, eventually, real_only
 
-from aiff_local.engines.ports import server_port
+from aiff_local.processes import free_port
 
 
 def test_without_matching_the_catalogue_is_unaffected(running, ledger):
@@ -84,7 +84,7 @@ class Load:
 @contextmanager
 def balanced(running, name):
     """Put a balancer before a service, and a gateway before that; give balancer and address."""
-    with TcpProxy(server_port(), running.ports()[name]) as balancer:
+    with TcpProxy(free_port(), running.ports()[name]) as balancer:
         address = f"http://127.0.0.1:{balancer.port}"
         if name == "gateway":
             yield balancer, address

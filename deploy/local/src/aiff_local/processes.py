@@ -1,6 +1,7 @@
 """Which processes make the product, and how each learns where the others are."""
 
 import os
+import random
 import socket
 import sys
 from collections.abc import Mapping
@@ -8,6 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+# Below the ports that systems give to outgoing connections: nobody takes one of these between
+# the choice and the start, and a client that knocks too early never connects to itself.
+_FIRST, _LAST = 20_000, 32_000
+_ATTEMPTS = 200
+_GIVEN: set[int] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,26 @@ class ProductPlan:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody listens on at this moment."""
+    """Return a loopback port that nobody uses and no outgoing connection will be given.
+
+    Each call gives another one.
+    """
+    for _attempt in range(_ATTEMPTS):
+        port = random.randint(_FIRST, _LAST)  # noqa: S311  Nothing secret about a port.
+        if port not in _GIVEN and _is_free(port):
+            _GIVEN.add(port)
+            return port
+    raise OSError("no free loopback port was found")
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+        return True
 
 
 def plan(

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from aiff_local.engines.ports import server_port
 from aiff_local.engines.process import EngineProcess
+from aiff_local.processes import free_port
 
 _LOOK_SECONDS = 0.1
 
@@ -31,7 +31,7 @@ class Engine(ABC):
     def __init__(self, folder: Path, port: int | None = None) -> None:
         """Choose the folder and the port (a free one when not given); nothing runs yet."""
         self.folder = folder.resolve()
-        self.port = port if port is not None else server_port()
+        self.port = port if port is not None else free_port()
         self.process: EngineProcess | None = None
 
     @abstractmethod

@@ -10,8 +10,7 @@ from uuid import uuid4
 
 from aiff_local.engines.base import Engine, run
 from aiff_local.engines.downloads import java_home, kept, maven_libraries
-from aiff_local.engines.ports import server_port
-from aiff_local.processes import LOOPBACK
+from aiff_local.processes import LOOPBACK, free_port
 
 _VERSION = "4.3.1"
 _ARTIFACTS = (f"org.apache.kafka:kafka_2.13:{_VERSION}", f"org.apache.kafka:kafka-tools:{_VERSION}")
@@ -132,7 +131,7 @@ class KafkaCluster:
 
     def __init__(self, folder: Path) -> None:
         """Plan the brokers; nothing runs yet."""
-        controllers = [server_port() for _ in range(_CLUSTER_SIZE)]
+        controllers = [free_port() for _ in range(_CLUSTER_SIZE)]
         voters = ",".join(f"{n}@{LOOPBACK}:{port}" for n, port in enumerate(controllers, 1))
         cluster = _new_cluster()
         self.brokers = [
@@ -163,7 +162,7 @@ class KafkaCluster:
 
 def _alone(folder: Path) -> _Place:
     """Return the place of a broker without others; its ids are of no account to anybody."""
-    controller = server_port()
+    controller = free_port()
     return _Place(1, controller, f"1@{LOOPBACK}:{controller}", _kept_cluster(folder))
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from aiff_local.engines.account import give_to_plain_user, plain_user_command
 from aiff_local.engines.base import Engine, run
 from aiff_local.engines.downloads import cache_folder, java_home, kept, maven_file
-from aiff_local.engines.ports import server_port
-from aiff_local.processes import LOOPBACK
+from aiff_local.processes import LOOPBACK, free_port
 
 _VERSION = "3.5.0"
 _DISTRIBUTION = f"org.opensearch.distribution.integ-test-zip:opensearch:{_VERSION}:zip"
@@ -55,7 +54,7 @@ class OpenSearch(Engine):
         text = _CONFIGURATION.format(
             host=LOOPBACK,
             port=self.port,
-            transport=server_port(),
+            transport=free_port(),
             data=self.folder / "data",
             logs=self.folder / "logs",
         )
