@@ -27,6 +27,9 @@ WRITES = [
     ("POST", "/v1/startups"),
     ("GET", "/v1/startups"),
     ("GET", "/v1/offers/jean-zay-h100/revisions"),
+    ("POST", "/v1/imports"),
+    ("GET", "/v1/imports"),
+    ("GET", "/v1/partners/scaleway/mappings"),
     ("GET", "/v1/me"),
     ("POST", "/v1/api-keys"),
 ]

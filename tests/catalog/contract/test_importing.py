@@ -93,7 +93,6 @@ def test_what_was_cut_off_is_finished_by_the_next_run(place, tmp_path):
     _, file = open_order(order)
     begun = place.catalog.imports.apply("genci", file, Authorship(author="catalogue-import"))
     assert [one.outcome for one in islice(begun, 2)] == ["created", "created"]
-    begun.close()
     assert counts(run_import(place.catalog.imports, order)) == {"created": 3, "unchanged": 2}
     assert len(slugs(place)) == 5
 

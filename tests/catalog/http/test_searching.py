@@ -166,8 +166,17 @@ VOCABULARY_PATHS = (
 PARTNER_PATHS = (
     "/v1/offers/by-external-id/{partner}/{external_id}",
     "/v1/offers:batch",
+    "/v1/partners/{partner}/mappings",
+    "/v1/partners/{partner}/mappings/{source}",
     "/v1/partners/{partner}/policy",
     "/v1/partners/{partner}/records",
+)
+
+
+IMPORT_PATHS = (
+    "/v1/imports",
+    "/v1/imports/{import_id}",
+    *(f"/v1/imports/{{import_id}}/{part}" for part in ("apply", "cancel", "errors", "rows")),
 )
 
 
@@ -190,6 +199,7 @@ def test_the_openapi_document_is_valid(place):
         *EXCHANGE_PATHS,
         *VOCABULARY_PATHS,
         *PARTNER_PATHS,
+        *IMPORT_PATHS,
         "/v1/quality",
         "/v1/quality/{reference}",
         "/v1/quality/{reference}/claim",

@@ -3,7 +3,8 @@
 import pytest
 from tests.catalog.support import offer_json
 
-from aiff_catalog.adapters.import_files import FileLimits, open_import
+from aiff_catalog.adapters.import_files import open_import
+from aiff_catalog.adapters.import_table import FileLimits
 from aiff_catalog.domain.column_mapping import ColumnMapping, Target
 from aiff_catalog.domain.errors import FileRefusedError
 from aiff_contracts.codec import Faults, dump_json

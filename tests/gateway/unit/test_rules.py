@@ -78,6 +78,7 @@ def test_what_is_no_email_is_refused(text):
         ("/v1/offers", Service.CATALOG),
         ("/v1/offers/x/revisions", Service.CATALOG),
         ("/v1/offers:batch", Service.CATALOG),
+        ("/v1/imports/x/apply", Service.CATALOG),
         ("/v1/matches", Service.MATCHING),
         ("/v1/compute/plan", Service.MATCHING),
         ("/v1/me", Service.GATEWAY),

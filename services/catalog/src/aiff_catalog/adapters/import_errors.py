@@ -1,39 +1,23 @@
-"""The file of what was refused: the same columns or objects, with the line and why.
+"""The refused rows of an import, written into a file."""
 
-Mended, it is imported as it is: the two columns that it adds are passed over.
-"""
-
-import csv
 from pathlib import Path
-from typing import Any
 
-import orjson
-
-from aiff_catalog.application.cells import harmless
+from aiff_catalog.application.import_errors import ErrorLines
 from aiff_catalog.application.importing import ImportFile, RowResult
-from aiff_catalog.domain.column_mapping import LINE, REASON
 
 
 class ErrorFile:
-    """Writes the refused rows of a file, in its own form: CSV with UTF-8, or NDJSON."""
+    """Writes the refused rows of a file into another one."""
 
     def __init__(self, path: Path, source: ImportFile, delimiter: str = ",") -> None:
         """Open the file; what was there is replaced."""
-        columns = [name for name in source.columns if name not in {LINE, REASON}]
+        self._lines = ErrorLines(source.columns, delimiter)
         self._file = path.open("w", encoding="utf-8", newline="")
-        self._table = None
-        if columns:
-            self._table = csv.DictWriter(self._file, [*columns, LINE, REASON], delimiter=delimiter)
-            self._table.writeheader()
+        self._file.write(self._lines.header())
 
     def add(self, result: RowResult) -> None:
         """Write one refused row."""
-        reason = "; ".join(f"{one.column or 'row'}: {one.detail}" for one in result.faults)
-        row: dict[str, Any] = {**result.row.cells, LINE: result.row.line, REASON: reason}
-        if self._table is None:
-            self._file.write(orjson.dumps(row).decode() + "\n")
-        else:
-            self._table.writerow({name: harmless(cell) for name, cell in row.items()})
+        self._file.write(self._lines.line(result.row.line, result.row.cells, result.faults))
 
     def close(self) -> None:
         """Make the file complete."""

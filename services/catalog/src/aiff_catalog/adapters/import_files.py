@@ -1,18 +1,27 @@
-"""Partners' files, read row by row: CSV (RFC 4180), NDJSON and JSON.
+"""Partners' files of text, read row by row: CSV (RFC 4180), NDJSON and JSON.
 
 A file is bounded before it is read and while it is: bytes, rows, columns, the length of a row.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 import orjson
 
-from aiff_catalog.application.importing import ImportRow
+from aiff_catalog.adapters.import_sheets import SheetFile
+from aiff_catalog.adapters.import_table import (
+    FileLimits,
+    explained,
+    require_count,
+    require_size,
+    table_row,
+)
+from aiff_catalog.application.importing import ImportFile, ImportRow
 from aiff_catalog.domain.column_mapping import (
     EXTERNAL_ID,
     LINE,
@@ -20,25 +29,13 @@ from aiff_catalog.domain.column_mapping import (
     CellFault,
     ColumnMapping,
     external_id_fault,
-    named_by_pointers,
-    offer_of,
 )
 from aiff_catalog.domain.errors import FileRefusedError
+from aiff_catalog.domain.importing import SentFile
 
 _OBJECT_KEYS = {EXTERNAL_ID, "offer"}
 # The reader has the same limit, which another library may have moved for the whole process.
 _LONGEST_CELL = 131_072
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileLimits:
-    """What is read at most; a JSON array has its own bound, for it is in the memory as a whole."""
-
-    file_bytes: int = 100_000_000
-    array_bytes: int = 20_000_000
-    rows: int = 100_000
-    columns: int = 500
-    row_bytes: int = 1_000_000
 
 
 class CsvFile:
@@ -49,39 +46,21 @@ class CsvFile:
 
         Without a mapping, the columns are called by the pointers of their fields.
         """
-        _require_size(path, limits.file_bytes)
+        require_size(path, limits.file_bytes)
         self._path, self._limits = path, limits
         self._given = mapping or ColumnMapping(columns={})
         self.columns: Sequence[str] = next(self._read())[1]
-        if len(self.columns) > limits.columns:
-            message = f"{len(self.columns)} columns; at most {limits.columns} are read"
-            raise FileRefusedError(1, message)
-        self._mapping = mapping or named_by_pointers(self.columns)
-        self._mapping.check_header(self.columns)
+        self._mapping = explained(self.columns, mapping, limits)
 
     def rows(self) -> Iterator[ImportRow]:
         """Yield the rows; a row of another length than the first line is faulty."""
         for count, (line, values) in enumerate(islice(self._read(), 1, None), 1):
-            _require_count(count, line, self._limits)
-            yield self._row(line, values)
+            require_count(count, line, self._limits)
+            yield table_row(self._mapping, self.columns, line, values)
 
     def column_of(self, pointer: str) -> str | None:
         """Return the column that fills a field."""
         return self._mapping.column_of(pointer)
-
-    def _row(self, line: int, values: Sequence[str]) -> ImportRow:
-        cells = {name: value for name, value in zip(self.columns, values, strict=False) if name}
-        cells = {name: value for name, value in cells.items() if name not in {LINE, REASON}}
-        identifier = cells.get(self._mapping.external_id, "").strip()
-        offer, faults = offer_of(self._mapping, cells)
-        if len(values) != len(self.columns):
-            detail = f"{len(values)} cells for {len(self.columns)} columns; is a quote missing?"
-            faults.insert(0, CellFault(None, "row_length", detail))
-        if wrong := external_id_fault(self._mapping.external_id, identifier):
-            faults.append(wrong)
-        return ImportRow(
-            line=line, external_id=identifier, offer=offer, cells=cells, faults=tuple(faults)
-        )
 
     def _read(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the line on which each row begins, and its cells; empty lines are passed over."""
@@ -116,14 +95,14 @@ class ObjectFile:
     def __init__(self, path: Path, limits: FileLimits) -> None:
         """Measure the file; FileRefusedError where it is too large."""
         lined = path.suffix.lower() == ".ndjson"
-        _require_size(path, limits.file_bytes if lined else limits.array_bytes)
+        require_size(path, limits.file_bytes if lined else limits.array_bytes)
         self._path, self._limits = path, limits
         self._read: Callable[[], Iterator[tuple[int, Any]]] = self._lines if lined else self._array
 
     def rows(self) -> Iterator[ImportRow]:
         """Yield the objects; what is none is a faulty row."""
         for count, (line, value) in enumerate(self._read(), 1):
-            _require_count(count, line, self._limits)
+            require_count(count, line, self._limits)
             yield value if isinstance(value, ImportRow) else _object_row(line, value)
 
     def column_of(self, pointer: str) -> str | None:
@@ -150,17 +129,33 @@ class ObjectFile:
         yield from enumerate(values, 1)
 
 
-def open_import(
-    path: Path, mapping: ColumnMapping | None, limits: FileLimits
-) -> CsvFile | ObjectFile:
+def open_import(path: Path, mapping: ColumnMapping | None, limits: FileLimits) -> ImportFile:
     """Open a file by the ending of its name; FileRefusedError where that is none of the known."""
-    if path.suffix.lower() == ".csv":
-        return CsvFile(path, mapping, limits)
-    if path.suffix.lower() not in {".json", ".ndjson"}:
-        raise FileRefusedError(1, "the name must end in .csv, .json or .ndjson")
+    ending = path.suffix.lower()
+    if ending in {".csv", ".xlsx"}:
+        return (CsvFile if ending == ".csv" else SheetFile)(path, mapping, limits)
+    if ending not in {".json", ".ndjson"}:
+        raise FileRefusedError(1, "the name must end in .csv, .xlsx, .json or .ndjson")
     if mapping is not None:
         raise FileRefusedError(1, "a mapping is for tables; objects name their fields themselves")
     return ObjectFile(path, limits)
+
+
+class TemporaryFiles:
+    """Puts an uploaded file into a temporary folder while its rows are read."""
+
+    def __init__(self, limits: FileLimits) -> None:
+        """Keep how much is read at most."""
+        self._limits = limits
+
+    @contextmanager
+    def open(self, file: SentFile, pieces: Iterable[bytes]) -> Iterator[ImportFile]:
+        """Open a file made of pieces; FileRefusedError or Faults where it cannot be used."""
+        with TemporaryDirectory(prefix="aiff-import-") as folder:
+            path = Path(folder) / f"import.{file.format}"
+            with path.open("wb") as stored:
+                stored.writelines(pieces)
+            yield open_import(path, file.mapping, self._limits)
 
 
 def _parsed(line: int, raw: bytes) -> Any:
@@ -211,16 +206,3 @@ def _bounded(text: IO[str], most: int) -> Iterator[str]:
 
 def _too_long(line: int, most: int) -> FileRefusedError:
     return FileRefusedError(line, f"longer than {most} bytes; is a line end or a quote missing?")
-
-
-def _require_size(path: Path, most: int) -> None:
-    size = path.stat().st_size
-    if size > most:
-        raise FileRefusedError(1, f"{size} bytes; at most {most} are read, send it in parts")
-    if size == 0:
-        raise FileRefusedError(1, "the file is empty")
-
-
-def _require_count(count: int, line: int, limits: FileLimits) -> None:
-    if count > limits.rows:
-        raise FileRefusedError(line, f"more than {limits.rows} rows; send it in parts")

@@ -167,6 +167,55 @@ partner_policy = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     Column("author", String(120), nullable=False),
 )
+# How a partner's files are read, by the name of their source.
+import_mapping = Table(
+    "import_mapping",
+    metadata,
+    Column("partner", ForeignKey(organisation.c.slug), primary_key=True),
+    Column("source", _SLUG, primary_key=True),
+    Column("mapping", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("author", String(120), nullable=False),
+)
+# An import: `job` is all that the columns after it do not repeat, which are those that it is
+# found by. `held_by` is the worker that goes through its rows.
+offer_import = Table(
+    "offer_import",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("partner", ForeignKey(organisation.c.slug), nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("job", LargeBinary, nullable=False),
+    Column("uploaded_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime, nullable=True),
+    Column("held_by", UuidText, nullable=True),
+    Column("held_until", UtcDateTime, nullable=True),
+    Index(None, "partner", "id"),
+)
+# Its file in pieces, until nobody needs it any more, and what became of each row.
+import_piece = Table(
+    "import_piece",
+    metadata,
+    Column("import_id", ForeignKey(offer_import.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+import_row = Table(
+    "import_row",
+    metadata,
+    Column("import_id", ForeignKey(offer_import.c.id), primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("external_id", Text, nullable=False),
+    Column("foreseen", String(10), nullable=True),
+    Column("outcome", String(10), nullable=True),
+    # The newest result in one word, by which rows are asked for.
+    Column("result", String(10), nullable=False),
+    Column("faults", LargeBinary, nullable=True),
+    Column("cells", LargeBinary, nullable=True),
+    Index(None, "import_id", "result", "line"),
+)
 # One row. `newest` is the last position given, `forgotten` the last one of a dropped tombstone.
 change_counter = Table(
     "change_counter",

@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
 
 from aiff_catalog.adapters.change_log import SqlChangeLog
 from aiff_catalog.adapters.documents import SqlDocumentStore
+from aiff_catalog.adapters.import_store import SqlImportStore
 from aiff_catalog.adapters.meanings import SqlMeaningStore
 from aiff_catalog.adapters.partner_records import SqlPartnerRecords
 from aiff_catalog.adapters.quality import SqlQuality
@@ -35,6 +36,7 @@ class SqlUnitOfWork:
     partners: SqlPartnerRecords
     quality: SqlQuality
     statistics: SqlStatistics
+    imports: SqlImportStore
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -57,6 +59,7 @@ class SqlUnitOfWork:
         self.partners = SqlPartnerRecords(connection)
         self.quality = SqlQuality(connection)
         self.statistics = SqlStatistics(connection)
+        self.imports = SqlImportStore(connection)
         self.events = SqlEventLog(connection)
         return self
 

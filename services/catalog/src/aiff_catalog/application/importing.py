@@ -6,6 +6,7 @@ off is simply run again: the rows that were stored are unchanged, the others fol
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 from aiff_catalog.application.commands import Outcome
@@ -66,24 +67,34 @@ class OfferImport:
         """Keep what writes for partners."""
         self._partners = partners
 
-    def preview(self, partner: str, file: ImportFile, by: Authorship) -> Iterator[RowResult]:
-        """Yield what each row would do; nothing is written."""
-        return self._each(partner, file, by, self._partners.compare)
+    def preview(
+        self, partner: str, file: ImportFile, by: Authorship, done: int = 0
+    ) -> Iterator[RowResult]:
+        """Yield what each row would do, after those that are done; nothing is written."""
+        return self._each(partner, file, by, self._partners.compare, done)
 
-    def apply(self, partner: str, file: ImportFile, by: Authorship) -> Iterator[RowResult]:
-        """Write the rows that can be written, and yield what became of each."""
-        return self._each(partner, file, by, self._partners.write)
+    def apply(
+        self, partner: str, file: ImportFile, by: Authorship, done: int = 0
+    ) -> Iterator[RowResult]:
+        """Write the rows that can be written, after those that are done; yield the results."""
+        return self._each(partner, file, by, self._partners.write, done)
 
     def _each(
-        self, partner: str, file: ImportFile, by: Authorship, write: _Write
+        self, partner: str, file: ImportFile, by: Authorship, write: _Write, done: int
     ) -> Iterator[RowResult]:
         sound = (_item(row) for row in file.rows() if not row.faults)
         coming = self._partners.coming(partner, sound, by)
-        for row in _once(file.rows()):
+        rows = _once(file.rows())
+        # What takes long is done before the first result is asked for, perhaps in a transaction.
+        for _ in islice(rows, done):
+            pass
+
+        def result(row: ImportRow) -> RowResult:
             if row.faults:
-                yield RowResult(row=row, faults=row.faults)
-            else:
-                yield _result(file, row, write(partner, _item(row), by, coming))
+                return RowResult(row=row, faults=row.faults)
+            return _result(file, row, write(partner, _item(row), by, coming))
+
+        return map(result, rows)
 
 
 def _item(row: ImportRow) -> PartnerItem:

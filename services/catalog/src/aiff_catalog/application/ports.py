@@ -10,6 +10,7 @@ from uuid import UUID
 from aiff_catalog.application.change_feed import ChangeLog, ChangesRead, OfferChange, Standing
 from aiff_catalog.application.desk_stores import QualityStore, StatisticsStore
 from aiff_catalog.application.documents import RenderedOffer
+from aiff_catalog.application.import_stores import ImportStore
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.partner_records import PartnerRecords
 from aiff_catalog.application.schedule import Period
@@ -195,6 +196,10 @@ class UnitOfWork(Protocol):
     @property
     def partners(self) -> PartnerRecords:
         """Return what partners' systems sent."""
+
+    @property
+    def imports(self) -> ImportStore:
+        """Return the imports of partners' files."""
 
     @property
     def quality(self) -> QualityStore:

@@ -7,8 +7,11 @@ another way than it says, and a formula are faults of their column.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from annotated_types import MaxLen, MinLen
 
 from aiff_contracts.codec import Fault, Faults
 from aiff_contracts.language import Strict
@@ -23,7 +26,10 @@ CellType = Literal[
     "amount_comma",
     "date",
     "date_dmy",
+    "boolean",
 ]
+# A cell of a text file is a text; a workbook's own numbers, days and truth values are no guess.
+Cell = str | int | float | bool | datetime
 Encoding = Literal["utf-8", "utf-16", "cp1252"]
 # The two columns that the file of errors adds: they may stay in the mended file.
 LINE, REASON = "import_line", "import_reason"
@@ -50,7 +56,8 @@ class ColumnMapping(Strict):
     """How a partner's tables are read.
 
     `external_id` is the column of the partner's own identifier. `constants` are fields that are
-    the same in every row. `ignored` columns are left out knowingly.
+    the same in every row. `ignored` columns are left out knowingly. `sheet` names the one of a
+    workbook that is read, where there are several.
     """
 
     columns: Mapping[str, Target]
@@ -59,6 +66,7 @@ class ColumnMapping(Strict):
     ignored: tuple[str, ...] = ()
     encoding: Encoding = "utf-8"
     delimiter: Literal[",", ";", "\t"] = ","
+    sheet: Annotated[str, MinLen(1), MaxLen(31)] | None = None
 
     def __post_init__(self) -> None:
         """Raise Faults for pointers that can lead nowhere, or twice to the same field."""
@@ -118,7 +126,7 @@ def named_by_pointers(header: Sequence[str]) -> ColumnMapping:
 
 
 def offer_of(
-    mapping: ColumnMapping, cells: Mapping[str, str]
+    mapping: ColumnMapping, cells: Mapping[str, Cell]
 ) -> tuple[dict[str, Any], list[CellFault]]:
     """Return the content that a row describes, and what cannot be read of it.
 
@@ -129,15 +137,25 @@ def offer_of(
     for to, value in mapping.constants.items():
         _put(offer, to, value)
     for name, target in mapping.columns.items():
-        text = cells.get(name, "").strip()
-        if not text or any(fault.column == name for fault in faults):
+        cell = cells.get(name, "")
+        if _is_empty(cell) or any(fault.column == name for fault in faults):
             continue
         try:
-            _put(offer, target.to, _value(target, text[1:] if text.startswith(_GUARDED) else text))
+            _put(offer, target.to, _value(target, cell))
         except ValueError:
-            detail = f"{text[:80]!r} is not {_WANTED[target.type]}"
+            detail = f"{shown(cell)[:80]!r} is not {_WANTED[target.type]}"
             faults.append(CellFault(name, f"not_{target.type}", detail))
     return _with_lists(offer), faults
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a table of texts writes it."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        day = cell.date().isoformat()
+        return day if cell.time() == time.min else f"{day}T{cell.time().isoformat()}"
+    return cell if isinstance(cell, str) else _digits(cell)
 
 
 def external_id_fault(column: str, given: str) -> CellFault | None:
@@ -151,7 +169,7 @@ def external_id_fault(column: str, given: str) -> CellFault | None:
 _POINT = "a number with a point (1234.56) without other separators"
 _COMMA = "a number with a comma (1234,56) without other separators"
 _WANTED: dict[CellType, str] = {
-    "text": "a text",
+    "text": "a text; give the cell the format of a text, for a number may have lost zeros",
     "list": "a list",
     "integer": "a whole number in digits alone",
     "number": _POINT,
@@ -160,10 +178,26 @@ _WANTED: dict[CellType, str] = {
     "amount_comma": _COMMA,
     "date": "a date as YYYY-MM-DD",
     "date_dmy": "a date as DD/MM/YYYY",
+    "boolean": "true, false, oui or non",
 }
+# A number that is one has no comma.
+_POINTED: dict[CellType, CellType] = {
+    "integer": "integer",
+    "number": "number",
+    "number_comma": "number",
+    "amount": "amount",
+    "amount_comma": "amount",
+}
+_TRUTH = {"true": True, "oui": True, "false": False, "non": False}
 
 
-def _never_right(name: str, cell: str) -> CellFault | None:
+def _is_empty(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
+def _never_right(name: str, cell: Cell) -> CellFault | None:
+    if not isinstance(cell, str):
+        return None
     if cell.lstrip().startswith(_FORMULAS):
         return CellFault(name, "formula", "a formula is not evaluated; write its value")
     if "\0" in cell:
@@ -186,6 +220,12 @@ def _day(text: str, pattern: str, written: str) -> str:
     return datetime.strptime(_matching(pattern, text), written).date().isoformat()  # noqa: DTZ007
 
 
+def _truth(text: str) -> bool:
+    if text.lower() not in _TRUTH:
+        raise ValueError(text)
+    return _TRUTH[text.lower()]
+
+
 _READ: dict[CellType, Callable[[str], Any]] = {
     "text": str,
     "integer": lambda text: int(_matching(r"-?\d{1,15}", text)),
@@ -196,13 +236,36 @@ _READ: dict[CellType, Callable[[str], Any]] = {
     "amount_comma": lambda text: _pointed(text, ","),
     "date": lambda text: date.fromisoformat(_matching(r"\d{4}-\d\d-\d\d", text)).isoformat(),
     "date_dmy": lambda text: _day(text, r"\d\d/\d\d/\d{4}", "%d/%m/%Y"),
+    "boolean": _truth,
 }
 
 
-def _value(target: Target, text: str) -> Any:
+def _value(target: Target, cell: Cell) -> Any:
+    if not isinstance(cell, str):
+        return _typed(target.type, cell)
+    text = cell.strip()
+    text = text[1:] if text.startswith(_GUARDED) else text
     if target.type == "list":
         return [part.strip() for part in text.split(target.separator) if part.strip()]
     return _READ[target.type](text)
+
+
+def _typed(wanted: CellType, cell: Cell) -> Any:
+    """Return a workbook's own value where it is one of the wanted kind, or raise ValueError."""
+    match wanted:
+        case "boolean" if isinstance(cell, bool):
+            return cell
+        case "date" | "date_dmy" if isinstance(cell, datetime) and cell.time() == time.min:
+            return cell.date().isoformat()
+        case _ if wanted in _POINTED and not isinstance(cell, bool | datetime):
+            return _READ[_POINTED[wanted]](shown(cell))
+    raise ValueError(cell)
+
+
+def _digits(number: float) -> str:
+    """Return a number without exponent, with the fifteen digits that a workbook keeps."""
+    plain = f"{Decimal(format(number, '.15g')):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _put(offer: dict[str, Any], to: str, value: Any) -> None:

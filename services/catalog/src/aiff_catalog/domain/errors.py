@@ -141,6 +141,37 @@ class FileRefusedError(CatalogueError):
         self.line = line
 
 
+class ImportNotFoundError(CatalogueError):
+    """No import has this identifier."""
+
+    def __init__(self, import_id: UUID) -> None:
+        """Name what was asked for."""
+        super().__init__(f"no import is known as {import_id}")
+        self.import_id = import_id
+
+
+class MappingNotFoundError(CatalogueError):
+    """Nobody said how files of this source are read."""
+
+    def __init__(self, partner: str, source: str) -> None:
+        """Name both."""
+        super().__init__(
+            f"{partner} has no mapping for the source {source}; put one, or name no source where "
+            "the columns are called by the pointers of their fields"
+        )
+        self.partner = partner
+        self.source = source
+
+
+class TooManyImportsError(CatalogueError):
+    """Too many files of a partner wait to be applied or cancelled."""
+
+    def __init__(self, partner: str, most: int) -> None:
+        """Name the partner and the bound."""
+        super().__init__(f"{most} files of {partner} wait already; apply or cancel one of them")
+        self.partner = partner
+
+
 class TextNotKeptError(CatalogueError):
     """The history has no full text of that number."""
 

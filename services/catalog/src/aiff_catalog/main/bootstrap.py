@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from aiff_catalog.adapters.database import open_database
 from aiff_catalog.adapters.exports.naming import Addresses
 from aiff_catalog.adapters.exports.xml import XmlFeeds
+from aiff_catalog.adapters.import_files import TemporaryFiles
 from aiff_catalog.adapters.marking import TextMarker
 from aiff_catalog.adapters.reads_postgres import PostgresReads
 from aiff_catalog.adapters.reads_sqlite import SqliteReads
@@ -19,6 +20,8 @@ from aiff_catalog.adapters.unit_of_work import SqlUnitOfWork
 from aiff_catalog.application.calendar import PublicationCalendar
 from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.application.import_desk import ImportDesk
+from aiff_catalog.application.import_rounds import ImportRounds
 from aiff_catalog.application.importing import OfferImport
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.application.loading import CatalogueLoader
@@ -41,7 +44,7 @@ from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
 from aiff_catalog.main.exports import exports, representations, schema_org_of
 from aiff_catalog.main.search_engine import open_search_engine
-from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
+from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings, ImportSettings
 from aiff_contracts.events import (
     OFFERS_STATE_TOPIC,
     OFFERS_TOPIC,
@@ -50,7 +53,7 @@ from aiff_contracts.events import (
 )
 from aiff_kit.bus import Bus, BusUnavailableError
 from aiff_kit.clock import Clock, utc_now
-from aiff_kit.db import is_migrated, rehearsal
+from aiff_kit.db import is_migrated, rehearsal, shared_transaction
 from aiff_kit.encoder import Encoder, NoEncoder, sentence_encoder
 from aiff_kit.http import Admission, CursorSigner, IdempotencyStore
 from aiff_kit.meanings import OfferMeanings
@@ -109,6 +112,8 @@ class Catalog:
         self.statistics = Statistics(self.unit_of_work, clock)
         self.unanswered = UnansweredSearches(self.unit_of_work, clock)
         self.imports = OfferImport(self.partners)
+        self.import_desk = ImportDesk(self.unit_of_work, clock)
+        self.import_rounds = self._import_rounds()
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
         self.loader = CatalogueLoader(self.offers, self.organisations)
 
@@ -132,6 +137,7 @@ class Catalog:
             vocabularies=self.vocabularies,
             previews=VocabularyPreview(self.unit_of_work, self.search.index, self.questions),
             partners=self.partners,
+            imports=self.import_desk,
             quality=self.quality,
             statistics=self.statistics,
             unanswered=self.unanswered,
@@ -174,6 +180,7 @@ class Catalog:
             "meanings": self.meanings.step,
             "calendar": self.calendar.step,
             "changes": self.numbering.step,
+            "imports": lambda: self.import_rounds.step(lambda: moving.beat("imports")),
             "quality": self.quality.step,
             "statistics": self.statistics.step,
         }
@@ -218,6 +225,16 @@ class Catalog:
         """Write what was counted and close the connections of writers."""
         self.unanswered.write()
         self.engine.dispose()
+
+    def _import_rounds(self) -> ImportRounds:
+        return ImportRounds(
+            self.unit_of_work,
+            self.imports,
+            TemporaryFiles(read(ImportSettings).limits),
+            partial(shared_transaction, self.engine),
+            self.clock,
+            PASSING,
+        )
 
     def _mending(self) -> IndexMending:
         indexer = OfferIndexer(

@@ -16,6 +16,7 @@ class Service(StrEnum):
 # Bytes of a request's body; more may be sent only where a route says so, by somebody known.
 LARGEST_BODY = 1_048_576
 _LARGEST_BATCH = 8 * LARGEST_BODY
+_LARGEST_FILE = 32 * LARGEST_BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ ROUTES = (
     Route("/v1/offers", Service.CATALOG),
     Route("/v1/organisations", Service.CATALOG),
     Route("/v1/partners", Service.CATALOG),
+    Route("/v1/imports", Service.CATALOG, _LARGEST_FILE),
     Route("/v1/vocabularies", Service.CATALOG),
     Route("/v1/changes", Service.CATALOG),
     Route("/v1/exports", Service.CATALOG),

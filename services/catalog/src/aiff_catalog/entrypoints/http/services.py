@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from aiff_catalog.application.changing import Target
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
 from aiff_catalog.application.exports import Exports, Feeds, Representation
+from aiff_catalog.application.import_desk import ImportDesk
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
@@ -43,6 +44,7 @@ class Services:
     vocabularies: VocabularyCommands
     previews: VocabularyPreview
     partners: PartnerWrites
+    imports: ImportDesk
     quality: QualityRounds
     statistics: Statistics
     unanswered: UnansweredSearches
