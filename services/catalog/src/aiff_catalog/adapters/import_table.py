@@ -56,12 +56,12 @@ def table_row(
     """Return a row of a table; one of another length than the first line is faulty."""
     named = dict(zip(columns, values, strict=False))
     cells = {name: cell for name, cell in named.items() if name and name not in {LINE, REASON}}
-    identifier = shown(cells.get(mapping.external_id, "")).strip()
+    identifier = shown(cells.get(mapping.identifier, "")).strip()
     offer, faults = offer_of(mapping, cells)
     if len(values) != len(columns):
         detail = f"{len(values)} cells for {len(columns)} columns; is a quote missing?"
         faults.insert(0, CellFault(None, "row_length", detail))
-    if wrong := external_id_fault(mapping.external_id, identifier):
+    if wrong := external_id_fault(mapping.identifier, identifier):
         faults.append(wrong)
     texts = {name: shown(cell) for name, cell in cells.items()}
     return ImportRow(

@@ -5,7 +5,7 @@ another way than it says, and a formula are faults of their column.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from annotated_types import MaxLen, MinLen
 
+from aiff_catalog.domain import aid_schemes
 from aiff_contracts.codec import Fault, Faults
 from aiff_contracts.language import Strict
 
@@ -57,10 +58,12 @@ class ColumnMapping(Strict):
 
     `external_id` is the column of the partner's own identifier. `constants` are fields that are
     the same in every row. `ignored` columns are left out knowingly. `sheet` names the one of a
-    workbook that is read, where there are several.
+    workbook that is read, where there are several. `standard` reads the columns of a published
+    table schema, which explains itself: then there are no `columns`.
     """
 
-    columns: Mapping[str, Target]
+    columns: Mapping[str, Target] = field(default_factory=dict)
+    standard: Literal["dispositif-aide"] | None = None
     external_id: str = EXTERNAL_ID
     constants: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
@@ -76,18 +79,28 @@ class ColumnMapping(Strict):
         ]
         filled = [to for _, to in places]
         faults = [fault for where, to in places if (fault := _place_fault(where, to, filled))]
+        if self.standard and self.columns:
+            detail = "a published standard explains its columns itself; leave them out"
+            faults.append(Fault("/columns", "forbidden", detail))
         if faults:
             raise Faults(faults)
 
+    @property
+    def identifier(self) -> str:
+        """Return the column of the partner's own identifier."""
+        return aid_schemes.IDENTIFIER if self.standard else self.external_id
+
     def check_header(self, header: Sequence[str]) -> None:
         """Raise Faults for columns that are missing, repeated or not explained."""
-        known = {self.external_id, *self.columns, *self.ignored, LINE, REASON}
+        explained = aid_schemes.COLUMNS if self.standard else self.columns
+        wanted = aid_schemes.REQUIRED if self.standard else self.columns
+        known = {self.identifier, *explained, *self.ignored, LINE, REASON}
         faults = [
             Fault(f"/{name}", "column_unknown", f"the column {name!r} is not in the mapping")
             for name in header
             if name not in known
         ]
-        missing = [name for name in (self.external_id, *self.columns) if name not in header]
+        missing = [name for name in dict.fromkeys((self.identifier, *wanted)) if name not in header]
         faults += [
             Fault(f"/{name}", "column_missing", f"the file has no column {name!r}")
             for name in missing
@@ -102,6 +115,8 @@ class ColumnMapping(Strict):
 
     def column_of(self, pointer: str) -> str | None:
         """Return the column that fills a field, or fills what is in or around it."""
+        if self.standard:
+            return aid_schemes.column_of(pointer)
         for name, target in self.columns.items():
             if pointer == target.to or pointer.startswith(f"{target.to}/"):
                 return name
@@ -134,6 +149,8 @@ def offer_of(
     """
     offer: dict[str, Any] = {}
     faults = [fault for name in cells if (fault := _never_right(name, cells[name]))]
+    if mapping.standard and not faults:
+        faults += _by_standard(offer, mapping, cells)
     for to, value in mapping.constants.items():
         _put(offer, to, value)
     for name, target in mapping.columns.items():
@@ -146,6 +163,17 @@ def offer_of(
             detail = f"{shown(cell)[:80]!r} is not {_WANTED[target.type]}"
             faults.append(CellFault(name, f"not_{target.type}", detail))
     return _with_lists(offer), faults
+
+
+def _by_standard(
+    offer: dict[str, Any], mapping: ColumnMapping, cells: Mapping[str, Cell]
+) -> Iterator[CellFault]:
+    texts = {name: _unguarded(shown(cell).strip()) for name, cell in cells.items()}
+    try:
+        for to, value in aid_schemes.fields_of(texts, mapping.constants):
+            _put(offer, to, value)
+    except aid_schemes.CellError as error:
+        yield CellFault(error.column, "not_the_standard_s", str(error))
 
 
 def shown(cell: Cell) -> str:
@@ -240,11 +268,14 @@ _READ: dict[CellType, Callable[[str], Any]] = {
 }
 
 
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith(_GUARDED) else text
+
+
 def _value(target: Target, cell: Cell) -> Any:
     if not isinstance(cell, str):
         return _typed(target.type, cell)
-    text = cell.strip()
-    text = text[1:] if text.startswith(_GUARDED) else text
+    text = _unguarded(cell.strip())
     if target.type == "list":
         return [part.strip() for part in text.split(target.separator) if part.strip()]
     return _READ[target.type](text)
