@@ -1,12 +1,12 @@
 """The search index on tantivy: a library in the process, files on the disk."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
@@ -36,13 +36,17 @@ from aiff_kit.encoder import Vectors
 _HEAP_BYTES = 20_000_000
 # A whole catalogue at once: fewer and larger segments, which are not merged again and again.
 _FRESH_HEAP_BYTES = 200_000_000
-# Searches whose words and nearness are remembered until the next commit.
+# Searches whose words, nearness and counts are remembered until the next commit.
 _REMEMBERED = 1_000
 _ORDERS: Mapping[Sort, tuple[str, Order]] = {
     "title": ("title_order", Order.Asc),
     "-updated_at": ("updated_at", Order.Desc),
     "deadline": ("deadline", Order.Asc),
 }
+
+
+_Facets = Mapping[FilterName, tuple[FacetCount, ...]]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class _Opened:
     queries: QueryBuilder
     vectors: VectorFile
     wanted: OrderedDict[Hashable, Wanted] = field(default_factory=OrderedDict)
+    counted: OrderedDict[Hashable, _Facets] = field(default_factory=OrderedDict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,13 +273,18 @@ def _wanted(opened: _Opened, query: SearchQuery) -> Wanted:
 
     Another page, order or facet of a search asks for the same.
     """
-    asked = _asked(query)
-    remembered = opened.wanted.get(asked)
-    if remembered is None:
-        remembered = opened.wanted[asked] = _put(opened, query)
-        if len(opened.wanted) > _REMEMBERED:
-            opened.wanted.popitem(last=False)
-    return replace(remembered, query=query)
+    wanted = _remembered(opened.wanted, _asked(query), lambda: _put(opened, query))
+    return replace(wanted, query=query)
+
+
+def _remembered(last: OrderedDict[Hashable, _T], asked: Hashable, make: Callable[[], _T]) -> _T:
+    """Return what was made for this before, or make it; the oldest is forgotten."""
+    found = last.get(asked)
+    if found is None:
+        found = last[asked] = make()
+        if len(last) > _REMEMBERED:
+            last.popitem(last=False)
+    return found
 
 
 def _asked(query: SearchQuery) -> Hashable:
@@ -362,9 +372,15 @@ def _order(query: SearchQuery) -> dict[str, Any]:
     return {"order_by_field": name, "order": order}
 
 
-def _facets(
-    opened: _Opened, wanted: Wanted, matching: Query
-) -> dict[FilterName, tuple[FacetCount, ...]]:
+def _facets(opened: _Opened, wanted: Wanted, matching: Query) -> _Facets:
+    """Return the counts of the facets; the last searches' are remembered, for the next page."""
+    if not wanted.query.facets:
+        return {}
+    asked = (_asked(wanted.query), wanted.query.facets)
+    return _remembered(opened.counted, asked, lambda: _all_counts(opened, wanted, matching))
+
+
+def _all_counts(opened: _Opened, wanted: Wanted, matching: Query) -> _Facets:
     """Count all facets in one pass, and those with a filter of their own in one pass each."""
     query = wanted.query
     filtered = [name for name in query.facets if query.filters.get(name)]
