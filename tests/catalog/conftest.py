@@ -95,4 +95,5 @@ def place(database_settings, search_settings, tmp_path, monkeypatch):
     with TestClient(application(catalog, SECRET), headers=anonymous) as client:
         client.follow_redirects = False
         yield Place(catalog, settings, clock, client, steps["relay"], steps["index"])
+    catalog.close_work()
     catalog.close()

@@ -28,6 +28,8 @@ WRITES = [
     ("GET", "/v1/startups"),
     ("GET", "/v1/offers/jean-zay-h100/revisions"),
     ("POST", "/v1/imports"),
+    ("GET", "/v1/duplicates"),
+    ("POST", "/v1/offers/jean-zay-h100/merge"),
     ("GET", "/v1/imports"),
     ("GET", "/v1/partners/scaleway/mappings"),
     ("GET", "/v1/me"),

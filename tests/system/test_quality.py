@@ -42,3 +42,43 @@ def test_the_work_list_is_for_curators(partner, founder, anonymous):
     assert partner.get("/v1/quality").status_code == 403
     assert founder.get("/v1/quality").status_code == 403
     assert anonymous.get("/v1/quality").status_code == 401
+
+
+def course(slug):
+    return {
+        "slug": slug,
+        "title": {"fr": "Atelier sur la quantification", "en": "Workshop on quantisation"},
+        "summary": {"fr": "Réduire un modèle sans le dégrader.", "en": "Shrink a model unharmed."},
+        "organisations": [{"organisation": "inria", "role": "provider"}],
+        "details": {"kind": "training"},
+        "sources": [{"label": "Inria", "confidence": "sourced"}],
+    }
+
+
+def publish(curator, second_curator, slug):
+    assert curator.post("/v1/offers", json=course(slug)).status_code == 201
+    assert second_curator.post(f"/v1/offers/{slug}/publish").status_code == 200
+
+
+def paired(curator, *slugs):
+    pairs = curator.get("/v1/duplicates", params={"kind": "training"}).json()["items"]
+    wanted = [pair for pair in pairs if {pair["first"]["slug"], pair["second"]["slug"]} == {*slugs}]
+    return wanted[0] if wanted else None
+
+
+def test_a_listing_that_came_twice_is_found_and_merged(curator, second_curator, partner, anonymous):
+    for slug in ("quantification", "quantification-bis"):
+        publish(curator, second_curator, slug)
+    eventually(lambda: paired(curator, "quantification", "quantification-bis"), seconds=40)
+    pair = paired(curator, "quantification", "quantification-bis")
+    assert {part["name"] for part in pair["parts"]} == {"title", "page", "meaning", "provider"}
+    merge = {"into": "quantification", "reason": "saisie deux fois"}
+    address = "/v1/offers/quantification-bis"
+    assert partner.post(f"{address}/merge", json=merge).status_code == 403
+    assert anonymous.post(f"{address}/merge", json=merge).status_code == 401
+    assert curator.post(f"{address}/merge", json=merge).status_code == 200
+    eventually(lambda: anonymous.get(address).status_code == 301)
+    assert anonymous.get(address).headers["location"].endswith("/v1/offers/quantification")
+    assert paired(curator, "quantification", "quantification-bis") is None
+    told = curator.get("/v1/offers/quantification/revisions").json()["items"][0]
+    assert told["action"] == "absorbed"

@@ -1,6 +1,5 @@
 """Uploaded files on every database: looked through, applied, cut off, cancelled, forgotten."""
 
-import gc
 from uuid import uuid4
 
 import pytest
@@ -274,10 +273,3 @@ def test_what_nobody_acted_on_is_forgotten_after_a_month(place):
 def test_an_identifier_that_is_unknown_leads_nowhere(place):
     with pytest.raises(ImportNotFoundError):
         place.catalog.import_desk.one(uuid4(), PARTNER)
-
-
-@pytest.fixture(autouse=True)
-def files_are_given_back(place):
-    yield
-    place.catalog.import_rounds.close()
-    gc.collect()

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from tests.catalog.support import CURATOR, NOW, PARTNER, SECOND, both, content
 
-from aiff_catalog.domain.quality import COSTS, assess
+from aiff_catalog.domain.quality import COSTS, Seen, assess
 
 
 def found(**changes):
-    quality = assess(content(**changes), NOW)
+    quality = assess(content(**changes), Seen(now=NOW))
     return {(one.check, one.pointer) for one in quality.findings}
 
 
@@ -54,7 +54,7 @@ def test_a_price_that_only_a_source_of_other_fields_supports_has_no_source():
 
 def test_a_check_costs_once_and_the_score_is_the_sum_of_its_parts():
     same = "Une phrase assez longue pour être un bon résumé."
-    quality = assess(content(summary=both(same), description=both(same)), NOW)
+    quality = assess(content(summary=both(same), description=both(same)), Seen(now=NOW))
     translations = [one for one in quality.findings if one.check == "missing_translation"]
     assert [one.pointer for one in translations] == ["/summary/en", "/description/en"]
     parts = [part.check for part in quality.parts]

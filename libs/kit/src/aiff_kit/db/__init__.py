@@ -1,6 +1,6 @@
 """Databases: engines for SQLite and PostgreSQL, naming, types, migrations by command."""
 
-from aiff_kit.db.dialects import upsert
+from aiff_kit.db.dialects import says, upsert
 from aiff_kit.db.engine import DATABASE_AWAY, open_engine, sqlite_url
 from aiff_kit.db.migrate import current_revision, downgrade, head_revision, is_migrated, upgrade
 from aiff_kit.db.schema import UtcDateTime, UuidText, new_metadata
@@ -18,6 +18,7 @@ __all__ = [
     "new_metadata",
     "open_engine",
     "rehearsal",
+    "says",
     "shared_transaction",
     "sqlite_url",
     "upgrade",

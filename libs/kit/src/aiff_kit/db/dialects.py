@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, ColumnElement, Connection, Table, func
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -10,3 +10,10 @@ def upsert(connection: Connection, table: Table) -> Any:
     """Return an insert of the database's own dialect, which can say what to do on a conflict."""
     postgres = connection.dialect.name == "postgresql"
     return (postgresql if postgres else sqlite).insert(table)
+
+
+def says(connection: Connection, column: Column[bytes], words: str) -> ColumnElement[bool]:
+    """Tell whether UTF-8 text that is stored as bytes has these words as they stand."""
+    if connection.dialect.name == "postgresql":
+        return func.strpos(func.convert_from(column, "UTF8"), words) > 0
+    return func.instr(column, words.encode()) > 0

@@ -24,6 +24,7 @@ COLUMNS = (
     "published_at",
     "withdrawn_at",
     "withdrawal_reason",
+    "merged_into",
 )
 
 
@@ -43,6 +44,7 @@ def offer_of(row: Mapping[str, Any], former_slugs: Sequence[str]) -> Offer:
         published_at=optional_instant(row["published_at"]),
         withdrawn_at=optional_instant(row["withdrawn_at"]),
         withdrawal_reason=row["withdrawal_reason"],
+        merged_into=None if row["merged_into"] is None else UUID(str(row["merged_into"])),
     )
 
 
@@ -63,6 +65,7 @@ def row_of(stored: Offer) -> dict[str, Any]:
         "published_at": stored.published_at,
         "withdrawn_at": stored.withdrawn_at,
         "withdrawal_reason": stored.withdrawal_reason,
+        "merged_into": stored.merged_into,
         "pending": None if text is None else dump_json(text),
         "pending_state": None if text is None else text.state,
         "waiting_since": None if text is None else text.waiting_since,

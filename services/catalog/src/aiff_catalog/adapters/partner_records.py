@@ -1,6 +1,6 @@
 """What partners' systems sent, and what they may publish, in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +70,14 @@ class SqlPartnerRecords:
         table = partner_record
         is_it = (table.c.partner == partner) & (table.c.offer_id == offer_id)
         return self._connection.execute(select(table.c.external_id).where(is_it)).scalar()
+
+    def hand_over(self, from_id: UUID, to_id: UUID, providers: Collection[str]) -> None:
+        """Let the records of an offer belong to another one, where they can."""
+        table, other = partner_record, partner_record.alias()
+        known = select(other.c.partner).where(other.c.offer_id == to_id)
+        moving = (table.c.offer_id == from_id) & table.c.partner.in_(providers)
+        free = table.c.partner.not_in(known)
+        self._connection.execute(table.update().where(moving, free).values(offer_id=to_id))
 
     def policy(self, partner: str) -> PartnerPolicy:
         """Return the policy of a partner, an empty one where there is none."""

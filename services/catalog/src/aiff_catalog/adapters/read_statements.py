@@ -25,8 +25,9 @@ _DOCUMENT = "SELECT offer_id, slug, version, body, schedule FROM offer_document 
 DOCUMENT_BY_SLUG = _DOCUMENT + "slug = ?1"
 DOCUMENT_BY_ID = _DOCUMENT + "offer_id = ?1"
 WHEREABOUTS = """
-SELECT slug, state, withdrawal_reason, withdrawn_at, published_at FROM offer
-WHERE id = ?1 OR slug = ?1 OR id = (SELECT offer_id FROM former_slug WHERE slug = ?1)
+SELECT o.slug, o.state, o.withdrawal_reason, o.withdrawn_at, o.published_at, kept.slug
+FROM offer AS o LEFT JOIN offer AS kept ON kept.id = o.merged_into
+WHERE o.id = ?1 OR o.slug = ?1 OR o.id = (SELECT offer_id FROM former_slug WHERE slug = ?1)
 """
 _OFFER_COLUMNS = ", ".join(COLUMNS)
 WORKING_COPY = f"SELECT {_OFFER_COLUMNS} FROM offer WHERE id = ?1 OR slug = ?1"  # noqa: S608
@@ -123,8 +124,10 @@ def whereabouts(row: Sequence[Any] | None) -> Moved | Gone | None:
     """Return what an id or slug without a document leads to; what never was public is unknown."""
     if row is None or row[4] is None:
         return None
-    slug, state, reason, withdrawn_at, _ = row
-    return Moved(slug) if state == "published" else Gone(slug, state, reason, instant(withdrawn_at))
+    slug, state, reason, withdrawn_at, _, kept = row
+    if state == "published" or kept is not None:
+        return Moved(kept or slug)
+    return Gone(slug, state, reason, instant(withdrawn_at))
 
 
 def working_copy(row: Sequence[Any], former: Sequence[Any]) -> Offer:

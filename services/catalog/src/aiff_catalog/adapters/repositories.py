@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Connection, Row, Select, select, union
+from sqlalchemy import Connection, Row, Select, or_, select, union
 from sqlalchemy.exc import IntegrityError
 
 from aiff_catalog.adapters.database import violates
@@ -18,12 +18,14 @@ from aiff_catalog.adapters.tables import (
     offer_revision,
     organisation,
 )
+from aiff_catalog.application.references import offers_named
 from aiff_catalog.domain.errors import OfferNotFoundError, SlugTakenError, StaleVersionError
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
 from aiff_contracts.codec import dump_json, parse_json
 from aiff_contracts.offer import OfferContent, Organisation
+from aiff_kit.db import says
 
 
 class SqlOfferRepository:
@@ -64,6 +66,27 @@ class SqlOfferRepository:
             select(offer).where(offer.c.id.in_(naming)).order_by(offer.c.id)
         ).all()
         return [self._offer(row) for row in rows]
+
+    def naming_offer(self, slug: str) -> Sequence[str]:
+        """Return the slugs of offers in use whose texts name an offer.
+
+        All texts are searched for the name; this is for what curators do now and then.
+        """
+        said = or_(
+            *(
+                says(self._connection, text, f'"{slug}"')
+                for text in (offer.c.content, offer.c.pending)
+            )
+        )
+        in_use = offer.c.state != "archived"
+        rows = self._connection.execute(select(offer).where(said, in_use).order_by(offer.c.slug))
+        found = (self._offer(row) for row in rows.all())
+        return [one.slug for one in found if slug in _named(one)]
+
+    def lead_on(self, from_id: UUID, to_id: UUID) -> None:
+        """Let what was merged into one offer lead to another one."""
+        before = offer.c.merged_into == from_id
+        self._connection.execute(offer.update().where(before).values(merged_into=to_id))
 
     def known_slugs(self, slugs: Collection[str]) -> frozenset[str]:
         """Return those of the slugs that an offer has or had."""
@@ -153,6 +176,11 @@ class SqlOfferRepository:
             "content": None if revision.content is None else dump_json(revision.content),
         }
         self._connection.execute(offer_revision.insert().values(row))
+
+
+def _named(found: Offer) -> set[str]:
+    """Return the offers that the live text or the pending one names."""
+    return {slug for text in (found.text, found.working) for _, slug in offers_named(text)}
 
 
 class SqlOrganisationRepository:

@@ -55,6 +55,8 @@ offer = Table(
     Column("waiting_since", UtcDateTime, nullable=True),
     Column("reviewer", String(120), nullable=True),
     Column("publish_at", UtcDateTime, nullable=True),
+    # The offer that this one was found to be the same as: its addresses lead there.
+    Column("merged_into", UuidText, nullable=True, index=True),
     Index(None, "state", "updated_at", "id"),
     Index(None, "pending_state", "updated_at", "id"),
     Index(None, "kind", "updated_at", "id"),
@@ -258,6 +260,31 @@ offer_quality = Table(
     Column("claimed_by", String(120), nullable=True),
     Column("claimed_at", UtcDateTime, nullable=True),
     Index("ix_offer_quality_score", "score", "offer_id"),
+)
+# When and in which version each listing was last compared with those near to it.
+duplicate_look = Table(
+    "duplicate_look",
+    metadata,
+    Column("offer_id", ForeignKey(offer.c.id), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("looked_at", UtcDateTime, nullable=False, index=True),
+)
+# Two listings that are probably one offer, and who said that they are two, and why.
+duplicate_pair = Table(
+    "duplicate_pair",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("first", ForeignKey(offer.c.id), nullable=False),
+    Column("second", ForeignKey(offer.c.id), nullable=False, index=True),
+    Column("state", String(10), nullable=False),
+    Column("score", Double, nullable=False),
+    Column("parts", LargeBinary, nullable=False),
+    Column("found_at", UtcDateTime, nullable=False),
+    Column("decided_by", String(120), nullable=True),
+    Column("decided_at", UtcDateTime, nullable=True),
+    Column("reason", Text, nullable=True),
+    UniqueConstraint("first", "second"),
+    Index(None, "state", "score", "id"),
 )
 # Figures of each day, made by the worker; and texts that found nothing, kept once enough asked.
 statistic = Table(

@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionInTimeError
 
 from aiff_catalog.adapters.change_log import SqlChangeLog
 from aiff_catalog.adapters.documents import SqlDocumentStore
+from aiff_catalog.adapters.duplicates import SqlDuplicates
 from aiff_catalog.adapters.import_store import SqlImportStore
 from aiff_catalog.adapters.meanings import SqlMeaningStore
 from aiff_catalog.adapters.partner_records import SqlPartnerRecords
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
     quality: SqlQuality
     statistics: SqlStatistics
     imports: SqlImportStore
+    duplicates: SqlDuplicates
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -60,6 +62,7 @@ class SqlUnitOfWork:
         self.quality = SqlQuality(connection)
         self.statistics = SqlStatistics(connection)
         self.imports = SqlImportStore(connection)
+        self.duplicates = SqlDuplicates(connection)
         self.events = SqlEventLog(connection)
         return self
 

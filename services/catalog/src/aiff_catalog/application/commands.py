@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Literal
 from uuid import UUID
 
+from aiff_catalog.application.assessing import store_quality
 from aiff_catalog.application.changing import (
     Note,
     OfferChanges,
@@ -15,7 +16,6 @@ from aiff_catalog.application.changing import (
     save,
 )
 from aiff_catalog.application.ports import UnitOfWork
-from aiff_catalog.application.quality import assessed
 from aiff_catalog.application.references import check_references
 from aiff_catalog.domain import offer as offers
 from aiff_catalog.domain import organisation as organisations
@@ -86,7 +86,7 @@ class OfferCommands:
             now = self._clock()
             asked = offers.with_pending(current, texts.submitted(current.waiting, now), now)
             # Who reviews it sees at once what the checks find.
-            uow.quality.put(assessed(asked, now))
+            store_quality(uow, [asked], now)
             return asked
 
         return self._changes.apply(target, Note(action="submitted", by=target.by), submitted)

@@ -1,6 +1,6 @@
 """What partners' systems sent, as the use cases need to keep it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -29,6 +29,13 @@ class PartnerRecords(Protocol):
 
     def identifier_of(self, partner: str, offer_id: UUID) -> str | None:
         """Return by what the partner knows an offer, None where it never wrote it."""
+
+    def hand_over(self, from_id: UUID, to_id: UUID, providers: Collection[str]) -> None:
+        """Let the records of an offer belong to another one.
+
+        Only those of partners that provide the other one too and do not know it yet: a partner
+        knows an offer by one identifier.
+        """
 
     def policy(self, partner: str) -> PartnerPolicy:
         """Return what the partner publishes without a review: nothing, where nobody said."""

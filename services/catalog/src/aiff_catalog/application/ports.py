@@ -10,6 +10,7 @@ from uuid import UUID
 from aiff_catalog.application.change_feed import ChangeLog, ChangesRead, OfferChange, Standing
 from aiff_catalog.application.desk_stores import QualityStore, StatisticsStore
 from aiff_catalog.application.documents import RenderedOffer
+from aiff_catalog.application.duplicate_pairs import DuplicateStore
 from aiff_catalog.application.import_stores import ImportStore
 from aiff_catalog.application.listings import Listing, ListingQuery
 from aiff_catalog.application.partner_records import PartnerRecords
@@ -57,6 +58,12 @@ class OfferRepository(Protocol):
 
     def known_slugs(self, slugs: Collection[str]) -> frozenset[str]:
         """Return those of the slugs that an offer has."""
+
+    def naming_offer(self, slug: str) -> Sequence[str]:
+        """Return the slugs of offers in use whose texts name an offer; they are all looked at."""
+
+    def lead_on(self, from_id: UUID, to_id: UUID) -> None:
+        """Let what was merged into one offer lead to another one."""
 
     def text_at(self, offer_id: UUID, number: int) -> OfferContent | None:
         """Return the text that an offer had at a number of its history, None where none is kept."""
@@ -196,6 +203,10 @@ class UnitOfWork(Protocol):
     @property
     def partners(self) -> PartnerRecords:
         """Return what partners' systems sent."""
+
+    @property
+    def duplicates(self) -> DuplicateStore:
+        """Return the pairs of listings that are probably one offer."""
 
     @property
     def imports(self) -> ImportStore:

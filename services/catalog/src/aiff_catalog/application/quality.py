@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from aiff_catalog.domain.offer import Offer
-from aiff_catalog.domain.quality import Quality, Severity, assess
+from aiff_catalog.domain.quality import Quality, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,3 @@ class WorkItem:
     assessed_at: datetime
     claimed_by: str | None
     claimed_at: datetime | None
-
-
-def assessed(offer: Offer, now: datetime) -> Assessed:
-    """Return the assessment of an offer's working text."""
-    return Assessed(offer=offer, quality=assess(offer.working, now), at=now)

@@ -6,10 +6,12 @@ Curators work through the list, worst first; who works on a listing says so by a
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from aiff_catalog.application.assessing import qualities, store_quality
 from aiff_catalog.application.changing import OpenUnitOfWork, found
-from aiff_catalog.application.quality import WorkItem, WorkQuery, assessed
+from aiff_catalog.application.quality import WorkItem, WorkQuery
 from aiff_catalog.domain.authorship import Authorship
 from aiff_catalog.domain.errors import ClaimedError
+from aiff_catalog.domain.quality import Quality
 from aiff_kit.clock import Clock
 
 _A_STEP = 100
@@ -39,8 +41,7 @@ class QualityRounds:
         changed_since = None if everything else now - _LATELY
         with self._open() as uow:
             due = uow.quality.due(now - _HOLDS, changed_since, _A_STEP)
-            for offer in due:
-                uow.quality.put(assessed(offer, now))
+            store_quality(uow, due, now)
             uow.commit()
         # A full batch has more behind it.
         if len(due) < _A_STEP:
@@ -52,6 +53,12 @@ class QualityRounds:
         """Return listings with findings, the worst first."""
         with self._open() as uow:
             return uow.quality.worst(query)
+
+    def of(self, reference: str, by: Authorship) -> Quality:
+        """Return what the checks find now in the text that editors work on."""
+        with self._open() as uow:
+            (quality,) = qualities(uow, [found(uow, reference, by)], self._clock())
+        return quality
 
     def claim(self, reference: str, by: Authorship) -> None:
         """Say that the author works on a listing; ClaimedError where somebody else does."""

@@ -141,6 +141,36 @@ class FileRefusedError(CatalogueError):
         self.line = line
 
 
+class PairNotFoundError(CatalogueError):
+    """No pair of probable duplicates has this identifier."""
+
+    def __init__(self, pair_id: UUID) -> None:
+        """Name what was asked for."""
+        super().__init__(f"no pair of listings is known as {pair_id}")
+        self.pair_id = pair_id
+
+
+class MergedIntoItselfError(CatalogueError):
+    """A listing cannot be merged into itself."""
+
+    def __init__(self, slug: str) -> None:
+        """Name the listing."""
+        super().__init__(f"{slug} cannot be merged into itself; name the listing that stays")
+        self.slug = slug
+
+
+class StillNamedError(CatalogueError):
+    """Other offers name the one that is to go."""
+
+    def __init__(self, slug: str, naming: Sequence[str]) -> None:
+        """Name the offer and those that name it."""
+        super().__init__(
+            f"{', '.join(naming)} still name {slug}; name the listing that stays there, then merge"
+        )
+        self.slug = slug
+        self.naming = naming
+
+
 class ImportNotFoundError(CatalogueError):
     """No import has this identifier."""
 

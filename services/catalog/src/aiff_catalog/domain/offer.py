@@ -13,6 +13,7 @@ from uuid import UUID
 from aiff_catalog.domain import pending as texts
 from aiff_catalog.domain.errors import (
     IllegalTransitionError,
+    MergedIntoItselfError,
     NothingPendingError,
     OutdatedBaseError,
     StaleVersionError,
@@ -46,7 +47,8 @@ class Offer:
 
     `version` grows by one with every change, `live_version` is the one that readers see and
     `text_version` the one in which their text last changed. `published_at` is the first
-    publication and stays. `former_slugs` are names that readers knew it by before.
+    publication and stays. `former_slugs` are names that readers knew it by before. `merged_into`
+    is the offer to which its addresses lead since it was found to be the same.
     """
 
     id: UUID
@@ -62,6 +64,7 @@ class Offer:
     published_at: datetime | None = None
     withdrawn_at: datetime | None = None
     withdrawal_reason: str | None = None
+    merged_into: UUID | None = None
 
     @property
     def text(self) -> OfferContent:
@@ -177,6 +180,23 @@ def hide(offer: Offer, how: Hide, reason: str, at: datetime) -> Offer:
     )
 
 
+def merge(offer: Offer, kept: Offer, reason: str, at: datetime) -> Offer:
+    """Return a listing archived because another one, which readers see, is the same offer.
+
+    Raises MergedIntoItselfError, and IllegalTransitionError where either is in another state.
+    """
+    if offer.id == kept.id:
+        raise MergedIntoItselfError(offer.slug)
+    if kept.state != "published":
+        raise IllegalTransitionError("merge into it", kept.shown_state, ["published"])
+    return replace(hide(offer, "archive", reason, at), merged_into=kept.id)
+
+
+def noted(offer: Offer, at: datetime) -> Offer:
+    """Return the same offer as a new version that only its history tells of."""
+    return _changed(offer, at)
+
+
 def reinstate(offer: Offer, at: datetime) -> Offer:
     """Return a hidden offer back in sight, with the text that it had.
 
@@ -184,7 +204,9 @@ def reinstate(offer: Offer, at: datetime) -> Offer:
     """
     if offer.state not in _HIDDEN:
         raise IllegalTransitionError("reinstate", offer.state, sorted(_HIDDEN))
-    changed = replace(_changed(offer, at), withdrawn_at=None, withdrawal_reason=None)
+    changed = replace(
+        _changed(offer, at), withdrawn_at=None, withdrawal_reason=None, merged_into=None
+    )
     if offer.published_at is None:
         text = PendingRevision(state="draft", content=offer.text, editors=())
         return replace(changed, state="unpublished", content=None, pending=text)

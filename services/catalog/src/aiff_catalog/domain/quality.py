@@ -51,19 +51,30 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is known around a text at an aware instant.
+
+    `has_twin`: another listing is probably the same offer.
+    """
+
+    now: datetime
+    has_twin: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A named check: `places` yields the JSON pointers where the text fails it."""
 
     name: str
     severity: Severity
-    places: Callable[[OfferContent, datetime], Iterator[str]]
+    places: Callable[[OfferContent, Seen], Iterator[str]]
     message: Text
     mend: Text
 
 
-def assess(content: OfferContent, now: datetime) -> Quality:
-    """Return the quality of a text at an aware instant."""
-    found = [(check, tuple(check.places(content, now))) for check in CHECKS]
+def assess(content: OfferContent, seen: Seen) -> Quality:
+    """Return the quality of a text with what is known around it."""
+    found = [(check, tuple(check.places(content, seen))) for check in CHECKS]
     failed = [(check, places) for check, places in found if places]
     worst_first = sorted(failed, key=lambda one: -COSTS[one[0].severity])
     parts = tuple(
@@ -85,82 +96,90 @@ def _finding(check: Check, pointer: str) -> Finding:
     )
 
 
-def _untranslated(content: OfferContent, _: datetime) -> Iterator[str]:
+def _untranslated(content: OfferContent, _: Seen) -> Iterator[str]:
     """Find sentences left in one language; titles are often names, the same in both."""
     for name, text in (("summary", content.summary), ("description", content.description)):
         if text is not None and text.fr.strip() == text.en.strip():
             yield f"/{name}/en"
 
 
-def _short_summary(content: OfferContent, _: datetime) -> Iterator[str]:
+def _short_summary(content: OfferContent, _: Seen) -> Iterator[str]:
     for language in ("fr", "en"):
         if len(getattr(content.summary, language).strip()) < _SHORTEST_SUMMARY:
             yield f"/summary/{language}"
 
 
-def _no_contact(content: OfferContent, _: datetime) -> Iterator[str]:
+def _no_contact(content: OfferContent, _: Seen) -> Iterator[str]:
     contact = content.contact
     if contact is None or not (contact.email or contact.phone or contact.url):
         yield "/contact"
 
 
-def _no_address(content: OfferContent, _: datetime) -> Iterator[str]:
+def _no_address(content: OfferContent, _: Seen) -> Iterator[str]:
     if content.url is None:
         yield "/url"
 
 
-def _review_overdue(content: OfferContent, now: datetime) -> Iterator[str]:
-    if content.review_by is not None and content.review_by < now.date():
+def _review_overdue(content: OfferContent, seen: Seen) -> Iterator[str]:
+    if content.review_by is not None and content.review_by < seen.now.date():
         yield "/review_by"
 
 
-def _intake_over(content: OfferContent, now: datetime) -> Iterator[str]:
+def _intake_over(content: OfferContent, seen: Seen) -> Iterator[str]:
     """Find a passed deadline; an intake that is stated to be closed for good is no oversight."""
-    over = status_at(content.intake, now) == "closed" and next_opening(content.intake, now) is None
+    over = (
+        status_at(content.intake, seen.now) == "closed"
+        and next_opening(content.intake, seen.now) is None
+    )
     if over and len(timeline(content.intake)) > 1:
         yield "/intake"
 
 
-def _stale_price(content: OfferContent, now: datetime) -> Iterator[str]:
+def _stale_price(content: OfferContent, seen: Seen) -> Iterator[str]:
     for index, row in enumerate(content.pricing.rows):
-        if row.checked_at is not None and row.checked_at < (now - PRICE_HOLDS).date():
+        if row.checked_at is not None and row.checked_at < (seen.now - PRICE_HOLDS).date():
             yield f"/pricing/rows/{index}/checked_at"
 
 
-def _undated_price(content: OfferContent, _: datetime) -> Iterator[str]:
+def _undated_price(content: OfferContent, _: Seen) -> Iterator[str]:
     for index, row in enumerate(content.pricing.rows):
         if row.checked_at is None:
             yield f"/pricing/rows/{index}/checked_at"
 
 
-def _stale_availability(content: OfferContent, now: datetime) -> Iterator[str]:
+def _stale_availability(content: OfferContent, seen: Seen) -> Iterator[str]:
     if isinstance(content.details, ComputeDetails):
-        for index, seen in enumerate(content.details.availability):
-            holds_until = seen.expires_at or seen.observed_at + AVAILABILITY_HOLDS
-            if holds_until <= now:
+        for index, observed in enumerate(content.details.availability):
+            holds_until = observed.expires_at or observed.observed_at + AVAILABILITY_HOLDS
+            if holds_until <= seen.now:
                 yield f"/details/availability/{index}/observed_at"
 
 
-def _stale_source(content: OfferContent, now: datetime) -> Iterator[str]:
+def _stale_source(content: OfferContent, seen: Seen) -> Iterator[str]:
     for index, source in enumerate(content.sources):
-        if source.as_of is not None and source.as_of < (now - SOURCE_HOLDS).date():
+        if source.as_of is not None and source.as_of < (seen.now - SOURCE_HOLDS).date():
             yield f"/sources/{index}/as_of"
 
 
-def _undated_source(content: OfferContent, _: datetime) -> Iterator[str]:
+def _undated_source(content: OfferContent, _: Seen) -> Iterator[str]:
     for index, source in enumerate(content.sources):
         if source.as_of is None:
             yield f"/sources/{index}/as_of"
 
 
-def _price_without_source(content: OfferContent, _: datetime) -> Iterator[str]:
+def _price_without_source(content: OfferContent, _: Seen) -> Iterator[str]:
     """Find prices without source; a source that names no field supports the whole offer."""
     named = [field for source in content.sources for field in source.fields or ("/pricing",)]
     if content.pricing.rows and not any(field.startswith("/pricing") for field in named):
         yield "/pricing/rows"
 
 
-def _undecided_claims(content: OfferContent, _: datetime) -> Iterator[str]:
+def _has_twin(_: OfferContent, seen: Seen) -> Iterator[str]:
+    if seen.has_twin:
+        yield "/title"
+
+
+def _undecided_claims(content: OfferContent, _: Seen) -> Iterator[str]:
     for field in dict.fromkeys(claim.field for claim in content.claims):
         claims = [claim for claim in content.claims if claim.field == field]
         if len({claim.value for claim in claims}) > 1 and not any(one.chosen for one in claims):
@@ -170,7 +189,7 @@ def _undecided_claims(content: OfferContent, _: datetime) -> Iterator[str]:
 def _check(
     name: str,
     severity: Severity,
-    places: Callable[[OfferContent, datetime], Iterator[str]],
+    places: Callable[[OfferContent, Seen], Iterator[str]],
     message: tuple[str, str],
     mend: tuple[str, str],
 ) -> Check:
@@ -204,6 +223,16 @@ CHECKS = (
         _intake_over,
         ("La dernière date limite est passée.", "The last deadline has passed."),
         ("Donnez la prochaine session, ou archivez.", "Give the next session, or archive it."),
+    ),
+    _check(
+        "probable_duplicate",
+        "warning",
+        _has_twin,
+        (
+            "Une autre fiche décrit sans doute la même offre.",
+            "Another listing is probably this offer.",
+        ),
+        ("Fusionnez-les, ou écartez la paire.", "Merge them, or dismiss the pair."),
     ),
     _check(
         "no_contact",

@@ -26,6 +26,8 @@ Action = Literal[
     "suspended",
     "expired",
     "archived",
+    "merged",
+    "absorbed",
     "reinstated",
     "organisation_changed",
 ]

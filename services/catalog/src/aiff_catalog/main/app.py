@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from aiff_catalog.entrypoints.http import (
     changes,
+    duplicates,
     exports,
     feeds,
     history,
@@ -44,6 +45,7 @@ _ROUTES = (
     writing,
     partner_writes,
     publication,
+    duplicates,
     quality,
     statistics,
     history,

@@ -20,12 +20,14 @@ from aiff_catalog.adapters.unit_of_work import SqlUnitOfWork
 from aiff_catalog.application.calendar import PublicationCalendar
 from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.application.duplicates import DuplicateRounds
 from aiff_catalog.application.import_desk import ImportDesk
 from aiff_catalog.application.import_rounds import ImportRounds
 from aiff_catalog.application.importing import OfferImport
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.application.loading import CatalogueLoader
 from aiff_catalog.application.meanings import QueryMeanings
+from aiff_catalog.application.merging import MergeCommands
 from aiff_catalog.application.numbering import ChangeNumbering
 from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import (
@@ -109,9 +111,11 @@ class Catalog:
         rehearse = partial(rehearsal, self.engine)
         self.partners = PartnerWrites(self.unit_of_work, clock, rehearse)
         self.quality = QualityRounds(self.unit_of_work, clock)
+        self.merging = MergeCommands(self.unit_of_work, clock)
         self.statistics = Statistics(self.unit_of_work, clock)
         self.unanswered = UnansweredSearches(self.unit_of_work, clock)
         self.imports = OfferImport(self.partners)
+        self.duplicates = self._duplicates()
         self.import_desk = ImportDesk(self.unit_of_work, clock)
         self.import_rounds = self._import_rounds()
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
@@ -139,6 +143,8 @@ class Catalog:
             partners=self.partners,
             imports=self.import_desk,
             quality=self.quality,
+            duplicates=self.duplicates,
+            merging=self.merging,
             statistics=self.statistics,
             unanswered=self.unanswered,
             cursors=CursorSigner(secret),
@@ -182,6 +188,7 @@ class Catalog:
             "changes": self.numbering.step,
             "imports": lambda: self.import_rounds.step(lambda: moving.beat("imports")),
             "quality": self.quality.step,
+            "duplicates": self.duplicates.step,
             "statistics": self.statistics.step,
         }
 
@@ -221,10 +228,18 @@ class Catalog:
         await self.reads.close()
         await self.search.index.close()
 
+    def close_work(self) -> None:
+        """Give back what the steps of a worker hold, in a thread without an event loop."""
+        self.duplicates.close()
+        self.import_rounds.close()
+
     def close(self) -> None:
         """Write what was counted and close the connections of writers."""
         self.unanswered.write()
         self.engine.dispose()
+
+    def _duplicates(self) -> DuplicateRounds:
+        return DuplicateRounds(self.unit_of_work, self.search.index, self.encoder.model, self.clock)
 
     def _import_rounds(self) -> ImportRounds:
         return ImportRounds(

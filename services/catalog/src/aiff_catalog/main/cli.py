@@ -64,6 +64,7 @@ def worker() -> None:
     )
     run_worker("catalog-worker", read(RuntimeSettings), work)
     bus.close()
+    catalog.close_work()
     catalog.close()
 
 

@@ -61,6 +61,7 @@ def writer_view(offer: Offer) -> bytes:
         "withdrawn_at": offer.withdrawn_at,
         "withdrawal_reason": offer.withdrawal_reason,
         "former_slugs": offer.former_slugs,
+        "merged_into": offer.merged_into,
     }
     return joined(dump_json(offer.working), orjson.dumps(identity, option=orjson.OPT_UTC_Z))
 

@@ -153,7 +153,8 @@ class WriterOffer(OfferContent):
     """An offer as its writers see it, in any state, with the text that editors work on.
 
     `state` is the live state, or that of the pending revision where nothing was published yet;
-    `live_version` is the version that readers see.
+    `live_version` is the version that readers see. `merged_into` is the offer to which the
+    addresses of a listing lead that was found to be the same.
     """
 
     id: UUID
@@ -168,6 +169,7 @@ class WriterOffer(OfferContent):
     withdrawn_at: datetime | None
     withdrawal_reason: str | None
     former_slugs: tuple[str, ...]
+    merged_into: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

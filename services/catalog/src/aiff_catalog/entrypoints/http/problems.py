@@ -69,6 +69,15 @@ CODE_IN_USE = problem_type(
         "Keep the code, or make it an alias of the entry that takes its place.",
     ),
 )
+STILL_NAMED = problem_type(
+    "still-named",
+    409,
+    ("D'autres offres la nomment encore", "Other offers still name it"),
+    (
+        "Nommez-y la fiche qui reste, puis fusionnez.",
+        "Name the listing that stays there, then merge.",
+    ),
+)
 PAST_INSTANT = problem_type(
     "past-instant",
     422,
@@ -81,6 +90,9 @@ ERRORS: ErrorTable = {
     errors.OrganisationNotFoundError: NOT_FOUND,
     errors.ExternalIdUnknownError: NOT_FOUND,
     errors.OfferLinkedError: CONFLICT,
+    errors.PairNotFoundError: NOT_FOUND,
+    errors.MergedIntoItselfError: CONFLICT,
+    errors.StillNamedError: STILL_NAMED,
     errors.ImportNotFoundError: NOT_FOUND,
     errors.MappingNotFoundError: NOT_FOUND,
     errors.TooManyImportsError: CONFLICT,

@@ -7,8 +7,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.application.quality import WorkItem
-from aiff_catalog.domain.errors import OfferNotFoundError
-from aiff_catalog.domain.quality import Quality, assess
+from aiff_catalog.domain.quality import Quality
 from aiff_catalog.entrypoints.http.answers import PRIVATE, links, page
 from aiff_catalog.entrypoints.http.quality_schemas import WorkPage, WorkParameters
 from aiff_catalog.entrypoints.http.schemas import OfferReference
@@ -48,17 +47,12 @@ def list_work(
     return Response(body, headers=headers, media_type="application/json")
 
 
-@router.get(
-    "/{reference}",
-    responses={200: {"model": Quality}},
-    dependencies=[NoParameters, requires(Scope.OFFERS_REVIEW)],
-)
-async def read_quality(reference: OfferReference, catalogue: Catalogue) -> Response:
+@router.get("/{reference}", responses={200: {"model": Quality}}, dependencies=[NoParameters])
+def read_quality(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
+) -> Response:
     """Return what the checks find in the text that editors work on, and its score."""
-    offer = await catalogue.reads.working_copy(reference, None)
-    if offer is None:
-        raise OfferNotFoundError(reference)
-    quality = orjson.dumps(assess(offer.working, catalogue.clock()))
+    quality = orjson.dumps(catalogue.quality.of(reference, authorship(request, principal)))
     headers = {"Cache-Control": PRIVATE}
     return Response(quality, headers=headers, media_type="application/json")
 

@@ -8,9 +8,11 @@ from fastapi import Depends, Request
 
 from aiff_catalog.application.changing import Target
 from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.application.duplicates import DuplicateRounds
 from aiff_catalog.application.exports import Exports, Feeds, Representation
 from aiff_catalog.application.import_desk import ImportDesk
 from aiff_catalog.application.meanings import QueryMeanings
+from aiff_catalog.application.merging import MergeCommands
 from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.quality_rounds import QualityRounds
@@ -46,6 +48,8 @@ class Services:
     partners: PartnerWrites
     imports: ImportDesk
     quality: QualityRounds
+    duplicates: DuplicateRounds
+    merging: MergeCommands
     statistics: Statistics
     unanswered: UnansweredSearches
     cursors: CursorSigner

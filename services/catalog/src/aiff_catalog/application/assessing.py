@@ -1,0 +1,21 @@
+"""The quality of listings, worked out with all that is known around them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiff_catalog.application.ports import UnitOfWork
+from aiff_catalog.application.quality import Assessed
+from aiff_catalog.domain.offer import Offer
+from aiff_catalog.domain.quality import Quality, Seen, assess
+
+
+def store_quality(uow: UnitOfWork, offers: Sequence[Offer], now: datetime) -> None:
+    """Store what the checks find in the texts that editors work on."""
+    for offer, quality in zip(offers, qualities(uow, offers, now), strict=True):
+        uow.quality.put(Assessed(offer=offer, quality=quality, at=now))
+
+
+def qualities(uow: UnitOfWork, offers: Sequence[Offer], now: datetime) -> list[Quality]:
+    """Return what the checks find, with one statement for all."""
+    twins = uow.duplicates.twins([offer.id for offer in offers])
+    return [assess(one.working, Seen(now=now, has_twin=one.id in twins)) for one in offers]
