@@ -112,6 +112,18 @@ def test_traces_leave_only_where_a_receiver_is_named():
     assert "aiff-to-otlp" not in of_kind("NetworkPolicy", rendered("external"))
 
 
+def test_only_the_worker_that_asks_addresses_reaches_the_internet_and_nothing_private():
+    objects = rendered("full")
+    (rule,) = of_kind("NetworkPolicy", objects)["aif-to-internet"]["spec"]["egress"]
+    assert [port["port"] for port in rule["ports"]] == [80, 443]
+    inner = [network for one in rule["to"] for network in one["ipBlock"]["except"]]
+    assert {"10.0.0.0/8", "169.254.0.0/16", "fc00::/7"} <= set(inner)
+    for name, labels in labels_of(objects).items():
+        reached = "aif-to-internet" in policies(objects, "egress", labels)
+        assert reached is (name == "aif-catalog-worker")
+    assert "aiff-to-internet" not in of_kind("NetworkPolicy", rendered("external"))
+
+
 def test_the_metrics_of_servers_and_workers_are_found_by_one_monitor():
     objects = rendered("full")
     labels = labels_of(objects)

@@ -207,6 +207,7 @@ def test_the_openapi_document_is_valid(place):
         "/v1/quality",
         "/v1/quality/{reference}",
         "/v1/quality/{reference}/claim",
+        "/v1/quality/{reference}/links",
         "/v1/statistics",
     }
 

@@ -52,6 +52,10 @@
 - name: AIFF_PUBLIC_URL
   value: {{ default (printf "https://%s" .root.Values.edge.host) .root.Values.publicUrl | quote }}
 {{- end }}
+{{- if and .root.Values.linkChecks.enabled (eq .name "catalog") (eq .process "worker") }}
+- name: CATALOG_LINK_CHECKS
+  value: "true"
+{{- end }}
 {{- range $name, $value := (index .root.Values.services .name).env }}
 - name: {{ $name }}
   value: {{ $value | quote }}

@@ -261,6 +261,25 @@ offer_quality = Table(
     Column("claimed_at", UtcDateTime, nullable=True),
     Index("ix_offer_quality_score", "score", "offer_id"),
 )
+# What was seen of the addresses in listings, and in which version a listing's were last asked.
+link = Table(
+    "link",
+    metadata,
+    Column("url", String(500), primary_key=True),
+    Column("outcome", String(10), nullable=False),
+    Column("status", Integer, nullable=True),
+    Column("checked_at", UtcDateTime, nullable=False),
+    Column("gone_since", UtcDateTime, nullable=True),
+    Column("gone_at", UtcDateTime, nullable=True),
+    Column("gone_times", Integer, nullable=False),
+)
+link_look = Table(
+    "link_look",
+    metadata,
+    Column("offer_id", ForeignKey(offer.c.id), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("looked_at", UtcDateTime, nullable=False, index=True),
+)
 # When and in which version each listing was last compared with those near to it.
 duplicate_look = Table(
     "duplicate_look",

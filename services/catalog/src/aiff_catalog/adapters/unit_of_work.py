@@ -11,6 +11,7 @@ from aiff_catalog.adapters.change_log import SqlChangeLog
 from aiff_catalog.adapters.documents import SqlDocumentStore
 from aiff_catalog.adapters.duplicates import SqlDuplicates
 from aiff_catalog.adapters.import_store import SqlImportStore
+from aiff_catalog.adapters.links import SqlLinks
 from aiff_catalog.adapters.meanings import SqlMeaningStore
 from aiff_catalog.adapters.partner_records import SqlPartnerRecords
 from aiff_catalog.adapters.quality import SqlQuality
@@ -39,6 +40,7 @@ class SqlUnitOfWork:
     statistics: SqlStatistics
     imports: SqlImportStore
     duplicates: SqlDuplicates
+    links: SqlLinks
     events: "SqlEventLog"
 
     def __init__(self, engine: Engine) -> None:
@@ -63,6 +65,7 @@ class SqlUnitOfWork:
         self.statistics = SqlStatistics(connection)
         self.imports = SqlImportStore(connection)
         self.duplicates = SqlDuplicates(connection)
+        self.links = SqlLinks(connection)
         self.events = SqlEventLog(connection)
         return self
 

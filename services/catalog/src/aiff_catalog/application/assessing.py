@@ -5,6 +5,7 @@ from datetime import datetime
 
 from aiff_catalog.application.ports import UnitOfWork
 from aiff_catalog.application.quality import Assessed
+from aiff_catalog.domain.links import addresses
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.quality import Quality, Seen, assess
 
@@ -16,6 +17,16 @@ def store_quality(uow: UnitOfWork, offers: Sequence[Offer], now: datetime) -> No
 
 
 def qualities(uow: UnitOfWork, offers: Sequence[Offer], now: datetime) -> list[Quality]:
-    """Return what the checks find, with one statement for all."""
+    """Return what the checks find, with two statements for all."""
     twins = uow.duplicates.twins([offer.id for offer in offers])
-    return [assess(one.working, Seen(now=now, has_twin=one.id in twins)) for one in offers]
+    dead = _dead(uow, offers)
+    return [
+        assess(one.working, Seen(now=now, has_twin=one.id in twins, dead_links=dead))
+        for one in offers
+    ]
+
+
+def _dead(uow: UnitOfWork, offers: Sequence[Offer]) -> frozenset[str]:
+    """Return the addresses in the offers that lead nowhere any more."""
+    named = {url for one in offers for _, url in addresses(one.working)}
+    return frozenset(url for url, seen in uow.links.seen(named).items() if seen.is_dead)

@@ -1,11 +1,12 @@
 """What is kept for the people at the desk: findings about listings, and figures about all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from aiff_catalog.application.quality import Assessed, WorkItem, WorkQuery
+from aiff_catalog.domain.links import LinkSeen
 from aiff_catalog.domain.offer import Offer
 from aiff_catalog.domain.statistics import Figure, Listed, Moved
 
@@ -30,6 +31,22 @@ class QualityStore(Protocol):
 
     def release(self, offer_id: UUID) -> None:
         """Forget a claim."""
+
+
+class LinkStore(Protocol):
+    """What was seen of the addresses in listings, inside a unit of work."""
+
+    def due(self, looked_before: datetime, limit: int) -> Sequence[Offer]:
+        """Return listings that changed since their addresses were asked, or were not for long."""
+
+    def note(self, offer: Offer, at: datetime) -> None:
+        """Note that the addresses of a listing were asked in its version."""
+
+    def seen(self, urls: Collection[str]) -> Mapping[str, LinkSeen]:
+        """Return what is known of those of the addresses that were ever asked."""
+
+    def put(self, seen: LinkSeen) -> None:
+        """Store or replace what is known of an address."""
 
 
 class StatisticsStore(Protocol):

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from uuid import UUID
 
 from aiff_catalog.application.change_feed import ChangeLog, ChangesRead, OfferChange, Standing
-from aiff_catalog.application.desk_stores import QualityStore, StatisticsStore
+from aiff_catalog.application.desk_stores import LinkStore, QualityStore, StatisticsStore
 from aiff_catalog.application.documents import RenderedOffer
 from aiff_catalog.application.duplicate_pairs import DuplicateStore
 from aiff_catalog.application.import_stores import ImportStore
@@ -207,6 +207,10 @@ class UnitOfWork(Protocol):
     @property
     def duplicates(self) -> DuplicateStore:
         """Return the pairs of listings that are probably one offer."""
+
+    @property
+    def links(self) -> LinkStore:
+        """Return what was seen of the addresses in listings."""
 
     @property
     def imports(self) -> ImportStore:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from aiff_catalog.domain.links import addresses
 from aiff_contracts.offer import ComputeDetails, OfferContent, Text
 from aiff_contracts.offer.intake import next_opening, status_at, timeline
 
@@ -54,11 +55,13 @@ class Quality:
 class Seen:
     """What is known around a text at an aware instant.
 
-    `has_twin`: another listing is probably the same offer.
+    `has_twin`: another listing is probably the same offer. `dead_links` are addresses that lead
+    nowhere any more.
     """
 
     now: datetime
     has_twin: bool = False
+    dead_links: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +182,11 @@ def _has_twin(_: OfferContent, seen: Seen) -> Iterator[str]:
         yield "/title"
 
 
+def _dead_links(content: OfferContent, seen: Seen) -> Iterator[str]:
+    if seen.dead_links:
+        yield from (place for place, url in addresses(content) if url in seen.dead_links)
+
+
 def _undecided_claims(content: OfferContent, _: Seen) -> Iterator[str]:
     for field in dict.fromkeys(claim.field for claim in content.claims):
         claims = [claim for claim in content.claims if claim.field == field]
@@ -233,6 +241,13 @@ CHECKS = (
             "Another listing is probably this offer.",
         ),
         ("Fusionnez-les, ou écartez la paire.", "Merge them, or dismiss the pair."),
+    ),
+    _check(
+        "dead_link",
+        "warning",
+        _dead_links,
+        ("L'adresse ne mène plus nulle part.", "The address leads nowhere any more."),
+        ("Remplacez-la par la page actuelle.", "Replace it by the page of today."),
     ),
     _check(
         "no_contact",

@@ -12,6 +12,7 @@ from aiff_catalog.adapters.database import open_database
 from aiff_catalog.adapters.exports.naming import Addresses
 from aiff_catalog.adapters.exports.xml import XmlFeeds
 from aiff_catalog.adapters.import_files import TemporaryFiles
+from aiff_catalog.adapters.links import SafeLinkAsker
 from aiff_catalog.adapters.marking import TextMarker
 from aiff_catalog.adapters.reads_postgres import PostgresReads
 from aiff_catalog.adapters.reads_sqlite import SqliteReads
@@ -25,6 +26,7 @@ from aiff_catalog.application.import_desk import ImportDesk
 from aiff_catalog.application.import_rounds import ImportRounds
 from aiff_catalog.application.importing import OfferImport
 from aiff_catalog.application.indexing import OfferIndexer, rebuild
+from aiff_catalog.application.link_checks import LinkRounds
 from aiff_catalog.application.loading import CatalogueLoader
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.merging import MergeCommands
@@ -46,7 +48,12 @@ from aiff_catalog.entrypoints.http.services import Services
 from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
 from aiff_catalog.main.exports import exports, representations, schema_org_of
 from aiff_catalog.main.search_engine import open_search_engine
-from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings, ImportSettings
+from aiff_catalog.main.settings import (
+    CatalogSettings,
+    ExchangeSettings,
+    ImportSettings,
+    LinkSettings,
+)
 from aiff_contracts.events import (
     OFFERS_STATE_TOPIC,
     OFFERS_TOPIC,
@@ -116,6 +123,7 @@ class Catalog:
         self.unanswered = UnansweredSearches(self.unit_of_work, clock)
         self.imports = OfferImport(self.partners)
         self.duplicates = self._duplicates()
+        self.links = LinkRounds(self.unit_of_work, SafeLinkAsker(), clock, read(LinkSettings).every)
         self.import_desk = ImportDesk(self.unit_of_work, clock)
         self.import_rounds = self._import_rounds()
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
@@ -144,6 +152,7 @@ class Catalog:
             imports=self.import_desk,
             quality=self.quality,
             duplicates=self.duplicates,
+            links=self.links,
             merging=self.merging,
             statistics=self.statistics,
             unanswered=self.unanswered,
@@ -180,7 +189,7 @@ class Catalog:
         )
         consumer = bus.consumer(GROUP, [OFFERS_TOPIC])
         feed = IndexFeed(consumer, indexer, self._dead_letters, PASSING)
-        return {
+        steps = {
             "relay": relay.forward,
             INDEX: lambda: self._keep_index(feed, indexer, moving),
             "meanings": self.meanings.step,
@@ -191,6 +200,8 @@ class Catalog:
             "duplicates": self.duplicates.step,
             "statistics": self.statistics.step,
         }
+        # Calling out to strangers is for whoever runs the catalogue to say.
+        return {**steps, "links": self.links.step} if read(LinkSettings).asked else steps
 
     def figures(self, bus: Bus) -> dict[str, Figure]:
         """Return what is measured of the events now and then."""

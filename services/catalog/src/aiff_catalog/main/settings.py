@@ -1,5 +1,6 @@
 """The catalogue's settings, from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -122,3 +123,20 @@ class ImportSettings(BaseSettings):
     def limits(self) -> FileLimits:
         """Return the bounds of the readers."""
         return FileLimits(file_bytes=self.file_bytes, rows=self.rows, columns=self.columns)
+
+
+class LinkSettings(BaseSettings):
+    """Whether the addresses in listings are asked, and how often; the worker calls out for it."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
+    asked: bool = Field(
+        default=False,
+        validation_alias="CATALOG_LINK_CHECKS",
+        description="Ask the addresses in listings; the worker must reach the public internet.",
+    )
+    every_hours: int = Field(24, ge=1, le=8_760, validation_alias="CATALOG_LINKS_EVERY_HOURS")
+
+    @property
+    def every(self) -> timedelta:
+        """Return after what time an address is asked again."""
+        return timedelta(hours=self.every_hours)

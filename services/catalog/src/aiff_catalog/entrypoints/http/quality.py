@@ -7,11 +7,18 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.application.quality import WorkItem
+from aiff_catalog.domain.links import LinkSeen
 from aiff_catalog.domain.quality import Quality
 from aiff_catalog.entrypoints.http.answers import PRIVATE, links, page
-from aiff_catalog.entrypoints.http.quality_schemas import WorkPage, WorkParameters
+from aiff_catalog.entrypoints.http.quality_schemas import (
+    LinkList,
+    LinkView,
+    WorkPage,
+    WorkParameters,
+)
 from aiff_catalog.entrypoints.http.schemas import OfferReference
 from aiff_catalog.entrypoints.http.services import Catalogue, authorship
+from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import NoParameters, StrictRoute
 
@@ -57,6 +64,17 @@ def read_quality(
     return Response(quality, headers=headers, media_type="application/json")
 
 
+@router.get("/{reference}/links", responses={200: {"model": LinkList}}, dependencies=[NoParameters])
+def read_links(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
+) -> Response:
+    """Return what was seen of the addresses in the listing; what was never asked is left out."""
+    seen = catalogue.links.seen(reference, authorship(request, principal))
+    items = tuple(_link(one) for one in seen)
+    headers = {"Cache-Control": PRIVATE}
+    return Response(dump_json(LinkList(items=items)), 200, headers, media_type="application/json")
+
+
 @router.put("/{reference}/claim", status_code=204, responses=_NONE, dependencies=[NoParameters])
 def claim(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
@@ -73,6 +91,17 @@ def release(
     """Give the listing back, whoever had it."""
     catalogue.quality.release(reference, authorship(request, principal))
     return Response(status_code=204, headers={"Cache-Control": PRIVATE})
+
+
+def _link(one: LinkSeen) -> LinkView:
+    return LinkView(
+        url=one.url,
+        outcome=one.outcome,
+        dead=one.is_dead,
+        status=one.status,
+        checked_at=one.checked_at,
+        gone_since=one.gone_since,
+    )
 
 
 def _item(one: WorkItem) -> bytes:

@@ -1,11 +1,13 @@
 """The work list of curators as the interface accepts and shows it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from aiff_catalog.application.quality import WorkItem, WorkQuery
+from aiff_catalog.domain.links import LinkOutcome
 from aiff_catalog.entrypoints.http.schemas import PageParameters
 from aiff_contracts.offer import Kind
 
@@ -37,3 +39,25 @@ class WorkPage:
     items: tuple[WorkItem, ...]
     next: str | None
     prev: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """What was seen of an address; it is dead once it was found gone twice, a day apart.
+
+    `status` is null where no answer came, `gone_since` where it was not found gone.
+    """
+
+    url: str
+    outcome: LinkOutcome
+    dead: bool
+    status: int | None
+    checked_at: datetime
+    gone_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkList:
+    """The addresses in a listing that were asked."""
+
+    items: tuple[LinkView, ...]

@@ -11,6 +11,7 @@ from aiff_catalog.application.commands import OfferCommands, OrganisationCommand
 from aiff_catalog.application.duplicates import DuplicateRounds
 from aiff_catalog.application.exports import Exports, Feeds, Representation
 from aiff_catalog.application.import_desk import ImportDesk
+from aiff_catalog.application.link_checks import LinkRounds
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.merging import MergeCommands
 from aiff_catalog.application.partner_writes import PartnerWrites
@@ -50,6 +51,7 @@ class Services:
     quality: QualityRounds
     duplicates: DuplicateRounds
     merging: MergeCommands
+    links: LinkRounds
     statistics: Statistics
     unanswered: UnansweredSearches
     cursors: CursorSigner
