@@ -255,3 +255,19 @@ def test_identifiers_that_an_address_cannot_carry_are_refused(place, external_id
 def test_a_batch_has_at_most_five_hundred_items(place):
     answer = batch(place, *((f"A-{number}", {}) for number in range(501)))
     assert answer.status_code == 422
+
+
+def test_a_record_says_whether_searches_find_it_and_since_when_they_do_not(place):
+    put(place)
+    assert (record(place).json()["searchable"], record(place).json()["lag_seconds"]) == (None, None)
+    approve(place)
+    place.clock.advance(seconds=7)
+    late = record(place).json()
+    assert (late["searchable"], late["lag_seconds"]) == (False, 7.0)
+    place.drain()
+    assert (record(place).json()["searchable"], record(place).json()["lag_seconds"]) == (True, 0.0)
+    assert records(place)["items"][0]["searchable"] is True
+    put(place, title=titled("nouveau"))
+    assert record(place).json()["searchable"] is True
+    approve(place)
+    assert record(place).json()["searchable"] is False

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from aiff_catalog.adapters.listing import derived_columns, listed_columns
 from aiff_catalog.adapters.tables import offer, offer_document, offer_meaning
@@ -95,6 +95,14 @@ class SqlDocumentStore:
         # A version that was stored meanwhile has noted its own.
         is_same = (table.c.offer_id == entry.offer_id) & (table.c.version == entry.version)
         self._connection.execute(table.update().where(is_same).values(values))
+
+    def note_indexed(self, versions: Mapping[UUID, int]) -> None:
+        """Note that searches find these versions, by one prepared statement."""
+        table = offer_document
+        is_it = table.c.offer_id == bindparam("noted")
+        rows = [{"noted": one, "found": version} for one, version in versions.items()]
+        noted = table.update().where(is_it).values(indexed_version=bindparam("found"))
+        self._connection.execute(noted, rows)
 
     def changed_since(self, instant: datetime) -> Sequence[UUID]:
         """Return the offers that changed at or after an instant."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.exc import IntegrityError
 
 from aiff_catalog.adapters.database import violates
-from aiff_catalog.adapters.tables import offer, partner_policy, partner_record
+from aiff_catalog.adapters.tables import offer, offer_document, partner_policy, partner_record
 from aiff_catalog.application.partner_records import Synced
 from aiff_catalog.domain.errors import OfferLinkedError, StaleVersionError
 from aiff_catalog.domain.partner_sync import PartnerPolicy, PartnerRecord, SyncedOffer
@@ -24,6 +24,9 @@ _STANDING = (
     offer.c.published_at,
     offer.c.pending_state,
     offer.c.pending,
+    offer_document.c.version.label("shown_version"),
+    offer_document.c.updated_at.label("shown_at"),
+    offer_document.c.indexed_version,
 )
 
 
@@ -139,7 +142,9 @@ def _is(partner: str, external_id: str) -> Any:
 
 
 def _with_offer() -> Select[Any]:
-    joined = partner_record.outerjoin(offer, offer.c.id == partner_record.c.offer_id)
+    joined = partner_record.outerjoin(offer, offer.c.id == partner_record.c.offer_id).outerjoin(
+        offer_document, offer_document.c.offer_id == offer.c.id
+    )
     return select(*partner_record.c, *_STANDING).select_from(joined)
 
 
@@ -178,7 +183,16 @@ def _synced(row: Row[Any]) -> Synced:
         live_version=row.live_version,
         published_at=row.published_at,
         pending_state=row.pending_state,
+        shown_at=row.shown_at,
+        searchable=_is_found(row),
         comments=tuple(Comment(**one) for one in pending.get("comments") or ()),
         reason=pending.get("reason"),
     )
     return _record(row), standing
+
+
+def _is_found(row: Row[Any]) -> bool | None:
+    """Tell whether searches find what readers see; None where readers see nothing."""
+    if row.shown_version is None:
+        return None
+    return row.indexed_version is not None and row.indexed_version >= row.shown_version

@@ -116,6 +116,8 @@ offer_document = Table(
     Column("gpu_memory", Double, nullable=True),
     Column("status", String(20), nullable=False, server_default="unknown"),
     Column("deadline", UtcDateTime, nullable=True),
+    # The version that searches find, None before they find any.
+    Column("indexed_version", Integer, nullable=True),
     # Since when the intake is closed for good, None while it is not.
     Column("over_since", UtcDateTime, nullable=True, index=True),
 )

@@ -4,7 +4,7 @@ The index is a disposable projection. Every path into it (an event, the clock, a
 the same: read the offer's present document, put it or take it away. Doing it again is harmless.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -42,7 +42,16 @@ class OfferIndexer:
         self._model = model
 
     def refresh(self, offer_ids: Iterable[UUID]) -> None:
-        """Make the entries of these offers equal to their documents, in one commit."""
+        """Make the entries of these offers equal to their documents, and note that they are."""
+        written = self.write(offer_ids)
+        if not written:
+            return
+        with self._open_uow() as uow:
+            uow.documents.note_indexed(written)
+            uow.commit()
+
+    def write(self, offer_ids: Iterable[UUID]) -> Mapping[UUID, int]:
+        """Put or remove the entries of these offers in one commit; return the versions put."""
         wanted = tuple(dict.fromkeys(offer_ids))
         with self._open_uow() as uow:
             versions = uow.documents.versions(wanted)
@@ -57,6 +66,7 @@ class OfferIndexer:
             ],
             {one: versions.get(one, 0) for one in wanted if one not in present},
         )
+        return {document.offer_id: document.version for document in found}
 
     def refresh_due(self) -> int:
         """Bring up to date the offers whose status the clock has changed; return how many."""
@@ -103,7 +113,8 @@ def rebuild(
     with open_uow() as uow:
         offer_ids = uow.documents.all_ids()
     for batch in _batches(offer_ids):
-        indexer.refresh(batch)
+        # Nobody searches there yet: what is noted is what the index in use has.
+        indexer.write(batch)
         moving()
     fresh.switch()
     with open_uow() as uow:

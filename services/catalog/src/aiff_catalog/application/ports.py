@@ -127,6 +127,9 @@ class DocumentStore(Protocol):
     def look_again_at(self, entry: IndexEntry, status_until: datetime | None) -> None:
         """Note an offer's derived status of now, and when it changes next."""
 
+    def note_indexed(self, versions: Mapping[UUID, int]) -> None:
+        """Note that searches find these versions."""
+
     def changed_since(self, instant: datetime) -> Sequence[UUID]:
         """Return the offers, published or not, that changed at or after an instant."""
 

@@ -80,7 +80,11 @@ class PartnerRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncedOffer:
-    """Where the offer of a record is now."""
+    """Where the offer of a record is now.
+
+    `shown_at` is when readers got the text that they see, None where they see none; `searchable`
+    tells whether searches find that text too.
+    """
 
     slug: str
     state: LiveState
@@ -90,6 +94,14 @@ class SyncedOffer:
     pending_state: PendingState | None
     comments: tuple[Comment, ...] = ()
     reason: str | None = None
+    shown_at: datetime | None = None
+    searchable: bool | None = None
+
+    def lag(self, now: datetime) -> float | None:
+        """Return for how many seconds searches have not found what readers see; None: nothing."""
+        if self.shown_at is None or self.searchable is None:
+            return None
+        return 0.0 if self.searchable else max((now - self.shown_at).total_seconds(), 0.0)
 
 
 def sync_state(record: PartnerRecord, offer: SyncedOffer | None) -> SyncState:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from fastapi import Request
 
@@ -51,7 +52,7 @@ def batch_result(results: Sequence[ItemResult], request: Request, *, dry_run: bo
     )
 
 
-def record_view(synced: Synced) -> RecordView:
+def record_view(synced: Synced, now: datetime) -> RecordView:
     """Return a record with where its offer is."""
     record, offer = synced
     there = offer or _NOWHERE
@@ -65,6 +66,8 @@ def record_view(synced: Synced) -> RecordView:
         accepted_at=record.accepted_at,
         published_at=there.published_at,
         refused_at=record.refused_at,
+        searchable=there.searchable,
+        lag_seconds=there.lag(now),
         errors=record.faults,
         comments=there.comments,
         reason=there.reason,

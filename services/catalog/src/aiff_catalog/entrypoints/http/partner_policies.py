@@ -43,7 +43,8 @@ def list_records(
     following = None
     if len(found) > len(shown):
         following = catalogue.cursors.encode(shown[-1][0].external_id, place)
-    body = page((dump_json(record_view(one)) for one in shown), following, None)
+    now = catalogue.clock()
+    body = page((dump_json(record_view(one, now)) for one in shown), following, None)
     headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
     return Response(body, headers=headers, media_type="application/json")
 

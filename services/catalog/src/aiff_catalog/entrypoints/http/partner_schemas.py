@@ -113,8 +113,9 @@ class RecordView:
 
     `state` is one word for what became of the last write. `accepted_at` is when content was last
     accepted, `published_at` when readers first saw the offer; `live_version` is what they see
-    now. `errors` are those of the last write where it was refused; `comments` and `reason` are
-    the reviewer's.
+    now. `searchable` tells whether searches find that version, and `lag_seconds` for how long they
+    have not; both are null where readers see nothing. `errors` are those of the last write where
+    it was refused; `comments` and `reason` are the reviewer's.
     """
 
     external_id: str
@@ -126,6 +127,8 @@ class RecordView:
     accepted_at: datetime | None
     published_at: datetime | None
     refused_at: datetime | None
+    searchable: bool | None
+    lag_seconds: float | None
     errors: tuple[Fault, ...]
     comments: tuple[Comment, ...]
     reason: str | None

@@ -60,7 +60,8 @@ def read_offer_by_external_id(
 ) -> Response:
     """Return what became of what the partner's system last sent under an identifier."""
     by = authorship(request, principal)
-    found = record_view(catalogue.partners.record(partner, external_id, by))
+    record = catalogue.partners.record(partner, external_id, by)
+    found = record_view(record, catalogue.clock())
     return _private(dump_json(found))
 
 
