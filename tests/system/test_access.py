@@ -29,6 +29,7 @@ WRITES = [
     ("GET", "/v1/offers/jean-zay-h100/revisions"),
     ("POST", "/v1/imports"),
     ("GET", "/v1/duplicates"),
+    ("GET", "/v1/coverage"),
     ("POST", "/v1/offers/jean-zay-h100/merge"),
     ("GET", "/v1/imports"),
     ("GET", "/v1/partners/scaleway/mappings"),

@@ -48,6 +48,7 @@ ROUTES = (
     Route("/v1/statistics", Service.CATALOG),
     Route("/v1/introductions", Service.MATCHING),
     Route("/v1/exposure", Service.MATCHING),
+    Route("/v1/coverage", Service.MATCHING),
     Route("/v1/matches", Service.MATCHING),
     Route("/v1/partner-searches", Service.MATCHING),
     Route("/v1/journeys", Service.MATCHING),

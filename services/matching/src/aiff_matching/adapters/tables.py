@@ -213,6 +213,16 @@ vocabulary = Table(
     Column("entries", LargeBinary, nullable=False),
 )
 # The attention that answers gave to each provider, a row a day; and who yields near ties.
+# How many needs are covered to which level, by group, each day: groups of a few are not there.
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("grouping", String(20), primary_key=True),
+    Column("key", String(60), primary_key=True),
+    Column("level", String(20), primary_key=True),
+    Column("needs", Integer, nullable=False),
+)
 exposure = Table(
     "exposure",
     metadata,

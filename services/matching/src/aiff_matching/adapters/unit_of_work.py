@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from aiff_kit.db import Transaction
 from aiff_kit.meanings import MeaningStore
 from aiff_matching.adapters.alert_repository import SqlAlerts
+from aiff_matching.adapters.coverage import SqlCoverage
 from aiff_matching.adapters.experience import SqlExposure
 from aiff_matching.adapters.fresh_offers import SqlFreshOfferCopies
 from aiff_matching.adapters.introductions import SqlEvents, SqlIntroductions, SqlRatings
@@ -25,6 +26,7 @@ from aiff_matching.adapters.watch_repository import SqlWatching
 from aiff_matching.application import vocabularies
 from aiff_matching.application.ports import (
     Alerts,
+    Coverage,
     Decisions,
     DiscoverableStartUps,
     Events,
@@ -61,6 +63,7 @@ class SqlUnitOfWork:
     watching: Watching
     alerts: Alerts
     exposure: Exposure
+    coverage: Coverage
     searches: Searches
     discoverability: DiscoverableStartUps
 
@@ -87,6 +90,7 @@ class SqlUnitOfWork:
         self.watching = SqlWatching(connection)
         self.alerts = SqlAlerts(connection)
         self.exposure = SqlExposure(connection)
+        self.coverage = SqlCoverage(connection)
         self.searches = SqlSearches(connection)
         self.discoverability = SqlDiscoverableStartUps(connection)
         return self

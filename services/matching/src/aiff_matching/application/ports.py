@@ -11,6 +11,7 @@ from aiff_contracts.offer import OfferDocument
 from aiff_kit.meanings import MeaningStore
 from aiff_matching.domain.alerts import Alert
 from aiff_matching.domain.catalogue import Catalogue
+from aiff_matching.domain.coverage import CoverageFigure
 from aiff_matching.domain.discoverability import Discoverability, View
 from aiff_matching.domain.finding import Findable
 from aiff_matching.domain.gpus import GpuTable
@@ -306,6 +307,22 @@ class Exposure(Protocol):
         """Have exactly these yield; return whether others did before."""
 
 
+class Coverage(Protocol):
+    """The figures of how well needs are covered."""
+
+    def owners(self, needs: Sequence[UUID]) -> Mapping[UUID, UUID]:
+        """Return the start-ups of needs that exist."""
+
+    def put(self, day: date, figures: Sequence[CoverageFigure]) -> None:
+        """Replace the figures of a day."""
+
+    def of(self, day: date | None) -> tuple[date, Sequence[CoverageFigure]] | None:
+        """Return the figures of a day, of the newest one for None."""
+
+    def forget_before(self, day: date) -> None:
+        """Forget what lies longer ago."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: leaving without `commit` undoes everything."""
 
@@ -324,6 +341,7 @@ class UnitOfWork(Protocol):
     watching: Watching
     alerts: Alerts
     exposure: Exposure
+    coverage: Coverage
     searches: Searches
     discoverability: DiscoverableStartUps
 

@@ -1,5 +1,6 @@
 """What can go wrong for a caller."""
 
+from datetime import date
 from uuid import UUID
 
 
@@ -25,6 +26,14 @@ class IntroductionNotFoundError(Exception):
     def __init__(self, introduction_id: UUID) -> None:
         """Name the id that was asked for."""
         super().__init__(f"no introduction {introduction_id}")
+
+
+class NoCoverageError(Exception):
+    """There are no figures of that day, or none at all yet."""
+
+    def __init__(self, day: date | None) -> None:
+        """Name the day that was asked for."""
+        super().__init__(f"there are no figures of {day}" if day else "there are no figures yet")
 
 
 class SearchNotFoundError(Exception):

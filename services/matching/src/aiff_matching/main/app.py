@@ -12,6 +12,7 @@ from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
 from aiff_matching.entrypoints.http import (
     alerts,
+    coverage,
     discoverability,
     exposure,
     introductions,
@@ -33,7 +34,7 @@ NAME = "matching"
 # Addresses with a word come before those with an id in the same place.
 ROUTES = (
     *(matches, plans, journeys, startups, discoverability, needs, alerts, rules),
-    *(received, tray, introductions, partner_searches, exposure),
+    *(received, tray, introductions, partner_searches, exposure, coverage),
 )
 
 

@@ -35,6 +35,7 @@ from aiff_matching.application import vocabularies
 from aiff_matching.application.alerts import AlertCommands
 from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
+from aiff_matching.application.coverage import CoverageRounds
 from aiff_matching.application.discoverability import DiscoverabilityCommands
 from aiff_matching.application.evidence import EvidenceDesk
 from aiff_matching.application.exposure import ExposureCap, ExposureMeter
@@ -80,6 +81,7 @@ class Matching:
         self.evidence = EvidenceDesk(self.matches, self.clock)
         self.meter = ExposureMeter(self.unit_of_work, clock)
         self.exposure = ExposureCap(self.unit_of_work, settings.exposure_cap, clock)
+        self.coverage = CoverageRounds(self.unit_of_work, self.catalogue, clock)
         self.introduction_clock = IntroductionClock(self.unit_of_work, self.evidence, self.clock)
         needs = WatchedNeeds(self.unit_of_work, self._gpus, self.encoder)
         self.watch = NeedWatch(self.unit_of_work, self.catalogue, needs, clock)
@@ -108,6 +110,7 @@ class Matching:
             tray=IntroductionTray(self.unit_of_work, desk, self.clock),
             meter=self.meter,
             exposure=self.exposure,
+            coverage=self.coverage,
             searches=PartnerSearchCommands(self.unit_of_work, self.matches, self.clock),
             finder=StartUpFinder(self.unit_of_work, self.matches, self.encoder, self.clock),
             discoverability=DiscoverabilityCommands(self.unit_of_work, self.clock),
@@ -142,6 +145,7 @@ class Matching:
             "introductions": self.introduction_clock.step,
             "watch": self.watch.step,
             "exposure": self.exposure.step,
+            "coverage": self.coverage.step,
         }
 
     def warm_up(self) -> None:

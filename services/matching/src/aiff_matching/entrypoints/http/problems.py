@@ -46,6 +46,7 @@ ERRORS: ErrorTable = {
     errors.NeedNotFoundError: NOT_FOUND,
     errors.IntroductionNotFoundError: NOT_FOUND,
     errors.SearchNotFoundError: NOT_FOUND,
+    errors.NoCoverageError: NOT_FOUND,
     errors.NotAllowedError: FORBIDDEN,
     errors.StateError: CONFLICT,
     errors.ByRecommendationError: BY_RECOMMENDATION,

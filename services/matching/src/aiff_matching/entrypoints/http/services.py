@@ -11,6 +11,7 @@ from aiff_kit.problems import FORBIDDEN, Problem
 from aiff_matching.application.alerts import AlertCommands
 from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
 from aiff_matching.application.authoring import RuleChecks
+from aiff_matching.application.coverage import CoverageRounds
 from aiff_matching.application.discoverability import DiscoverabilityCommands
 from aiff_matching.application.exposure import ExposureCap, ExposureMeter
 from aiff_matching.application.introductions import IntroductionCommands
@@ -45,6 +46,7 @@ class Services:
     tray: IntroductionTray
     meter: ExposureMeter
     exposure: ExposureCap
+    coverage: CoverageRounds
     searches: PartnerSearchCommands
     finder: StartUpFinder
     discoverability: DiscoverabilityCommands
