@@ -5,6 +5,10 @@ read the queue of somebody else; look at a text before it is public; plan a publ
 what was better before; approve what has changed under one's eyes.
 """
 
+import time
+from datetime import datetime, timedelta
+from uuid import uuid4
+
 from tests.system.test_catalogue import wait_for
 
 PATCH = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
@@ -110,3 +114,65 @@ def test_a_text_that_changed_under_the_reviewer_s_eyes_is_not_approved(partner, 
     late = curator.post(f"{review}/approve", json={}, headers={"If-Match": read})
     assert late.status_code == 412
     assert "atelier-change" not in queued(curator)
+
+
+def instant_of(client, seconds):
+    """Return an instant of the product's own clock, some seconds from now."""
+    slug = f"horloge-{uuid4().hex[:8]}"
+    created = client.post("/v1/offers", json=listing(slug, "cap-digital")).json()["created_at"]
+    return (datetime.fromisoformat(created) + timedelta(seconds=seconds)).isoformat()
+
+
+def test_an_approved_text_appears_at_the_instant_that_was_planned(partner, curator, anonymous):
+    review, address = submitted(partner, "atelier-planifie"), "/v1/offers/atelier-planifie"
+    passed = {"publish_at": instant_of(curator, -60)}
+    assert curator.post(f"{review}/approve", json=passed).status_code == 422
+    answer = curator.post(f"{review}/approve", json={"publish_at": instant_of(curator, 4)})
+    assert (answer.status_code, answer.json()["state"]) == (200, "scheduled")
+    assert anonymous.get(address).status_code == 404
+    time.sleep(4)
+    wait_for(lambda: anonymous.get(address).status_code == 200)
+    record = partner.get(f"{address}/revisions").json()["items"]
+    assert [one["action"] for one in record[:2]] == ["published", "scheduled"]
+
+
+def test_a_text_is_given_to_the_second_curator_who_finds_it_in_her_own_list(
+    partner, curator, second_curator, founder, anonymous
+):
+    review = submitted(partner, "atelier-confie")
+    name = second_curator.get("/v1/me").json()["subject"]
+    assert partner.post(f"{review}/assign", json={"reviewer": name}).status_code == 403
+    assert curator.post(f"{review}/assign", json={"reviewer": name}).status_code == 200
+    assert "atelier-confie" in queued(second_curator, reviewer="me")
+    assert "atelier-confie" not in queued(curator, reviewer="me")
+    assert founder.get("/v1/reviews").status_code == 403
+    assert anonymous.get(review).status_code == 401
+
+
+def test_an_archived_offer_is_closed_to_everybody_until_a_curator_reinstates_it(
+    partner, curator, second_curator, anonymous
+):
+    review, address = submitted(partner, "atelier-archive"), "/v1/offers/atelier-archive"
+    assert curator.post(f"{review}/approve", json={}).status_code == 200
+    reason = {"reason": "l'atelier n'a plus lieu"}
+    assert partner.post(f"{address}/archive", json=reason).status_code == 403
+    assert curator.post(f"{address}/archive", json=reason).status_code == 200
+    wait_for(lambda: anonymous.get(address).status_code == 410)
+    assert anonymous.get(address).json()["detail"] == reason["reason"]
+    for writer in (partner, second_curator):
+        answer = writer.patch(address, json={"keywords": ["gpu"]}, headers=PATCH)
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/illegal-transition")
+    assert partner.post(f"{address}/reinstate").status_code == 403
+    assert second_curator.post(f"{address}/reinstate").status_code == 200
+    wait_for(lambda: anonymous.get(address).status_code == 200)
+
+
+def test_a_partner_neither_sees_nor_changes_what_another_one_drafts(partner, curator, anonymous):
+    foreign = "/v1/offers/atelier-genci"
+    assert curator.post("/v1/offers", json=listing("atelier-genci", "genci")).status_code == 201
+    assert partner.get(f"{foreign}/working-copy").status_code == 404
+    assert partner.get(f"{foreign}/revisions").status_code == 404
+    assert partner.patch(foreign, json={"keywords": ["a"]}, headers=PATCH).status_code == 404
+    assert partner.post(f"{foreign}/submit").status_code == 404
+    assert partner.post("/v1/offers", json=listing("atelier-vole", "genci")).status_code == 422
+    assert anonymous.get(f"{foreign}/working-copy").status_code == 401
