@@ -45,6 +45,8 @@ from aiff_kit.problems import (
 
 BODY_SECONDS = 15.0
 _PROBES = "/health"
+# Bodies that may be larger than this have more time to arrive.
+_LONGER_FROM = 8 * LARGEST_BODY
 _LOOK_UP_SECONDS = 10.0
 
 _log = structlog.get_logger(__name__)
@@ -202,7 +204,9 @@ class Edge:
         send: Send,
     ) -> None:
         largest = largest_body(request.path, known=caller is not None)
-        body = await read_body(request, receive, self._parts.body_seconds, largest)
+        # A file takes longer than a document: four times as long for 32 MiB.
+        seconds = self._parts.body_seconds * max(1.0, largest / _LONGER_FROM)
+        body = await read_body(request, receive, seconds, largest)
         principal = caller.principal if caller else ANONYMOUS
         identity = self._parts.identities.of(principal, service)
         headers = request.passed_on(service, identity)
