@@ -66,7 +66,7 @@ system: $(READY) ## User stories over the running services
 .PHONY: test-faults test-cluster test-images chart engines engines-stop
 test-faults: $(READY) ## Kill, freeze and cut everything, and count (times=10 repeats it)
 	@for time in $$(seq $(times)); do echo "faults, run $$time of $(times)"; \
-	$(PYTHON) -m pytest tests/faults || exit 1; done
+	$(PYTHON) -m pytest tests/faults -x || exit 1; done
 
 chart: $(READY) ## Render and validate the Helm chart
 	$(PYTHON) -m pytest tests/deploy

@@ -80,3 +80,31 @@ def test_a_model_that_offers_use_is_not_forgotten(anonymous, curator, second_cur
     assert refused.status_code == 409
     assert "L40S" in refused.json()["detail"]
     send(curator, "post", f"{GPUS}/discard")
+
+
+def test_curators_rename_a_sector_and_give_it_a_spelling_that_partners_write(
+    anonymous, curator, second_curator, partner
+):
+    address, word = "/v1/vocabularies/sectors", "zorglomédical"
+    entries = anonymous.get(address).json()["entries"]
+    health = next(one for one in entries if one["code"] == "health")
+    health.update(label={"fr": "santé et soin", "en": "health and care"}, aliases=[word])
+    used = send(curator, "post", f"{address}/preview", entries=entries)["used"]
+    assert [one["code"] for one in used] == ["health"]
+    assert used[0]["offers"] >= len(used[0]["slugs"]) > 0
+    send(curator, "put", f"{address}/draft", entries=entries)
+    assert curator.post(f"{address}/publish").status_code == 403
+    assert partner.post(f"{address}/publish").status_code == 403
+    send(second_curator, "post", f"{address}/publish")
+    wait_for(lambda: labels(anonymous)["health"]["fr"] == "santé et soin")
+    missing = [one for one in entries if one["code"] != "energy"]
+    refused = curator.put(f"{address}/draft", json={"entries": missing}, headers={"If-Match": "*"})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "missing")
+    send(curator, "post", f"{address}/restore", edition=1)
+    send(second_curator, "post", f"{address}/publish")
+    wait_for(lambda: labels(anonymous)["health"]["fr"] == "santé")
+
+
+def labels(anonymous):
+    listed = anonymous.get("/v1/vocabularies").json()["sectors"]
+    return {one["code"]: one["label"] for one in listed}

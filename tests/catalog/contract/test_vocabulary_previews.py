@@ -42,7 +42,7 @@ def test_only_curators_preview_and_only_what_could_be_published(place):
     preview(place, SYNONYMS, by=PARTNER, status=403)
     preview(place, SYNONYMS, status=409)
     preview(place, SYNONYMS, status=422, entries=[LLM, LLM])
-    preview(place, "/v1/vocabularies/kinds", status=404)
+    preview(place, "/v1/vocabularies/intake_statuses", status=404)
 
 
 def test_searches_change_as_the_preview_said_and_others_stay(place):

@@ -51,7 +51,7 @@ def test_nobody_edits_a_vocabulary_without_the_scope(place):
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("name", ["kinds", "no-such"])
+@pytest.mark.parametrize("name", ["intake_statuses", "no-such"])
 def test_a_vocabulary_that_the_code_decides_has_no_editions(place, name):
     assert place.client.get(f"/v1/vocabularies/{name}").status_code == 404
 

@@ -5,16 +5,34 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
 from aiff_catalog.adapters.tables import offer, offer_document, vocabulary, vocabulary_edition
+from aiff_catalog.application.vocabularies import first_entries
 from aiff_catalog.domain.errors import StaleVersionError
-from aiff_catalog.domain.vocabulary import Draft, Edition, Vocabulary
+from aiff_catalog.domain.vocabulary import (
+    CodeUse,
+    Draft,
+    Edition,
+    KeptVocabulary,
+    Vocabulary,
+    WordList,
+)
 from aiff_contracts.codec import adapter, dump_json, parse_json
-from aiff_contracts.packaged import packaged_entries
-from aiff_contracts.vocabulary import OpenVocabulary, VocabularyEntry
+from aiff_contracts.vocabulary import VocabularyEntry
+from aiff_kit.db import says
 
+# By which filter the codes of a list are found; certificates are in the documents alone.
+_FILTERS: dict[WordList, str | None] = {
+    "audiences": "audience",
+    "certifications": None,
+    "instruments": "instrument",
+    "kinds": "kind",
+    "sectors": "sector",
+    "stages": "stage",
+    "territories": "region",
+}
 _ENTRIES = adapter(tuple[VocabularyEntry, ...])
 # When the first editions were made.
 _BEGINNING = datetime(2026, 11, 24, tzinfo=UTC)
@@ -31,7 +49,7 @@ class SqlVocabularies:
         """Work with this connection."""
         self._connection = connection
 
-    def get(self, name: OpenVocabulary) -> Vocabulary:
+    def get(self, name: KeptVocabulary) -> Vocabulary:
         """Return a vocabulary with its draft."""
         found = select(vocabulary).where(vocabulary.c.name == name)
         row = self._connection.execute(found).one_or_none()
@@ -41,12 +59,17 @@ class SqlVocabularies:
         live = next(one for one in self.editions(name) if one.number == row.edition)
         return Vocabulary(name=name, version=row.version, live=live, draft=draft)
 
-    def edition_number(self, name: OpenVocabulary) -> int:
+    def edition_number(self, name: KeptVocabulary) -> int:
         """Return the number of the edition that holds."""
         found = select(vocabulary.c.edition).where(vocabulary.c.name == name)
         return self._connection.execute(found).scalar_one_or_none() or 1
 
-    def editions(self, name: OpenVocabulary) -> tuple[Edition, ...]:
+    def edition_numbers(self) -> tuple[int, ...]:
+        """Return the numbers of all changed vocabularies, in the order of their names."""
+        found = select(vocabulary.c.edition).order_by(vocabulary.c.name)
+        return tuple(self._connection.execute(found).scalars())
+
+    def editions(self, name: KeptVocabulary) -> tuple[Edition, ...]:
         """Return all editions, newest first."""
         table = vocabulary_edition
         found = select(table).where(table.c.name == name).order_by(table.c.number.desc())
@@ -71,7 +94,7 @@ class SqlVocabularies:
         if after.live.number != before.live.number:
             self._add(after.name, after.live)
 
-    def users(self, name: OpenVocabulary) -> Mapping[str, Sequence[str]]:
+    def users(self, name: KeptVocabulary) -> Mapping[str, Sequence[str]]:
         """Return the codes that published offers use, each with their slugs."""
         if name != "gpu_models":
             return {}
@@ -87,6 +110,24 @@ class SqlVocabularies:
                 found.setdefault(gpu["model"], []).append(row.slug)
         return found
 
+    def uses(self, name: WordList, codes: Sequence[str], most: int) -> Sequence[CodeUse]:
+        """Return which of the codes published offers use: how many do, and the first of them."""
+        return [use for code in codes if (use := self._use(_FILTERS[name], code, most)) is not None]
+
+    def _use(self, filter_name: str | None, code: str, most: int) -> CodeUse | None:
+        table = offer_document
+        if filter_name is None:
+            used = says(self._connection, table.c.body, f'"scheme":"{code}"')
+        else:
+            used = table.c.terms.contains(f" {filter_name}:{code} ", autoescape=True)
+        counted = select(func.count()).select_from(table).where(used)
+        count = self._connection.execute(counted).scalar() or 0
+        if not count:
+            return None
+        first = select(table.c.slug).where(used).order_by(table.c.slug).limit(most)
+        slugs = self._connection.execute(first).scalars()
+        return CodeUse(code=code, offers=count, slugs=tuple(slugs))
+
     def _begin(self, before: Vocabulary, values: Mapping[str, Any]) -> None:
         try:
             self._connection.execute(vocabulary.insert().values(name=before.name, **values))
@@ -94,7 +135,7 @@ class SqlVocabularies:
             raise StaleVersionError(before.version, before.version + 1) from error
         self._add(before.name, before.live)
 
-    def _add(self, name: OpenVocabulary, edition: Edition) -> None:
+    def _add(self, name: KeptVocabulary, edition: Edition) -> None:
         row = {
             "name": name,
             "number": edition.number,
@@ -107,10 +148,10 @@ class SqlVocabularies:
         self._connection.execute(vocabulary_edition.insert().values(row))
 
 
-def _first(name: OpenVocabulary) -> Edition:
+def _first(name: KeptVocabulary) -> Edition:
     return Edition(
         number=1,
-        entries=packaged_entries(name),
+        entries=first_entries(name),
         author=None,
         approver=None,
         at=_BEGINNING,

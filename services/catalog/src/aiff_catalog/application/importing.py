@@ -18,6 +18,7 @@ from aiff_catalog.application.partner_writes import (
 )
 from aiff_catalog.domain.authorship import Authorship
 from aiff_catalog.domain.column_mapping import CellFault
+from aiff_catalog.domain.spellings import Spellings, with_codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +64,10 @@ _Write = Callable[[str, PartnerItem, Authorship, frozenset[str]], ItemResult]
 class OfferImport:
     """The use cases: both read the whole file once before the first row is looked at."""
 
-    def __init__(self, partners: PartnerWrites) -> None:
-        """Keep what writes for partners."""
+    def __init__(self, partners: PartnerWrites, spellings: Callable[[], Spellings]) -> None:
+        """Keep what writes for partners, and what reads the spellings of codes that hold."""
         self._partners = partners
+        self._spellings = spellings
 
     def preview(
         self, partner: str, file: ImportFile, by: Authorship, done: int = 0
@@ -82,7 +84,8 @@ class OfferImport:
     def _each(
         self, partner: str, file: ImportFile, by: Authorship, write: _Write, done: int
     ) -> Iterator[RowResult]:
-        sound = (_item(row) for row in file.rows() if not row.faults)
+        spellings = self._spellings()
+        sound = (_item(row, spellings) for row in file.rows() if not row.faults)
         coming = self._partners.coming(partner, sound, by)
         rows = _once(file.rows())
         # What takes long is done before the first result is asked for, perhaps in a transaction.
@@ -92,13 +95,13 @@ class OfferImport:
         def result(row: ImportRow) -> RowResult:
             if row.faults:
                 return RowResult(row=row, faults=row.faults)
-            return _result(file, row, write(partner, _item(row), by, coming))
+            return _result(file, row, write(partner, _item(row, spellings), by, coming))
 
         return map(result, rows)
 
 
-def _item(row: ImportRow) -> PartnerItem:
-    return PartnerItem(external_id=row.external_id, offer=row.offer)
+def _item(row: ImportRow, spellings: Spellings) -> PartnerItem:
+    return PartnerItem(external_id=row.external_id, offer=with_codes(row.offer, spellings))
 
 
 def _once(rows: Iterable[ImportRow]) -> Iterator[ImportRow]:

@@ -19,10 +19,9 @@ from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery,
 from aiff_catalog.domain.offer import LiveState, Offer
 from aiff_catalog.domain.organisation import Provider
 from aiff_catalog.domain.revision import Revision
-from aiff_catalog.domain.vocabulary import Edition, Vocabulary
+from aiff_catalog.domain.vocabulary import CodeUse, Edition, KeptVocabulary, Vocabulary, WordList
 from aiff_contracts.events import Event
 from aiff_contracts.offer import OfferContent, Organisation
-from aiff_contracts.vocabulary import OpenVocabulary
 from aiff_kit.meanings import MeaningStore
 
 _ID_LENGTH = 36
@@ -150,16 +149,22 @@ class IndexedMeanings(MeaningStore, Protocol):
 class VocabularyRepository(Protocol):
     """The vocabularies that curators keep, inside a unit of work."""
 
-    def get(self, name: OpenVocabulary) -> Vocabulary:
+    def get(self, name: KeptVocabulary) -> Vocabulary:
         """Return a vocabulary with its draft."""
 
-    def edition_number(self, name: OpenVocabulary) -> int:
+    def edition_number(self, name: KeptVocabulary) -> int:
         """Return the number of the edition that holds."""
 
-    def editions(self, name: OpenVocabulary) -> tuple[Edition, ...]:
+    def edition_numbers(self) -> tuple[int, ...]:
+        """Return what changes with each publication, in one statement."""
+
+    def editions(self, name: KeptVocabulary) -> tuple[Edition, ...]:
         """Return all editions, newest first."""
 
-    def users(self, name: OpenVocabulary) -> Mapping[str, Sequence[str]]:
+    def uses(self, name: WordList, codes: Sequence[str], most: int) -> Sequence[CodeUse]:
+        """Return which of the codes published offers use: how many do, and the first of them."""
+
+    def users(self, name: KeptVocabulary) -> Mapping[str, Sequence[str]]:
         """Return the codes that published offers use, each with their slugs."""
 
     def save(self, before: Vocabulary, after: Vocabulary) -> None:

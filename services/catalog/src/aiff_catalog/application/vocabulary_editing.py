@@ -2,22 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast
 
 from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.ports import UnitOfWork
 from aiff_catalog.application.publishing import SOURCE
+from aiff_catalog.application.vocabularies import first_entries
 from aiff_catalog.domain import vocabulary as vocabularies
 from aiff_catalog.domain.authorship import Authorship
 from aiff_catalog.domain.errors import TextNotKeptError, VocabularyNotFoundError
-from aiff_catalog.domain.vocabulary import Draft, Edition, Entries, Vocabulary
+from aiff_catalog.domain.vocabulary import (
+    OPEN,
+    WORD_LISTS,
+    Draft,
+    Edition,
+    Entries,
+    KeptVocabulary,
+    Vocabulary,
+)
 from aiff_catalog.domain.vocabulary_rules import require_sound, require_users_known
 from aiff_contracts.events import VOCABULARY_PUBLISHED, Event, VocabularyPublished
 from aiff_contracts.vocabulary import OpenVocabulary
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 
-OPEN: tuple[OpenVocabulary, ...] = get_args(OpenVocabulary)
+KEPT: tuple[KeptVocabulary, ...] = (*OPEN, *WORD_LISTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +38,9 @@ class VocabularyTarget:
     version: int | None = None
 
 
-def open_name(name: str) -> OpenVocabulary:
+def open_name(name: str) -> KeptVocabulary:
     """Return the name, or raise VocabularyNotFoundError."""
-    for known in OPEN:
+    for known in KEPT:
         if known == name:
             return known
     raise VocabularyNotFoundError(name)
@@ -66,7 +75,8 @@ class VocabularyCommands:
 
     def revise(self, target: VocabularyTarget, entries: Entries) -> Vocabulary:
         """Make these entries the draft; Faults where they cannot be an edition."""
-        require_sound(open_name(target.name), entries)
+        name = open_name(target.name)
+        require_sound(name, entries, first_entries(name))
         return self._change(target, lambda _, found: self._drafted(found, entries, target.by))
 
     def discard(self, target: VocabularyTarget) -> Vocabulary:
@@ -78,7 +88,7 @@ class VocabularyCommands:
 
         def restored(uow: UnitOfWork, found: Vocabulary) -> Vocabulary:
             former = _edition(uow, found.name, number)
-            require_sound(found.name, former.entries)
+            require_sound(found.name, former.entries, first_entries(found.name))
             return self._drafted(found, former.entries, target.by)
 
         return self._change(target, restored)
@@ -92,7 +102,9 @@ class VocabularyCommands:
             require_users_known(found.name, found.live.entries, drafted, users)
             now, by = self._clock(), target.by
             after = vocabularies.publish(found, by.author, now, four_eyes=self._four_eyes)
-            uow.events.append(_event(after, by.request_id))
+            # The other services know the codes of word lists, which stay what they are.
+            if after.name not in WORD_LISTS:
+                uow.events.append(_event(after, by.request_id))
             return after
 
         return self._change(target, published)
@@ -116,7 +128,7 @@ class VocabularyCommands:
         return changed
 
 
-def _edition(uow: UnitOfWork, name: OpenVocabulary, number: int) -> Edition:
+def _edition(uow: UnitOfWork, name: KeptVocabulary, number: int) -> Edition:
     for edition in uow.vocabularies.editions(name):
         if edition.number == number:
             return edition
@@ -126,7 +138,10 @@ def _edition(uow: UnitOfWork, name: OpenVocabulary, number: int) -> Edition:
 def _event(vocabulary: Vocabulary, request_id: str | None) -> Event:
     live = vocabulary.live
     data = VocabularyPublished(
-        name=vocabulary.name, edition=live.number, published_at=live.at, entries=live.entries
+        name=cast("OpenVocabulary", vocabulary.name),
+        edition=live.number,
+        published_at=live.at,
+        entries=live.entries,
     )
     return Event(
         id=new_id(),

@@ -3,20 +3,29 @@
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.application.meanings import QueryMeanings
 from aiff_catalog.application.ports import SearchIndex
-from aiff_catalog.application.search import SearchPage, SearchQuery
+from aiff_catalog.application.search import SearchPage, SearchQuery, Synonyms
 from aiff_catalog.application.synonyms import synonyms_of
+from aiff_catalog.application.vocabularies import first_entries
 from aiff_catalog.application.vocabulary_editing import open_name
 from aiff_catalog.domain.gpu_worth import WorthChange, worth_changes
-from aiff_catalog.domain.vocabulary import Entries, Vocabulary
+from aiff_catalog.domain.vocabulary import (
+    OPEN,
+    CodeUse,
+    Entries,
+    KeptVocabulary,
+    Vocabulary,
+    WordList,
+)
 from aiff_catalog.domain.vocabulary_rules import lost_users, require_sound
-from aiff_contracts.vocabulary import OpenVocabulary
 
 # Searches that one preview runs, those of the changed entries' own words included.
 MOST_SEARCHES = 40
+_MOST_CODES, _MOST_SLUGS = 50, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +42,13 @@ class Preview:
     """`lost` are codes in use for which the edition would be refused, with their offers.
 
     `compared` counts the searches that were run; `searches` are those with another result.
+    `used` are changed codes of a list that published offers use.
     """
 
-    name: OpenVocabulary
+    name: KeptVocabulary
     lost: Mapping[str, Sequence[str]]
     models: tuple[WorthChange, ...] = ()
+    used: tuple[CodeUse, ...] = ()
     compared: int = 0
     searches: tuple[SearchChange, ...] = ()
 
@@ -62,7 +73,7 @@ class VocabularyPreview:
         known = open_name(name)
         found, users = await asyncio.to_thread(self._read, known)
         wanted = found.waiting.entries if entries is None else entries
-        require_sound(known, wanted)
+        require_sound(known, wanted, first_entries(known))
         live = found.live.entries
         if known == "gpu_models":
             return Preview(
@@ -70,22 +81,37 @@ class VocabularyPreview:
                 lost=lost_users(known, live, wanted, users),
                 models=tuple(worth_changes(live, wanted, users)),
             )
+        used = await asyncio.to_thread(self._uses, known, live, wanted)
         asked = [*dict.fromkeys((*texts, *_words(live, wanted)))][:MOST_SEARCHES]
-        changes = [await self._searched(text, live, wanted) for text in asked]
+        sides = [_synonyms(known, side) for side in (live, wanted)]
+        changes = [await self._searched(text, sides) for text in asked]
         differing = tuple(one for one in changes if one.before.items != one.after.items)
-        return Preview(name=known, lost={}, compared=len(asked), searches=differing)
+        return Preview(name=known, lost={}, used=used, compared=len(asked), searches=differing)
 
-    def _read(self, name: OpenVocabulary) -> tuple[Vocabulary, Mapping[str, Sequence[str]]]:
+    def _read(self, name: KeptVocabulary) -> tuple[Vocabulary, Mapping[str, Sequence[str]]]:
         with self._open_uow() as uow:
             return uow.vocabularies.get(name), uow.vocabularies.users(name)
 
-    async def _searched(self, text: str, before: Entries, after: Entries) -> SearchChange:
+    def _uses(self, name: KeptVocabulary, before: Entries, after: Entries) -> tuple[CodeUse, ...]:
+        """Return the changed codes of a list that published offers use."""
+        if name in OPEN:
+            return ()
+        held = frozenset(before)
+        codes = [entry.code for entry in after if entry not in held][:_MOST_CODES]
+        with self._open_uow() as uow:
+            return tuple(uow.vocabularies.uses(cast("WordList", name), codes, _MOST_SLUGS))
+
+    async def _searched(self, text: str, sides: Sequence[Synonyms]) -> SearchChange:
         query = SearchQuery(text=text, meaning=await self._meanings.of(text))
-        pages = [
-            await self._index.search(replace(query, synonyms=synonyms_of(side)))
-            for side in (before, after)
-        ]
+        pages = [await self._index.search(replace(query, synonyms=side)) for side in sides]
         return SearchChange(text=text, before=pages[0], after=pages[1])
+
+
+def _synonyms(name: KeptVocabulary, entries: Entries) -> Synonyms:
+    """Return the synonyms that an edition of one vocabulary alone would make."""
+    if name == "search_synonyms":
+        return synonyms_of(entries)
+    return synonyms_of((), {cast("WordList", name): entries})
 
 
 def _words(before: Entries, after: Entries) -> Iterator[str]:

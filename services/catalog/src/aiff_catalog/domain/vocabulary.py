@@ -6,11 +6,34 @@ publishes it; an older edition is restored by making it the draft.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal, get_args
 
 from aiff_catalog.domain.errors import NoDraftError, OwnTextError, StaleVersionError
 from aiff_contracts.vocabulary import OpenVocabulary, VocabularyEntry
 
 Entries = tuple[VocabularyEntry, ...]
+# Lists whose codes the software depends on: their words are the curators', the codes are not.
+WordList = Literal[
+    "audiences",
+    "certifications",
+    "instruments",
+    "kinds",
+    "sectors",
+    "stages",
+    "territories",
+]
+KeptVocabulary = OpenVocabulary | WordList
+OPEN: tuple[OpenVocabulary, ...] = get_args(OpenVocabulary)
+WORD_LISTS: tuple[WordList, ...] = get_args(WordList)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUse:
+    """How many published offers use a code, and the slugs of the first of them."""
+
+    code: str
+    offers: int
+    slugs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +62,7 @@ class Draft:
 class Vocabulary:
     """The aggregate; `version` counts every change, of the draft too."""
 
-    name: OpenVocabulary
+    name: KeptVocabulary
     version: int
     live: Edition
     draft: Draft | None = None

@@ -5,19 +5,19 @@ are replaced once, by the other words of their one entry.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from aiff_catalog.domain.errors import CodeInUseError
-from aiff_catalog.domain.vocabulary import Entries
+from aiff_catalog.domain.vocabulary import Entries, KeptVocabulary
 from aiff_contracts.codec import Fault, Faults
-from aiff_contracts.vocabulary import REFERENCE_GPU, OpenVocabulary, VocabularyEntry, folded_gpu
+from aiff_contracts.vocabulary import REFERENCE_GPU, VocabularyEntry, folded_gpu
 
 MOST_ENTRIES = 1_000
 MOST_WORDS = 6
 _SHORTEST_TERM = 2
 
 
-def folded(name: OpenVocabulary, spelling: str) -> str:
+def folded(name: KeptVocabulary, spelling: str) -> str:
     """Return what makes two spellings the same: letters and digits without case and accents."""
     if name == "gpu_models":
         return folded_gpu(spelling)
@@ -25,15 +25,20 @@ def folded(name: OpenVocabulary, spelling: str) -> str:
     return "".join(one for one in decomposed if one.isalnum())
 
 
-def require_sound(name: OpenVocabulary, entries: Entries) -> None:
-    """Raise Faults, each with its place, where the entries cannot be an edition."""
-    found = [*_size(entries), *_repeated(name, entries), *_OF_VOCABULARY[name](entries)]
+def require_sound(name: KeptVocabulary, entries: Entries, first: Entries) -> None:
+    """Raise Faults, each with its place, where the entries cannot be an edition.
+
+    `first` is the edition that came with the software.
+    """
+    own = _OF_VOCABULARY.get(name)
+    further = _word_faults(entries, first) if own is None else own(entries)
+    found = [*_size(entries), *_repeated(name, entries), *further]
     if found:
         raise Faults(found)
 
 
 def require_users_known(
-    name: OpenVocabulary, live: Entries, draft: Entries, users: Mapping[str, Sequence[str]]
+    name: KeptVocabulary, live: Entries, draft: Entries, users: Mapping[str, Sequence[str]]
 ) -> None:
     """Raise CodeInUseError where a draft forgets what the live edition knows and offers use."""
     lost = lost_users(name, live, draft, users)
@@ -42,14 +47,14 @@ def require_users_known(
 
 
 def lost_users(
-    name: OpenVocabulary, live: Entries, draft: Entries, users: Mapping[str, Sequence[str]]
+    name: KeptVocabulary, live: Entries, draft: Entries, users: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Sequence[str]]:
     """Return the codes that offers use, the live edition knows, and a draft forgets."""
     gone = by_spelling(name, live).keys() - by_spelling(name, draft).keys()
     return {code: slugs for code, slugs in users.items() if folded(name, code) in gone}
 
 
-def by_spelling(name: OpenVocabulary, entries: Entries) -> Mapping[str, VocabularyEntry]:
+def by_spelling(name: KeptVocabulary, entries: Entries) -> Mapping[str, VocabularyEntry]:
     """Return the entries by each folded spelling that leads to them."""
     return {folded(name, one): entry for entry in entries for one in (entry.code, *entry.aliases)}
 
@@ -59,7 +64,7 @@ def _size(entries: Entries) -> Iterator[Fault]:
         yield Fault("/entries", "too_long", f"a vocabulary has at most {MOST_ENTRIES} entries")
 
 
-def _repeated(name: OpenVocabulary, entries: Entries) -> Iterator[Fault]:
+def _repeated(name: KeptVocabulary, entries: Entries) -> Iterator[Fault]:
     """Find codes that come twice and spellings that lead to two entries."""
     codes: dict[str, int] = {}
     owners: dict[str, int] = {}
@@ -73,7 +78,7 @@ def _repeated(name: OpenVocabulary, entries: Entries) -> Iterator[Fault]:
                 yield Fault(f"/entries/{place}", "ambiguous", detail)
 
 
-def _spellings(name: OpenVocabulary, entry: VocabularyEntry) -> Iterable[str]:
+def _spellings(name: KeptVocabulary, entry: VocabularyEntry) -> Iterable[str]:
     return entry.terms if name == "search_synonyms" else (entry.code, *entry.aliases)
 
 
@@ -103,4 +108,20 @@ def _term_faults(place: int, entry: VocabularyEntry) -> Iterator[Fault]:
             yield Fault(f"/entries/{place}", "invalid", detail)
 
 
-_OF_VOCABULARY = {"gpu_models": _gpu_faults, "search_synonyms": _synonym_faults}
+def _word_faults(entries: Entries, first: Entries) -> Iterator[Fault]:
+    """Find codes that the software does not know or cannot do without: its rules name them."""
+    known = {entry.code for entry in first}
+    for place, entry in enumerate(entries):
+        if entry.gpu is not None:
+            yield Fault(f"/entries/{place}/gpu", "forbidden", "only a GPU model has figures")
+        if entry.code not in known:
+            detail = f"the software knows no code {entry.code}; give the word as an alias of one"
+            yield Fault(f"/entries/{place}/code", "unknown", detail)
+    for code in sorted(known - {entry.code for entry in entries}):
+        yield Fault("/entries", "missing", f"rules and filters name {code}; it must stay")
+
+
+_OF_VOCABULARY: Mapping[KeptVocabulary, Callable[[Entries], Iterator[Fault]]] = {
+    "gpu_models": _gpu_faults,
+    "search_synonyms": _synonym_faults,
+}

@@ -41,7 +41,7 @@ from aiff_catalog.application.quality_rounds import QualityRounds
 from aiff_catalog.application.reconciling import IndexMending, IndexPlace, StatePlace
 from aiff_catalog.application.reviews import ReviewCommands
 from aiff_catalog.application.statistics import Statistics, UnansweredSearches
-from aiff_catalog.application.synonyms import LiveSynonyms
+from aiff_catalog.application.synonyms import live_synonyms, live_words, spellings_now
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
 from aiff_catalog.application.vocabulary_preview import VocabularyPreview
 from aiff_catalog.entrypoints.http.services import Services
@@ -121,7 +121,7 @@ class Catalog:
         self.merging = MergeCommands(self.unit_of_work, clock)
         self.statistics = Statistics(self.unit_of_work, clock)
         self.unanswered = UnansweredSearches(self.unit_of_work, clock)
-        self.imports = OfferImport(self.partners)
+        self.imports = OfferImport(self.partners, partial(spellings_now, self.unit_of_work))
         self.duplicates = self._duplicates()
         self.links = LinkRounds(self.unit_of_work, SafeLinkAsker(), clock, read(LinkSettings).every)
         self.import_desk = ImportDesk(self.unit_of_work, clock)
@@ -142,7 +142,8 @@ class Catalog:
             index=self.search.index,
             marker=TextMarker(),
             meanings=self.questions,
-            synonyms=LiveSynonyms(self.unit_of_work, PASSING),
+            synonyms=live_synonyms(self.unit_of_work, PASSING),
+            words=live_words(self.unit_of_work, PASSING),
             offers=self.offers,
             reviews=self.reviews,
             organisations=self.organisations,

@@ -18,8 +18,9 @@ from aiff_catalog.application.partner_writes import PartnerWrites
 from aiff_catalog.application.ports import CatalogueReads, SearchIndex, TextMarker
 from aiff_catalog.application.quality_rounds import QualityRounds
 from aiff_catalog.application.reviews import ReviewCommands
+from aiff_catalog.application.search import Synonyms
 from aiff_catalog.application.statistics import Statistics, UnansweredSearches
-from aiff_catalog.application.synonyms import LiveSynonyms
+from aiff_catalog.application.synonyms import Followed, Words
 from aiff_catalog.application.vocabulary_editing import VocabularyCommands
 from aiff_catalog.application.vocabulary_preview import VocabularyPreview
 from aiff_catalog.domain.authorship import Authorship
@@ -40,7 +41,8 @@ class Services:
     index: SearchIndex
     marker: TextMarker
     meanings: QueryMeanings
-    synonyms: LiveSynonyms
+    synonyms: Followed[Synonyms]
+    words: Followed[Words]
     offers: OfferCommands
     reviews: ReviewCommands
     organisations: OrganisationCommands

@@ -6,17 +6,18 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from aiff_catalog.application.vocabularies import vocabularies
-from aiff_catalog.entrypoints.http.answers import content_etag, public_json
+from aiff_catalog.entrypoints.http.answers import PUBLIC_LIST, content_etag, public_json
+from aiff_catalog.entrypoints.http.services import services_of
 from aiff_kit.http import NoParameters
 
 router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"], dependencies=[NoParameters])
 
-# They change with the code only.
-_BODY = orjson.dumps(vocabularies())
-_ETAG = content_etag(_BODY)
-
 
 @router.get("", responses={200: {"model": dict[str, Any]}})
 async def read_vocabularies(request: Request) -> Response:
-    """Return every code that offers, rules and filters use, with its French and English words."""
-    return public_json(request, _BODY, _ETAG)
+    """Return every code that offers, rules and filters use, with its French and English words.
+
+    The words of the lists are those of the editions that hold.
+    """
+    body = orjson.dumps(vocabularies(await services_of(request).words.current()))
+    return public_json(request, body, content_etag(body), PUBLIC_LIST)

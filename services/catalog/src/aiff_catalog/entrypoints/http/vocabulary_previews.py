@@ -49,6 +49,7 @@ def _view(found: Preview) -> VocabularyPreviewView:
         name=found.name,
         lost=tuple(CodeUsers(code=code, offers=tuple(own)) for code, own in found.lost.items()),
         models=found.models,
+        used=found.used,
         compared=found.compared,
         searches=tuple(_effect(one) for one in found.searches),
     )

@@ -9,12 +9,19 @@ from pydantic import Field, StringConstraints
 
 from aiff_catalog.application.vocabulary_preview import MOST_SEARCHES
 from aiff_catalog.domain.gpu_worth import WorthChange
-from aiff_catalog.domain.vocabulary import Draft
+from aiff_catalog.domain.vocabulary import CodeUse, Draft, KeptVocabulary
 from aiff_catalog.domain.vocabulary_rules import MOST_ENTRIES
 from aiff_catalog.entrypoints.http.schemas import SearchText, Strict
-from aiff_contracts.vocabulary import OpenVocabulary, VocabularyEntry
+from aiff_contracts.vocabulary import VocabularyEntry
 
-VocabularyName = Annotated[str, Path(max_length=40, description="gpu_models, search_synonyms.")]
+VocabularyName = Annotated[
+    str,
+    Path(
+        max_length=40,
+        description="gpu_models, search_synonyms, or a list of words: sectors, stages, "
+        "territories, instruments, certifications, audiences, kinds.",
+    ),
+]
 EditionNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="A number of the editions.")]
 # A number of the editions, or one of the two texts of the moment.
 EditionName = Annotated[str, StringConstraints(pattern="^([1-9][0-9]{0,8}|live|draft)$")]
@@ -53,7 +60,7 @@ class EditionComparison(Strict):
 class PublicVocabulary:
     """The edition that holds."""
 
-    name: OpenVocabulary
+    name: KeptVocabulary
     edition: int
     published_at: datetime
     entries: tuple[VocabularyEntry, ...]
@@ -63,7 +70,7 @@ class PublicVocabulary:
 class EditorVocabulary:
     """A vocabulary as curators work on it; `version` is for If-Match."""
 
-    name: OpenVocabulary
+    name: KeptVocabulary
     version: int
     edition: int
     published_at: datetime
@@ -134,11 +141,13 @@ class VocabularyPreviewView:
 
     `lost` are codes in use that it forgets: with any of them it cannot be published. `models` are
     GPU models in use whose hour is worth another number of H100 SXM hours, by which matching
-    ranks and compares prices. `searches` are those of the `compared` ones with another result.
+    ranks and compares prices. `used` are changed codes of a list that published offers use, with
+    the first of them. `searches` are those of the `compared` ones with another result.
     """
 
-    name: OpenVocabulary
+    name: KeptVocabulary
     lost: tuple[CodeUsers, ...]
     models: tuple[WorthChange, ...]
+    used: tuple[CodeUse, ...]
     compared: int
     searches: tuple[SearchEffect, ...]
