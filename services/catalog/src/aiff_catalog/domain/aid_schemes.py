@@ -58,13 +58,13 @@ _AUDIENCES = {
     "associations": ("association",),
 }
 # INSEE's size categories, each with all the classes of the EU definition that it is made of.
-_SIZES = {
+SIZES = {
     "MIC": ("micro",),
     "PME": ("small", "medium"),
     "ETI": ("small_midcap", "midcap"),
     "GE": ("large",),
 }
-_FRANCE, _EVERYWHERE, _ANY_SECTOR = "PAYS-99100", "FR", "tous secteurs d'activité"
+FRANCE, _EVERYWHERE, ANY_SECTOR = "PAYS-99100", "FR", "tous secteurs d'activité"
 _SECTORS = {french: code for code, (french, _) in SECTORS.items() if code != "any"}
 _PARIS = ZoneInfo("Europe/Paris")
 _BULLET = re.compile(r"^\s*[•*\-\u2013]\s*")
@@ -167,7 +167,7 @@ def _audience(said: Mapping[str, str]) -> list[str]:
 
 def _territories(said: Mapping[str, str]) -> list[str]:
     codes = _codes(said, "eligibilite_geographique")
-    return [_EVERYWHERE if code == _FRANCE else code for code in codes]
+    return [_EVERYWHERE if code == FRANCE else code for code in codes]
 
 
 def _sectors(said: Mapping[str, str]) -> Fields:
@@ -178,7 +178,7 @@ def _sectors(said: Mapping[str, str]) -> Fields:
     words, naf = _codes(said, "ciblage_secteur_activite"), _codes(said, "ciblage_naf")
     if naf:
         yield "/sectors", naf
-    elif words == [_ANY_SECTOR]:
+    elif words == [ANY_SECTOR]:
         yield "/sectors", ["any"]
     elif words and all(word in _SECTORS for word in words):
         yield "/sectors", [_SECTORS[word] for word in words]
@@ -207,11 +207,11 @@ def _rules(said: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         labels = f"Exister depuis au moins {years} ans", f"Exist for at least {years} years"
         yield _cmp("age_months", ">=", years * _MONTHS, labels)
     sizes = _codes(said, "eligibilite_categorie_taille_entreprise")
-    if unknown := [one for one in sizes if one not in _SIZES]:
+    if unknown := [one for one in sizes if one not in SIZES]:
         column = "eligibilite_categorie_taille_entreprise"
-        raise CellError(column, f"{unknown[0]!r} is none of {', '.join(_SIZES)}")
+        raise CellError(column, f"{unknown[0]!r} is none of {', '.join(SIZES)}")
     if sizes:
-        classes = [one for name in sizes for one in _SIZES[name]]
+        classes = [one for name in sizes for one in SIZES[name]]
         named = ", ".join(sizes)
         labels = f"Taille d'entreprise : {named}", f"Company size: {named} (INSEE)"
         yield _cmp("company_size", "in", classes, labels)

@@ -12,6 +12,7 @@ import orjson
 
 from aiff_catalog.adapters.exports.tables import Row
 from aiff_catalog.application.periods import stated_closing, stated_opening
+from aiff_catalog.domain.aid_schemes import ANY_SECTOR, FRANCE, SIZES
 from aiff_contracts.offer import (
     Audience,
     ComputeDetails,
@@ -80,19 +81,11 @@ _ROLES = {
     "host": "hébergeur",
     "funder": "financeur",
 }
-# INSEE's size categories, each with all the classes of the EU definition that it is made of.
-_SIZES = (
-    ("MIC", {"micro"}),
-    ("PME", {"small", "medium"}),
-    ("ETI", {"small_midcap", "midcap"}),
-    ("GE", {"large"}),
-)
-_FRANCE = "PAYS-99100"
 _COG = re.compile(r"(REG|DEP|COM)-\d+")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s")
 _LONGEST_PROMISE, _LONGEST_DESCRIPTION = 180, 5_000
 _NO_RULE = "Aucun critère publié : à vérifier auprès du porteur."
-_ANY_SECTOR, _UNKNOWN_SECTOR = "tous secteurs d'activité", "non précisé"
+_UNKNOWN_SECTOR = "non précisé"
 _MONTHS = 12
 
 
@@ -157,7 +150,7 @@ def _places(document: OfferDocument) -> list[str]:
     found: list[str] = []
     for code in document.territories or ():
         if code in ancestry("FR"):
-            found.append(_FRANCE)
+            found.append(FRANCE)
         elif _COG.fullmatch(code):
             found.append(code)
     return list(dict.fromkeys(found))
@@ -249,8 +242,8 @@ def _sizes(document: OfferDocument) -> str | None:
     """Return INSEE's categories where they say exactly what the rule says."""
     for op, value in _values(document, "company_size"):
         if op in {"==", "in"} and isinstance(value, tuple):
-            found = [name for name, classes in _SIZES if classes <= set(value)]
-            covered = set().union(*(classes for name, classes in _SIZES if name in found))
+            found = [name for name, classes in SIZES.items() if set(classes) <= set(value)]
+            covered = {one for name in found for one in SIZES[name]}
             return "|".join(found) if covered == set(value) else None
     return None
 
@@ -274,7 +267,7 @@ def _sectors(document: OfferDocument) -> str:
     if named is None:
         return _UNKNOWN_SECTOR
     if "any" in named:
-        return _ANY_SECTOR
+        return ANY_SECTOR
     return "|".join(SECTORS[one][0] for one in named if one in SECTORS) or _UNKNOWN_SECTOR
 
 

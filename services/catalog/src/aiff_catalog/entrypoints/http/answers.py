@@ -1,9 +1,9 @@
 """Answers as bytes, with the headers that caches and clients rely on."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import orjson
@@ -15,6 +15,7 @@ from aiff_catalog.domain.pending import PendingRevision
 from aiff_contracts.codec import dump_json
 from aiff_kit.http import if_none_match, versioned_etag
 
+T = TypeVar("T")
 PUBLIC = "public, max-age=60, stale-while-revalidate=300"
 # A list follows the index, which is a moment behind the database: a cache that was purged by
 # the event must not keep for a minute what the index said just before it caught up.
@@ -86,6 +87,23 @@ def page(
     """Return the JSON of a page; `more` are further members."""
     rest = orjson.dumps({"next": following, "prev": before, **more})
     return b'{"items":[%b],%b' % (b",".join(items), rest[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[T]):
+    """How a private list is shown: each item as JSON, and the cursor after one."""
+
+    item: Callable[[T], bytes]
+    cursor: Callable[[T], str]
+
+
+def private_page(request: Request, found: Sequence[T], limit: int, shown: Shown[T]) -> Response:
+    """Return a page of a list that was read with one item more, which tells whether more come."""
+    kept = found[:limit]
+    following = shown.cursor(kept[-1]) if len(found) > len(kept) else None
+    body = page(map(shown.item, kept), following, None)
+    headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
+    return Response(body, headers=headers, media_type="application/json")
 
 
 def links(request: Request, following: str | None, before: str | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from aiff_catalog.application.duplicate_pairs import PairView
-from aiff_catalog.entrypoints.http.answers import PRIVATE, links, page, written_offer
+from aiff_catalog.entrypoints.http.answers import PRIVATE, Shown, private_page, written_offer
 from aiff_catalog.entrypoints.http.curation_schemas import Reason, WriterOffer
 from aiff_catalog.entrypoints.http.duplicate_schemas import Merge, PairPage, PairParameters
 from aiff_catalog.entrypoints.http.schemas import OfferReference
@@ -37,14 +37,10 @@ def list_duplicates(
     if parameters.cursor is not None:
         score, pair_id = catalogue.cursors.decode(parameters.cursor, place)
         query = replace(query, after=(score, pair_id))
-    found = catalogue.duplicates.page(query)
-    shown = found[: parameters.limit]
-    following = None
-    if len(found) > len(shown):
-        following = catalogue.cursors.encode([shown[-1].score, str(shown[-1].id)], place)
-    body = page((_item(one) for one in shown), following, None)
-    headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
-    return Response(body, headers=headers, media_type="application/json")
+    shown: Shown[PairView] = Shown(
+        dump_json, lambda one: catalogue.cursors.encode([one.score, str(one.id)], place)
+    )
+    return private_page(request, catalogue.duplicates.page(query), parameters.limit, shown)
 
 
 @router.post(
@@ -90,7 +86,3 @@ def merge_offer(
     """
     changed = target(request, principal, reference, strict=False)
     return written_offer(catalogue.merging.merge(changed, merge.into, merge.reason))
-
-
-def _item(one: PairView) -> bytes:
-    return dump_json(one)

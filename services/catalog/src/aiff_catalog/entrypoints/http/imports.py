@@ -1,6 +1,5 @@
 """Partners' files: sent, looked through row by row, applied on order."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from aiff_catalog.application.import_desk import Upload
 from aiff_catalog.application.import_errors import ErrorLines, written_lines
 from aiff_catalog.application.import_stores import KeptRow, RowQuery
 from aiff_catalog.domain.importing import Import
-from aiff_catalog.entrypoints.http.answers import PRIVATE, links, page
+from aiff_catalog.entrypoints.http.answers import PRIVATE, Shown, private_page
 from aiff_catalog.entrypoints.http.import_schemas import (
     FORMATS,
     ImportInPath,
@@ -104,11 +103,8 @@ def list_imports(
     if parameters.cursor is not None:
         after = UUID(catalogue.cursors.decode(parameters.cursor, place))
     found = catalogue.imports.page(parameters.partner, by, after, parameters.limit + 1)
-    shown = found[: parameters.limit]
-    following = None
-    if len(found) > len(shown):
-        following = catalogue.cursors.encode(str(shown[-1].id), place)
-    return _page(request, map(_view, shown), following)
+    shown: Shown[Import] = Shown(_view, lambda one: catalogue.cursors.encode(str(one.id), place))
+    return private_page(request, found, parameters.limit, shown)
 
 
 @router.get("/{import_id}", responses=_ONE, dependencies=[NoParameters])
@@ -133,11 +129,8 @@ def list_rows(
         after = catalogue.cursors.decode(parameters.cursor, place)
     query = RowQuery(after=after, limit=parameters.limit + 1, result=parameters.result)
     found = catalogue.imports.rows(import_id, authorship(request, principal), query)
-    shown = found[: parameters.limit]
-    following = None
-    if len(found) > len(shown):
-        following = catalogue.cursors.encode(shown[-1].line, place)
-    return _page(request, map(_row, shown), following)
+    shown: Shown[KeptRow] = Shown(_row, lambda one: catalogue.cursors.encode(one.line, place))
+    return private_page(request, found, parameters.limit, shown)
 
 
 @router.get("/{import_id}/errors", responses=_ERRORS, dependencies=[NoParameters])
@@ -188,12 +181,6 @@ def cancel_import(
 def _answer(current: Import, status: int = 200, more: dict[str, str] | None = None) -> Response:
     headers = {"ETag": versioned_etag(current.version), "Cache-Control": PRIVATE, **(more or {})}
     return Response(_view(current), status, headers, media_type="application/json")
-
-
-def _page(request: Request, items: Iterator[bytes], following: str | None) -> Response:
-    headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
-    body = page(items, following, None)
-    return Response(body, headers=headers, media_type="application/json")
 
 
 def _view(current: Import) -> bytes:

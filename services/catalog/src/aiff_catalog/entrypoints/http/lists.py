@@ -9,7 +9,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.application.listings import Listing, ListingQuery
-from aiff_catalog.entrypoints.http.answers import PRIVATE, links, page
+from aiff_catalog.entrypoints.http.answers import Shown, private_page
 from aiff_catalog.entrypoints.http.curation_schemas import ListingPage, ListingParameters
 from aiff_catalog.entrypoints.http.schemas import PageParameters
 from aiff_catalog.entrypoints.http.services import Catalogue, Services, writer_limit
@@ -39,15 +39,12 @@ async def listing_page(
     if parameters.cursor is not None:
         moment, offer_id = catalogue.cursors.decode(parameters.cursor, bound)
         query = replace(query, after=(datetime.fromisoformat(moment), UUID(offer_id)))
-    found = await catalogue.reads.listings(query)
-    shown = found[: parameters.limit]
-    following = None
-    if len(found) > len(shown):
-        following = catalogue.cursors.encode(_place(shown[-1], query), bound)
-    now = catalogue.clock()
-    body = page((_listing(one, now) for one in shown), following, None)
-    headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
-    return Response(body, headers=headers, media_type="application/json")
+    found, now = await catalogue.reads.listings(query), catalogue.clock()
+    shown: Shown[Listing] = Shown(
+        lambda one: _listing(one, now),
+        lambda one: catalogue.cursors.encode(_place(one, query), bound),
+    )
+    return private_page(request, found, parameters.limit, shown)
 
 
 def _bound(query: ListingQuery) -> list[Any]:

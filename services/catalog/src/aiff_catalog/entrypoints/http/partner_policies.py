@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from aiff_catalog.application.partner_records import Synced
 from aiff_catalog.domain.partner_sync import PartnerPolicy
-from aiff_catalog.entrypoints.http.answers import PRIVATE, links, page
+from aiff_catalog.entrypoints.http.answers import PRIVATE, Shown, private_page
 from aiff_catalog.entrypoints.http.partner_answers import record_view
 from aiff_catalog.entrypoints.http.partner_schemas import (
     PartnerInPath,
@@ -39,14 +40,12 @@ def list_records(
         after = catalogue.cursors.decode(parameters.cursor, place)
     by = authorship(request, principal)
     found = catalogue.partners.records(partner, by, after, parameters.limit + 1)
-    shown = found[: parameters.limit]
-    following = None
-    if len(found) > len(shown):
-        following = catalogue.cursors.encode(shown[-1][0].external_id, place)
     now = catalogue.clock()
-    body = page((dump_json(record_view(one, now)) for one in shown), following, None)
-    headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
-    return Response(body, headers=headers, media_type="application/json")
+    shown: Shown[Synced] = Shown(
+        lambda one: dump_json(record_view(one, now)),
+        lambda one: catalogue.cursors.encode(one[0].external_id, place),
+    )
+    return private_page(request, found, parameters.limit, shown)
 
 
 @router.get("/{partner}/policy", responses=_POLICY, dependencies=[NoParameters])

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from aiff_catalog.application.quality import WorkItem
 from aiff_catalog.domain.links import LinkSeen
 from aiff_catalog.domain.quality import Quality
-from aiff_catalog.entrypoints.http.answers import PRIVATE, links, page
+from aiff_catalog.entrypoints.http.answers import PRIVATE, Shown, private_page
 from aiff_catalog.entrypoints.http.quality_schemas import (
     LinkList,
     LinkView,
@@ -44,14 +44,10 @@ def list_work(
     if parameters.cursor is not None:
         score, offer_id = catalogue.cursors.decode(parameters.cursor, place)
         query = replace(query, after=(score, offer_id))
-    found = catalogue.quality.worst(query)
-    shown = found[: parameters.limit]
-    following = None
-    if len(found) > len(shown):
-        following = catalogue.cursors.encode([shown[-1].score, str(shown[-1].id)], place)
-    body = page((_item(one) for one in shown), following, None)
-    headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
-    return Response(body, headers=headers, media_type="application/json")
+    shown: Shown[WorkItem] = Shown(
+        _item, lambda one: catalogue.cursors.encode([one.score, str(one.id)], place)
+    )
+    return private_page(request, catalogue.quality.worst(query), parameters.limit, shown)
 
 
 @router.get("/{reference}", responses={200: {"model": Quality}}, dependencies=[NoParameters])
