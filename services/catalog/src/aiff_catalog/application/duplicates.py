@@ -16,7 +16,7 @@ from aiff_catalog.application.assessing import store_quality
 from aiff_catalog.application.changing import OpenUnitOfWork, require_curator
 from aiff_catalog.application.duplicate_pairs import Dismissal, Pair, PairQuery, PairView
 from aiff_catalog.application.ports import SearchIndex, UnitOfWork
-from aiff_catalog.application.search import SearchQuery
+from aiff_catalog.application.search import SearchPage, SearchQuery
 from aiff_catalog.domain.authorship import Authorship
 from aiff_catalog.domain.duplicates import likeness
 from aiff_catalog.domain.errors import PairNotFoundError
@@ -37,14 +37,13 @@ class DuplicateRounds:
     """A worker's step, and what curators do with its results."""
 
     def __init__(
-        self, open_uow: OpenUnitOfWork, index: SearchIndex, model: str, clock: Clock
+        self, open_uow: OpenUnitOfWork, search: Callable[[], SearchIndex], model: str, clock: Clock
     ) -> None:
-        """Keep where to read, the search, whose vectors are compared, and the clock."""
+        """Keep where to read, what opens a search, whose vectors are compared, and the clock."""
         self._open = open_uow
-        self._index = index
+        self._search = _OwnSearch(search)
         self._model = model
         self._clock = clock
-        self._loop: asyncio.Runner | None = None
         self._next = datetime.min.replace(tzinfo=UTC)
 
     def step(self) -> int:
@@ -88,9 +87,7 @@ class DuplicateRounds:
 
     def close(self) -> None:
         """Give back what the search holds in this thread."""
-        if self._loop is not None:
-            self._loop.close()
-            self._loop = None
+        self._search.close()
 
     def _look(self, offer: Offer, now: datetime) -> None:
         with self._open() as uow:
@@ -117,10 +114,30 @@ class DuplicateRounds:
             limit=_CANDIDATES,
             meaning=None if own is None else np.frombuffer(own, np.float32),
         )
-        self._loop = self._loop or asyncio.Runner()
-        page = self._loop.run(self._index.search(query))
+        page = self._search.page(query)
         ids = (UUID(orjson.loads(item)["id"]) for item in page.items)
         return [one for one in ids if one != offer.id]
+
+
+class _OwnSearch:
+    """The search for a thread without an event loop; opened when it is first asked."""
+
+    def __init__(self, open_search: Callable[[], SearchIndex]) -> None:
+        self._open_search = open_search
+        self._held: tuple[asyncio.Runner, SearchIndex] | None = None
+
+    def page(self, query: SearchQuery) -> SearchPage:
+        self._held = self._held or (asyncio.Runner(), self._open_search())
+        loop, search = self._held
+        return loop.run(search.search(query))
+
+    def close(self) -> None:
+        if self._held is None:
+            return
+        loop, search = self._held
+        loop.run(search.close())
+        loop.close()
+        self._held = None
 
 
 def _pair(offer: Offer, other: Offer, cosine: float | None, now: datetime) -> Pair | None:

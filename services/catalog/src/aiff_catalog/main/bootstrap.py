@@ -251,7 +251,9 @@ class Catalog:
         self.engine.dispose()
 
     def _duplicates(self) -> DuplicateRounds:
-        return DuplicateRounds(self.unit_of_work, self.search.index, self.encoder.model, self.clock)
+        return DuplicateRounds(
+            self.unit_of_work, self.search.reader, self.encoder.model, self.clock
+        )
 
     def _import_rounds(self) -> ImportRounds:
         return ImportRounds(

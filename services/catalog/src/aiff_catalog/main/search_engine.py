@@ -34,12 +34,15 @@ from aiff_kit.clock import Clock
 class SearchEngine:
     """The parts of one engine. `fresh` makes a new index beside the one in use.
 
+    `index` answers the web application; `reader` makes another one for another event loop, since
+    connections belong to the loop that opened them.
     `count` returns the offers in the index, SearchIndexUnavailableError where there is none.
     `contents` returns the version of each offer in it by id, nothing where there is none.
     `is_resting` tells whether the engine is left alone after failures in a row.
     """
 
     index: SearchIndex
+    reader: Callable[[], SearchIndex]
     writer: SearchIndexWriter
     fresh: Callable[[], AbstractContextManager[FreshIndex]]
     count: Callable[[], int]
@@ -70,8 +73,13 @@ def opensearch_server(settings: OpenSearchSettings) -> OpenSearchServer | None:
 
 def _opensearch(server: OpenSearchServer, alias: str, clock: Clock) -> SearchEngine:
     writing, breaker = writing_client(server), CircuitBreaker()
+
+    def reader() -> OpenSearchIndex:
+        return OpenSearchIndex(searching_client(server), alias, clock, breaker)
+
     return SearchEngine(
-        index=OpenSearchIndex(searching_client(server), alias, clock, breaker),
+        index=reader(),
+        reader=reader,
         writer=OpenSearchIndexWriter(writing, alias),
         fresh=lambda: FreshOpenSearchIndex(writing, alias),
         count=lambda: count(writing, alias),
@@ -84,6 +92,7 @@ def _tantivy(folder: IndexFolder, clock: Clock) -> SearchEngine:
     index = TantivySearchIndex(folder, clock)
     return SearchEngine(
         index=index,
+        reader=lambda: TantivySearchIndex(folder, clock),
         writer=TantivyIndexWriter(folder),
         fresh=lambda: FreshTantivyIndex(folder),
         count=index.count,
