@@ -67,6 +67,7 @@ class World:
             ]
             tokens = [curator.headers["authorization"] for curator in curators]
         self.running, self.ledger = running, Ledger(running, *tokens)
+        self.broken = False
 
     def close(self) -> None:
         self.ledger.close()
@@ -109,7 +110,11 @@ def running(world) -> Running:
 @pytest.fixture
 def ledger(world):
     """The client of this family; what it was ever promised is counted after each test."""
+    # What one test lost, each later count would find again, after a minute of waiting.
+    assert not world.broken, "an earlier test of this family left promises that do not hold"
     world.running.heal()
     yield world.ledger
+    world.broken = True
     world.running.heal()
     world.ledger.assert_everywhere()
+    world.broken = False
