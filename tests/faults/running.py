@@ -104,12 +104,15 @@ class Running:
         os.kill(self.product.running[name].pid, signal.SIGCONT)
 
     def revive(self) -> None:
-        """Start whatever has ended and wait until every server is ready, as an orchestrator."""
+        """Start whatever has ended until every server and worker is ready, as an orchestrator.
+
+        A worker that meets an engine on its way down ends, so it may need more than one start.
+        """
 
         def ready() -> None:
             self.product.revive()
-            for name, port in self.ports().items():
-                _assert_ready(name, port)
+            for entry in self.product._planned().processes:
+                _assert_ready(entry.name, entry.port or entry.operations_port)
 
         eventually(ready, _READY_SECONDS)
 
@@ -175,6 +178,6 @@ class Running:
         return found
 
 
-def _assert_ready(name: str, port: int) -> None:
+def _assert_ready(name: str, port: int | None) -> None:
     answer = httpx2.get(f"http://127.0.0.1:{port}/health/ready", timeout=5)
     assert answer.status_code == 200, f"{name}: {answer.text}"
