@@ -12,6 +12,7 @@ import pytest
 from tests.engines.plugin import started
 
 from aiff_local.engines import EngineUnavailableError, Fleet, Kafka, Postgres
+from aiff_local.engines.kafka import _new_cluster
 from aiff_local.engines.process import EngineProcess
 
 pytestmark = pytest.mark.engines
@@ -127,3 +128,7 @@ def test_a_later_process_with_the_same_pid_is_left_alone():
         remembered.kill()
         assert other.poll() is None
         other.kill()
+
+
+def test_no_identifier_of_a_cluster_is_taken_for_an_option():
+    assert not [made for made in (_new_cluster() for _ in range(2_000)) if made.startswith("-")]

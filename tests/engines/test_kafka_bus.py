@@ -10,7 +10,7 @@ import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 from tests.engines.plugin import started
-from tests.engines.traffic import assert_once_and_in_order, received, records
+from tests.engines.traffic import assert_once_and_in_order, received, records, until_taken
 
 from aiff_kit.bus import BusUnavailableError, KafkaBus
 from aiff_local.engines import Kafka
@@ -226,3 +226,37 @@ def test_a_record_that_is_no_text_still_arrives(bus, topic, producer):
     found = received(bus, topic, 2)
     values = {(record.key, record.value) for record in found}
     assert values == {("\\xff", b"value"), ("deleted", b"")}
+
+
+def test_clients_find_a_broker_that_came_back_elsewhere(engine_folder):
+    before, after = (Kafka(engine_folder / "moving") for _ in range(2))
+    bus, topic = KafkaBus(f"127.0.0.1:{before.port},127.0.0.1:{after.port}"), "test.moving"
+    with_before = started(before)
+    next(with_before)
+    bus.ensure_topics([topic])
+    producer, consumer = bus.producer(), bus.consumer("moving", [topic])
+    producer.send(records(topic, range(10)))
+    found = _polled(consumer, 10)
+    next(with_before, None)
+    with_after = started(after)
+    next(with_after)
+    until_taken(producer, records(topic, range(10, 20)))
+    found += _polled(consumer, 10)
+    producer.close()
+    consumer.close()
+    next(with_after, None)
+    assert_once_and_in_order(found, 20)
+
+
+def _polled(consumer, count):
+    """Read and commit as a worker does, until so many have come."""
+    found, deadline = [], time.monotonic() + 60
+    while len(found) < count:
+        assert time.monotonic() < deadline, f"{len(found)} of {count} came"
+        try:
+            for delivered in consumer.poll(0.5):
+                found.append(delivered.record)
+                consumer.commit(delivered)
+        except BusUnavailableError:
+            continue
+    return found

@@ -1,10 +1,9 @@
 """Three brokers, two of which must have a record."""
 
-import time
 from uuid import uuid4
 
 import pytest
-from tests.engines.traffic import assert_once_and_in_order, received, records
+from tests.engines.traffic import assert_once_and_in_order, received, records, until_taken
 
 from aiff_kit.bus import BusUnavailableError, KafkaBus
 
@@ -26,7 +25,7 @@ def test_one_lost_broker_goes_unnoticed_and_two_make_events_wait(kafka_cluster, 
     monkeypatch.undo()
     first.start()
     second.start()
-    _until_taken(producer, records(topic, range(200, 300)))
+    until_taken(producer, records(topic, range(200, 300)))
     producer.close()
     found = received(bus, topic, 300)
     assert {int(record.value) for record in found} == set(range(300))
@@ -39,15 +38,3 @@ def _send_afresh(bus, wanted):
         producer.send(wanted)
     finally:
         producer.close()
-
-
-def _until_taken(producer, wanted):
-    """Do as the relay does: the same records again until the bus has them."""
-    deadline = time.monotonic() + 90
-    while True:
-        try:
-            producer.send(wanted)
-        except BusUnavailableError:
-            assert time.monotonic() < deadline
-        else:
-            return

@@ -3,7 +3,7 @@
 import time
 from uuid import uuid4
 
-from aiff_kit.bus import Record
+from aiff_kit.bus import BusUnavailableError, Record
 
 
 def records(topic, numbers):
@@ -26,3 +26,15 @@ def assert_once_and_in_order(found, count):
     for key in {record.key for record in found}:
         numbers = [int(record.value) for record in found if record.key == key]
         assert numbers == sorted(numbers)
+
+
+def until_taken(producer, wanted, seconds=90):
+    """Do as the relay does: the same records again until the bus has them."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            producer.send(wanted)
+        except BusUnavailableError:
+            assert time.monotonic() < deadline
+        else:
+            return

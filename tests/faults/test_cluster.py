@@ -1,9 +1,11 @@
 """Three brokers, two of which must have an event: one may go, and with two gone events wait."""
 
 import pytest
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError
 from tests.engines.plugin import started
 from tests.faults.conftest import World, product_with
-from tests.faults.running import Running
+from tests.faults.running import Running, eventually
 
 from aiff_local.engines import KafkaCluster
 
@@ -28,6 +30,25 @@ def cluster_world(tmp_path_factory, small_catalogue, cluster):
 @pytest.fixture
 def world(cluster_world):
     return cluster_world
+
+
+@pytest.fixture
+def ledger(ledger, cluster):
+    """What brokers missed while they were away they have again, so that each can be spared."""
+    eventually(lambda: assert_in_sync(cluster), 60)
+    return ledger
+
+
+def assert_in_sync(cluster):
+    admin = KafkaAdminClient(bootstrap_servers=cluster.settings()["KAFKA_BOOTSTRAP_SERVERS"])
+    try:
+        topics = admin.describe_topics()
+    except KafkaError as error:
+        raise AssertionError(str(error)) from error
+    finally:
+        admin.close()
+    for partition in (one for topic in topics for one in topic["partitions"]):
+        assert set(partition["isr_nodes"]) == set(partition["replica_nodes"])
 
 
 @pytest.mark.parametrize("lost", [0, 1, 2])

@@ -176,4 +176,6 @@ def _kept_cluster(folder: Path) -> str:
 
 
 def _new_cluster() -> str:
-    return base64.urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+    """Return an identifier as Kafka makes them: none that a command takes for an option."""
+    made = base64.urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+    return _new_cluster() if made.startswith("-") else made

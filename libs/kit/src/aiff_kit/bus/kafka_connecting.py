@@ -3,7 +3,8 @@
 The client itself leaves the socket of a failed attempt to the garbage collector. A process that
 tries again for a day would hold many of them, and a test would blame another one for them. It
 waits without end for a TLS handshake, throws away what a broker said last before it closed the
-connection, and where no attempt succeeds it says only that its time was up.
+connection, and where no attempt succeeds it says only that its time was up. Brokers that it was
+told of once are all that it ever asks again.
 """
 
 import ssl
@@ -80,6 +81,18 @@ class _Connections(KafkaConnectionManager):  # type: ignore[misc]  # The client 
     def __init__(self, net: Any, **settings: Any) -> None:
         super().__init__(net, **settings)
         self.refusal: KafkaError | None = None
+
+    def least_loaded_node(self) -> Any:
+        """Return a broker to ask, or a configured address where no known broker can be asked.
+
+        A cluster names the brokers that are there. A client that was told of one alone would ask
+        nobody else when that one goes or moves, though the others are back (KIP-899).
+        """
+        known = super().least_loaded_node()
+        if known is not None or not self.cluster.brokers():
+            return known
+        configured = [broker.node_id for broker in self.cluster.bootstrap_brokers()]
+        return next((node for node in configured if self.connection_delay(node) == 0), None)
 
     async def _connect(self, node: Any, connection: Any, *further: Any, **options: Any) -> None:
         await super()._connect(node, connection, *further, **options)
