@@ -28,9 +28,9 @@ def assert_once_and_in_order(found, count):
         assert numbers == sorted(numbers)
 
 
-def until_taken(producer, wanted, seconds=90):
+def until_taken(producer, wanted):
     """Do as the relay does: the same records again until the bus has them."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + 90
     while True:
         try:
             producer.send(wanted)
