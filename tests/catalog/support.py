@@ -132,6 +132,19 @@ class Place:
         while self.relay():
             self.index()
 
+    def learn(self) -> None:
+        """Let all events be indexed, then every vector be computed and indexed."""
+        self.drain()
+        while self.catalog.meanings.step():
+            self.index()
+
+    def look_for_duplicates(self, **later: float) -> None:
+        """Learn, and have every listing looked at that is due some seconds later."""
+        self.learn()
+        self.clock.advance(**(later or {"seconds": 6}))
+        while self.catalog.duplicates.step():
+            pass
+
     def search(self, **parameters: Any) -> dict[str, Any]:
         """Return the answer of a search by a reader."""
         answer = self.client.get("/v1/offers", params=parameters)

@@ -5,7 +5,6 @@ from tests.catalog.support import (
     BY_CURATOR,
     BY_SECOND,
     PARTNER,
-    Place,
     both,
     content,
     offer_json,
@@ -49,14 +48,6 @@ def search_settings(family, request):
     return request.getfixturevalue(f"{family[1]}_settings")
 
 
-def looked(place: Place, **later: float) -> None:
-    """Let all events be indexed and every listing be looked at."""
-    place.drain()
-    place.clock.advance(**(later or {"seconds": 6}))
-    while place.catalog.duplicates.step():
-        pass
-
-
 def pairs(place, query=BOTH):
     return [(one.first.slug, one.second.slug) for one in place.catalog.duplicates.page(query)]
 
@@ -74,7 +65,7 @@ def test_two_listings_of_one_offer_are_found_and_explained(place):
     place.publish("un", "training", **TITLE)
     place.publish("deux", "training", **TITLE)
     place.publish("autre", "training", title=both("Formation à Slurm"))
-    looked(place)
+    place.look_for_duplicates()
     (pair,) = place.catalog.duplicates.page(BOTH)
     assert (pair.first.slug, pair.second.slug, pair.kind) == ("un", "deux", "training")
     assert {part.name: part.value for part in pair.parts}["page"] == 1.0
@@ -85,10 +76,10 @@ def test_two_listings_of_one_offer_are_found_and_explained(place):
 def test_what_is_dismissed_stays_so_until_it_is_reopened(place):
     place.publish("un", "training", **TITLE)
     place.publish("deux", "training", **TITLE)
-    looked(place)
+    place.look_for_duplicates()
     (pair,) = place.catalog.duplicates.page(BOTH)
     place.catalog.duplicates.dismiss(pair.id, "deux sites", BY_CURATOR)
-    looked(place, days=2)
+    place.look_for_duplicates(days=2)
     assert pairs(place) == []
     (kept,) = place.catalog.duplicates.page(PairQuery(limit=9, state="dismissed"))
     assert (kept.dismissed.by, kept.dismissed.reason) == ("curator-1", "deux sites")
@@ -105,18 +96,18 @@ def test_what_is_dismissed_stays_so_until_it_is_reopened(place):
 def test_a_pair_whose_texts_drift_apart_is_closed(place):
     place.publish("un", "training", **TITLE)
     second = place.publish("deux", "training", **TITLE)
-    looked(place)
+    place.look_for_duplicates()
     assert len(pairs(place)) == 1
     changed = {"title": both("Formation à Slurm"), "url": "https://genci.fr/slurm"}
     place.catalog.offers.revise(target(second), content("deux", "training", **changed))
-    looked(place)
+    place.look_for_duplicates()
     assert pairs(place) == []
 
 
 def test_the_merged_listing_leads_to_the_one_that_stays_and_both_tell_it(place):
     kept = place.publish("un", "training", **TITLE)
     gone = place.publish("deux", "training", **TITLE)
-    looked(place)
+    place.look_for_duplicates()
     assert merged(place, "deux", "un").merged_into == kept.id
     for reference in ("deux", str(gone.id)):
         answer = place.client.get(f"/v1/offers/{reference}")

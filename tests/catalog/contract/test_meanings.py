@@ -17,13 +17,6 @@ def search_settings(request):
     return {**engine, "CATALOG_ENCODER": "sentences"}
 
 
-def learn(place):
-    """Let all events be handled, then all vectors be computed and indexed."""
-    place.drain()
-    while place.catalog.meanings.step():
-        place.index()
-
-
 FARM = {
     "title": both("Subvention pour les exploitations agricoles"),
     "summary": both("Une aide pour les agriculteurs et leurs récoltes"),
@@ -38,7 +31,7 @@ SHIP = {
 def offers(place):
     place.publish("ferme", **FARM)
     place.publish("navire", "training", **SHIP)
-    learn(place)
+    place.learn()
     return place
 
 
@@ -66,7 +59,7 @@ def test_a_filter_decides_before_what_is_near_does(place):
     for number in range(25):
         place.publish(f"ferme-{number}", **FARM)
     place.publish("cours", "training", title=both("Cours pour agriculteurs"))
-    learn(place)
+    place.learn()
     answer = place.search(q="farmers", kind="training", count="true")
     assert ([item["slug"] for item in answer["items"]], answer["count"]) == (["cours"], 1)
 
@@ -87,14 +80,14 @@ def test_a_name_as_it_stands_is_first_however_near_others_are(place):
     place.publish("ferme", **FARM)
     place.publish("recolte", title=both("Harvest"), summary=both("agricultural aid for farmers"))
     place.publish("logiciel", "training", title=both("Agricultural"), summary=both("un logiciel"))
-    learn(place)
+    place.learn()
     assert place.found(q="agricultural")[0] == "logiciel"
 
 
 def test_a_model_of_gpu_in_a_sentence_is_first(place):
     place.publish("autre", title=both("Rent graphics cards"), summary=both("GPUs to rent by hour"))
     place.publish("h200", "compute", title=both("Cloud H200"), summary=both("serveurs"))
-    learn(place)
+    place.learn()
     assert place.found(q="rent graphics cards H200")[0] == "h200"
 
 
@@ -102,7 +95,7 @@ def test_pages_of_a_search_by_words_and_meaning_follow_each_other(place):
     for number in range(3):
         place.publish(f"ferme-{number}", **FARM)
     place.publish("mot", title=both("farmers"), summary=both("autre chose"))
-    learn(place)
+    place.learn()
     whole = place.found(q="money for farmers")
     first = place.search(q="money for farmers", limit=2)
     second = place.search(q="money for farmers", limit=2, cursor=first["next"])
@@ -119,18 +112,18 @@ def test_until_an_offer_has_its_vector_words_decide_and_the_answer_says_so(place
 
 def test_the_vector_of_the_former_text_serves_until_that_of_the_new_one_is_there(place):
     offer = place.publish("ferme", **FARM)
-    learn(place)
+    place.learn()
     place.revise(offer, content("ferme", **SHIP))
     place.drain()
     assert place.found(q="money for farmers") == ["ferme"]
-    learn(place)
+    place.learn()
     assert place.found(q="money for farmers") == []
     assert place.found(q="bateaux et ports maritimes") == ["ferme"]
 
 
 def test_an_archived_offer_is_not_found_by_its_meaning(place):
     offer = place.publish("ferme", **FARM)
-    learn(place)
+    place.learn()
     place.archive(offer)
     place.drain()
     assert place.found(q="money for farmers") == []
@@ -140,14 +133,14 @@ def test_archived_offers_take_no_place_among_the_nearest(place):
     """More of them than an answer has places for, all nearer than the one that is left."""
     nearest = [place.publish(f"ferme-{number}", **FARM) for number in range(MOST_NEAR + 1)]
     place.publish("recolte", title=both("Récoltes"), summary=both("Aide au matériel agricole"))
-    learn(place)
+    place.learn()
     assert "recolte" not in place.found(q="money for farmers", limit="50")
     for offer in nearest:
         place.archive(offer)
     place.drain()
     assert place.found(q="money for farmers", limit="50") == ["recolte"]
     place.publish("ferme-neuve", **FARM)
-    learn(place)
+    place.learn()
     assert place.found(q="money for farmers") == ["ferme-neuve", "recolte"]
 
 
@@ -165,7 +158,7 @@ def test_vectors_of_another_model_are_made_again(place):
     while OfferMeanings(place.catalog.unit_of_work, Older()).step():
         place.index()
     assert place.found(q="money for farmers") == []
-    learn(place)
+    place.learn()
     assert place.found(q="money for farmers") == ["ferme"]
 
 
@@ -177,7 +170,7 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(place):
 
     offer = place.publish("ferme", **FARM)
     OfferMeanings(place.catalog.unit_of_work, Slow()).step()
-    learn(place)
+    place.learn()
     assert place.found(q="money for farmers") == []
     assert place.found(q="bateaux et ports maritimes") == ["ferme"]
 

@@ -13,10 +13,7 @@ REASON = {"reason": "deux sites"}
 def twins(place, *slugs):
     for slug in slugs:
         place.publish(slug, "training", **SAME)
-    place.drain()
-    place.clock.advance(seconds=6)
-    while place.catalog.duplicates.step():
-        pass
+    place.look_for_duplicates()
 
 
 def listed(place, principal=CURATOR, **parameters):

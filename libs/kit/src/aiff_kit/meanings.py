@@ -59,12 +59,13 @@ class OfferMeanings:
         """Keep what opens a transaction, and the encoder."""
         self._open = opened
         self._encoder = encoder
+        self.model = encoder.model
         self._available = True
         self._checked = False
 
     def step(self) -> int:
         """Encode some offers and return how many; nothing is locked while they are encoded."""
-        texts = self._due() if self._available else ()
+        texts = self._due(_OFFERS_A_STEP) if self._available else ()
         if not texts:
             return 0
         try:
@@ -76,19 +77,23 @@ class OfferMeanings:
         self._keep(texts, vectors)
         return len(texts)
 
-    def _due(self) -> Sequence[DueText]:
+    def is_behind(self) -> bool:
+        """Tell whether a vector is still to come; False where nothing encodes."""
+        return self._available and bool(self._due(1))
+
+    def _due(self, limit: int) -> Sequence[DueText]:
         with self._open() as uow:
             if not self._checked:
-                uow.meanings.outdate(self._encoder.model)
+                uow.meanings.outdate(self.model)
                 uow.commit()
                 self._checked = True
-            return uow.meanings.due(_OFFERS_A_STEP)
+            return uow.meanings.due(limit)
 
     def _keep(self, texts: Sequence[DueText], vectors: Vectors) -> None:
         found = zip(texts, vectors, strict=True)
         blobs = {(text.offer_id, text.version): vector.tobytes() for text, vector in found}
         with self._open() as uow:
-            uow.meanings.put(self._encoder.model, blobs)
+            uow.meanings.put(self.model, blobs)
             uow.commit()
 
 

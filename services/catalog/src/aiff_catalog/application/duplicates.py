@@ -1,7 +1,8 @@
 """Finding listings that are probably one offer, and what curators decide of them.
 
 Each listing is looked at after a change and again each day. The search finds the few that are
-nearest to it; only those are compared.
+nearest to it; only those are compared. All of it waits for the sentence vectors: sister programmes
+whose words are alike are told apart by what they mean.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from aiff_catalog.domain.errors import PairNotFoundError
 from aiff_catalog.domain.offer import Offer
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
+from aiff_kit.meanings import OfferMeanings
 
 _A_STEP = 20
 _CANDIDATES = 10
@@ -37,12 +39,16 @@ class DuplicateRounds:
     """A worker's step, and what curators do with its results."""
 
     def __init__(
-        self, open_uow: OpenUnitOfWork, search: Callable[[], SearchIndex], model: str, clock: Clock
+        self,
+        open_uow: OpenUnitOfWork,
+        search: Callable[[], SearchIndex],
+        meanings: OfferMeanings,
+        clock: Clock,
     ) -> None:
-        """Keep where to read, what opens a search, whose vectors are compared, and the clock."""
+        """Keep where to read, what opens a search, what makes the vectors, and the clock."""
         self._open = open_uow
         self._search = _OwnSearch(search)
-        self._model = model
+        self._meanings = meanings
         self._clock = clock
         self._next = datetime.min.replace(tzinfo=UTC)
 
@@ -51,8 +57,7 @@ class DuplicateRounds:
         now = self._clock()
         if now < self._next:
             return 0
-        with self._open() as uow:
-            due = uow.duplicates.due(now - _SETTLED, now - _HOLDS, _A_STEP)
+        due = () if self._meanings.is_behind() else self._due(now)
         for offer in due:
             self._look(offer, now)
         if len(due) < _A_STEP:
@@ -89,12 +94,16 @@ class DuplicateRounds:
         """Give back what the search holds in this thread."""
         self._search.close()
 
+    def _due(self, now: datetime) -> Sequence[Offer]:
+        with self._open() as uow:
+            return uow.duplicates.due(now - _SETTLED, now - _HOLDS, _A_STEP)
+
     def _look(self, offer: Offer, now: datetime) -> None:
         with self._open() as uow:
-            own = uow.meanings.of(self._model, [offer.id]).get(offer.id)
+            own = uow.meanings.of(self._meanings.model, [offer.id]).get(offer.id)
         near = self._nearest(offer, own)
         with self._open() as uow:
-            vectors = {offer.id: own, **uow.meanings.of(self._model, near)}
+            vectors = {offer.id: own, **uow.meanings.of(self._meanings.model, near)}
             compared = [
                 _pair(offer, other, _cosine(vectors.get(offer.id), vectors.get(other.id)), now)
                 for other in uow.offers.hold(near)

@@ -251,9 +251,7 @@ class Catalog:
         self.engine.dispose()
 
     def _duplicates(self) -> DuplicateRounds:
-        return DuplicateRounds(
-            self.unit_of_work, self.search.reader, self.encoder.model, self.clock
-        )
+        return DuplicateRounds(self.unit_of_work, self.search.reader, self.meanings, self.clock)
 
     def _import_rounds(self) -> ImportRounds:
         return ImportRounds(
