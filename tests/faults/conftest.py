@@ -20,8 +20,9 @@ from aiff_local.product import Product
 
 __all__ = ["pytest_configure"]
 DRAIN_SECONDS = "5"
-# Without the encoder a published offer changes matching's copy once, which can be counted.
-PLAIN = {"CATALOG_ENCODER": "none", "MATCHING_ENCODER": "none"}
+# A published offer changes matching's copy once, which can be counted: no vector comes after it,
+# and no provider begins to yield when a worker that starts judges what the load of a test showed.
+PLAIN = {"CATALOG_ENCODER": "none", "MATCHING_ENCODER": "none", "MATCHING_EXPOSURE_CAP": "1"}
 
 
 @pytest.fixture(scope="session")
