@@ -69,15 +69,23 @@ def opensearch_settings(opensearch):
 
 
 @pytest.fixture
-def database_settings(sqlite_settings):
-    """The database of a test; a contract suite gives it every family in turn."""
-    return sqlite_settings
+def family():
+    """The engines of a test, all embedded or all real; `on_both_families` gives each in turn."""
+    return "embedded"
 
 
 @pytest.fixture
-def search_settings(tantivy_settings):
-    """The search engine of a test; a contract suite gives it every family in turn."""
-    return tantivy_settings
+def database_settings(family, request):
+    """The database of a test; a contract suite gives it every one in turn."""
+    name = "sqlite_settings" if family == "embedded" else "postgres_settings"
+    return request.getfixturevalue(name)
+
+
+@pytest.fixture
+def search_settings(family, request):
+    """The search engine of a test; a contract suite gives it every one in turn."""
+    name = "tantivy_settings" if family == "embedded" else "opensearch_settings"
+    return request.getfixturevalue(name)
 
 
 @pytest.fixture

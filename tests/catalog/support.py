@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from aiff_catalog.application.changing import Target
@@ -17,6 +19,12 @@ from aiff_contracts.offer import OfferContent, Organisation
 from aiff_kit.auth import IDENTITY_HEADER, IdentitySigner, Principal, Scope
 from aiff_kit.testing import SettableClock
 
+# A contract suite says `pytestmark = on_both_families`: embedded engines, then real ones.
+on_both_families = pytest.mark.parametrize(
+    "family", ["embedded", pytest.param("real", marks=pytest.mark.engines)]
+)
+# The real catalogue.
+CATALOGUE = Path(__file__).parents[2] / "data" / "catalogue"
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SECRET = "a secret of the tests, longer than thirty-two characters"
 CURATOR = Principal(

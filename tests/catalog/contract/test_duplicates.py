@@ -8,6 +8,7 @@ from tests.catalog.support import (
     both,
     content,
     offer_json,
+    on_both_families,
     target,
 )
 
@@ -23,29 +24,10 @@ from aiff_catalog.domain.errors import (
     StillNamedError,
 )
 
+pytestmark = on_both_families
 GENCI = Authorship(author="partner-1", limited_to="genci")
 BOTH = PairQuery(limit=10)
 TITLE = {"title": both("Accès dynamique aux GPU"), "url": "https://genci.fr/acces"}
-
-
-@pytest.fixture(
-    params=[
-        "sqlite-tantivy",
-        pytest.param("postgres-opensearch", marks=pytest.mark.engines),
-    ]
-)
-def family(request):
-    return request.param.split("-")
-
-
-@pytest.fixture
-def database_settings(family, request):
-    return request.getfixturevalue(f"{family[0]}_settings")
-
-
-@pytest.fixture
-def search_settings(family, request):
-    return request.getfixturevalue(f"{family[1]}_settings")
 
 
 def pairs(place, query=BOTH):

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from pathlib import Path
 from uuid import uuid4
 from xml.etree import ElementTree as ET
 
@@ -10,7 +9,7 @@ import orjson
 import pytest
 from tests.catalog.contract.test_changes import number
 from tests.catalog.contract.test_changes import read as read_changes
-from tests.catalog.support import BY_CURATOR, both, content, publish_one_of_each
+from tests.catalog.support import BY_CURATOR, CATALOGUE, both, content, publish_one_of_each
 from typer.testing import CliRunner
 
 from aiff_catalog.adapters.source_files import read_folder
@@ -19,8 +18,6 @@ from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.cli import cli
 from aiff_catalog.main.settings import CatalogSettings
 from aiff_kit.db import sqlite_url
-
-CATALOGUE = Path(__file__).parents[3] / "data" / "catalogue"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.engines)])

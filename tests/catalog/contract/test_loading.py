@@ -1,15 +1,11 @@
-from pathlib import Path
-
 import pytest
 import yaml
-from tests.catalog.support import both, offer_json, organisation_json, target
+from tests.catalog.support import CATALOGUE, both, offer_json, organisation_json, target
 from typer.testing import CliRunner
 
 from aiff_catalog.adapters.source_files import read_folder
 from aiff_catalog.application.loading import check_catalogue
 from aiff_catalog.main.cli import cli
-
-CATALOGUE = Path(__file__).parents[3] / "data" / "catalogue"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import sqlite3
 from uuid import UUID, uuid4
 
 import pytest
-from tests.catalog.support import content, target
+from tests.catalog.support import content, on_both_families, target
 
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_catalog.main.bootstrap import Catalog
@@ -18,22 +18,7 @@ from aiff_contracts.events import (
 from aiff_kit.bus import EmbeddedBus, Record
 from aiff_kit.operations import reconcile, states_of
 
-
-@pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.engines)])
-def family(request):
-    return request.param
-
-
-@pytest.fixture
-def database_settings(family, request):
-    name = "sqlite_settings" if family == "embedded" else "postgres_settings"
-    return request.getfixturevalue(name)
-
-
-@pytest.fixture
-def search_settings(family, request):
-    name = "tantivy_settings" if family == "embedded" else "opensearch_settings"
-    return request.getfixturevalue(name)
+pytestmark = on_both_families
 
 
 @pytest.fixture

@@ -1,35 +1,18 @@
 """Sister offers on every family: their words are alike, their meanings tell them apart."""
 
-from pathlib import Path
-
 import pytest
+from tests.catalog.support import CATALOGUE, on_both_families
 
 from aiff_catalog.adapters.source_files import read_folder
 from aiff_catalog.application.duplicate_pairs import PairQuery
 from aiff_kit.encoder import EncoderUnavailableError
 
-CATALOGUE = Path(__file__).parents[3] / "data" / "catalogue"
-
-
-@pytest.fixture(
-    params=[
-        "sqlite-tantivy",
-        pytest.param("postgres-opensearch", marks=pytest.mark.engines),
-    ]
-)
-def family(request):
-    return request.param.split("-")
+pytestmark = on_both_families
 
 
 @pytest.fixture
-def database_settings(family, request):
-    return request.getfixturevalue(f"{family[0]}_settings")
-
-
-@pytest.fixture
-def search_settings(family, request):
-    engine = request.getfixturevalue(f"{family[1]}_settings")
-    return {**engine, "CATALOG_ENCODER": "sentences"}
+def search_settings(search_settings):
+    return {**search_settings, "CATALOG_ENCODER": "sentences"}
 
 
 @pytest.fixture
