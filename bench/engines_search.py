@@ -16,9 +16,9 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
-from aiff_catalog.adapters import index_tantivy
 from aiff_catalog.adapters.index_folder import IndexFolder
 from aiff_catalog.adapters.index_opensearch import alias_of
+from aiff_catalog.adapters.index_tantivy import TantivySearchIndex
 from aiff_catalog.adapters.nearness import Nearness, nearness, without_each
 from aiff_catalog.adapters.opensearch_query import (
     best_body,
@@ -137,7 +137,8 @@ def _service(environment: Mapping[str, str]) -> Iterator[Ask]:
 def _timed(service: Ask, raw: RawAsk) -> list[tuple[float, float]]:
     """Return the milliseconds of each question both ways, one after the other, when warm.
 
-    The texts differ from turn to turn, so that no answer is remembered.
+    The texts, or else the sizes of the pages, differ from turn to turn, so that no page is
+    remembered.
     """
     taken, encoder = [], SentenceEncoder()
     for turn in range(WARMING + ROUNDS):
@@ -153,7 +154,9 @@ def _timed(service: Ask, raw: RawAsk) -> list[tuple[float, float]]:
 
 
 def _varied(question: Mapping[str, Any], turn: int) -> dict[str, Any]:
-    return {**question, "q": f"{question['q']} {turn}"} if "q" in question else {**question}
+    if "q" in question:
+        return {**question, "q": f"{question['q']} {turn}"}
+    return {**question, "limit": question.get("limit", 20) + turn}
 
 
 def _milliseconds(ask: Callable[[Any], None], question: object) -> float:
@@ -164,14 +167,11 @@ def _milliseconds(ask: Callable[[Any], None], question: object) -> float:
 
 def _raw_tantivy(settings: CatalogSettings) -> RawAsk:
     """Return what compares vectors and runs the engine's queries and counts, without documents."""
-    index = index_tantivy.TantivySearchIndex(IndexFolder(settings.index_dir), utc_now)
+    index = TantivySearchIndex(IndexFolder(settings.index_dir), utc_now)
 
     def ask(query: SearchQuery) -> None:
         opened = index._fresh()  # noqa: SLF001
-        wanted = index_tantivy._put(opened, query)  # noqa: SLF001
-        matching = opened.queries.matching(wanted, without=None)
-        index_tantivy._run(opened.searcher, matching, query)  # noqa: SLF001
-        index_tantivy._facets(opened, wanted, matching)  # noqa: SLF001
+        opened.found(opened.put(query))
 
     return ask
 

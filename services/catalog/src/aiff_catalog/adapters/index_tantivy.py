@@ -1,74 +1,29 @@
 """The search index on tantivy: a library in the process, files on the disk."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 from uuid import UUID
 
-from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
+from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 
-from aiff_catalog.adapters.index_facets import MOST_VALUES, facet
 from aiff_catalog.adapters.index_folder import IndexFolder, open_index
-from aiff_catalog.adapters.index_query import QueryBuilder, Wanted
+from aiff_catalog.adapters.index_query import QueryBuilder
 from aiff_catalog.adapters.index_schema import document_of
+from aiff_catalog.adapters.index_snapshot import Snapshot
 from aiff_catalog.adapters.index_text import words_of
 from aiff_catalog.adapters.index_vectors import VectorFile
-from aiff_catalog.adapters.nearness import MOST_NEAR, nearness, without_each
 from aiff_catalog.adapters.suggesting import MOST_NAMES, MOST_OFFERS, name_pattern, suggestions
 from aiff_catalog.application.ports import SearchIndexUnavailableError
 from aiff_catalog.application.schedule import load_schedule, period_at, with_status
-from aiff_catalog.application.search import (
-    FacetCount,
-    FilterName,
-    IndexEntry,
-    SearchPage,
-    SearchQuery,
-    Sort,
-    Suggestions,
-)
+from aiff_catalog.application.search import IndexEntry, SearchPage, SearchQuery, Suggestions
 from aiff_kit.clock import Clock
-from aiff_kit.encoder import Vectors
 
 _HEAP_BYTES = 20_000_000
 # A whole catalogue at once: fewer and larger segments, which are not merged again and again.
 _FRESH_HEAP_BYTES = 200_000_000
-# Searches whose words, nearness and counts are remembered until the next commit.
-_REMEMBERED = 1_000
-_ORDERS: Mapping[Sort, tuple[str, Order]] = {
-    "title": ("title_order", Order.Asc),
-    "-updated_at": ("updated_at", Order.Desc),
-    "deadline": ("deadline", Order.Asc),
-}
-
-
-_Facets = Mapping[FilterName, tuple[FacetCount, ...]]
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """An index as it was at its last commit, and how the last searches of it were put."""
-
-    path: Path
-    committed: tuple[int, ...]
-    index: Index
-    searcher: Searcher
-    queries: QueryBuilder
-    vectors: VectorFile
-    wanted: OrderedDict[Hashable, Wanted] = field(default_factory=OrderedDict)
-    counted: OrderedDict[Hashable, _Facets] = field(default_factory=OrderedDict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Where the hits of a page lie, and how many there are in all."""
-
-    addresses: tuple[DocAddress, ...]
-    total: int
 
 
 class TantivySearchIndex:
@@ -78,20 +33,18 @@ class TantivySearchIndex:
         """Keep where the index lies; nothing is opened yet."""
         self._folder = folder
         self._clock = clock
-        self._opened: _Opened | None = None
+        self._opened: Snapshot | None = None
 
     async def search(self, query: SearchQuery) -> SearchPage:
         """Return a page of what matches, or of what is similar where nothing does."""
         opened = self._fresh()
-        wanted = _wanted(opened, query)
-        matching = opened.queries.matching(wanted, without=None)
-        found = _run(opened.searcher, matching, query)
+        hits = opened.page(query)
         return SearchPage(
-            items=tuple(self._item(opened.searcher, address) for address in found.addresses),
-            total=found.total,
-            facets=_facets(opened, wanted, matching),
-            approximate=wanted.similar,
-            meaning=wanted.nearness is not None,
+            items=tuple(self._item(opened.searcher, address) for address in hits.addresses),
+            total=hits.total,
+            facets=hits.facets,
+            approximate=hits.wanted.similar,
+            meaning=hits.wanted.nearness is not None,
         )
 
     async def suggest(self, text: str, limit: int) -> Suggestions:
@@ -115,7 +68,7 @@ class TantivySearchIndex:
         """Let go of the files."""
         self._opened = None
 
-    def _fresh(self) -> _Opened:
+    def _fresh(self) -> Snapshot:
         """Return the index with its newest commit: two looks at files tell whether it changed."""
         path = self._folder.current()
         committed = _committed(path)
@@ -217,8 +170,10 @@ class FreshTantivyIndex:
         self._in_use = True
 
 
-def _snapshot(path: Path, committed: tuple[int, ...], index: Index, vectors: VectorFile) -> _Opened:
-    return _Opened(path, committed, index, index.searcher(), QueryBuilder(index.schema), vectors)
+def _snapshot(
+    path: Path, committed: tuple[int, ...], index: Index, vectors: VectorFile
+) -> Snapshot:
+    return Snapshot(path, committed, index, index.searcher(), QueryBuilder(index.schema), vectors)
 
 
 def _committed(path: Path) -> tuple[int, ...]:
@@ -268,90 +223,6 @@ def _taken() -> Iterator[None]:
         raise SearchIndexUnavailableError(message) from error
 
 
-def _wanted(opened: _Opened, query: SearchQuery) -> Wanted:
-    """Return how the search is put to the engine; the last ones are remembered.
-
-    Another page, order or facet of a search asks for the same.
-    """
-    wanted = _remembered(opened.wanted, _asked(query), lambda: _put(opened, query))
-    return replace(wanted, query=query)
-
-
-def _remembered(last: OrderedDict[Hashable, _T], asked: Hashable, make: Callable[[], _T]) -> _T:
-    """Return what was made for this before, or make it; the oldest is forgotten."""
-    found = last.get(asked)
-    if found is None:
-        found = last[asked] = make()
-        if len(last) > _REMEMBERED:
-            last.popitem(last=False)
-    return found
-
-
-def _asked(query: SearchQuery) -> Hashable:
-    """Return all of a search that decides which offers are near and how well words fit."""
-    filters = tuple(sorted(query.filters.items()))
-    left_out = tuple(without_each(query))
-    meant = (query.synonyms, query.meaning is None)
-    return query.text, filters, query.gpu_memory_min, left_out, meant
-
-
-def _put(opened: _Opened, query: SearchQuery) -> Wanted:
-    """Return the search with similar words where no offer has its own, and with its meaning."""
-    wanted = Wanted(query)
-    best = _best(opened, wanted) if query.text.strip() else 0.0
-    if best is None:
-        similar = Wanted(query, similar=True)
-        best = _best(opened, similar)
-        wanted = wanted if best is None else similar
-    if query.meaning is None or not len(opened.vectors):
-        return wanted
-    return replace(wanted, nearness=nearness(_cosines(opened, query, query.meaning), best))
-
-
-def _best(opened: _Opened, wanted: Wanted) -> float | None:
-    """Return the best score by words, None where no offer has them."""
-    matching = opened.queries.matching(wanted, without=None)
-    hits: Any = opened.searcher.search(matching, 1, count=False).hits
-    return float(hits[0][0]) if hits else None
-
-
-def _cosines(opened: _Opened, query: SearchQuery, meaning: Vectors) -> dict[str, float]:
-    """Return the nearest of the offers that pass the filters, by id.
-
-    Each filter that is also counted is left out once.
-    """
-    every = opened.vectors.cosines(meaning)
-    found: dict[str, float] = {}
-    for without in without_each(query):
-        found |= _nearest_passing(opened, query, without, every)
-    return found
-
-
-def _nearest_passing(
-    opened: _Opened, query: SearchQuery, without: FilterName | None, every: Vectors
-) -> dict[str, float]:
-    """Look at more and more of the nearest, until enough of them pass."""
-    if not query.narrowed(without):
-        return opened.vectors.nearest(every, MOST_NEAR)
-    tried = 2 * MOST_NEAR
-    while True:
-        near = opened.vectors.nearest(every, tried)
-        asked = {"ids": {"terms": {"field": "id", "size": len(near)}}}
-        passing = opened.queries.passing(query, without=without, among=near)
-        buckets = opened.searcher.aggregate(passing, asked)["ids"]["buckets"]
-        passed = {bucket["key"] for bucket in buckets}
-        if len(passed) >= MOST_NEAR or tried >= len(every):
-            return {one: near[one] for one in [*filter(passed.__contains__, near)][:MOST_NEAR]}
-        tried *= 5
-
-
-def _run(searcher: Searcher, matching: Query, query: SearchQuery) -> _Found:
-    order = _order(query)
-    # The library's type stubs leave out the count.
-    result: Any = searcher.search(matching, query.limit, offset=query.offset, **order)
-    return _Found(tuple(address for _, address in result.hits), result.count)
-
-
 def _names(searcher: Searcher, matching: Query, text: str | None) -> Iterator[str]:
     """Return the names of the offers that match, most frequent first; `text` narrows them."""
     terms: dict[str, Any] = {"field": "called", "size": MOST_NAMES}
@@ -359,42 +230,3 @@ def _names(searcher: Searcher, matching: Query, text: str | None) -> Iterator[st
         terms["include"] = name_pattern(text)
     answer = searcher.aggregate(matching, {"names": {"terms": terms}})
     return (bucket["key"] for bucket in answer["names"]["buckets"])
-
-
-def _order(query: SearchQuery) -> dict[str, Any]:
-    """Return the engine's arguments; without words all are equally relevant: then by title."""
-    sort = query.sort
-    if sort == "relevance" and not query.text.strip():
-        sort = "title"
-    if sort == "relevance":
-        return {}
-    name, order = _ORDERS[sort]
-    return {"order_by_field": name, "order": order}
-
-
-def _facets(opened: _Opened, wanted: Wanted, matching: Query) -> _Facets:
-    """Return the counts of the facets; the last searches' are remembered, for the next page."""
-    if not wanted.query.facets:
-        return {}
-    asked = (_asked(wanted.query), wanted.query.facets)
-    return _remembered(opened.counted, asked, lambda: _all_counts(opened, wanted, matching))
-
-
-def _all_counts(opened: _Opened, wanted: Wanted, matching: Query) -> _Facets:
-    """Count all facets in one pass, and those with a filter of their own in one pass each."""
-    query = wanted.query
-    filtered = [name for name in query.facets if query.filters.get(name)]
-    others = [name for name in query.facets if name not in filtered]
-    counted = _counts(opened.searcher, matching, others) if others else {}
-    for name in filtered:
-        without = opened.queries.matching(wanted, without=name)
-        counted |= _counts(opened.searcher, without, [name])
-    return {name: counted[name] for name in query.facets}
-
-
-def _counts(
-    searcher: Searcher, matching: Query, names: Iterable[FilterName]
-) -> dict[FilterName, tuple[FacetCount, ...]]:
-    asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-    answer = searcher.aggregate(matching, asked)
-    return {name: facet(name, answer[name]["buckets"]) for name in asked}
