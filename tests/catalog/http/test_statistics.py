@@ -4,9 +4,12 @@ import csv
 import io
 from datetime import timedelta
 
+import pytest
 from tests.catalog.support import CURATOR, NOW, PARTNER
 
+from aiff_catalog.application.statistics import Statistics
 from aiff_catalog.domain.statistics import Listed, Moved, figures
+from aiff_kit.testing import PassingFaultError, fails_once
 
 
 def found(offers=(), steps=(), searches=None):
@@ -101,3 +104,11 @@ def test_figures_are_for_staff(place):
     assert get(place, PARTNER).status_code == 403
     assert get(place, accept="image/png").status_code == 406
     assert get(place, hour=3).status_code == 400
+
+
+def test_figures_that_could_not_be_stored_are_made_at_the_next_step_and_not_an_hour_later(place):
+    statistics = Statistics(fails_once(place.catalog.unit_of_work), place.clock)
+    with pytest.raises(PassingFaultError):
+        statistics.step()
+    assert statistics.step() == 1
+    assert get(place).status_code == 200

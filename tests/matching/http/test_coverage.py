@@ -11,7 +11,8 @@ from tests.matching.introducing import CURATOR
 from tests.matching.offers import grant, published
 
 from aiff_kit.auth import Principal
-from aiff_kit.testing import SettableClock
+from aiff_kit.testing import PassingFaultError, SettableClock, fails_once
+from aiff_matching.application.coverage import CoverageRounds
 from aiff_matching.main.bootstrap import Matching
 
 ClientOf = Callable[[Principal], TestClient]
@@ -101,3 +102,13 @@ def test_the_figures_are_csv_too(matching: Matching, owner: TestClient, staff: T
 def test_only_staff_read_the_coverage(client_of: ClientOf, anonymous: TestClient) -> None:
     assert client_of(OWNER).get("/v1/coverage").status_code == 403
     assert anonymous.get("/v1/coverage").status_code == 401
+
+
+def test_a_count_that_could_not_begin_begins_at_the_next_step(
+    matching: Matching, owner: TestClient, clock: SettableClock
+) -> None:
+    register(owner, NEED)
+    rounds = CoverageRounds(fails_once(matching.unit_of_work), matching.catalogue, clock)
+    with pytest.raises(PassingFaultError):
+        rounds.step()
+    assert rounds.step() == 1

@@ -8,7 +8,8 @@ from tests.matching.introducing import CURATOR, FOUNDER, Meeting
 from tests.matching.offers import grant, published
 
 from aiff_kit.auth import Principal
-from aiff_kit.testing import SettableClock
+from aiff_kit.testing import PassingFaultError, SettableClock, fails_once
+from aiff_matching.application.exposure import ExposureCap
 from aiff_matching.domain import experience
 from aiff_matching.main.bootstrap import Matching
 
@@ -90,3 +91,19 @@ def test_history_takes_part_once_enough_were_helped(
     assert meeting.change(made, "DELETE", "consent").status_code == 200
     weights = meeting.founder.post("/v1/matches", json=asked).json()["weights"]
     assert weights["history"] == 0
+
+
+def test_a_judgement_that_could_not_be_stored_is_made_at_the_next_step(
+    matching: Matching,
+    owner: TestClient,
+    clock: SettableClock,
+    offers: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(experience, "LEAST_ATTENTION", 1.0)
+    assert order(owner) == ["aa", "bb", "cc"]
+    matching.meter.write()
+    cap = ExposureCap(fails_once(matching.unit_of_work), 0.3, clock)
+    with pytest.raises(PassingFaultError):
+        cap.step()
+    assert cap.step() == 1

@@ -7,7 +7,7 @@ whose words are alike are told apart by what they mean.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -25,6 +25,7 @@ from aiff_catalog.domain.offer import Offer
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 from aiff_kit.meanings import OfferMeanings
+from aiff_kit.pace import Pace
 
 _A_STEP = 20
 _CANDIDATES = 10
@@ -50,18 +51,18 @@ class DuplicateRounds:
         self._search = _OwnSearch(search)
         self._meanings = meanings
         self._clock = clock
-        self._next = datetime.min.replace(tzinfo=UTC)
+        self._pace = Pace(_LOOKED_EVERY)
 
     def step(self) -> int:
         """Look at some listings; SearchIndexUnavailableError while the search is away."""
         now = self._clock()
-        if now < self._next:
+        if self._pace.is_early(now):
             return 0
         due = () if self._meanings.is_behind() else self._due(now)
         for offer in due:
             self._look(offer, now)
         if len(due) < _A_STEP:
-            self._next = now + _LOOKED_EVERY
+            self._pace.done(now)
         return len(due)
 
     def page(self, query: PairQuery) -> Sequence[PairView]:

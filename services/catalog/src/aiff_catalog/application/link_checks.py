@@ -6,7 +6,7 @@ notices.
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from aiff_catalog.domain.authorship import Authorship
 from aiff_catalog.domain.links import LinkOutcome, LinkSeen, addresses, looked
 from aiff_catalog.domain.offer import Offer
 from aiff_kit.clock import Clock
+from aiff_kit.pace import Pace
 
 _LOOKED_EVERY = timedelta(seconds=5)
 # Between two requests to one host.
@@ -47,17 +48,17 @@ class LinkRounds:
         self._every = every
         self._pause = pause
         self._last_host: str | None = None
-        self._next = datetime.min.replace(tzinfo=UTC)
+        self._pace = Pace(_LOOKED_EVERY)
 
     def step(self) -> int:
         """Ask one address of the listing that waits longest, or note that all were asked."""
         now = self._clock()
-        if now < self._next:
+        if self._pace.is_early(now):
             return 0
         with self._open() as uow:
             due = uow.links.due(now - self._every, 1)
         if not due:
-            self._next = now + _LOOKED_EVERY
+            self._pace.done(now)
             return 0
         url, before = self._stale(due[0], now)
         if url is None:

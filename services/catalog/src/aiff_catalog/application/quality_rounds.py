@@ -4,7 +4,7 @@ Curators work through the list, worst first; who works on a listing says so by a
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from aiff_catalog.application.assessing import qualities, store_quality
 from aiff_catalog.application.changing import OpenUnitOfWork, found
@@ -13,6 +13,7 @@ from aiff_catalog.domain.authorship import Authorship
 from aiff_catalog.domain.errors import ClaimedError
 from aiff_catalog.domain.quality import Quality
 from aiff_kit.clock import Clock
+from aiff_kit.pace import Pace
 
 _A_STEP = 100
 _LOOKED_EVERY = timedelta(seconds=2)
@@ -30,14 +31,14 @@ class QualityRounds:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
         self._clock = clock
-        self._next = self._all_next = datetime.min.replace(tzinfo=UTC)
+        self._pace, self._pace_of_all = Pace(_LOOKED_EVERY), Pace(_ALL_EVERY)
 
     def step(self) -> int:
         """Assess some listings that changed or whose assessment is a day old."""
         now = self._clock()
-        if now < self._next:
+        if self._pace.is_early(now):
             return 0
-        everything = now >= self._all_next
+        everything = not self._pace_of_all.is_early(now)
         changed_since = None if everything else now - _LATELY
         with self._open() as uow:
             due = uow.quality.due(now - _HOLDS, changed_since, _A_STEP)
@@ -45,8 +46,9 @@ class QualityRounds:
             uow.commit()
         # A full batch has more behind it.
         if len(due) < _A_STEP:
-            self._next = now + _LOOKED_EVERY
-            self._all_next = now + _ALL_EVERY if everything else self._all_next
+            self._pace.done(now)
+            if everything:
+                self._pace_of_all.done(now)
         return len(due)
 
     def worst(self, query: WorkQuery) -> Sequence[WorkItem]:

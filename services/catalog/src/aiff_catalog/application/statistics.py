@@ -1,11 +1,12 @@
 """Statistics for staff and funders: worked out by the worker, never while somebody reads."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from aiff_catalog.application.changing import OpenUnitOfWork
 from aiff_catalog.domain.statistics import REVIEWS_OF, Figure, figures
 from aiff_kit.clock import Clock
+from aiff_kit.pace import Pace
 from aiff_kit.tally import Tally
 
 _EVERY = timedelta(hours=1)
@@ -44,14 +45,13 @@ class Statistics:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
         self._clock = clock
-        self._next = datetime.min.replace(tzinfo=UTC)
+        self._pace = Pace(_EVERY)
 
     def step(self) -> int:
         """Replace the figures of today each hour; return 1 when that was done."""
         now = self._clock()
-        if now < self._next:
+        if self._pace.is_early(now):
             return 0
-        self._next = now + _EVERY
         with self._open() as uow:
             store = uow.statistics
             store.forget_unanswered_before((now - _SEARCHES_OF).date())
@@ -59,6 +59,7 @@ class Statistics:
             steps = store.steps_since(now - 2 * REVIEWS_OF)
             store.put(now.date(), [*figures(store.listed(), steps, store.unanswered(), now)])
             uow.commit()
+        self._pace.done(now)
         return 1
 
     def of(self, day: date | None) -> tuple[date, Sequence[Figure]] | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from aiff_contracts.offer import Kind
 from aiff_kit.clock import Clock
+from aiff_kit.pace import Pace
 from aiff_matching.application.ports import LiveCatalogue, OpenUnitOfWork, UnitOfWork
 from aiff_matching.domain.coverage import CoverageCount, CoverageFigure, JudgedNeed
 from aiff_matching.domain.errors import NoCoverageError
@@ -40,17 +41,17 @@ class CoverageRounds:
         self._catalogue = catalogue
         self._clock = clock
         self._counting: _Counting | None = None
-        self._next: datetime | None = None
+        self._pace = Pace(_EVERY)
 
     def step(self) -> int:
         """Add some needs up, or store the figures of the day; each hour anew."""
         now = self._clock()
         if self._counting is None:
-            if self._next is not None and now < self._next:
+            if self._pace.is_early(now):
                 return 0
-            self._next = now + _EVERY
             with self._open() as uow:
                 self._counting = _Counting(uow.watching.keys(), CoverageCount())
+            self._pace.done(now)
         part, self._counting.keys = (
             self._counting.keys[:_NEEDS_A_STEP],
             self._counting.keys[_NEEDS_A_STEP:],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from aiff_kit.clock import Clock
+from aiff_kit.pace import Pace
 from aiff_kit.tally import Tally
 from aiff_matching.application.ports import OpenUnitOfWork
 from aiff_matching.domain.experience import attention, over_exposed, shares
@@ -55,20 +56,20 @@ class ExposureCap:
         self._open = unit_of_work
         self._cap = cap
         self._clock = clock
-        self._next: datetime | None = None
+        self._pace = Pace(_JUDGED_EVERY)
 
     def step(self) -> int:
         """Judge the last days now and then; return 1 when somebody else yields from now on."""
         now = self._clock()
-        if self._next is not None and now < self._next:
+        if self._pace.is_early(now):
             return 0
-        self._next = now + _JUDGED_EVERY
         since = _since(now)
         with self._open() as uow:
             uow.exposure.forget_before(since)
             measured = uow.exposure.since(since)
             changed = uow.exposure.yield_from_now(over_exposed(measured, self._cap))
             uow.commit()
+        self._pace.done(now)
         return int(changed)
 
     def report(self) -> ExposureReport:
