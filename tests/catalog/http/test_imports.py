@@ -190,6 +190,13 @@ def test_an_upload_that_is_not_understood_is_refused(place, parameters, status):
     assert send(place, line("un"), **parameters).status_code == status
 
 
+def test_an_empty_file_is_refused_at_once(place):
+    answer = send(place, b"", "text/csv")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] == "empty"
+    assert read(place, "/v1/imports").json()["items"] == []
+
+
 def test_a_file_that_is_too_large_is_refused(place):
     assert send(place, b"x" * 33_554_433).status_code == 413
 

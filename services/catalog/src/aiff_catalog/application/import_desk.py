@@ -20,6 +20,7 @@ from aiff_catalog.domain.errors import (
 )
 from aiff_catalog.domain.importing import Import, ImportFormat, SentFile
 from aiff_catalog.domain.source_mapping import SourceMapping, next_mapping
+from aiff_contracts.codec import Fault, Faults
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 
@@ -53,9 +54,11 @@ class ImportDesk:
     def upload(self, told: Upload, content: bytes, by: Authorship) -> Import:
         """Keep a file to be looked through.
 
-        Raises MappingNotFoundError for a source that nobody explained, and TooManyImportsError
-        where too many of the partner's files wait already.
+        Raises Faults for a file of no bytes, MappingNotFoundError for a source that nobody
+        explained, and TooManyImportsError where too many of the partner's files wait already.
         """
+        if not content:
+            raise Faults([Fault("", "empty", "the file is empty; send one that holds offers")])
         with self._open_uow() as uow:
             _admit(uow, told.partner, by)
             if uow.imports.open_of(told.partner) >= _MOST_OPEN:
