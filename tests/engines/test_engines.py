@@ -1,11 +1,15 @@
 """The engines start, answer, stop by pid and can be killed, frozen and started again."""
 
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -64,6 +68,27 @@ def test_what_is_committed_survives_a_kill_and_the_address_stays(engine_folder):
         assert not postgres.alive()
         postgres.start()
         assert rows(postgres, "SELECT id FROM thing") == [(7,)]
+
+
+def test_a_server_that_is_killed_among_new_connections_starts_again(engine_folder):
+    ended = threading.Event()
+
+    def connect(postgres):
+        while not ended.is_set():
+            with contextlib.suppress(psycopg.Error):
+                rows(postgres, "SELECT count(*) FROM generate_series(1, 20000)")
+
+    for postgres in started(Postgres(engine_folder / "crowded")):
+        with ThreadPoolExecutor(16) as crowd:
+            for _ in range(16):
+                crowd.submit(connect, postgres)
+            try:
+                for _ in range(4):
+                    time.sleep(0.2)
+                    postgres.kill()
+                    postgres.start()
+            finally:
+                ended.set()
 
 
 def test_a_frozen_engine_answers_again_when_it_is_resumed(engine_folder):

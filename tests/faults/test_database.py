@@ -60,10 +60,13 @@ def test_a_restart_in_the_middle_of_writes_loses_nothing(ledger, postgres, pids)
     entries = [ledger.publish() for _ in range(2)]
     with ThreadPoolExecutor(1) as other:
         restarted = other.submit(lambda: (time.sleep(0.3), postgres.kill(), postgres.start()))
-        for _ in range(8):
-            for entry in entries:
-                ledger.edit(entry)
-        restarted.result()
+        try:
+            for _ in range(8):
+                for entry in entries:
+                    ledger.edit(entry)
+        finally:
+            # A server that did not come back is the first thing to say.
+            restarted.result()
 
 
 def test_a_frozen_database_keeps_nobody_waiting_for_ever(ledger, postgres, pids):

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -53,24 +53,29 @@ class EngineProcess:
         """Tell whether the process is there; one that ended and waits for its parent is not."""
         if self._child is not None:
             return self._child.poll() is None
-        status = _status(self.pid)
-        return status is not None and status[_BEGAN] == self.began and status[_STATE] != "Z"
+        return _runs(self.pid, self.began)
 
     def stop(self) -> None:
         """Ask it to end; after half a minute end it."""
         self.resume()
         self._signal(self._stop_signal)
-        if not self._gone_within(_STOP_SECONDS):
+        if not _within(_STOP_SECONDS, lambda: not self.alive()):
             self.kill()
 
     def kill(self) -> None:
-        """End it and its children at once."""
-        for pid in self._family():
+        """End it and its children at once, and see all of them gone.
+
+        A child of PostgreSQL that is left over holds the memory that the next server needs.
+        """
+        self.pause()
+        family = [(pid, status[_BEGAN]) for pid in self._family() if (status := _status(pid))]
+        for pid, _ in family:
             _send(pid, signal.SIGKILL)
-        self._gone_within(_STOP_SECONDS)
+        _within(_STOP_SECONDS, lambda: not self.alive() and not any(_runs(*one) for one in family))
 
     def pause(self) -> None:
-        """Freeze it and its children."""
+        """Freeze it and its children; itself first, so that no child is born meanwhile."""
+        self._signal(signal.SIGSTOP)
         for pid in self._family():
             _send(pid, signal.SIGSTOP)
 
@@ -92,13 +97,20 @@ class EngineProcess:
         children = [pid for pid, status in found if status and status[_PARENT] == str(self.pid)]
         return [self.pid, *children]
 
-    def _gone_within(self, seconds: float) -> bool:
-        deadline = time.monotonic() + seconds
-        while self.alive():
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(_LOOK_SECONDS)
-        return True
+
+def _within(seconds: float, holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOOK_SECONDS)
+    return True
+
+
+def _runs(pid: int, began: str) -> bool:
+    """Tell whether the process is there; one that ended and waits for its parent is not."""
+    status = _status(pid)
+    return status is not None and status[_BEGAN] == began and status[_STATE] != "Z"
 
 
 def _send(pid: int, number: int) -> None:
