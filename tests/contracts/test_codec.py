@@ -101,6 +101,16 @@ def test_every_fault_is_named_at_once_with_its_pointer():
     assert "unknown field" in found["/colour"]
 
 
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [({}, "kind is missing"), ({"kind": "loan"}, "one of 'compute', 'training', 'funding'")],
+)
+def test_an_object_of_several_forms_is_told_how_it_says_which(details, told):
+    found = faults_of(lambda value: value.update(details=details))
+    assert found.keys() == {"/details"}
+    assert told in found["/details"]
+
+
 def test_a_rule_about_an_unknown_attribute_is_refused_with_the_known_ones():
     def change(value):
         value["eligibility"]["rule"]["rules"][0]["attribute"] = "shoe_size"

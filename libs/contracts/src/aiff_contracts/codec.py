@@ -147,7 +147,17 @@ def _detail(error: Mapping[str, Any]) -> str:
         return "unknown field; remove it or correct its name"
     if error["type"] in {"missing_argument", "missing_keyword_only_argument", "missing"}:
         return "required field is missing"
+    if error["type"] in {"union_tag_not_found", "union_tag_invalid"}:
+        return _missing_form(error["ctx"])
     return message
+
+
+def _missing_form(context: Mapping[str, Any]) -> str:
+    """Say that a value may have several forms, and how it tells which one it has."""
+    name = str(context["discriminator"]).strip("'")
+    if "expected_tags" not in context:
+        return f"{name} is missing: it says which form this has"
+    return f"{name} says which form this has: one of {context['expected_tags']}"
 
 
 def _pointer(location: Iterable[int | str], value: object) -> str:
