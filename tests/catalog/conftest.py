@@ -5,6 +5,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 from tests.catalog.support import BY_CURATOR, NOW, SECRET, Place, organisation
+from tests.described import committed
 from tests.engines.plugin import use_engines as pytest_configure
 
 from aiff_catalog.adapters.opensearch_client import OpenSearchServer, writing_client
@@ -101,6 +102,7 @@ def place(database_settings, search_settings, tmp_path, monkeypatch):
     steps = catalog.worker_steps(EmbeddedBus(tmp_path / "events.db"))
     anonymous = {IDENTITY_HEADER: IdentitySigner(SECRET).sign(ANONYMOUS, "catalog")}
     with TestClient(application(catalog, SECRET), headers=anonymous) as client:
+        committed().watch(client)
         client.follow_redirects = False
         yield Place(catalog, settings, clock, client, steps["relay"], steps["index"])
     catalog.close_work()

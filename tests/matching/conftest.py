@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.described import committed
 from tests.engines.plugin import use_engines as pytest_configure
 from tests.matching.offers import NOW
 
@@ -41,7 +42,9 @@ def client_of(matching: Matching) -> Callable[[Principal], TestClient]:
 
     def client(principal: Principal) -> TestClient:
         token = IdentitySigner(SECRET).sign(principal, NAME)
-        return TestClient(app, headers={IDENTITY_HEADER: token}, raise_server_exceptions=False)
+        made = TestClient(app, headers={IDENTITY_HEADER: token}, raise_server_exceptions=False)
+        committed().watch(made)
+        return made
 
     return client
 

@@ -13,6 +13,7 @@ from typing import Self, TypeVar
 import httpx2
 import pytest
 from pydantic_settings import BaseSettings
+from tests.described import committed
 from tests.engines.plugin import use_engines as pytest_configure
 from tests.system.otlp import Receiver
 
@@ -47,6 +48,7 @@ class People:
 
     def client(self, **headers: str) -> httpx2.Client:
         made = httpx2.Client(base_url=self._product.url, headers=headers, timeout=30)
+        committed().watch(made)
         self._clients.append(made)
         return made
 

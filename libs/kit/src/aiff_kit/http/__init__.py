@@ -3,6 +3,14 @@
 from aiff_kit.http.admission import Admission
 from aiff_kit.http.app import service_app
 from aiff_kit.http.cursor import CursorSigner
+from aiff_kit.http.description import (
+    CREATE_IF_ABSENT,
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_MATCH_WHERE_SENT,
+    IF_NONE_MATCH,
+    sent_with,
+)
 from aiff_kit.http.etag import if_none_match, match_version, versioned_etag
 from aiff_kit.http.health import Health
 from aiff_kit.http.idempotency import IdempotencyStore, idempotency_table, idempotent
@@ -12,6 +20,11 @@ from aiff_kit.http.server import run_server
 from aiff_kit.http.strict import StrictRoute, strict_json
 
 __all__ = [
+    "CREATE_IF_ABSENT",
+    "IDEMPOTENCY_KEY",
+    "IF_MATCH",
+    "IF_MATCH_WHERE_SENT",
+    "IF_NONE_MATCH",
     "Admission",
     "CursorSigner",
     "Health",
@@ -25,6 +38,7 @@ __all__ = [
     "negotiated",
     "refuse_parameters",
     "run_server",
+    "sent_with",
     "service_app",
     "strict_json",
     "versioned_etag",

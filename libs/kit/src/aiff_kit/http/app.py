@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import Any
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request
@@ -16,6 +15,7 @@ from aiff_kit.auth.identity import IdentityMiddleware, IdentityVerifier
 from aiff_kit.db import DATABASE_AWAY
 from aiff_kit.http.admission import Admission, AdmissionMiddleware
 from aiff_kit.http.correlation import CorrelationMiddleware
+from aiff_kit.http.description import describe
 from aiff_kit.http.health import Health, health_routes
 from aiff_kit.http.methods import allowed
 from aiff_kit.http.observed import ObservedMiddleware, route_of
@@ -25,7 +25,6 @@ from aiff_kit.problems import (
     INTERNAL,
     INVALID,
     METHOD_NOT_ALLOWED,
-    REGISTRY,
     UNAVAILABLE,
     UNKNOWN_PARAMETER,
     Problem,
@@ -62,20 +61,32 @@ def service_app(
     `observed` measures and traces the requests; the
     gateway's own routes leave that to its edge.
     """
-    app = FastAPI(
-        title=title, version="1", docs_url=None, redoc_url=None, lifespan=_flushing(lifespan)
-    )
+    app = _bare_app(title, lifespan)
     for router in routers:
         app.include_router(router)
     app.include_router(health_routes(health or Health()))
     _handle_errors(app, errors)
-    _describe_problems(app)
+    describe(app)
     app.add_middleware(IdentityMiddleware, verifier=verifier)
     app.add_middleware(AdmissionMiddleware, admission=Admission(_MOST_AT_ONCE))
     if observed:
         app.add_middleware(ObservedMiddleware)
     app.add_middleware(CorrelationMiddleware)
     return app
+
+
+def _bare_app(title: str, lifespan: Lifespan | None) -> FastAPI:
+    """Return the framework's application, described so that clients can be generated from it."""
+    return FastAPI(
+        title=title,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_flushing(lifespan),
+        # The operation is called as the function, and what is read and sent is one class.
+        generate_unique_id_function=lambda route: route.name,
+        separate_input_output_schemas=False,
+    )
 
 
 def _flushing(lifespan: Lifespan | None) -> Lifespan:
@@ -143,22 +154,3 @@ def _unmapped(request: Request, error: Exception) -> Response:
     route = route_of(request.scope)
     _log.error("unexpected error", method=request.method, route=route, exc_info=error)
     return response_of(Problem(INTERNAL), request.scope)
-
-
-def _describe_problems(app: FastAPI) -> None:
-    """Add the problem types to the OpenAPI document, for the gateway's pages."""
-    plain = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = plain()
-        document["x-problem-types"] = {
-            kind.slug: {
-                "status": kind.status,
-                "title": {"fr": kind.title_fr, "en": kind.title_en},
-                "mend": {"fr": kind.mend_fr, "en": kind.mend_en},
-            }
-            for kind in REGISTRY.values()
-        }
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]

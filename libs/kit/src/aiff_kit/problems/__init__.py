@@ -2,6 +2,7 @@
 
 from aiff_kit.problems.document import (
     MEDIA_TYPE,
+    PROBLEM_SCHEMA,
     Problem,
     of_status,
     prefers_french,
@@ -54,6 +55,7 @@ __all__ = [
     "NOT_THROUGH_GATEWAY",
     "PRECONDITION_FAILED",
     "PRECONDITION_REQUIRED",
+    "PROBLEM_SCHEMA",
     "REGISTRY",
     "TIMEOUT",
     "TOO_LARGE",

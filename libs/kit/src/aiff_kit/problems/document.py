@@ -19,6 +19,40 @@ from aiff_kit.problems.types import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+_TEXT = {"type": "string"}
+PROBLEM_SCHEMA: Mapping[str, Any] = {
+    "title": "Problem",
+    "description": "An error (RFC 9457). Some kinds have members of their own besides these.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance", "request_id"],
+    "properties": {
+        "type": {**_TEXT, "description": "The address of a page that explains this kind of error."},
+        "title": {**_TEXT, "description": "The kind of error, in the language of Accept-Language."},
+        "status": {"type": "integer"},
+        "detail": {**_TEXT, "description": "What is wrong here, and how to mend it."},
+        "instance": {**_TEXT, "description": "The path that was asked for."},
+        "request_id": {
+            "type": ["string", "null"],
+            "description": "What to name when the error is reported.",
+        },
+        "errors": {
+            "type": "array",
+            "description": "Every fault of the request with its place.",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {
+                    "pointer": {
+                        **_TEXT,
+                        "description": "A JSON pointer into the body, or a parameter's name.",
+                    },
+                    "code": _TEXT,
+                    "detail": _TEXT,
+                },
+            },
+        },
+    },
+}
 _BY_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE, 400: MALFORMED}
 
 

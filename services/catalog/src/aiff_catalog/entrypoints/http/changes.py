@@ -10,7 +10,7 @@ from aiff_catalog.entrypoints.http.answers import PUBLIC_LIST, content_etag, joi
 from aiff_catalog.entrypoints.http.exchange_schemas import ChangePage, ChangeParameters
 from aiff_catalog.entrypoints.http.problems import RESYNC_REQUIRED
 from aiff_catalog.entrypoints.http.services import Services, services_of
-from aiff_kit.http import StrictRoute
+from aiff_kit.http import IF_NONE_MATCH, StrictRoute, sent_with
 from aiff_kit.problems import Problem
 
 router = APIRouter(prefix="/v1/changes", tags=["exchange"], route_class=StrictRoute)
@@ -23,7 +23,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("", responses=_ANSWERS)
+@router.get("", responses=_ANSWERS, openapi_extra=sent_with(IF_NONE_MATCH))
 async def read_changes(
     request: Request, parameters: Annotated[ChangeParameters, Query()]
 ) -> Response:

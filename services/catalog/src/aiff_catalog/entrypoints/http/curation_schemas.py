@@ -37,7 +37,7 @@ TextName = Annotated[str, StringConstraints(pattern="^([1-9][0-9]{0,8}|live|pend
 _MOST_COMMENTS = 100
 
 
-class Reason(Strict):
+class StatedReason(Strict):
     """Why; the person concerned reads it."""
 
     reason: Said

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from aiff_catalog.application.duplicate_pairs import PairView
 from aiff_catalog.entrypoints.http.answers import PRIVATE, Shown, private_page, written_offer
-from aiff_catalog.entrypoints.http.curation_schemas import Reason, WriterOffer
+from aiff_catalog.entrypoints.http.curation_schemas import StatedReason, WriterOffer
 from aiff_catalog.entrypoints.http.duplicate_schemas import Merge, PairPage, PairParameters
 from aiff_catalog.entrypoints.http.schemas import OfferReference
 from aiff_catalog.entrypoints.http.services import Catalogue, authorship, target
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute
+from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with
 
 router = APIRouter(prefix="/v1", tags=["quality"], route_class=StrictRoute)
 
@@ -49,8 +49,12 @@ def list_duplicates(
     responses=_NONE,
     dependencies=[NoParameters],
 )
-def dismiss_pair(
-    pair_id: PairInPath, reason: Reason, request: Request, catalogue: Catalogue, reviewer: Reviewer
+def dismiss_duplicate(
+    pair_id: PairInPath,
+    reason: StatedReason,
+    request: Request,
+    catalogue: Catalogue,
+    reviewer: Reviewer,
 ) -> Response:
     """Say why the two listings are two offers; the pair does not come back by itself."""
     catalogue.duplicates.dismiss(pair_id, reason.reason, authorship(request, reviewer))
@@ -63,7 +67,7 @@ def dismiss_pair(
     responses=_NONE,
     dependencies=[NoParameters],
 )
-def reopen_pair(
+def reopen_duplicate(
     pair_id: PairInPath, request: Request, catalogue: Catalogue, reviewer: Reviewer
 ) -> Response:
     """Take a dismissal back."""
@@ -71,7 +75,12 @@ def reopen_pair(
     return Response(status_code=204, headers={"Cache-Control": PRIVATE})
 
 
-@router.post("/offers/{reference}/merge", responses=_OFFER, dependencies=[NoParameters])
+@router.post(
+    "/offers/{reference}/merge",
+    responses=_OFFER,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
 def merge_offer(
     reference: OfferReference,
     merge: Merge,

@@ -14,7 +14,7 @@ from aiff_catalog.entrypoints.http.answers import PUBLIC, content_etag, public_j
 from aiff_catalog.entrypoints.http.changes import cursor_of
 from aiff_catalog.entrypoints.http.exchange_schemas import ExportList
 from aiff_catalog.entrypoints.http.services import Services, services_of
-from aiff_kit.http import Admission, NoParameters, if_none_match
+from aiff_kit.http import IF_NONE_MATCH, Admission, NoParameters, if_none_match, sent_with
 from aiff_kit.problems import NOT_FOUND, Problem
 
 router = APIRouter(prefix="/v1/exports", tags=["exchange"], dependencies=[NoParameters])
@@ -22,14 +22,16 @@ router = APIRouter(prefix="/v1/exports", tags=["exchange"], dependencies=[NoPara
 # Raise it when a dump of the same offers becomes another one.
 _SHAPE = 1
 _ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The dump, streamed.", "content": {"application/octet-stream": {}}},
-    304: {"description": "The client holds the newest dump."},
+    200: {
+        "description": "The dump, streamed, in the media type that the list of dumps names.",
+        "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+    },
     404: {"description": "There is no dump of this name."},
     503: {"description": "As many dumps are being read as the service can write at once."},
 }
 
 
-@router.get("", responses={200: {"model": ExportList}})
+@router.get("", responses={200: {"model": ExportList}}, openapi_extra=sent_with(IF_NONE_MATCH))
 async def list_exports(request: Request) -> Response:
     """Return which dumps there are."""
     items = [_described(one) for one in services_of(request).exports.values()]
@@ -37,7 +39,12 @@ async def list_exports(request: Request) -> Response:
     return public_json(request, body, content_etag(body))
 
 
-@router.get("/{name}", responses=_ANSWERS)
+@router.get(
+    "/{name}",
+    responses=_ANSWERS,
+    response_class=StreamingResponse,
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
 async def read_export(
     name: Annotated[str, Path(description="A name of the list.")], request: Request
 ) -> Response:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from aiff_catalog.entrypoints.http.answers import PUBLIC, content_etag
 from aiff_catalog.entrypoints.http.services import services_of
-from aiff_kit.http import NoParameters, if_none_match
+from aiff_kit.http import IF_NONE_MATCH, NoParameters, if_none_match, sent_with
 from aiff_kit.problems import NOT_FOUND, Problem
 
 router = APIRouter(tags=["exchange"], dependencies=[NoParameters])
@@ -23,8 +23,13 @@ def _answers(media_type: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"content": {media_type: {}}, "description": "The document."}}
 
 
-@router.get("/v1/changes/feed.atom", responses=_answers(_ATOM))
-async def changes_feed(request: Request) -> Response:
+@router.get(
+    "/v1/changes/feed.atom",
+    responses=_answers(_ATOM),
+    openapi_extra=sent_with(IF_NONE_MATCH),
+    response_class=Response,
+)
+async def read_changes_feed(request: Request) -> Response:
     """Return the last hundred changes as an Atom feed, the newest first."""
     services = services_of(request)
     changes = await services.reads.recent_changes(_ENTRIES)
@@ -32,16 +37,26 @@ async def changes_feed(request: Request) -> Response:
     return _xml(request, body, _ATOM)
 
 
-@router.get("/sitemap.xml", responses=_answers(_XML))
-async def sitemap_index(request: Request) -> Response:
+@router.get(
+    "/sitemap.xml",
+    responses=_answers(_XML),
+    openapi_extra=sent_with(IF_NONE_MATCH),
+    response_class=Response,
+)
+async def read_sitemap_index(request: Request) -> Response:
     """Return which sitemaps there are."""
     services = services_of(request)
     count = await services.reads.published_count()
     return _xml(request, services.feeds.sitemap_index(-(-count // _ADDRESSES)), _XML)
 
 
-@router.get("/sitemap/{number}", responses=_answers(_XML))
-async def sitemap(
+@router.get(
+    "/sitemap/{number}",
+    responses=_answers(_XML),
+    openapi_extra=sent_with(IF_NONE_MATCH),
+    response_class=Response,
+)
+async def read_sitemap(
     number: Annotated[int, Path(ge=1, le=10_000, description="As the index names it.")],
     request: Request,
 ) -> Response:

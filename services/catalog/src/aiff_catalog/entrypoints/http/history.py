@@ -44,7 +44,7 @@ async def read_working_copy(
 
 
 @router.get("/{reference}/revisions", responses={200: {"model": RevisionPage}})
-async def read_revisions(
+async def list_revisions(
     reference: OfferReference,
     request: Request,
     catalogue: Catalogue,
@@ -73,7 +73,7 @@ async def read_revisions(
     responses={200: {"model": OfferContent}},
     dependencies=[NoParameters],
 )
-async def read_former_text(
+async def read_revision(
     reference: OfferReference, number: Number, catalogue: Catalogue, principal: ReadHistory
 ) -> Response:
     """Return the text that an offer had at a number of its history."""
@@ -82,7 +82,7 @@ async def read_former_text(
 
 
 @router.get("/{reference}/diff", responses={200: {"model": TextDifference}})
-async def read_difference(
+async def compare_revisions(
     reference: OfferReference,
     catalogue: Catalogue,
     parameters: Annotated[DiffParameters, Query()],

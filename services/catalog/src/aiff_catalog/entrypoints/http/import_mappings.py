@@ -12,7 +12,14 @@ from aiff_catalog.entrypoints.http.partner_schemas import PartnerInPath
 from aiff_catalog.entrypoints.http.services import Catalogue, authorship
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, match_version, versioned_etag
+from aiff_kit.http import (
+    IF_MATCH,
+    NoParameters,
+    StrictRoute,
+    match_version,
+    sent_with,
+    versioned_etag,
+)
 
 router = APIRouter(
     prefix="/v1/partners",
@@ -28,7 +35,7 @@ _GONE: dict[int | str, dict[str, Any]] = {204: {"description": "Forgotten."}}
 
 
 @router.get("/{partner}/mappings", responses={200: {"model": MappingList}})
-def list_mappings(
+def list_import_mappings(
     partner: PartnerInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:
     """Return how the partner's files are read, by the names of their sources."""
@@ -39,7 +46,7 @@ def list_mappings(
 
 
 @router.get(_MAPPING, responses=_ONE)
-def read_mapping(
+def read_import_mapping(
     partner: PartnerInPath,
     source: SourceInPath,
     request: Request,
@@ -50,8 +57,8 @@ def read_mapping(
     return _answer(catalogue.imports.mapping(partner, source, authorship(request, principal)))
 
 
-@router.put(_MAPPING, responses=_ONE)
-def put_mapping(
+@router.put(_MAPPING, responses=_ONE, openapi_extra=sent_with(IF_MATCH))
+def put_import_mapping(
     partner: PartnerInPath,
     source: SourceInPath,
     mapping: ColumnMapping,
@@ -68,8 +75,8 @@ def put_mapping(
     return _answer(catalogue.imports.put_mapping(partner, source, mapping, by, expected))
 
 
-@router.delete(_MAPPING, status_code=204, responses=_GONE)
-def delete_mapping(
+@router.delete(_MAPPING, status_code=204, responses=_GONE, openapi_extra=sent_with(IF_MATCH))
+def delete_import_mapping(
     partner: PartnerInPath,
     source: SourceInPath,
     request: Request,

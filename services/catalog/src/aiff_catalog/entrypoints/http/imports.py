@@ -26,7 +26,17 @@ from aiff_catalog.entrypoints.http.import_schemas import (
 from aiff_catalog.entrypoints.http.services import Catalogue, authorship
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, idempotent, match_version, versioned_etag
+from aiff_kit.http import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_MATCH_WHERE_SENT,
+    NoParameters,
+    StrictRoute,
+    idempotent,
+    match_version,
+    sent_with,
+    versioned_etag,
+)
 from aiff_kit.problems import TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, Problem
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=StrictRoute)
@@ -58,8 +68,8 @@ async def _file(request: Request) -> bytes:
     return b"".join(pieces)
 
 
-@router.post("", status_code=202, responses=_SENT, openapi_extra=_FILE)
-def upload(
+@router.post("", status_code=202, responses=_SENT, openapi_extra=_FILE | sent_with(IDEMPOTENCY_KEY))
+def upload_import(
     request: Request,
     catalogue: Catalogue,
     principal: WriteOffers,
@@ -116,7 +126,7 @@ def read_import(
 
 
 @router.get("/{import_id}/rows", responses={200: {"model": RowPage}})
-def list_rows(
+def list_import_rows(
     import_id: ImportInPath,
     request: Request,
     catalogue: Catalogue,
@@ -133,8 +143,10 @@ def list_rows(
     return private_page(request, found, parameters.limit, shown)
 
 
-@router.get("/{import_id}/errors", responses=_ERRORS, dependencies=[NoParameters])
-def read_errors(
+@router.get(
+    "/{import_id}/errors", responses=_ERRORS, dependencies=[NoParameters], response_class=Response
+)
+def read_import_errors(
     import_id: ImportInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:
     """Return the refused rows as a file of the same columns or objects, each with why.
@@ -154,7 +166,13 @@ def read_errors(
     return StreamingResponse(written, headers=headers, media_type=media_type)
 
 
-@router.post("/{import_id}/apply", status_code=202, responses=_SENT, dependencies=[NoParameters])
+@router.post(
+    "/{import_id}/apply",
+    status_code=202,
+    responses=_SENT,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def apply_import(
     import_id: ImportInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:
@@ -168,7 +186,12 @@ def apply_import(
     return _answer(changed, 202, {"Location": f"/v1/imports/{import_id}"})
 
 
-@router.post("/{import_id}/cancel", responses=_ONE, dependencies=[NoParameters])
+@router.post(
+    "/{import_id}/cancel",
+    responses=_ONE,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
 def cancel_import(
     import_id: ImportInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/listings", tags=["offers"], route_class=StrictRou
 
 
 @router.get("", responses={200: {"model": ListingPage}})
-async def listings(
+async def list_listings(
     request: Request,
     catalogue: Catalogue,
     principal: Annotated[Principal, requires(Scope.OFFERS_WRITE)],

@@ -19,18 +19,29 @@ from aiff_catalog.entrypoints.http.schemas import (
     PageParameters,
     PublicOrganisation,
 )
-from aiff_catalog.entrypoints.http.services import Catalogue, authorship
+from aiff_catalog.entrypoints.http.services import CHANGE_REASON, Catalogue, authorship
 from aiff_contracts.codec import Fault, Faults
 from aiff_contracts.offer import Organisation
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, match_version, versioned_etag
+from aiff_kit.http import (
+    CREATE_IF_ABSENT,
+    IF_MATCH_WHERE_SENT,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    match_version,
+    sent_with,
+    versioned_etag,
+)
 
 router = APIRouter(prefix="/v1/organisations", tags=["organisations"], route_class=StrictRoute)
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": PublicOrganisation}}
 
 
-@router.get("", responses={200: {"model": OrganisationPage}})
+@router.get(
+    "", responses={200: {"model": OrganisationPage}}, openapi_extra=sent_with(IF_NONE_MATCH)
+)
 async def list_organisations(
     request: Request, catalogue: Catalogue, parameters: Annotated[PageParameters, Query()]
 ) -> Response:
@@ -49,7 +60,12 @@ async def list_organisations(
     return response
 
 
-@router.get("/{slug}", responses=_ANSWERS, dependencies=[NoParameters])
+@router.get(
+    "/{slug}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
 async def read_organisation(
     slug: OrganisationReference, request: Request, catalogue: Catalogue
 ) -> Response:
@@ -60,7 +76,12 @@ async def read_organisation(
     return public_json(request, organisation_view(found), versioned_etag(found.version))
 
 
-@router.put("/{slug}", responses={**_ANSWERS, 201: {}}, dependencies=[NoParameters])
+@router.put(
+    "/{slug}",
+    responses={**_ANSWERS, 201: {}},
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CREATE_IF_ABSENT, CHANGE_REASON),
+)
 def put_organisation(
     slug: OrganisationReference,
     organisation: Organisation,

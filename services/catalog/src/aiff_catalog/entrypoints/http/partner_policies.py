@@ -18,7 +18,14 @@ from aiff_catalog.entrypoints.http.schemas import PageParameters
 from aiff_catalog.entrypoints.http.services import Catalogue, authorship
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, match_version, versioned_etag
+from aiff_kit.http import (
+    IF_MATCH,
+    NoParameters,
+    StrictRoute,
+    match_version,
+    sent_with,
+    versioned_etag,
+)
 
 router = APIRouter(prefix="/v1/partners", tags=["partners"], route_class=StrictRoute)
 
@@ -26,7 +33,7 @@ _POLICY: dict[int | str, dict[str, Any]] = {200: {"model": PolicyView}}
 
 
 @router.get("/{partner}/records", responses={200: {"model": RecordPage}})
-def list_records(
+def list_partner_records(
     partner: PartnerInPath,
     request: Request,
     catalogue: Catalogue,
@@ -49,7 +56,7 @@ def list_records(
 
 
 @router.get("/{partner}/policy", responses=_POLICY, dependencies=[NoParameters])
-def read_policy(
+def read_partner_policy(
     partner: PartnerInPath,
     request: Request,
     catalogue: Catalogue,
@@ -59,8 +66,13 @@ def read_policy(
     return _policy(catalogue.partners.policy(partner, authorship(request, principal)))
 
 
-@router.put("/{partner}/policy", responses=_POLICY, dependencies=[NoParameters])
-def put_policy(
+@router.put(
+    "/{partner}/policy",
+    responses=_POLICY,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
+def put_partner_policy(
     partner: PartnerInPath,
     content: PolicyContent,
     request: Request,

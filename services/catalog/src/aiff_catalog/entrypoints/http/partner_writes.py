@@ -20,7 +20,7 @@ from aiff_catalog.entrypoints.http.services import Catalogue, authorship
 from aiff_contracts.codec import dump, dump_json
 from aiff_contracts.offer import OfferContent
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, idempotent
+from aiff_kit.http import IDEMPOTENCY_KEY, NoParameters, StrictRoute, idempotent, sent_with
 
 router = APIRouter(prefix="/v1", tags=["partners"], route_class=StrictRoute)
 
@@ -65,8 +65,12 @@ def read_offer_by_external_id(
     return _private(dump_json(found))
 
 
-@router.post("/offers:batch", responses={200: {"model": BatchResult}})
-def write_batch(
+@router.post(
+    "/offers:batch",
+    responses={200: {"model": BatchResult}},
+    openapi_extra=sent_with(IDEMPOTENCY_KEY),
+)
+def write_offer_batch(
     batch: OfferBatch,
     request: Request,
     catalogue: Catalogue,

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 
 from aiff_catalog.entrypoints.http.answers import written_offer
-from aiff_catalog.entrypoints.http.curation_schemas import Reason, WriterOffer
+from aiff_catalog.entrypoints.http.curation_schemas import StatedReason, WriterOffer
 from aiff_catalog.entrypoints.http.schemas import OfferReference
-from aiff_catalog.entrypoints.http.services import Catalogue, target
+from aiff_catalog.entrypoints.http.services import CHANGE_REASON, Catalogue, target
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute
+from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with
 
 router = APIRouter(
     prefix="/v1/offers", tags=["offers"], route_class=StrictRoute, dependencies=[NoParameters]
@@ -21,7 +21,11 @@ WithdrawOffers = Annotated[Principal, requires(Scope.OFFERS_WITHDRAW)]
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
 
 
-@router.post("/{reference}/publish", responses=_ANSWERS)
+@router.post(
+    "/{reference}/publish",
+    responses=_ANSWERS,
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
 def publish_offer(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: PublishOffers
 ) -> Response:
@@ -30,10 +34,12 @@ def publish_offer(
     return written_offer(catalogue.reviews.publish(changed))
 
 
-@router.post("/{reference}/suspend", responses=_ANSWERS)
+@router.post(
+    "/{reference}/suspend", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH_WHERE_SENT)
+)
 def suspend_offer(
     reference: OfferReference,
-    reason: Reason,
+    reason: StatedReason,
     request: Request,
     catalogue: Catalogue,
     principal: WithdrawOffers,
@@ -43,10 +49,12 @@ def suspend_offer(
     return written_offer(catalogue.reviews.hide(changed, "suspend", reason.reason))
 
 
-@router.post("/{reference}/archive", responses=_ANSWERS)
+@router.post(
+    "/{reference}/archive", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH_WHERE_SENT)
+)
 def archive_offer(
     reference: OfferReference,
-    reason: Reason,
+    reason: StatedReason,
     request: Request,
     catalogue: Catalogue,
     principal: WithdrawOffers,
@@ -56,7 +64,11 @@ def archive_offer(
     return written_offer(catalogue.reviews.hide(changed, "archive", reason.reason))
 
 
-@router.post("/{reference}/reinstate", responses=_ANSWERS)
+@router.post(
+    "/{reference}/reinstate",
+    responses=_ANSWERS,
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
 def reinstate_offer(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: WithdrawOffers
 ) -> Response:

@@ -28,7 +28,7 @@ _NONE: dict[int | str, dict[str, Any]] = {204: {"description": "Done."}}
 
 
 @router.get("", responses={200: {"model": WorkPage}})
-def list_work(
+def list_quality(
     request: Request,
     catalogue: Catalogue,
     principal: Reviewer,
@@ -51,7 +51,7 @@ def list_work(
 
 
 @router.get("/{reference}", responses={200: {"model": Quality}}, dependencies=[NoParameters])
-def read_quality(
+def read_listing_quality(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
 ) -> Response:
     """Return what the checks find in the text that editors work on, and its score."""
@@ -61,7 +61,7 @@ def read_quality(
 
 
 @router.get("/{reference}/links", responses={200: {"model": LinkList}}, dependencies=[NoParameters])
-def read_links(
+def read_listing_links(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
 ) -> Response:
     """Return what was seen of the addresses in the listing; what was never asked is left out."""
@@ -72,7 +72,7 @@ def read_links(
 
 
 @router.put("/{reference}/claim", status_code=204, responses=_NONE, dependencies=[NoParameters])
-def claim(
+def claim_listing(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
 ) -> Response:
     """Say that the caller works on the listing; 409 where somebody else does."""
@@ -81,7 +81,7 @@ def claim(
 
 
 @router.delete("/{reference}/claim", status_code=204, responses=_NONE, dependencies=[NoParameters])
-def release(
+def release_listing(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
 ) -> Response:
     """Give the listing back, whoever had it."""

@@ -11,10 +11,18 @@ from aiff_catalog.application.ports import Gone, Moved, StoredDocument
 from aiff_catalog.application.schedule import etag_of, period_at, with_status
 from aiff_catalog.domain.errors import OfferNotFoundError
 from aiff_catalog.entrypoints.http.answers import PUBLIC, public_json, written_offer
+from aiff_catalog.entrypoints.http.curation_schemas import WriterOffer
 from aiff_catalog.entrypoints.http.schemas import OfferReference, PublicOffer
 from aiff_catalog.entrypoints.http.services import Services, services_of, writer_limit
 from aiff_kit.auth import Principal, Scope, caller
-from aiff_kit.http import if_none_match, negotiated, refuse_parameters, versioned_etag
+from aiff_kit.http import (
+    IF_NONE_MATCH,
+    if_none_match,
+    negotiated,
+    refuse_parameters,
+    sent_with,
+    versioned_etag,
+)
 from aiff_kit.problems import GONE, Problem
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"])
@@ -22,12 +30,12 @@ router = APIRouter(prefix="/v1/offers", tags=["offers"])
 _JSON = "application/json"
 _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
-        "model": PublicOffer,
+        "model": PublicOffer | WriterOffer,
         "content": {"text/turtle": {}, "application/ld+json": {}},
-        "description": "The offer; as Turtle and JSON-LD by CPSV-AP 3.2.0.",
+        "description": "The offer; as Turtle and JSON-LD by CPSV-AP 3.2.0. A draft that nobody has"
+        " published yet is there for its writers, with its state.",
     },
     301: {"description": "The offer has another slug now."},
-    304: {"description": "The client holds the newest version."},
     404: {"description": "No offer is known by this id or slug."},
     406: {"description": "Accept names no format that there is."},
     410: {"description": "The offer is out of sight; the problem says why."},
@@ -36,12 +44,12 @@ _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
 
 _JSON_LD = "application/ld+json"
 _SCHEMA_ORG_ANSWERS: dict[int | str, dict[str, Any]] = {
-    **{code: _READ_ANSWERS[code] for code in (301, 304, 404, 410)},
+    **{code: _READ_ANSWERS[code] for code in (301, 404, 410)},
     200: {"content": {_JSON_LD: {}}, "description": "The offer by schema.org."},
 }
 
 
-@router.get("/{reference}", responses=_READ_ANSWERS)
+@router.get("/{reference}", responses=_READ_ANSWERS, openapi_extra=sent_with(IF_NONE_MATCH))
 async def read_offer(reference: OfferReference, request: Request) -> Response:
     """Return an offer by its id or slug, with the intake status of this moment.
 
@@ -69,8 +77,13 @@ async def read_offer(reference: OfferReference, request: Request) -> Response:
     return await _unpublished(reference, services, caller(request))
 
 
-@router.get("/{reference}/schema-org", responses=_SCHEMA_ORG_ANSWERS)
-async def read_schema_org(reference: OfferReference, request: Request) -> Response:
+@router.get(
+    "/{reference}/schema-org",
+    responses=_SCHEMA_ORG_ANSWERS,
+    response_class=Response,
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
+async def read_offer_schema_org(reference: OfferReference, request: Request) -> Response:
     """Return a published offer by schema.org, as a page shows it to search engines."""
     refuse_parameters(request)
     services = services_of(request)

@@ -11,9 +11,9 @@ from aiff_catalog.entrypoints.http.curation_schemas import (
     Assignment,
     ListingPage,
     QueueParameters,
-    Reason,
     RequestedChanges,
     Review,
+    StatedReason,
     WriterOffer,
 )
 from aiff_catalog.entrypoints.http.differences import review_of
@@ -21,7 +21,7 @@ from aiff_catalog.entrypoints.http.lists import listing_page
 from aiff_catalog.entrypoints.http.schemas import OfferReference
 from aiff_catalog.entrypoints.http.services import Catalogue, target
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, versioned_etag
+from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with, versioned_etag
 
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"], route_class=StrictRoute)
 
@@ -31,7 +31,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
 
 
 @router.get("", responses={200: {"model": ListingPage}})
-async def review_queue(
+async def list_reviews(
     request: Request,
     catalogue: Catalogue,
     principal: ReviewOffers,
@@ -58,8 +58,13 @@ async def read_review(reference: OfferReference, catalogue: Catalogue) -> Respon
     return Response(review_of(offer, reviewed), headers=headers, media_type="application/json")
 
 
-@router.post("/{reference}/claim", responses=_ANSWERS, dependencies=[NoParameters])
-def claim(
+@router.post(
+    "/{reference}/claim",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
+def claim_review(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: ReviewOffers
 ) -> Response:
     """Take a text for review."""
@@ -67,8 +72,13 @@ def claim(
     return written_offer(catalogue.reviews.claim(changed))
 
 
-@router.post("/{reference}/assign", responses=_ANSWERS, dependencies=[NoParameters])
-def assign(
+@router.post(
+    "/{reference}/assign",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
+def assign_review(
     reference: OfferReference,
     assignment: Assignment,
     request: Request,
@@ -80,8 +90,13 @@ def assign(
     return written_offer(catalogue.reviews.claim(changed, assignment.reviewer))
 
 
-@router.post("/{reference}/release", responses=_ANSWERS, dependencies=[NoParameters])
-def release(
+@router.post(
+    "/{reference}/release",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
+def release_review(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: ReviewOffers
 ) -> Response:
     """Give a text back to the queue."""
@@ -89,7 +104,12 @@ def release(
     return written_offer(catalogue.reviews.release(changed))
 
 
-@router.post("/{reference}/request-changes", responses=_ANSWERS, dependencies=[NoParameters])
+@router.post(
+    "/{reference}/request-changes",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
 def request_changes(
     reference: OfferReference,
     wanted: RequestedChanges,
@@ -102,10 +122,15 @@ def request_changes(
     return written_offer(catalogue.reviews.request_changes(changed, wanted.said()))
 
 
-@router.post("/{reference}/reject", responses=_ANSWERS, dependencies=[NoParameters])
-def reject(
+@router.post(
+    "/{reference}/reject",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
+def reject_offer(
     reference: OfferReference,
-    reason: Reason,
+    reason: StatedReason,
     request: Request,
     catalogue: Catalogue,
     principal: ReviewOffers,
@@ -115,8 +140,13 @@ def reject(
     return written_offer(catalogue.reviews.reject(changed, reason.reason))
 
 
-@router.post("/{reference}/approve", responses=_ANSWERS, dependencies=[NoParameters])
-def approve(
+@router.post(
+    "/{reference}/approve",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
+def approve_offer(
     reference: OfferReference,
     approval: Approval,
     request: Request,
@@ -130,8 +160,13 @@ def approve(
     return written_offer(catalogue.reviews.schedule(changed, approval.publish_at))
 
 
-@router.post("/{reference}/unschedule", responses=_ANSWERS, dependencies=[NoParameters])
-def unschedule(
+@router.post(
+    "/{reference}/unschedule",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
+)
+def unschedule_offer(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: ReviewOffers
 ) -> Response:
     """Take an approval with its date back."""

@@ -28,7 +28,7 @@ from aiff_catalog.entrypoints.http.schemas import (
 )
 from aiff_catalog.entrypoints.http.searches import note_search
 from aiff_catalog.entrypoints.http.services import Services, services_of
-from aiff_kit.http import NoParameters, StrictRoute
+from aiff_kit.http import IF_NONE_MATCH, NoParameters, StrictRoute, sent_with
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=StrictRoute)
 
@@ -37,7 +37,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": OfferPage}}
 _DEEPEST = 10_000
 
 
-@router.get("", responses=_ANSWERS)
+@router.get("", responses=_ANSWERS, openapi_extra=sent_with(IF_NONE_MATCH))
 async def search_offers(
     request: Request, parameters: Annotated[SearchParameters, Query()]
 ) -> Response:
@@ -55,7 +55,11 @@ async def search_offers_by_json(request: Request, parameters: SearchParameters) 
     return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")
 
 
-@router.get("/suggestions", responses={200: {"model": SuggestionPage}})
+@router.get(
+    "/suggestions",
+    responses={200: {"model": SuggestionPage}},
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
 async def suggest_offers(
     request: Request, parameters: Annotated[SuggestionParameters, Query()]
 ) -> Response:

@@ -66,6 +66,15 @@ class Services:
     feeds: Feeds
 
 
+CHANGE_REASON = {
+    "in": "header",
+    "name": "X-Change-Reason",
+    "required": False,
+    "description": "Why the change is made, in UTF-8; the history shows it.",
+    "schema": {"type": "string", "maxLength": _LONGEST_REASON},
+}
+
+
 def services_of(request: Request) -> Services:
     """Return what `main` put into the application."""
     found: Services = request.app.state.services

@@ -12,7 +12,7 @@ from aiff_catalog.entrypoints.http.answers import (
     content_etag,
     public_json,
 )
-from aiff_catalog.entrypoints.http.services import Catalogue, authorship
+from aiff_catalog.entrypoints.http.services import CHANGE_REASON, Catalogue, authorship
 from aiff_catalog.entrypoints.http.vocabulary_schemas import (
     ChangedEntry,
     DraftContent,
@@ -28,7 +28,16 @@ from aiff_catalog.entrypoints.http.vocabulary_schemas import (
 )
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, match_version, versioned_etag
+from aiff_kit.http import (
+    IF_MATCH,
+    IF_MATCH_WHERE_SENT,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    match_version,
+    sent_with,
+    versioned_etag,
+)
 
 router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"], route_class=StrictRoute)
 
@@ -36,7 +45,12 @@ EditVocabularies = Annotated[Principal, requires(Scope.VOCABULARIES_EDIT)]
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": EditorVocabulary}}
 
 
-@router.get("/{name}", responses={200: {"model": PublicVocabulary}}, dependencies=[NoParameters])
+@router.get(
+    "/{name}",
+    responses={200: {"model": PublicVocabulary}},
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
 def read_vocabulary(name: VocabularyName, request: Request, catalogue: Catalogue) -> Response:
     """Return the edition of a vocabulary that holds."""
     found = catalogue.vocabularies.read(name)
@@ -51,14 +65,21 @@ def read_vocabulary(name: VocabularyName, request: Request, catalogue: Catalogue
 
 
 @router.get("/{name}/draft", responses=_ANSWERS, dependencies=[NoParameters])
-def read_draft(name: VocabularyName, catalogue: Catalogue, principal: EditVocabularies) -> Response:
+def read_vocabulary_draft(
+    name: VocabularyName, catalogue: Catalogue, principal: EditVocabularies
+) -> Response:
     """Return the edition that holds and the draft of the next, with the version to name."""
     del principal
     return _edited(catalogue.vocabularies.read(name))
 
 
-@router.put("/{name}/draft", responses=_ANSWERS, dependencies=[NoParameters])
-def write_draft(
+@router.put(
+    "/{name}/draft",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH, CHANGE_REASON),
+)
+def write_vocabulary_draft(
     name: VocabularyName,
     content: DraftContent,
     request: Request,
@@ -70,24 +91,39 @@ def write_draft(
     return _edited(catalogue.vocabularies.revise(target, content.entries))
 
 
-@router.post("/{name}/discard", responses=_ANSWERS, dependencies=[NoParameters])
-def discard_draft(
+@router.post(
+    "/{name}/discard",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def discard_vocabulary_draft(
     name: VocabularyName, request: Request, catalogue: Catalogue, principal: EditVocabularies
 ) -> Response:
     """Throw the draft away."""
     return _edited(catalogue.vocabularies.discard(_target(request, principal, name)))
 
 
-@router.post("/{name}/publish", responses=_ANSWERS, dependencies=[NoParameters])
-def publish_draft(
+@router.post(
+    "/{name}/publish",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def publish_vocabulary_draft(
     name: VocabularyName, request: Request, catalogue: Catalogue, principal: EditVocabularies
 ) -> Response:
     """Make the draft the edition that holds; nobody publishes what they wrote."""
     return _edited(catalogue.vocabularies.publish(_target(request, principal, name)))
 
 
-@router.post("/{name}/restore", responses=_ANSWERS, dependencies=[NoParameters])
-def restore_edition(
+@router.post(
+    "/{name}/restore",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def restore_vocabulary_edition(
     name: VocabularyName,
     choice: EditionChoice,
     request: Request,
@@ -102,7 +138,7 @@ def restore_edition(
 @router.get(
     "/{name}/editions", responses={200: {"model": EditionList}}, dependencies=[NoParameters]
 )
-def read_editions(
+def list_vocabulary_editions(
     name: VocabularyName, catalogue: Catalogue, principal: EditVocabularies
 ) -> Response:
     """Return who published what, when and why, newest first."""
@@ -116,7 +152,7 @@ def read_editions(
     responses={200: {"model": PublicVocabulary}},
     dependencies=[NoParameters],
 )
-def read_edition(
+def read_vocabulary_edition(
     name: VocabularyName, number: EditionNumber, catalogue: Catalogue, principal: EditVocabularies
 ) -> Response:
     """Return a former edition."""
@@ -132,7 +168,7 @@ def read_edition(
 
 
 @router.get("/{name}/diff", responses={200: {"model": VocabularyDifference}})
-def compare_editions(
+def compare_vocabulary_editions(
     name: VocabularyName,
     catalogue: Catalogue,
     parameters: Annotated[EditionComparison, Query()],

@@ -31,7 +31,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": VocabularyPreviewVie
 
 
 @router.post("/{name}/preview", responses=_ANSWERS)
-async def preview_edition(
+async def preview_vocabulary_edition(
     name: VocabularyName,
     asked: PreviewRequest,
     catalogue: Catalogue,

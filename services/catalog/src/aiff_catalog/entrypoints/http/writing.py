@@ -7,11 +7,19 @@ from fastapi import APIRouter, Request, Response
 from aiff_catalog.entrypoints.http.answers import written_offer
 from aiff_catalog.entrypoints.http.curation_schemas import Restoration, WriterOffer
 from aiff_catalog.entrypoints.http.schemas import OfferReference
-from aiff_catalog.entrypoints.http.services import Catalogue, authorship, target
+from aiff_catalog.entrypoints.http.services import CHANGE_REASON, Catalogue, authorship, target
 from aiff_contracts.codec import dump_json
 from aiff_contracts.offer import OfferContent
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import NoParameters, StrictRoute, idempotent
+from aiff_kit.http import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_MATCH_WHERE_SENT,
+    NoParameters,
+    StrictRoute,
+    idempotent,
+    sent_with,
+)
 
 router = APIRouter(
     prefix="/v1/offers", tags=["offers"], route_class=StrictRoute, dependencies=[NoParameters]
@@ -22,7 +30,12 @@ WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
 
 
-@router.post("", status_code=201, responses={201: {"model": WriterOffer}})
+@router.post(
+    "",
+    status_code=201,
+    responses={201: {"model": WriterOffer}},
+    openapi_extra=sent_with(IDEMPOTENCY_KEY, CHANGE_REASON),
+)
 def create_offer(
     content: OfferContent, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:
@@ -35,7 +48,7 @@ def create_offer(
     return idempotent(request, principal, catalogue.idempotency, dump_json(content), create)
 
 
-@router.put("/{reference}", responses=_ANSWERS)
+@router.put("/{reference}", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH, CHANGE_REASON))
 def replace_offer(
     reference: OfferReference,
     content: OfferContent,
@@ -52,7 +65,7 @@ def replace_offer(
     return written_offer(catalogue.offers.revise(changed, content))
 
 
-@router.patch("/{reference}", responses=_ANSWERS)
+@router.patch("/{reference}", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH, CHANGE_REASON))
 def patch_offer(
     reference: OfferReference,
     patch: dict[str, Any],
@@ -65,7 +78,11 @@ def patch_offer(
     return written_offer(catalogue.offers.patch(changed, patch))
 
 
-@router.post("/{reference}/submit", responses=_ANSWERS)
+@router.post(
+    "/{reference}/submit",
+    responses=_ANSWERS,
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
 def submit_offer(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:
@@ -74,7 +91,11 @@ def submit_offer(
     return written_offer(catalogue.offers.submit(changed))
 
 
-@router.post("/{reference}/recall", responses=_ANSWERS)
+@router.post(
+    "/{reference}/recall",
+    responses=_ANSWERS,
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
 def recall_offer(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:
@@ -83,7 +104,11 @@ def recall_offer(
     return written_offer(catalogue.offers.recall(changed))
 
 
-@router.post("/{reference}/discard", responses=_ANSWERS)
+@router.post(
+    "/{reference}/discard",
+    responses=_ANSWERS,
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
 def discard_revision(
     reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
 ) -> Response:
@@ -92,8 +117,12 @@ def discard_revision(
     return written_offer(catalogue.offers.discard(changed))
 
 
-@router.post("/{reference}/restore", responses=_ANSWERS)
-def restore_text(
+@router.post(
+    "/{reference}/restore",
+    responses=_ANSWERS,
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def restore_revision(
     reference: OfferReference,
     restoration: Restoration,
     request: Request,

@@ -1,7 +1,7 @@
 """Sessions, the caller's own identity, and API keys."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -43,6 +43,8 @@ def shown_credential(request: Request) -> Identified:
 
 
 Shown = Annotated[Identified, Depends(shown_credential)]
+# Any credential will do, but there must be one.
+_SIGNED_IN: dict[str, Any] = {"security": [{"apiKey": []}, {"bearer": []}]}
 KeyOwner = Annotated[Principal, requires(Scope.KEYS_MANAGE)]
 
 
@@ -63,15 +65,17 @@ def _session_routes(router: APIRouter, cases: AccountUseCases) -> None:
         assert expires_at is not None  # noqa: S101  Every session expires.
         return SessionBody(token=issued.token, expires_at=expires_at)
 
-    @router.delete("/sessions/current", status_code=204, summary="Sign out")
+    @router.delete(
+        "/sessions/current", status_code=204, summary="Sign out", openapi_extra=_SIGNED_IN
+    )
     def sign_out(shown: Shown) -> Response:
         if shown.kind is CredentialKind.SESSION:
             cases.sessions.sign_out(shown.credential_id)
             cases.authenticator.forget(shown.digest)
         return Response(status_code=204)
 
-    @router.get("/me", summary="Who am I")
-    def me(shown: Shown) -> MeBody:
+    @router.get("/me", summary="Who am I", openapi_extra=_SIGNED_IN)
+    def read_me(shown: Shown) -> MeBody:
         principal = shown.principal
         return MeBody(
             subject=principal.subject,
@@ -83,17 +87,17 @@ def _session_routes(router: APIRouter, cases: AccountUseCases) -> None:
 
 def _key_routes(router: APIRouter, cases: AccountUseCases) -> None:
     @router.post("/api-keys", status_code=201, summary="Create an API key")
-    def create_key(body: CreateKeyBody, owner: KeyOwner) -> NewKeyBody:
+    def create_api_key(body: CreateKeyBody, owner: KeyOwner) -> NewKeyBody:
         command = CreateKey(UUID(owner.subject), body.name, body.scopes, body.expires_at)
         issued = cases.keys.create(command)
         return NewKeyBody(key=key_body(issued.credential), token=issued.token)
 
     @router.get("/api-keys", summary="List your API keys")
-    def list_keys(owner: KeyOwner) -> KeyListBody:
+    def list_api_keys(owner: KeyOwner) -> KeyListBody:
         return KeyListBody(items=tuple(map(key_body, cases.keys.of(UUID(owner.subject)))))
 
     @router.delete("/api-keys/{key_id}", status_code=204, summary="Revoke an API key")
-    def revoke_key(key_id: UUID, owner: KeyOwner) -> Response:
+    def revoke_api_key(key_id: UUID, owner: KeyOwner) -> Response:
         revoked = cases.keys.revoke(UUID(owner.subject), key_id)
         cases.authenticator.forget(revoked.digest)
         return Response(status_code=204)

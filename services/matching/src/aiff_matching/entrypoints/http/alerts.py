@@ -11,7 +11,14 @@ from pydantic import Field
 
 from aiff_contracts.codec import dump
 from aiff_contracts.language import Strict
-from aiff_kit.http import NoParameters, StrictRoute, match_version
+from aiff_kit.http import (
+    IF_MATCH,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    match_version,
+    sent_with,
+)
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.alerts import Alert, AlertSettings
 from aiff_matching.domain.reasons import Verdict
@@ -97,7 +104,7 @@ def list_alerts(
 
 
 @router.post("/alerts:read", responses={200: {"model": ReadView}}, dependencies=[NoParameters])
-def read_alerts(
+def mark_alerts_read(
     need_id: UUID, read: ReadRequest, matching: Matching, principal: WriteStartUps
 ) -> Response:
     """Mark alerts as read; what happens to an offer afterwards begins a new line."""
@@ -106,9 +113,12 @@ def read_alerts(
 
 
 @router.get(
-    "/alert-settings", responses={200: {"model": AlertSettings}}, dependencies=[NoParameters]
+    "/alert-settings",
+    responses={200: {"model": AlertSettings}},
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
 )
-def read_settings(
+def read_alert_settings(
     need_id: UUID, request: Request, matching: Matching, principal: ReadStartUps
 ) -> Response:
     """Return how a need is told of, with its ETag."""
@@ -117,9 +127,12 @@ def read_settings(
 
 
 @router.put(
-    "/alert-settings", responses={200: {"model": AlertSettings}}, dependencies=[NoParameters]
+    "/alert-settings",
+    responses={200: {"model": AlertSettings}},
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
 )
-def replace_settings(
+def replace_alert_settings(
     need_id: UUID,
     settings: AlertSettings,
     request: Request,

@@ -50,7 +50,7 @@ def no_longer_be_found(startup_id: UUID, matching: Matching, principal: WriteSta
 
 
 @router.get("/views", responses={200: {"model": ViewsView}}, dependencies=[NoParameters])
-def list_views(startup_id: UUID, matching: Matching, principal: ReadStartUps) -> Response:
+def list_startup_views(startup_id: UUID, matching: Matching, principal: ReadStartUps) -> Response:
     """Return which organisations saw the start-up, how often and when."""
     views = matching.discoverability.views(Target(startup_id, principal.tenant))
     return private_json(views_view(tuple(views)))

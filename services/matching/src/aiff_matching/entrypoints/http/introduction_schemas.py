@@ -133,7 +133,7 @@ class SettlementView:
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
+class IntroductionStepView:
     """One thing that happened, by whose side."""
 
     action: str
@@ -168,7 +168,7 @@ class IntroductionView:
     proposals: tuple[ProposalView, ...]
     settlement: SettlementView | None
     rating: Rating | None
-    history: tuple[StepView, ...]
+    history: tuple[IntroductionStepView, ...]
     actions: tuple[str, ...]
 
 

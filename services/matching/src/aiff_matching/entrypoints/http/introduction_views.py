@@ -10,13 +10,13 @@ from aiff_matching.domain.refusals import REFUSAL_REASONS, Refusal
 from aiff_matching.entrypoints.http.introduction_schemas import (
     AskedOfferView,
     ConsentView,
+    IntroductionStepView,
     IntroductionView,
     PreviewView,
     ProposalView,
     ReceivedView,
     RefusalView,
     SettlementView,
-    StepView,
     TrayView,
     Why,
     WordingView,
@@ -115,9 +115,10 @@ def _settlement(item: Introduction) -> SettlementView | None:
     return SettlementView(found.note, found.at) if found else None
 
 
-def _history(item: Introduction) -> tuple[StepView, ...]:
+def _history(item: Introduction) -> tuple[IntroductionStepView, ...]:
     return tuple(
-        StepView(step.action, step.role, step.state, step.at, step.reason) for step in item.steps
+        IntroductionStepView(step.action, step.role, step.state, step.at, step.reason)
+        for step in item.steps
     )
 
 

@@ -7,7 +7,16 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal
-from aiff_kit.http import NoParameters, StrictRoute, idempotent, match_version
+from aiff_kit.http import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    idempotent,
+    match_version,
+    sent_with,
+)
 from aiff_matching.application.introductions import Owner, Wish
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.dossiers import Told
@@ -49,6 +58,7 @@ def preview_introduction(
     status_code=201,
     responses={201: {"model": IntroductionView}},
     dependencies=[NoParameters],
+    openapi_extra=sent_with(IDEMPOTENCY_KEY),
 )
 def request_introduction(
     wanted: IntroductionRequest,
@@ -83,7 +93,12 @@ def list_introductions(
     )
 
 
-@router.get("/introductions/{introduction_id}", responses=_ANSWERS, dependencies=[NoParameters])
+@router.get(
+    "/introductions/{introduction_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
 def read_introduction(
     introduction_id: UUID, request: Request, matching: Matching, principal: RequestIntroductions
 ) -> Response:
@@ -93,7 +108,10 @@ def read_introduction(
 
 
 @router.put(
-    "/introductions/{introduction_id}/consent", responses=_ANSWERS, dependencies=[NoParameters]
+    "/introductions/{introduction_id}/consent",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
 )
 def give_consent(
     introduction_id: UUID,
@@ -110,7 +128,10 @@ def give_consent(
 
 
 @router.delete(
-    "/introductions/{introduction_id}/consent", responses=_ANSWERS, dependencies=[NoParameters]
+    "/introductions/{introduction_id}/consent",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
 )
 def withdraw_consent(
     introduction_id: UUID, request: Request, matching: Matching, principal: RequestIntroductions
@@ -121,7 +142,10 @@ def withdraw_consent(
 
 
 @router.post(
-    "/introductions/{introduction_id}/withdraw", responses=_ANSWERS, dependencies=[NoParameters]
+    "/introductions/{introduction_id}/withdraw",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
 )
 def withdraw_introduction(
     introduction_id: UUID, request: Request, matching: Matching, principal: RequestIntroductions
@@ -132,7 +156,10 @@ def withdraw_introduction(
 
 
 @router.put(
-    "/introductions/{introduction_id}/rating", responses=_ANSWERS, dependencies=[NoParameters]
+    "/introductions/{introduction_id}/rating",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
 )
 def rate_introduction(
     introduction_id: UUID,

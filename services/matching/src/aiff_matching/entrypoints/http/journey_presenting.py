@@ -14,11 +14,11 @@ from aiff_matching.domain.journeys.steps import (
 from aiff_matching.domain.journeys.timing import Timing
 from aiff_matching.entrypoints.http.journey_schemas import (
     AlternativeView,
+    JourneyStepView,
     JourneyView,
     LeftOutView,
-    RequirementView,
+    PrerequisiteView,
     StageView,
-    StepView,
     TimingView,
     ToClarifyView,
     WayView,
@@ -53,10 +53,10 @@ def journey_view(found: Journey) -> JourneyView:
     )
 
 
-def _step(step: Step, position: int) -> StepView:
+def _step(step: Step, position: int) -> JourneyStepView:
     choice = step.choice
     decision = choice.decision
-    return StepView(
+    return JourneyStepView(
         id=step.key,
         position=position,
         stage=step.stage,
@@ -70,7 +70,7 @@ def _step(step: Step, position: int) -> StepView:
         action=action_of(decision.verdict, decision.if_open, choice.status),
         timing=_timing(step.timing),
         requires=tuple(
-            RequirementView(one.kind, one.sentence, one.step) for one in step.requirements
+            PrerequisiteView(one.kind, one.sentence, one.step) for one in step.requirements
         ),
         components=choice.components,
         reasons=reasons_view(choice.reasons),

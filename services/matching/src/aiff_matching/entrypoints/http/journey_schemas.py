@@ -63,7 +63,7 @@ class TimingView:
 
 
 @dataclass(frozen=True, slots=True)
-class RequirementView:
+class PrerequisiteView:
     """What has to be done before a step; `step` is the one that does it."""
 
     kind: RequirementKind
@@ -84,7 +84,7 @@ class AlternativeView:
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
+class JourneyStepView:
     """One step. `job` is what it does within its stage; amounts keep the programme's own unit."""
 
     id: str
@@ -99,7 +99,7 @@ class StepView:
     intake_status: IntakeStatus
     action: Action
     timing: TimingView
-    requires: tuple[RequirementView, ...]
+    requires: tuple[PrerequisiteView, ...]
     components: tuple[FundingComponent, ...]
     reasons: ReasonsView
     cautions: tuple[Text, ...]
@@ -146,7 +146,7 @@ class JourneyView:
     `degraded` says that texts were compared by their words alone.
     """
 
-    steps: tuple[StepView, ...]
+    steps: tuple[JourneyStepView, ...]
     stages: tuple[StageView, ...]
     left_out: tuple[LeftOutView, ...]
     to_clarify: tuple[ToClarifyView, ...]

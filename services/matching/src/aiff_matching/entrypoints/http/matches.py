@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1", tags=["matches"], route_class=StrictRoute)
 
 
 @router.post("/matches", responses={200: {"model": AnswerView}}, dependencies=[NoParameters])
-def match(question: MatchRequest, matching: Matching, principal: Caller) -> Response:
+def match_offers(question: MatchRequest, matching: Matching, principal: Caller) -> Response:
     """Answer a question; anybody may ask and nothing of it is stored."""
     asked = Asked(
         profile=question.profile,
@@ -34,7 +34,7 @@ def match(question: MatchRequest, matching: Matching, principal: Caller) -> Resp
 
 
 @router.get("/needs/{need_id}/matches", responses={200: {"model": AnswerView}})
-def matches_of_need(
+def match_need(
     need_id: UUID,
     matching: Matching,
     principal: ReadStartUps,

@@ -7,7 +7,16 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal
-from aiff_kit.http import NoParameters, StrictRoute, idempotent, match_version
+from aiff_kit.http import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    idempotent,
+    match_version,
+    sent_with,
+)
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.need import Need
 from aiff_matching.entrypoints.http.answers import (
@@ -34,6 +43,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": NeedView}}
     status_code=201,
     responses={201: {"model": NeedView}},
     dependencies=[NoParameters],
+    openapi_extra=sent_with(IDEMPOTENCY_KEY),
 )
 def create_need(
     startup_id: UUID,
@@ -71,7 +81,12 @@ def list_needs(
     )
 
 
-@router.get("/needs/{need_id}", responses=_ANSWERS, dependencies=[NoParameters])
+@router.get(
+    "/needs/{need_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
 def read_need(
     need_id: UUID, request: Request, matching: Matching, principal: ReadStartUps
 ) -> Response:
@@ -80,7 +95,12 @@ def read_need(
     return versioned(request, need_body(found), found.version)
 
 
-@router.put("/needs/{need_id}", responses=_ANSWERS, dependencies=[NoParameters])
+@router.put(
+    "/needs/{need_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def replace_need(
     need_id: UUID,
     need: Need,
@@ -93,7 +113,12 @@ def replace_need(
     return private_json(need_body(changed), headers=tagged(changed.version))
 
 
-@router.delete("/needs/{need_id}", status_code=204, dependencies=[NoParameters])
+@router.delete(
+    "/needs/{need_id}",
+    status_code=204,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def delete_need(
     need_id: UUID, request: Request, matching: Matching, principal: WriteStartUps
 ) -> Response:

@@ -7,7 +7,16 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal
-from aiff_kit.http import NoParameters, StrictRoute, idempotent, match_version
+from aiff_kit.http import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    idempotent,
+    match_version,
+    sent_with,
+)
 from aiff_matching.application.partner_searches import SearchTarget
 from aiff_matching.domain.partner_searches import PartnerSearch
 from aiff_matching.entrypoints.http.answers import PRIVATE, private_json, tagged, versioned
@@ -27,9 +36,13 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": SearchView}}
 
 
 @router.post(
-    "", status_code=201, responses={201: {"model": SearchView}}, dependencies=[NoParameters]
+    "",
+    status_code=201,
+    responses={201: {"model": SearchView}},
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IDEMPOTENCY_KEY),
 )
-def create_search(
+def create_partner_search(
     search: PartnerSearch, request: Request, matching: Matching, principal: FindStartUps
 ) -> Response:
     """Store a search of the caller's organisation."""
@@ -44,7 +57,7 @@ def create_search(
 
 
 @router.get("", responses={200: {"model": SearchPage}})
-def list_searches(
+def list_partner_searches(
     request: Request,
     matching: Matching,
     principal: FindStartUps,
@@ -61,8 +74,13 @@ def list_searches(
     )
 
 
-@router.get("/{search_id}", responses=_ANSWERS, dependencies=[NoParameters])
-def read_search(
+@router.get(
+    "/{search_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
+def read_partner_search(
     search_id: UUID, request: Request, matching: Matching, principal: FindStartUps
 ) -> Response:
     """Return one search with its ETag."""
@@ -70,8 +88,13 @@ def read_search(
     return versioned(request, search_view(found), found.version)
 
 
-@router.put("/{search_id}", responses=_ANSWERS, dependencies=[NoParameters])
-def replace_search(
+@router.put(
+    "/{search_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
+def replace_partner_search(
     search_id: UUID,
     search: PartnerSearch,
     request: Request,
@@ -83,8 +106,10 @@ def replace_search(
     return private_json(search_view(changed), headers=tagged(changed.version))
 
 
-@router.delete("/{search_id}", status_code=204, dependencies=[NoParameters])
-def delete_search(
+@router.delete(
+    "/{search_id}", status_code=204, dependencies=[NoParameters], openapi_extra=sent_with(IF_MATCH)
+)
+def delete_partner_search(
     search_id: UUID, request: Request, matching: Matching, principal: FindStartUps
 ) -> Response:
     """Delete a search."""

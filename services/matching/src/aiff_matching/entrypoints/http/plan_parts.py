@@ -6,13 +6,8 @@ from aiff_matching.domain.answers import Between
 from aiff_matching.domain.formulas import Formula
 from aiff_matching.domain.rules import Truth
 from aiff_matching.domain.schedules import Days
-from aiff_matching.entrypoints.http.plan_schemas import (
-    Answered,
-    DaysView,
-    FormulaView,
-    RangeView,
-    TermView,
-)
+from aiff_matching.entrypoints.http.plan_schemas import Answered, DaysView, FormulaView, TermView
+from aiff_matching.entrypoints.http.schemas import RangeView
 
 _ANSWERS: dict[Truth, Answered] = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 

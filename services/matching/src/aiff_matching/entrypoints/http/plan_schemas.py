@@ -28,6 +28,7 @@ from aiff_matching.entrypoints.http.schemas import (
     HiddenView,
     OfferView,
     OptionView,
+    RangeView,
 )
 
 Answered = Literal["yes", "no", "unknown"]
@@ -39,14 +40,6 @@ class PlanRequest(Strict):
 
     profile: Profile = Profile()
     need: Need = Need()
-
-
-@dataclass(frozen=True, slots=True)
-class RangeView:
-    """A number between two bounds; `high` null has no upper end."""
-
-    low: float
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)

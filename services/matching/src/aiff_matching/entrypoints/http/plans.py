@@ -16,7 +16,7 @@ router = APIRouter(prefix="/v1/compute", tags=["compute"], route_class=StrictRou
 
 
 @router.post("/plan", responses={200: {"model": PlanView}}, dependencies=[NoParameters])
-def plan(
+def plan_compute(
     question: Annotated[PlanRequest, Body(openapi_examples=EXAMPLES)], matching: Matching
 ) -> Response:
     """Plan the compute part of a project; anybody may ask and nothing is stored."""

@@ -6,7 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_kit.auth import Principal
-from aiff_kit.http import NoParameters, StrictRoute, match_version
+from aiff_kit.http import (
+    IF_MATCH,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    match_version,
+    sent_with,
+)
 from aiff_matching.application.answering import Received
 from aiff_matching.domain.introductions import Introduction, Move
 from aiff_matching.domain.refusals import Refusal
@@ -33,7 +40,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": ReceivedView}}
 
 
 @router.get("", responses={200: {"model": ReceivedPage}})
-def list_received(
+def list_received_introductions(
     request: Request,
     matching: Matching,
     principal: AnswerIntroductions,
@@ -50,8 +57,13 @@ def list_received(
     )
 
 
-@router.get("/{introduction_id}", responses=_ANSWERS, dependencies=[NoParameters])
-def read_received(
+@router.get(
+    "/{introduction_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
+def read_received_introduction(
     introduction_id: UUID, request: Request, matching: Matching, principal: AnswerIntroductions
 ) -> Response:
     """Return one request with its ETag; reading changes nothing."""
@@ -62,7 +74,12 @@ def read_received(
     return versioned(request, received_view(found), found.version)
 
 
-@router.post("/{introduction_id}/see", responses=_ANSWERS, dependencies=[NoParameters])
+@router.post(
+    "/{introduction_id}/see",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def see_introduction(
     introduction_id: UUID, request: Request, matching: Matching, principal: AnswerIntroductions
 ) -> Response:
@@ -70,7 +87,12 @@ def see_introduction(
     return _moved(matching, _received(introduction_id, request, principal), "see")
 
 
-@router.post("/{introduction_id}/take-care", responses=_ANSWERS, dependencies=[NoParameters])
+@router.post(
+    "/{introduction_id}/take-care",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def take_care_of_introduction(
     introduction_id: UUID, request: Request, matching: Matching, principal: AnswerIntroductions
 ) -> Response:
@@ -78,7 +100,12 @@ def take_care_of_introduction(
     return _moved(matching, _received(introduction_id, request, principal), "take_care")
 
 
-@router.post("/{introduction_id}/finish", responses=_ANSWERS, dependencies=[NoParameters])
+@router.post(
+    "/{introduction_id}/finish",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def finish_introduction(
     introduction_id: UUID, request: Request, matching: Matching, principal: AnswerIntroductions
 ) -> Response:
@@ -87,7 +114,10 @@ def finish_introduction(
 
 
 @router.post(
-    "/{introduction_id}/finish-without-help", responses=_ANSWERS, dependencies=[NoParameters]
+    "/{introduction_id}/finish-without-help",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
 )
 def finish_introduction_without_help(
     introduction_id: UUID, request: Request, matching: Matching, principal: AnswerIntroductions
@@ -97,7 +127,10 @@ def finish_introduction_without_help(
 
 
 @router.post(
-    "/{introduction_id}/report-unreachable", responses=_ANSWERS, dependencies=[NoParameters]
+    "/{introduction_id}/report-unreachable",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
 )
 def report_startup_unreachable(
     introduction_id: UUID, request: Request, matching: Matching, principal: AnswerIntroductions
@@ -106,7 +139,12 @@ def report_startup_unreachable(
     return _moved(matching, _received(introduction_id, request, principal), "report_unreachable")
 
 
-@router.post("/{introduction_id}/decline", responses=_ANSWERS, dependencies=[NoParameters])
+@router.post(
+    "/{introduction_id}/decline",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def decline_introduction(
     introduction_id: UUID,
     refusal: RefusalRequest,

@@ -7,7 +7,16 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal
-from aiff_kit.http import NoParameters, StrictRoute, idempotent, match_version
+from aiff_kit.http import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    idempotent,
+    match_version,
+    sent_with,
+)
 from aiff_matching.application.startups import Target
 from aiff_matching.domain.profile import Profile
 from aiff_matching.entrypoints.http.answers import (
@@ -30,7 +39,11 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": StartUpView}}
 
 
 @router.post(
-    "", status_code=201, responses={201: {"model": StartUpView}}, dependencies=[NoParameters]
+    "",
+    status_code=201,
+    responses={201: {"model": StartUpView}},
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IDEMPOTENCY_KEY),
 )
 def create_startup(
     profile: Profile, request: Request, matching: Matching, principal: WriteStartUps
@@ -63,7 +76,12 @@ def list_startups(
     )
 
 
-@router.get("/{startup_id}", responses=_ANSWERS, dependencies=[NoParameters])
+@router.get(
+    "/{startup_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
 def read_startup(
     startup_id: UUID, request: Request, matching: Matching, principal: ReadStartUps
 ) -> Response:
@@ -72,7 +90,12 @@ def read_startup(
     return versioned(request, startup_body(found), found.version)
 
 
-@router.put("/{startup_id}", responses=_ANSWERS, dependencies=[NoParameters])
+@router.put(
+    "/{startup_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def replace_startup(
     startup_id: UUID,
     profile: Profile,
@@ -85,7 +108,12 @@ def replace_startup(
     return private_json(startup_body(changed), headers=tagged(changed.version))
 
 
-@router.patch("/{startup_id}", responses=_ANSWERS, dependencies=[NoParameters])
+@router.patch(
+    "/{startup_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def patch_startup(
     startup_id: UUID,
     patch: dict[str, Any],
@@ -98,7 +126,9 @@ def patch_startup(
     return private_json(startup_body(changed), headers=tagged(changed.version))
 
 
-@router.delete("/{startup_id}", status_code=204, dependencies=[NoParameters])
+@router.delete(
+    "/{startup_id}", status_code=204, dependencies=[NoParameters], openapi_extra=sent_with(IF_MATCH)
+)
 def delete_startup(
     startup_id: UUID, request: Request, matching: Matching, principal: WriteStartUps
 ) -> Response:

@@ -5,7 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from aiff_kit.http import NoParameters, StrictRoute, match_version
+from aiff_kit.http import (
+    IF_MATCH,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    match_version,
+    sent_with,
+)
 from aiff_matching.application.answering import TrayEntry
 from aiff_matching.entrypoints.http.answers import private_json, tagged, versioned
 from aiff_matching.entrypoints.http.introduction_schemas import (
@@ -23,7 +30,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": TrayView}}
 
 
 @router.get("", responses={200: {"model": TrayPage}})
-def list_tray(
+def list_introduction_tray(
     request: Request,
     matching: Matching,
     _curator: CurateIntroductions,
@@ -33,7 +40,12 @@ def list_tray(
     return page(request, matching.cursors, parameters, matching.tray.page, tray_view)
 
 
-@router.get("/{introduction_id}", responses=_ANSWERS, dependencies=[NoParameters])
+@router.get(
+    "/{introduction_id}",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
 def read_tray_entry(
     introduction_id: UUID, request: Request, matching: Matching, curator: CurateIntroductions
 ) -> Response:
@@ -42,7 +54,12 @@ def read_tray_entry(
     return versioned(request, tray_view(found), found.version)
 
 
-@router.post("/{introduction_id}/settle", responses=_ANSWERS, dependencies=[NoParameters])
+@router.post(
+    "/{introduction_id}/settle",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH),
+)
 def settle_introduction(
     introduction_id: UUID,
     settlement: SettlementRequest,
