@@ -1,19 +1,15 @@
 """The broker away, in every way that the product can meet."""
 
-import sqlite3
 from contextlib import contextmanager
+
+from tests.faults.running import written_by_nobody
 
 
 @contextmanager
 def locked_log(running):
     """Nobody can append to the embedded log, as on a disk that does not take writes."""
-    log = sqlite3.connect(running.product.data_dir / "events.db", isolation_level=None)
-    log.execute("BEGIN IMMEDIATE")
-    try:
+    with written_by_nobody(running.product.data_dir / "events.db", seconds=5):
         yield
-    finally:
-        log.rollback()
-        log.close()
 
 
 @contextmanager

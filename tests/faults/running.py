@@ -2,11 +2,13 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -32,7 +34,20 @@ real_only = pytest.mark.parametrize(
 )
 _READY_SECONDS = 120
 _BUS_SETTINGS = ("KAFKA_BOOTSTRAP_SERVERS", "AIFF_DATA_DIR")
-_NOT_YET = (AssertionError, BusUnavailableError, DBAPIError, httpx2.HTTPError)
+_NOT_YET = (
+    AssertionError,
+    BusUnavailableError,
+    DBAPIError,
+    httpx2.HTTPError,
+    sqlite3.OperationalError,
+)
+# The databases that a process of the embedded family may be writing to.
+_FILES = ("catalog.db", "matching.db", "events.db")
+# Of the whole server, but for the one that asks.
+_TRANSACTIONS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()
+"""
 
 
 def eventually(check: Callable[[], Any], seconds: float = 40) -> Any:
@@ -45,6 +60,17 @@ def eventually(check: Callable[[], Any], seconds: float = 40) -> Any:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+@contextmanager
+def written_by_nobody(database: Path, seconds: float = 0) -> Iterator[None]:
+    """Keep a file of SQLite from being written; `seconds` is how long another may still hold it."""
+    held = sqlite3.connect(database, timeout=seconds, isolation_level=None)
+    try:
+        held.execute("BEGIN IMMEDIATE")
+        yield
+    finally:
+        held.close()
 
 
 @dataclass
@@ -98,7 +124,28 @@ class Running:
             process.wait(40)
 
     def freeze(self, name: str) -> None:
-        os.kill(self.product.running[name].pid, signal.SIGSTOP)
+        """Stop a process at a moment when it holds no lock that those who go on would wait for."""
+        pid = self.product.running[name].pid
+
+        def at_rest() -> None:
+            os.kill(pid, signal.SIGSTOP)
+            # Told once every thread of the process has stopped.
+            os.waitid(os.P_PID, pid, os.WSTOPPED | os.WNOWAIT)
+            try:
+                self._assert_no_transaction()
+            except _NOT_YET:
+                self.thaw(name)
+                raise
+
+        eventually(at_rest)
+
+    def _assert_no_transaction(self) -> None:
+        if self.real:
+            assert self.rows("catalog", _TRANSACTIONS)[0][0] == 0
+        else:
+            for name in _FILES:
+                with written_by_nobody(self.product.data_dir / name):
+                    pass
 
     def thaw(self, name: str) -> None:
         os.kill(self.product.running[name].pid, signal.SIGCONT)

@@ -302,6 +302,14 @@ def test_a_rebuild_that_fails_leaves_the_index_in_use(place):
     assert place.found() == ["bourse"]
 
 
+def test_a_rebuild_that_fails_where_the_index_is_lost_says_its_own_fault(place):
+    lose_index(place)
+    with pytest.raises(ZeroDivisionError), place.catalog.search.fresh():
+        raise ZeroDivisionError
+    with pytest.raises(SearchIndexUnavailableError):
+        place.catalog.search.count()
+
+
 def test_a_lost_index_is_built_again_from_the_database(place):
     place.publish("bourse")
     place.drain()

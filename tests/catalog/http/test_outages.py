@@ -56,6 +56,14 @@ def test_a_sqlite_file_that_cannot_be_written(place):
         assert_unavailable(answer)
 
 
+def test_a_rebuild_on_a_database_that_does_not_answer_is_one_line(place):
+    with place.catalog.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE offer_document RENAME TO away")
+    result = CliRunner().invoke(cli, ["index", "rebuild"])
+    assert result.exit_code == 3
+    assert result.output == "not done: an engine is away (no such table: offer_document)\n"
+
+
 @pytest.fixture(scope="module")
 def own_engine(engine_folder):
     """A server of this module's own, to be killed."""

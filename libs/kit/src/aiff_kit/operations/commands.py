@@ -52,9 +52,15 @@ def refusals(*away: type[Exception]) -> Iterator[None]:
     try:
         yield
     except kinds as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        typer.echo(f"not done: an engine is away ({reason})", err=True)
+        typer.echo(f"not done: an engine is away ({_reason(error)})", err=True)
         raise typer.Exit(AWAY) from error
+
+
+def _reason(error: BaseException) -> str:
+    """Return the first line of what an error says, or of what caused it where it is silent."""
+    while not str(error) and error.__cause__ is not None:
+        error = error.__cause__
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def show_comparisons(places: Sequence[Place], *, check: bool, as_json: bool) -> None:

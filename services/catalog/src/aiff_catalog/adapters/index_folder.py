@@ -51,11 +51,18 @@ class IndexFolder:
         written.write_text(path.name, encoding="ascii")
         written.replace(self._root / _POINTER)
 
-    def remove_others(self, keep: Path) -> None:
-        """Delete the indexes that are no longer in use; open readers keep what they hold."""
+    def remove_unused(self) -> None:
+        """Delete the indexes that are not in use; open readers keep what they hold."""
+        in_use = self._in_use()
         for path in self._root.glob("index-*"):
-            if path != keep:
+            if path != in_use:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def _in_use(self) -> Path | None:
+        try:
+            return self.current()
+        except SearchIndexUnavailableError:
+            return None
 
 
 def open_index(path: Path) -> Index:

@@ -153,7 +153,7 @@ class FreshTantivyIndex:
         """Let go of the writer and delete what is no longer in use."""
         self._writer.wait_merging_threads()
         del self._writer
-        self._folder.remove_others(self._folder.current())
+        self._folder.remove_unused()
 
     def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
         """Put and remove entries, in one commit once readers see it; before, nothing waits."""

@@ -127,11 +127,14 @@ def import_offers(
 @index.command("rebuild")
 def rebuild_index() -> None:
     """Build the index anew from the database and switch to it; searches go on meanwhile."""
-    catalog = _catalog(_usable())
-    try:
-        typer.echo(f"{catalog.rebuild_index()} offers indexed")
-    finally:
-        catalog.close()
+    settings = read(CatalogSettings)
+    with refusals(*PASSING):
+        ask(*_engines(settings))
+        catalog = _catalog(settings)
+        try:
+            typer.echo(f"{catalog.rebuild_index()} offers indexed")
+        finally:
+            catalog.close()
 
 
 @cli.command()
