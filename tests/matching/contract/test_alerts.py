@@ -119,6 +119,31 @@ def test_what_was_there_when_the_need_was_stored_is_no_news(place):
     assert place.rows(standing) == 1
 
 
+def test_what_is_published_while_a_new_need_is_judged_for_the_first_time_is_news(
+    place, monkeypatch
+):
+    place.publish(grant("avant", YOUNG))
+    current, late = place.matching.catalogue.current, [grant("pendant", YOUNG)]
+    judged = place.matching.watch._judge_needs
+
+    def arriving() -> Any:
+        """The offer comes after the step has seen that only the need is due."""
+        while late:
+            place.matching.projection.handle(published(late.pop(), 1))
+        return current()
+
+    def judge(*due: Any) -> None:
+        monkeypatch.setattr(place.matching.catalogue, "current", arriving)
+        judged(*due)
+
+    monkeypatch.setattr(place.matching.watch, "_judge_needs", judge)
+    need = place.need({})
+    assert not late
+    assert place.told(need) == [("pendant", "new_match", 1)]
+    assert [kind for kind, _ in place.events()] == ["match.proposed.v1"]
+    assert place.rows(standing) == 2
+
+
 def test_ten_edits_are_one_line(place):
     place.publish(grant("bourse", YOUNG))
     need = place.need({})

@@ -73,6 +73,11 @@ class SqlWatching:
         rows = self._connection.execute(wanted.limit(limit))
         return [Due(row.id, row.revision, row.silent) for row in rows]
 
+    def due_offers(self) -> frozenset[UUID]:
+        """Read the ids alone."""
+        wanted = select(due.c.id).where(due.c.subject == "offer")
+        return frozenset(self._connection.execute(wanted).scalars())
+
     def done(self, subject: Subject, items: Iterable[Due]) -> None:
         """Delete what did not become due again meanwhile."""
         for item in items:

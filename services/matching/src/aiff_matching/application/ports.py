@@ -187,6 +187,9 @@ class Watching(Protocol):
     def due(self, subject: Subject, limit: int) -> Sequence[Due]:
         """Return some of what is due."""
 
+    def due_offers(self) -> frozenset[UUID]:
+        """Return the ids of all offers that are due."""
+
     def done(self, subject: Subject, items: Iterable[Due]) -> None:
         """Forget what was judged, unless it became due again since it was read."""
 

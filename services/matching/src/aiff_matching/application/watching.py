@@ -133,11 +133,20 @@ class NeedWatch:
         now: datetime,
         silent: frozenset[UUID] = frozenset(),
     ) -> None:
-        """Replace what changed, and announce it; needs that changed meanwhile are due anyway."""
+        """Replace what changed, and announce it; needs that changed meanwhile are due anyway.
+
+        Of a silent need, offers that became due since are left to their own judgement, which
+        tells: the catalogue that was judged may hold them already.
+        """
         judged = frozenset(keys)
+        late = uow.watching.due_offers() if silent else frozenset()
         present = [key.id for key in uow.watching.keys([k.id for k in keys]) if key in judged]
         before = uow.watching.of_needs(present, offers)
-        news = list(_news(present, before, found, offers))
+        news = [
+            one
+            for one in _news(present, before, found, offers)
+            if one.pair[0] not in silent or one.pair[1] not in late
+        ]
         uow.watching.put({one.pair: (one.slug, one.now) for one in news})
         announce(uow, [one for one in news if one.pair[0] not in silent], now)
         if offers is not None:
