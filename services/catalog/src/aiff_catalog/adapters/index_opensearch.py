@@ -1,6 +1,7 @@
 """The search index on OpenSearch: an alias that readers and writers use, and indexes behind it."""
 
 import asyncio
+from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
@@ -29,6 +30,8 @@ from aiff_kit.clock import Clock
 from aiff_kit.encoder import Vectors
 from aiff_kit.ids import new_id
 
+# The engine takes each batch with one thread; more at once would slow down those who search.
+_BATCHES_AT_ONCE = 2
 # Nobody searches an index that is being filled, and what is lost of it is filled in again.
 _WHILE_FILLED = {"index.refresh_interval": "-1", "index.translog.durability": "async"}
 _IN_USE = {"index.refresh_interval": "1s", "index.translog.durability": "request"}
@@ -143,7 +146,7 @@ class OpenSearchIndexWriter:
 class FreshOpenSearchIndex:
     """An index that is built beside the one in use, then put behind the alias in its place.
 
-    While the engine takes one batch, the caller prepares the next.
+    While the engine takes two batches, the caller prepares the next.
     """
 
     def __init__(self, client: OpenSearch, alias: str) -> None:
@@ -152,8 +155,8 @@ class FreshOpenSearchIndex:
         self._alias = alias
         self._name = f"{alias}-{new_id()}"
         self._in_use = False
-        self._sender = ThreadPoolExecutor(1, "opensearch-bulk")
-        self._sent: Future[None] | None = None
+        self._sender = ThreadPoolExecutor(_BATCHES_AT_ONCE, "opensearch-bulk")
+        self._sent: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
         """Make it, from the template of this version of the code."""
@@ -178,10 +181,10 @@ class FreshOpenSearchIndex:
     def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
         """Put and remove entries; before the switch nobody searches here, so nothing waits.
 
-        Until then, what the engine says of a batch is raised by the call after it.
+        Until then, what the engine says of a batch is raised by a later call.
         """
-        self._await_sent()
-        self._sent = self._sender.submit(self._write, tuple(entries), removed)
+        self._await_sent(_BATCHES_AT_ONCE - 1)
+        self._sent.append(self._sender.submit(self._write, tuple(entries), removed))
         if self._in_use:
             self._await_sent()
 
@@ -200,10 +203,10 @@ class FreshOpenSearchIndex:
     def _write(self, entries: tuple[IndexEntry, ...], removed: Mapping[UUID, int]) -> None:
         write(self._client, self._name, entries, removed, refresh=self._in_use)
 
-    def _await_sent(self) -> None:
-        sent, self._sent = self._sent, None
-        if sent is not None:
-            sent.result()
+    def _await_sent(self, left: int = 0) -> None:
+        """Wait until no more than so many batches are on their way."""
+        while len(self._sent) > left:
+            self._sent.popleft().result()
 
     def _remove_unused(self) -> None:
         found = self._client.indices.get_alias(index=f"{self._alias}-*")
