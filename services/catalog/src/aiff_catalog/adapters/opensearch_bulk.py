@@ -80,7 +80,8 @@ def _send(
 
 def _put(entry: IndexEntry) -> Change:
     action = {"index": _versioned(entry.offer_id, entry.version)}
-    return orjson.dumps(action), orjson.dumps(document_of(entry))
+    document = orjson.dumps(document_of(entry), option=orjson.OPT_SERIALIZE_NUMPY)
+    return orjson.dumps(action), document
 
 
 def _removal(offer_id: UUID, version: int) -> Change:
