@@ -12,6 +12,8 @@ _STOP_SECONDS = 30.0
 _LOOK_SECONDS = 0.05
 # Fields of the kernel's process status, counted after the program's name.
 _STATE, _PARENT, _BEGAN = 0, 1, 19
+# Stopped, stopped for a debugger, ended and not yet gone.
+_STILL = frozenset("TtZX")
 
 
 class EngineProcess:
@@ -67,22 +69,30 @@ class EngineProcess:
 
         A child of PostgreSQL that is left over holds the memory that the next server needs.
         """
-        self.pause()
-        family = [(pid, status[_BEGAN]) for pid in self._family() if (status := _status(pid))]
+        frozen = self._freeze()
+        family = [(pid, status[_BEGAN]) for pid in frozen if (status := _status(pid))]
         for pid, _ in family:
             _send(pid, signal.SIGKILL)
         _within(_STOP_SECONDS, lambda: not self.alive() and not any(_runs(*one) for one in family))
 
     def pause(self) -> None:
-        """Freeze it and its children; itself first, so that no child is born meanwhile."""
-        self._signal(signal.SIGSTOP)
-        for pid in self._family():
-            _send(pid, signal.SIGSTOP)
+        """Freeze it and its children, and see every thread of them stopped: nothing answers."""
+        self._freeze()
 
     def resume(self) -> None:
         """Let it and its children go on."""
         for pid in self._family():
             _send(pid, signal.SIGCONT)
+
+    def _freeze(self) -> list[int]:
+        """Stop the family and return it; itself first, so that no child is born meanwhile."""
+        self._signal(signal.SIGSTOP)
+        _within(_STOP_SECONDS, lambda: _is_frozen(self.pid))
+        family = self._family()
+        for pid in family:
+            _send(pid, signal.SIGSTOP)
+        _within(_STOP_SECONDS, lambda: all(map(_is_frozen, family)))
+        return family
 
     def _signal(self, number: int) -> None:
         if self.alive():
@@ -113,6 +123,16 @@ def _runs(pid: int, began: str) -> bool:
     return status is not None and status[_BEGAN] == began and status[_STATE] != "Z"
 
 
+def _is_frozen(pid: int) -> bool:
+    """Tell whether no thread of the process runs; a signal reaches them one after the other."""
+    threads = Path(f"/proc/{pid}/task")
+    try:
+        found = [_status(f"{pid}/task/{thread.name}") for thread in threads.iterdir()]
+    except OSError:
+        return True
+    return all(status is None or status[_STATE] in _STILL for status in found)
+
+
 def _send(pid: int, number: int) -> None:
     try:
         os.kill(pid, number)
@@ -121,9 +141,10 @@ def _send(pid: int, number: int) -> None:
         return
 
 
-def _status(pid: int) -> list[str] | None:
+def _status(task: int | str) -> list[str] | None:
+    """Return the fields after the name; a thread is named by `pid/task/thread`."""
     try:
-        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        text = Path(f"/proc/{task}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
     return text.rpartition(")")[2].split()
