@@ -69,6 +69,9 @@ def _settings() -> dict[str, Any]:
             "auto_expand_replicas": "0-1",
             # A writer refreshes what it wrote; this is for what it could not.
             "refresh_interval": "1s",
+            # Else a writer's refresh now and then waits for segments to be merged, their graphs
+            # of vectors too, which takes seconds on a busy engine. They are merged behind it.
+            "merge_on_flush": {"enabled": False},
             "max_result_window": _DEEPEST,
             # For so long an older version cannot come back after its offer was removed.
             "gc_deletes": "1h",
