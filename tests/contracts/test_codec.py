@@ -61,6 +61,14 @@ def test_text_and_truth_values_are_no_numbers(name, value):
     assert "number" in told[f"/details/{name}"]
 
 
+@pytest.mark.parametrize("value", [0, 1_796_083_200, 86_400.0, "0", "20270331", "2027", True])
+@pytest.mark.parametrize("name", ["on", "at"])
+def test_numbers_are_no_dates_and_no_times(name, value):
+    told = faults_of(lambda offer: offer["intake"]["cut_offs"][0].update({name: value}))
+    assert set(told) == {f"/intake/cut_offs/0/{name}"}
+    assert "not a number" in told[f"/intake/cut_offs/0/{name}"]
+
+
 @pytest.mark.parametrize("value", ["true", "yes", 1, 0.0])
 def test_text_and_numbers_are_no_truth_values(value):
     told = faults_of(lambda offer: offer["details"].update(stacking={"de_minimis": value}))

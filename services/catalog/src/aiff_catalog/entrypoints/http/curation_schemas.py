@@ -5,7 +5,13 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+)
 
 from aiff_catalog.application.listings import ListingQuery
 from aiff_catalog.domain.offer import LiveState, State
@@ -17,6 +23,7 @@ from aiff_catalog.entrypoints.http.schemas import (
     Strict,
     without_nul,
 )
+from aiff_contracts.language import written_moment
 from aiff_contracts.offer import Kind, OfferContent, Text
 
 Said = Annotated[
@@ -63,7 +70,7 @@ class RequestedChanges(Strict):
 class Approval(Strict):
     """When to publish; now where `publish_at` is left out."""
 
-    publish_at: AwareDatetime | None = None
+    publish_at: Annotated[AwareDatetime | None, BeforeValidator(written_moment)] = None
 
 
 class Assignment(Strict):
