@@ -58,7 +58,8 @@ class ComposedKafka(Kafka):
 
 @pytest.fixture(scope="module")
 def broker(engine_folder):
-    yield from started(ComposedKafka(engine_folder / "composed"))
+    with started(ComposedKafka(engine_folder / "composed")) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,8 +26,9 @@ def use_engines(config: pytest.Config) -> None:
         config.pluginmanager.register(sys.modules[__name__], __name__)
 
 
+@contextmanager
 def started(engine: E) -> Iterator[E]:
-    """Start an engine for a fixture and stop it afterwards."""
+    """Start an engine for a test or a fixture and stop it afterwards, also when the test fails."""
     try:
         engine.start()
     except EngineUnavailableError as error:
@@ -34,8 +36,10 @@ def started(engine: E) -> Iterator[E]:
         if os.environ.get("AIFF_REQUIRE_ENGINES") == "1":
             pytest.fail(f"an engine is required: {error}", pytrace=False)
         pytest.skip(f"no engine: {error}")
-    yield engine
-    engine.stop()
+    try:
+        yield engine
+    finally:
+        engine.stop()
 
 
 @pytest.fixture(scope="session")
@@ -49,19 +53,23 @@ def engine_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def kafka(engine_folder) -> Iterator[Kafka]:
-    yield from started(Kafka(engine_folder / "kafka"))
+    with started(Kafka(engine_folder / "kafka")) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="session")
 def kafka_cluster(engine_folder) -> Iterator[KafkaCluster]:
-    yield from started(KafkaCluster(engine_folder / "kafka-cluster"))
+    with started(KafkaCluster(engine_folder / "kafka-cluster")) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="session")
 def postgres(engine_folder) -> Iterator[Postgres]:
-    yield from started(Postgres(engine_folder / "postgres"))
+    with started(Postgres(engine_folder / "postgres")) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="session")
 def opensearch(engine_folder) -> Iterator[OpenSearch]:
-    yield from started(OpenSearch(engine_folder / "opensearch"))
+    with started(OpenSearch(engine_folder / "opensearch")) as engine:
+        yield engine

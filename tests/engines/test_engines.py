@@ -62,7 +62,7 @@ def test_postgres_has_a_database_for_each_service(postgres):
 
 
 def test_what_is_committed_survives_a_kill_and_the_address_stays(engine_folder):
-    for postgres in started(Postgres(engine_folder / "killed")):
+    with started(Postgres(engine_folder / "killed")) as postgres:
         rows(postgres, "CREATE TABLE thing AS SELECT 7 AS id")
         postgres.kill()
         assert not postgres.alive()
@@ -78,21 +78,21 @@ def test_a_server_that_is_killed_among_new_connections_starts_again(engine_folde
             with contextlib.suppress(psycopg.Error):
                 rows(postgres, "SELECT count(*) FROM generate_series(1, 20000)")
 
-    for postgres in started(Postgres(engine_folder / "crowded")):
-        with ThreadPoolExecutor(16) as crowd:
-            for _ in range(16):
-                crowd.submit(connect, postgres)
-            try:
-                for _ in range(4):
-                    time.sleep(0.2)
-                    postgres.kill()
-                    postgres.start()
-            finally:
-                ended.set()
+    server = Postgres(engine_folder / "crowded")
+    with started(server) as postgres, ThreadPoolExecutor(16) as crowd:
+        for _ in range(16):
+            crowd.submit(connect, postgres)
+        try:
+            for _ in range(4):
+                time.sleep(0.2)
+                postgres.kill()
+                postgres.start()
+        finally:
+            ended.set()
 
 
 def test_a_frozen_engine_answers_again_when_it_is_resumed(engine_folder):
-    for kafka in started(Kafka(engine_folder / "frozen")):
+    with started(Kafka(engine_folder / "frozen")) as kafka:
         kafka.pause()
         assert not kafka._is_ready()
         kafka.resume()

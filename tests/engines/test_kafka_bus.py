@@ -22,7 +22,8 @@ pytestmark = pytest.mark.engines
 @pytest.fixture(scope="module")
 def broker(engine_folder):
     """A broker of this module's own, to be killed and frozen."""
-    yield from started(Kafka(engine_folder / "faulty"))
+    with started(Kafka(engine_folder / "faulty")) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -231,20 +232,16 @@ def test_a_record_that_is_no_text_still_arrives(bus, topic, producer):
 def test_clients_find_a_broker_that_came_back_elsewhere(engine_folder):
     before, after = (Kafka(engine_folder / "moving") for _ in range(2))
     bus, topic = KafkaBus(f"127.0.0.1:{before.port},127.0.0.1:{after.port}"), "test.moving"
-    with_before = started(before)
-    next(with_before)
-    bus.ensure_topics([topic])
-    producer, consumer = bus.producer(), bus.consumer("moving", [topic])
-    producer.send(records(topic, range(10)))
-    found = _polled(consumer, 10)
-    next(with_before, None)
-    with_after = started(after)
-    next(with_after)
-    until_taken(producer, records(topic, range(10, 20)))
-    found += _polled(consumer, 10)
-    producer.close()
-    consumer.close()
-    next(with_after, None)
+    with started(before):
+        bus.ensure_topics([topic])
+        producer, consumer = bus.producer(), bus.consumer("moving", [topic])
+        producer.send(records(topic, range(10)))
+        found = _polled(consumer, 10)
+    with started(after):
+        until_taken(producer, records(topic, range(10, 20)))
+        found += _polled(consumer, 10)
+        producer.close()
+        consumer.close()
     assert_once_and_in_order(found, 20)
 
 

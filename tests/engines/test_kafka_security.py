@@ -21,7 +21,8 @@ def authority(engine_folder):
 
 @pytest.fixture(scope="module")
 def broker(engine_folder, authority):
-    yield from started(GuardedKafka(engine_folder / "guarded", authority))
+    with started(GuardedKafka(engine_folder / "guarded", authority)) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="module")

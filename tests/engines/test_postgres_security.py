@@ -20,7 +20,8 @@ def authority(engine_folder):
 
 @pytest.fixture(scope="module")
 def server(engine_folder, authority):
-    yield from started(GuardedPostgres(engine_folder / "guarded-postgres", authority))
+    with started(GuardedPostgres(engine_folder / "guarded-postgres", authority)) as engine:
+        yield engine
 
 
 @pytest.fixture

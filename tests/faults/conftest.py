@@ -38,19 +38,21 @@ def small_catalogue(tmp_path_factory) -> Path:
 def own_kafka(engine_folder):
     """A broker that clients reach through a proxy only."""
     outside = free_port()
-    for broker in started(Kafka(engine_folder / "faults-kafka", advertised=outside)):
-        with TcpProxy(outside, broker.port) as proxy:
-            yield broker, proxy
+    kafka = Kafka(engine_folder / "faults-kafka", advertised=outside)
+    with started(kafka) as broker, TcpProxy(outside, broker.port) as proxy:
+        yield broker, proxy
 
 
 @pytest.fixture(scope="session")
 def own_postgres(engine_folder):
-    yield from started(Postgres(engine_folder / "faults-postgres"))
+    with started(Postgres(engine_folder / "faults-postgres")) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="session")
 def own_opensearch(engine_folder):
-    yield from started(OpenSearch(engine_folder / "faults-opensearch"))
+    with started(OpenSearch(engine_folder / "faults-opensearch")) as engine:
+        yield engine
 
 
 def product_with(folder, catalogue, settings) -> Product:

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.engines
 
 @pytest.fixture(scope="module")
 def cluster(engine_folder):
-    yield from started(KafkaCluster(engine_folder / "faults-cluster"))
+    with started(KafkaCluster(engine_folder / "faults-cluster")) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="module")

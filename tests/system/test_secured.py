@@ -21,12 +21,14 @@ def authority(engine_folder):
 
 @pytest.fixture(scope="module")
 def kafka_behind_tls(engine_folder, authority):
-    yield from started(GuardedKafka(engine_folder / "sealed-kafka", authority))
+    with started(GuardedKafka(engine_folder / "sealed-kafka", authority)) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="module")
 def postgres_behind_tls(engine_folder, authority):
-    yield from started(GuardedPostgres(engine_folder / "sealed-postgres", authority))
+    with started(GuardedPostgres(engine_folder / "sealed-postgres", authority)) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -97,7 +97,8 @@ def test_the_deepest_page_is_read(place):
 @pytest.fixture(scope="module")
 def own_engine(engine_folder):
     """An engine of this module's own, to be killed and frozen."""
-    yield from started(OpenSearch(engine_folder / "faulty-search"))
+    with started(OpenSearch(engine_folder / "faulty-search")) as engine:
+        yield engine
 
 
 class TestOutage:

@@ -67,7 +67,8 @@ def test_a_rebuild_on_a_database_that_does_not_answer_is_one_line(place):
 @pytest.fixture(scope="module")
 def own_engine(engine_folder):
     """A server of this module's own, to be killed."""
-    yield from started(Postgres(engine_folder / "faulty-database"))
+    with started(Postgres(engine_folder / "faulty-database")) as engine:
+        yield engine
 
 
 @pytest.mark.engines
