@@ -15,5 +15,10 @@ def test_after_the_work_an_interval_passes():
     pace.done(NOW)
     assert pace.is_early(NOW + HOUR - timedelta(seconds=1))
     assert not pace.is_early(NOW + HOUR)
-    # Work that failed did not call done().
-    assert not pace.is_early(NOW + HOUR)
+
+
+def test_work_that_failed_is_tried_again_at_once():
+    pace = Pace(HOUR)
+    pace.done(NOW)
+    # Asking is not the work: only done() begins the next interval.
+    assert [pace.is_early(NOW + HOUR) for _ in range(2)] == [False, False]
