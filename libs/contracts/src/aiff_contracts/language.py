@@ -58,7 +58,7 @@ def _number(value: object) -> object:
     return value
 
 
-def written_moment(value: object) -> object:
+def _moment(value: object) -> object:
     """Refuse a number for a date or a time: the validator would count seconds since 1970."""
     if isinstance(value, int | float) or (isinstance(value, str) and _DIGITS.fullmatch(value)):
         message = "must be text such as 2027-03-31, 17:00 or 2027-03-31T17:00:00Z, not a number"
@@ -67,5 +67,5 @@ def written_moment(value: object) -> object:
 
 
 _CHECKED_NUMBER: _Schema = {"type": "no-info", "function": _number}
-_CHECKED_MOMENT: _Schema = {"type": "no-info", "function": written_moment}
+_CHECKED_MOMENT: _Schema = {"type": "no-info", "function": _moment}
 _CHECKS = (_CHECKED_NUMBER, _CHECKED_MOMENT)

@@ -5,13 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BeforeValidator,
-    Field,
-    StringConstraints,
-)
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from aiff_catalog.application.listings import ListingQuery
 from aiff_catalog.domain.offer import LiveState, State
@@ -23,7 +17,7 @@ from aiff_catalog.entrypoints.http.schemas import (
     Strict,
     without_nul,
 )
-from aiff_contracts.language import written_moment
+from aiff_contracts import language
 from aiff_contracts.offer import Kind, OfferContent, Text
 
 Said = Annotated[
@@ -67,10 +61,11 @@ class RequestedChanges(Strict):
         return tuple(Comment(pointer=one.pointer, text=one.text) for one in self.comments)
 
 
-class Approval(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(language.Strict):
     """When to publish; now where `publish_at` is left out."""
 
-    publish_at: Annotated[AwareDatetime | None, BeforeValidator(written_moment)] = None
+    publish_at: AwareDatetime | None = None
 
 
 class Assignment(Strict):
