@@ -7,6 +7,7 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
@@ -153,14 +154,32 @@ class RuntimeSettings(BaseSettings):
 
 def read(kind: type[S]) -> S:
     """Return the settings, or end the process with one line that names each faulty setting."""
-    try:
-        return kind()
-    except ValidationError as error:
-        faults = ", ".join(
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
-            for fault in error.errors()
-        )
-        sys.exit(f"cannot start: wrong setting ({faults})")
+    (settings,) = read_all([kind])
+    return settings
+
+
+def read_all(kinds: Sequence[type[S]]) -> list[S]:
+    """Return settings of each kind, or end the process with one line that names all faults.
+
+    A setting that two kinds share is named once.
+    """
+    settings: list[S] = []
+    faults: dict[str, None] = {}
+    for kind in kinds:
+        try:
+            settings.append(kind())
+        except ValidationError as error:
+            faults.update(dict.fromkeys(_fault_lines(error)))
+    if faults:
+        sys.exit(f"cannot start: wrong setting ({', '.join(faults)})")
+    return settings
+
+
+def _fault_lines(error: ValidationError) -> list[str]:
+    return [
+        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+        for fault in error.errors()
+    ]
 
 
 def identity_secret(settings: RuntimeSettings) -> str:

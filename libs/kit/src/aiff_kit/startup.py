@@ -47,11 +47,15 @@ def database(setting: str, url: str) -> Check:
     return lambda: _ask(setting, url, lambda _connection: None)
 
 
-def migrated_database(setting: str, url: str, service: str) -> Check:
-    """Return the check that the database lets us in and has the tables of a service's package."""
+def migrated_database(setting: str, url: str, migrations: str) -> Check:
+    """Return the check that the database lets us in and has the tables of these migrations.
+
+    `migrations` is their package; its first part is the service that migrates.
+    """
 
     def look(connection: Connection) -> None:
-        if not is_migrated(connection, f"{service}.adapters.migrations"):
+        if not is_migrated(connection, migrations):
+            service = migrations.partition(".")[0]
             reason, mend = "it is not migrated", f"run: python -m {service} migrate"
             raise UnusableError(_named(setting, url), reason, mend)
 

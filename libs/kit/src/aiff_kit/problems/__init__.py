@@ -35,6 +35,7 @@ from aiff_kit.problems.types import (
     UNKNOWN_PARAMETER,
     UNSUPPORTED_MEDIA_TYPE,
     ProblemType,
+    nearest,
     problem_type,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "UNSUPPORTED_MEDIA_TYPE",
     "Problem",
     "ProblemType",
+    "nearest",
     "of_status",
     "prefers_french",
     "problem_body",

@@ -1,5 +1,6 @@
 """The kinds of error that any service may answer with. A service adds its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -25,6 +26,13 @@ def problem_type(
     entry = ProblemType(slug, status, titles[0], titles[1], mend[0], mend[1])
     REGISTRY[slug] = entry
     return entry
+
+
+def nearest(
+    table: Mapping[type[Exception], ProblemType], error: type[Exception]
+) -> ProblemType | None:
+    """Return the entry of an error's class or of its nearest base that has one, else None."""
+    return next((table[base] for base in error.__mro__ if base in table), None)
 
 
 MALFORMED = problem_type(

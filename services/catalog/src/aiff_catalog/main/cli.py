@@ -91,7 +91,7 @@ def load(
         _show(check_catalogue(files))
         return
     settings = read(CatalogSettings)
-    require(migrated_database(_DATABASE, settings.database_url, "aiff_catalog"))
+    require(migrated_database(_DATABASE, settings.database_url, MIGRATIONS))
     catalog = _catalog(settings)
     try:
         _show(catalog.loader.load(files))
@@ -109,7 +109,7 @@ def import_offers(
 ) -> None:
     """Import a partner's offers, for review; say first what each row would do."""
     settings = read(CatalogSettings)
-    require(migrated_database(_DATABASE, settings.database_url, "aiff_catalog"))
+    require(migrated_database(_DATABASE, settings.database_url, MIGRATIONS))
     catalog = _catalog(settings)
     try:
         tally = run_import(catalog.imports, ImportOrder(path, partner, mapping, errors, apply))
@@ -182,7 +182,7 @@ def _usable(*further: Check) -> CatalogSettings:
 
 
 def _engines(settings: CatalogSettings) -> tuple[Check, Check]:
-    tables = migrated_database(_DATABASE, settings.database_url, "aiff_catalog")
+    tables = migrated_database(_DATABASE, settings.database_url, MIGRATIONS)
     return tables, search_engine(settings)
 
 

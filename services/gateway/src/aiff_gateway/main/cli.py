@@ -39,7 +39,7 @@ def _migrate() -> None:
 def _usable(*further: Check) -> GatewaySettings:
     """Return the settings, or end the process with one line where an engine cannot be used."""
     settings = read(GatewaySettings)
-    require(migrated_database(_DATABASE, settings.database, "aiff_gateway"), *further)
+    require(migrated_database(_DATABASE, settings.database, MIGRATIONS), *further)
     return settings
 
 

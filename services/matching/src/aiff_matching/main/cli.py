@@ -147,4 +147,4 @@ def _usable(*further: Check) -> MatchingSettings:
 
 
 def _tables(settings: MatchingSettings) -> Check:
-    return migrated_database(_DATABASE, settings.database_url, "aiff_matching")
+    return migrated_database(_DATABASE, settings.database_url, MIGRATIONS)
