@@ -11,6 +11,7 @@ from aiff_local.processes import plan
 ENGINES = {"kafka", "opensearch", "postgres"}
 TEXT = (ROOT / "compose.yaml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(TEXT)
+SHOWS = "showsPublicAddress"
 OURS = {name: found for name, found in COMPOSE["services"].items() if name not in ENGINES}
 TOPOLOGY = yaml.safe_load((CHART / "files" / "topology.yaml").read_text(encoding="utf-8"))[
     "services"
@@ -97,3 +98,17 @@ def test_only_the_gateway_is_published_and_only_on_this_machine():
     }
     assert published == {"gateway": ["127.0.0.1:8000:8000"]}
     assert COMPOSE["networks"]["inside"] == {"internal": True}
+
+
+def test_behind_a_proxy_the_example_names_both_settings_that_it_needs():
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^#AIFF_PUBLIC_URL=https://", example)
+    assert re.search(r"(?m)^#GATEWAY_TRUSTED_PROXIES=", example)
+    assert OURS["gateway"]["environment"]["GATEWAY_TRUSTED_PROXIES"] == (
+        "${GATEWAY_TRUSTED_PROXIES:-}"
+    )
+    readers = {name for name, found in OURS.items() if TOPOLOGY[service_of(found)].get(SHOWS)}
+    assert readers >= {"catalog", "catalog-worker", "portal"}
+    for name in readers:
+        address = OURS[name]["environment"]["AIFF_PUBLIC_URL"]
+        assert address == "${AIFF_PUBLIC_URL:-http://127.0.0.1:8000}", name
