@@ -4,7 +4,7 @@ import re
 
 import pytest
 import yaml
-from tests.deploy.tools import CHART, ROOT, SERVICES
+from tests.deploy.tools import CHART, DOCKERFILE, ROOT, SERVICES
 
 from aiff_local.processes import plan
 
@@ -32,6 +32,15 @@ def test_it_runs_the_processes_of_the_local_product(tmp_path):
     }
     assert found == wanted
     assert set(COMPOSE["services"]) >= ENGINES
+
+
+def test_each_image_is_built_of_the_one_dockerfile_for_the_service_that_it_is_named_after():
+    built = {name: found for name, found in OURS.items() if "build" in found}
+    assert {service_of(found) for found in built.values()} == set(SERVICES)
+    for name, found in built.items():
+        assert ROOT / found["build"]["dockerfile"] == DOCKERFILE
+        assert found["build"]["args"]["SERVICE"] == service_of(found), name
+        assert set(found["build"]["args"]) == {"SERVICE", "BASE_IMAGE"}
 
 
 def test_no_secret_is_written_in_it_and_a_forgotten_one_stops_the_start():

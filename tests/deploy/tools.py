@@ -15,6 +15,7 @@ from aiff_local.engines.downloads import kept
 
 ROOT = Path(__file__).resolve().parents[2]
 CHART = ROOT / "deploy" / "helm" / "aiff"
+DOCKERFILE = ROOT / "deploy" / "images" / "Dockerfile"
 SERVICES = ("catalog", "gateway", "matching", "portal")
 # Each case is a file of values beside the chart; together they reach every branch of it.
 CASES = tuple(sorted(path.stem for path in (CHART / "ci").glob("*.yaml")))

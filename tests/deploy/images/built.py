@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.tools import ROOT
+from tests.deploy.tools import DOCKERFILE, ROOT
 
 from aiff_local.engines.base import EngineUnavailableError, run
 from aiff_local.engines.downloads import kept
@@ -50,12 +50,12 @@ def make_base() -> None:
 
 
 def build(service: str) -> str:
-    """Build a service's Dockerfile and return the image's name."""
+    """Build a service's image and return the image's name."""
     name = f"localhost/aiff-{service}"
-    file = ROOT / "services" / service / "Dockerfile"
     buildah(
         *("bud", "--quiet", "--layers", "--force-rm", "--build-arg", f"BASE_IMAGE={BASE}"),
-        *("--file", str(file), "--tag", name, str(ROOT)),
+        *("--build-arg", f"SERVICE={service}"),
+        *("--file", str(DOCKERFILE), "--tag", name, str(ROOT)),
     )
     return name
 

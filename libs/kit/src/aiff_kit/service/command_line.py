@@ -115,9 +115,7 @@ def engine_checks(service: Service[S], settings: S) -> Sequence[Check]:
 
 
 @contextmanager
-def opened_with_bus(
-    service: Service[S], open_parts: Callable[[S], P]
-) -> Iterator[tuple[P, Bus]]:
+def opened_with_bus(service: Service[S], open_parts: Callable[[S], P]) -> Iterator[tuple[P, Bus]]:
     """Open the parts; end the command with one line where an engine is away."""
     settings = read_settings(service.settings)
     with refusals(*service.away):
