@@ -17,6 +17,8 @@ service ?=
 times ?= 1
 # `make run engines=real` runs on the engines that `make engines` started.
 engines ?=
+# `make changelog version=0.2.0` names the release that the fragments become.
+version ?=
 TESTS := $(if $(service),tests/$(service),tests)
 export PYTHONDONTWRITEBYTECODE ?=
 
@@ -89,12 +91,16 @@ bench: $(READY) ## Print the figures, each beside its limit or its peer
 	$(PYTHON) -m bench
 
 ## Keep it
-.PHONY: openapi events lock clean
+.PHONY: openapi events changelog lock clean
 openapi: $(READY) ## Write docs/api/openapi.json from the code
 	$(PYTHON) scripts/openapi.py
 
 events: $(READY) ## Write docs/events.md, docs/api/asyncapi.json and freeze new event schemas
 	$(PYTHON) scripts/events.py
+
+changelog: $(READY) ## Gather changes/ into CHANGELOG.md (version=0.2.0)
+	@test -n "$(version)" || { echo "say which version: make changelog version=0.2.0"; exit 1; }
+	$(VENV)/bin/towncrier build --yes --version "$(version)"
 
 lock: $(READY) ## Lock the dependencies again
 	$(PYTHON) scripts/lock.py
