@@ -1,4 +1,4 @@
-"""What a repository needs beside its code: licences, a changelog, checks that are one everywhere."""
+"""What a repository needs beside its code: licences, changelog, and the same checks everywhere."""
 
 import json
 import re
