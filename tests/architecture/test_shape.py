@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FUNCTION_LINES = 40
 FILE_LINES = 400
 SERVICES = ("catalog", "matching", "gateway", "portal")
+# These are still cut by layer first; the others are held by tests/architecture/test_contracts.py.
+BY_LAYER = ("catalog", "matching")
 FOLDERS = {"domain", "application", "adapters", "entrypoints", "main"}
 CODE = ("libs", "services", "deploy/local", "scripts", "bench")
 
@@ -57,7 +59,7 @@ def test_no_file_is_longer_than_four_hundred_lines():
     assert long == []
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", BY_LAYER)
 def test_every_service_has_the_same_five_folders(service):
     package = ROOT / "services" / service / "src" / f"aiff_{service}"
     folders = {path.name for path in package.iterdir() if path.is_dir()} - {"__pycache__"}

@@ -20,8 +20,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from aiff_contracts.events import OFFER_WITHDRAWN, Event, OfferWithdrawn
-from aiff_gateway.application.accounts import AddAccount
-from aiff_gateway.domain.accounts import Role
+from aiff_gateway.accounts.application.accounts import AddAccount
+from aiff_gateway.accounts.domain.accounts import Role
 from aiff_gateway.main.bootstrap import Gateway, Keeping, Surroundings, keeping
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.auth import IdentityVerifier
@@ -219,7 +219,7 @@ def settings(data: Path, **changes: Any) -> GatewaySettings:
 async def gateway_on(data: Path, *, upstream_seconds: float = 1.0) -> AsyncIterator[Place]:
     catalog = Service()
     clock = SettableClock(datetime.now(UTC))
-    upgrade(sqlite_url(data / "gateway.db"), "aiff_gateway.adapters.migrations")
+    upgrade(sqlite_url(data / "gateway.db"), "aiff_gateway.shared.migrations")
     around = Surroundings(
         SECRET,
         partial(EmbeddedBus, data / "events.db"),

@@ -1,6 +1,6 @@
 """The application for a server: `uvicorn --factory aiff_gateway.main.app:create_app`."""
 
-from aiff_gateway.entrypoints.http.edge import Edge
+from aiff_gateway.edge.entrypoints.http.edge import Edge
 from aiff_gateway.main.bootstrap import Gateway, Surroundings
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.bus import open_bus

@@ -11,26 +11,29 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from swagger_ui_bundle import swagger_ui_path
 
-from aiff_gateway.adapters.invalidation import Invalidation
-from aiff_gateway.adapters.passwords import ArgonPasswords
-from aiff_gateway.adapters.unit_of_work import SqlCredentialLookup, SqlUnitOfWork
-from aiff_gateway.adapters.upstream import HttpUpstream
-from aiff_gateway.application.accounts import AccountKeeping
-from aiff_gateway.application.api_document import ApiDocument
-from aiff_gateway.application.api_keys import ApiKeys
-from aiff_gateway.application.authentication import Authenticator
-from aiff_gateway.application.identities import Identities
-from aiff_gateway.application.ports import Work
-from aiff_gateway.application.public_reads import PublicReads
-from aiff_gateway.application.read_cache import ReadCache
-from aiff_gateway.application.sessions import Sessions, SignInLimits
-from aiff_gateway.domain.routes import Service
-from aiff_gateway.entrypoints.http.accounts import AccountUseCases, account_routes
-from aiff_gateway.entrypoints.http.documents import document_routes
-from aiff_gateway.entrypoints.http.edge import Edge, Parts
-from aiff_gateway.entrypoints.http.measures import show_cache
-from aiff_gateway.entrypoints.http.own import own_app
+from aiff_gateway.accounts.adapters.passwords import ArgonPasswords
+from aiff_gateway.accounts.application.accounts import AccountKeeping
+from aiff_gateway.credentials.adapters import SqlCredentialLookup
+from aiff_gateway.credentials.application.api_keys import ApiKeys
+from aiff_gateway.credentials.application.authentication import Authenticator
+from aiff_gateway.credentials.application.ports import OpenCredentialWork
+from aiff_gateway.credentials.application.sessions import Sessions
+from aiff_gateway.credentials.entrypoints.http.routes import AccountUseCases, account_routes
+from aiff_gateway.documents.application import ApiDocument
+from aiff_gateway.documents.entrypoints.http import document_routes
+from aiff_gateway.edge.adapters import HttpUpstream
+from aiff_gateway.edge.application.identities import Identities
+from aiff_gateway.edge.application.public_reads import PublicReads
+from aiff_gateway.edge.application.read_cache import ReadCache
+from aiff_gateway.edge.domain.routes import Service
+from aiff_gateway.edge.entrypoints.events import Invalidation
+from aiff_gateway.edge.entrypoints.http.edge import Edge, Parts
+from aiff_gateway.edge.entrypoints.http.measures import show_cache
+from aiff_gateway.limits.application import SignInLimits
+from aiff_gateway.main.own import own_app
 from aiff_gateway.main.settings import GatewaySettings
+from aiff_gateway.main.unit_of_work import SqlUnitOfWork
+from aiff_gateway.shared.migrations import MIGRATIONS
 from aiff_kit.auth import IdentitySigner, IdentityVerifier
 from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock, utc_now
@@ -38,7 +41,6 @@ from aiff_kit.db import is_migrated, open_engine
 from aiff_kit.http import Admission, Health
 from aiff_kit.observability import Check, Pulse
 
-MIGRATIONS = "aiff_gateway.adapters.migrations"
 _LISTENING_SECONDS = 5.0
 # Requests that are not answered from memory. More would wait longer than their callers do.
 _MOST_AT_ONCE = 300
@@ -120,7 +122,7 @@ class Gateway:
             await self._upstream.stop()
 
 
-def _work(engine: Engine) -> Work:
+def _work(engine: Engine) -> OpenCredentialWork:
     return lambda: SqlUnitOfWork(engine)
 
 

@@ -1,18 +1,49 @@
-"""The command line with its real parts."""
+"""The command line: serve, migrate, accounts, keys, the API document."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from aiff_gateway.entrypoints.cli import Commands, command_line
+import typer
+
+from aiff_gateway.accounts.application.accounts import AccountKeeping
+from aiff_gateway.accounts.entrypoints.cli import account_commands
+from aiff_gateway.credentials.application.api_keys import ApiKeys
+from aiff_gateway.credentials.entrypoints.cli import key_commands
+from aiff_gateway.documents.entrypoints.cli import add_document_command
 from aiff_gateway.main.app import create_app, gateway
-from aiff_gateway.main.bootstrap import MIGRATIONS, keeping
+from aiff_gateway.main.bootstrap import keeping
 from aiff_gateway.main.settings import GatewaySettings
+from aiff_gateway.shared.migrations import MIGRATIONS
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
 from aiff_kit.settings import BusSettings, RuntimeSettings, identity_secret, read
 from aiff_kit.startup import Check, database, event_bus, migrated_database, require
 
 _DATABASE = "GATEWAY_DATABASE_URL"
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """What the command line calls; `main` gives the parts."""
+
+    serve: Callable[[], None]
+    migrate: Callable[[], None]
+    document: Callable[[], dict[str, Any]]
+    accounts: Callable[[], AccountKeeping]
+    keys: Callable[[], ApiKeys]
+
+
+def command_line(commands: Commands) -> typer.Typer:
+    """Return the command line."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, help="The public gateway.")
+    app.command("serve", help="Serve the public address.")(commands.serve)
+    app.command("migrate", help="Bring the database to the newest version.")(commands.migrate)
+    add_document_command(app, commands.document)
+    app.add_typer(account_commands(commands.accounts), name="accounts")
+    app.add_typer(key_commands(commands.accounts, commands.keys), name="keys")
+    return app
 
 
 def _serve() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field, HttpUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from aiff_gateway.domain.routes import Service
+from aiff_gateway.edge.domain.routes import Service
 from aiff_kit.db import sqlite_url
 from aiff_kit.settings import DatabaseUrl
 

@@ -6,8 +6,9 @@ from aiff_kit.auth import IdentityVerifier
 from aiff_kit.http import service_app
 from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
-from aiff_portal.entrypoints.http.pages import page_routes
+from aiff_portal.home.entrypoints.http import home_routes
 from aiff_portal.main.settings import PortalSettings
+from aiff_portal.ui.entrypoints.files import file_routes
 
 NAME = "portal"
 
@@ -23,7 +24,7 @@ def application(settings: PortalSettings, secret: str) -> FastAPI:
     """Return the portal with these settings."""
     return service_app(
         "AI Factory France: portal",
-        [page_routes(settings.public_url)],
+        [home_routes(settings.public_url), file_routes()],
         {},
         IdentityVerifier(secret, NAME),
     )

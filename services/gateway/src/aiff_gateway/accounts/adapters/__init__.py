@@ -1,0 +1,1 @@
+"""Accounts in the database, and the hashing of passwords."""

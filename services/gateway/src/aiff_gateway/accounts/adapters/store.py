@@ -1,0 +1,66 @@
+"""The table of accounts."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import IntegrityError
+
+from aiff_gateway.accounts.domain.accounts import Account, Role
+from aiff_gateway.accounts.domain.errors import AccountExistsError
+from aiff_gateway.shared.tables import ACCOUNT, scopes_of, text_of
+
+
+class SqlAccounts:
+    """The table of accounts."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work inside the connection's transaction."""
+        self._connection = connection
+
+    def add(self, account: Account) -> None:
+        """Insert; AccountExistsError where the e-mail is taken."""
+        row = {
+            "id": account.id,
+            "email": account.email,
+            "password_hash": account.password_hash,
+            "role": account.role.value,
+            "organisation": account.organisation,
+            "scopes": text_of(account.scopes),
+            "created_at": account.created_at,
+        }
+        try:
+            self._connection.execute(ACCOUNT.insert().values(row))
+        except IntegrityError as error:
+            message = f"there is an account {account.email} already"
+            raise AccountExistsError(message) from error
+
+    def by_email(self, email: str) -> Account | None:
+        """Find by e-mail."""
+        return self._one(ACCOUNT.c.email == email)
+
+    def get(self, account_id: UUID) -> Account | None:
+        """Find by id."""
+        return self._one(ACCOUNT.c.id == account_id)
+
+    def all(self) -> Sequence[Account]:
+        """Return all, by e-mail."""
+        rows = self._connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.email))
+        return [_account(row) for row in rows]
+
+    def _one(self, condition: Any) -> Account | None:
+        row = self._connection.execute(select(ACCOUNT).where(condition)).one_or_none()
+        return None if row is None else _account(row)
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        id=row.id,
+        email=row.email,
+        password_hash=row.password_hash,
+        role=Role(row.role),
+        organisation=row.organisation,
+        scopes=scopes_of(row.scopes),
+        created_at=row.created_at,
+    )

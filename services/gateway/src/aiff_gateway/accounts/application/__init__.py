@@ -1,0 +1,1 @@
+"""What operators do with accounts, and what that needs from the outside."""

@@ -1,0 +1,67 @@
+"""Accounts, as an operator keeps them from the command line: there is no public sign-up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiff_gateway.accounts.application.ports import OpenAccountWork, Passwords
+from aiff_gateway.accounts.domain.accounts import (
+    Account,
+    Role,
+    checked_organisation,
+    checked_password,
+    normalised_email,
+)
+from aiff_gateway.accounts.domain.errors import AccountNotFoundError
+from aiff_gateway.accounts.domain.roles import SCOPES_OF
+from aiff_kit.clock import Clock
+from aiff_kit.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class AddAccount:
+    """Somebody may sign in from now on, in a role and for an organisation (its slug)."""
+
+    email: str
+    password: str
+    role: Role
+    organisation: str | None
+
+
+class AccountKeeping:
+    """Adds and lists accounts."""
+
+    def __init__(self, work: OpenAccountWork, passwords: Passwords, clock: Clock) -> None:
+        """Keep the ports."""
+        self._work = work
+        self._passwords = passwords
+        self._clock = clock
+
+    def add(self, command: AddAccount) -> Account:
+        """Add an account with its role's scopes; InvalidAccountError or AccountExistsError."""
+        account = Account(
+            id=new_id(),
+            email=normalised_email(command.email),
+            password_hash=self._passwords.hash(checked_password(command.password)),
+            role=command.role,
+            organisation=checked_organisation(command.organisation, command.role),
+            scopes=SCOPES_OF[command.role],
+            created_at=self._clock(),
+        )
+        with self._work() as work:
+            work.accounts.add(account)
+            work.commit()
+        return account
+
+    def all(self) -> Sequence[Account]:
+        """Return every account, by e-mail."""
+        with self._work() as work:
+            return work.accounts.all()
+
+    def named(self, email: str) -> Account:
+        """Return the account with an e-mail, or raise AccountNotFoundError."""
+        with self._work() as work:
+            account = work.accounts.by_email(normalised_email(email))
+        if account is None:
+            message = f"there is no account {email}"
+            raise AccountNotFoundError(message)
+        return account

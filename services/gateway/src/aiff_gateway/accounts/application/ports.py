@@ -1,0 +1,45 @@
+"""What the accounts need from the outside, in plain values."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from aiff_gateway.accounts.domain.accounts import Account
+from aiff_gateway.shared.ports import UnitOfWork
+
+
+class Accounts(Protocol):
+    """The accounts, inside a transaction."""
+
+    def add(self, account: Account) -> None:
+        """Keep a new account; AccountExistsError where the e-mail is taken."""
+
+    def by_email(self, email: str) -> Account | None:
+        """Return the account with this normalised e-mail."""
+
+    def get(self, account_id: UUID) -> Account | None:
+        """Return an account by its id."""
+
+    def all(self) -> Sequence[Account]:
+        """Return every account, by e-mail."""
+
+
+class AccountWork(UnitOfWork, Protocol):
+    """A transaction on accounts."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts."""
+
+
+OpenAccountWork = Callable[[], AccountWork]
+
+
+class Passwords(Protocol):
+    """Hashes passwords slowly on purpose."""
+
+    def hash(self, password: str) -> str:
+        """Return the text to keep."""
+
+    def matches(self, password_hash: str | None, password: str) -> bool:
+        """Compare in the same time whether there is a hash or not (None never matches)."""

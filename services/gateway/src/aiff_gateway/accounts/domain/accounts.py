@@ -1,0 +1,69 @@
+"""Accounts of people: e-mail, role, organisation, and what a role may do."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from aiff_gateway.accounts.domain.errors import InvalidAccountError
+
+MIN_PASSWORD_LENGTH = 12
+MAX_PASSWORD_LENGTH = 256
+
+_EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")
+_MAX_EMAIL_LENGTH = 254
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+
+
+class Role(StrEnum):
+    """What somebody is on the platform."""
+
+    CURATOR = "curator"
+    PARTNER = "partner"
+    STARTUP = "startup"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Somebody who can sign in. `password_hash` is argon2id in its usual text form."""
+
+    id: UUID
+    email: str
+    password_hash: str
+    role: Role
+    organisation: str | None
+    scopes: frozenset[str]
+    created_at: datetime
+
+
+def normalised_email(text: str) -> str:
+    """Return an e-mail address in the one form in which it is stored and compared.
+
+    Raises InvalidAccountError for what cannot be an address.
+    """
+    email = unicodedata.normalize("NFC", text.strip()).lower()
+    if len(email) > _MAX_EMAIL_LENGTH or _EMAIL.fullmatch(email) is None:
+        message = "this is not an e-mail address"
+        raise InvalidAccountError(message)
+    return email
+
+
+def checked_password(password: str) -> str:
+    """Return a password that is long enough to be kept; NIST SP 800-63B, section 5.1.1.2."""
+    if not MIN_PASSWORD_LENGTH <= len(password) <= MAX_PASSWORD_LENGTH:
+        message = f"a password has {MIN_PASSWORD_LENGTH} to {MAX_PASSWORD_LENGTH} characters"
+        raise InvalidAccountError(message)
+    return password
+
+
+def checked_organisation(slug: str | None, role: Role) -> str | None:
+    """Return an organisation's slug; a partner always acts for one."""
+    if slug is None and role is Role.PARTNER:
+        message = "a partner acts for an organisation; name its slug"
+        raise InvalidAccountError(message)
+    if slug is not None and _SLUG.fullmatch(slug) is None:
+        message = f"{slug!r} is not a slug: use a-z, 0-9 and -"
+        raise InvalidAccountError(message)
+    return slug

@@ -1,0 +1,15 @@
+"""What can be wrong with an account."""
+
+from aiff_gateway.shared.errors import GatewayError
+
+
+class AccountExistsError(GatewayError):
+    """There is an account with this e-mail already."""
+
+
+class AccountNotFoundError(GatewayError):
+    """There is no account with this e-mail."""
+
+
+class InvalidAccountError(GatewayError):
+    """An account cannot be made like this; the text says what to correct."""

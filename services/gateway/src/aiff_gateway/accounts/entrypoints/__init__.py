@@ -1,0 +1,1 @@
+"""Accounts on the command line: there is no public sign-up."""

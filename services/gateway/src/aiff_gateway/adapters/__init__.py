@@ -1,1 +1,0 @@
-"""How the gateway's ports are met: database, password hashing, HTTP to the services, events."""

@@ -1,1 +1,0 @@
-"""The use cases of the gateway: sign in, manage keys, recognise callers, remember answers."""

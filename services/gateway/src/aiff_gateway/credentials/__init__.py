@@ -1,0 +1,1 @@
+"""Credentials: sessions of people, keys of programs, and whom a token names."""

@@ -1,0 +1,111 @@
+"""The table of credentials."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Row, select
+
+from aiff_gateway.accounts.adapters.store import SqlAccounts
+from aiff_gateway.accounts.domain.accounts import Account
+from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
+from aiff_gateway.shared.errors import StorageUnavailableError
+from aiff_gateway.shared.tables import CREDENTIAL, scopes_of, text_of
+from aiff_kit.db import DATABASE_AWAY
+
+_AWAY = "the database of the gateway does not answer"
+
+
+class SqlCredentials:
+    """The table of credentials."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work inside the connection's transaction."""
+        self._connection = connection
+
+    def add(self, credential: Credential) -> None:
+        """Insert."""
+        row = {
+            "id": credential.id,
+            "kind": credential.kind.value,
+            "name": credential.name,
+            "prefix": credential.prefix,
+            "digest": credential.digest,
+            "subject": credential.subject,
+            "organisation": credential.organisation,
+            "scopes": text_of(credential.scopes),
+            "created_at": credential.created_at,
+            "expires_at": credential.expires_at,
+        }
+        self._connection.execute(CREDENTIAL.insert().values(row))
+
+    def get(self, credential_id: UUID) -> Credential | None:
+        """Find by id."""
+        wanted = select(CREDENTIAL).where(CREDENTIAL.c.id == credential_id)
+        row = self._connection.execute(wanted).one_or_none()
+        return None if row is None else _credential(row)
+
+    def of(self, subject: UUID, kind: CredentialKind) -> Sequence[Credential]:
+        """Return an account's credentials of a kind; ids are in order of time."""
+        wanted = (
+            select(CREDENTIAL)
+            .where(CREDENTIAL.c.subject == subject, CREDENTIAL.c.kind == kind.value)
+            .order_by(CREDENTIAL.c.id.desc())
+        )
+        return [_credential(row) for row in self._connection.execute(wanted)]
+
+    def revoke(self, credential: Credential) -> None:
+        """Store the time of revocation."""
+        changed = {"revoked_at": credential.revoked_at}
+        self._change(credential.id, changed)
+
+    def note_use(self, credential_id: UUID, at: datetime) -> None:
+        """Store the time of the last use only: a revocation meanwhile must not be undone."""
+        self._change(credential_id, {"last_used_at": at})
+
+    def _change(self, credential_id: UUID, values: dict[str, Any]) -> None:
+        change = CREDENTIAL.update().where(CREDENTIAL.c.id == credential_id).values(values)
+        self._connection.execute(change)
+
+
+class SqlCredentialLookup:
+    """Finds a credential and its account without taking the write lock."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        self._engine = engine
+
+    def __call__(self, digest: str) -> tuple[Credential, Account] | None:
+        """Return both, or None where no credential has this digest."""
+        try:
+            with self._engine.connect().execution_options(read_only=True) as connection:
+                return _found(connection, digest)
+        except DATABASE_AWAY as error:
+            raise StorageUnavailableError(_AWAY) from error
+
+
+def _found(connection: Connection, digest: str) -> tuple[Credential, Account] | None:
+    wanted = select(CREDENTIAL).where(CREDENTIAL.c.digest == digest)
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        return None
+    account = SqlAccounts(connection).get(row.subject)
+    return None if account is None else (_credential(row), account)
+
+
+def _credential(row: Row[Any]) -> Credential:
+    return Credential(
+        id=row.id,
+        kind=CredentialKind(row.kind),
+        name=row.name,
+        prefix=row.prefix,
+        digest=row.digest,
+        subject=row.subject,
+        organisation=row.organisation,
+        scopes=scopes_of(row.scopes),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        last_used_at=row.last_used_at,
+    )

@@ -1,0 +1,1 @@
+"""Signing in and out, managing keys, recognising a caller."""

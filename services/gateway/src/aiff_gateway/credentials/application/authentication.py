@@ -1,0 +1,101 @@
+"""Recognising callers by their token, with what was found remembered for a few seconds."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+from uuid import UUID
+
+from aiff_gateway.credentials.application.ports import CredentialLookup, OpenCredentialWork
+from aiff_gateway.credentials.domain.credentials import (
+    Credential,
+    CredentialKind,
+    digest_of,
+    is_token,
+)
+from aiff_gateway.credentials.domain.scopes import effective_scopes
+from aiff_kit.auth.principal import Principal, Scope
+from aiff_kit.clock import Clock
+
+# A revocation must act within 5 s everywhere, also in gateways that did not carry it out.
+REMEMBERED_FOR = timedelta(seconds=4)
+_MAX_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A caller and the credential that was shown."""
+
+    credential_id: UUID
+    kind: CredentialKind
+    digest: str
+    principal: Principal
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    identified: Identified | None
+    credential: Credential | None
+    checked_at: datetime
+
+
+class Authenticator:
+    """Turns a token into a caller. Safe to use from several threads."""
+
+    def __init__(self, lookup: CredentialLookup, work: OpenCredentialWork, clock: Clock) -> None:
+        """Keep how credentials are found and how their use is noted."""
+        self._lookup = lookup
+        self._work = work
+        self._clock = clock
+        self._remembered: OrderedDict[str, _Found] = OrderedDict()
+        self._lock = Lock()
+
+    def remembered(self, token: str) -> tuple[bool, Identified | None]:
+        """Return whether the token was looked up just now, and whom it names; no I/O."""
+        found = self._remembered.get(digest_of(token))
+        now = self._clock()
+        if found is None or now - found.checked_at >= REMEMBERED_FOR:
+            return False, None
+        return True, _while_live(found, now)
+
+    def identify(self, token: str) -> Identified | None:
+        """Look a token up in the database; None where it opens nothing."""
+        if not is_token(token):
+            return None
+        digest, now = digest_of(token), self._clock()
+        found = self._find(digest, now)
+        with self._lock:
+            self._remembered[digest] = found
+            self._remembered.move_to_end(digest)
+            if len(self._remembered) > _MAX_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return _while_live(found, now)
+
+    def forget(self, digest: str) -> None:
+        """Look a credential up again at its next use, because it was just revoked here."""
+        with self._lock:
+            self._remembered.pop(digest, None)
+
+    def _find(self, digest: str, now: datetime) -> _Found:
+        row = self._lookup(digest)
+        if row is None:
+            return _Found(None, None, now)
+        credential, account = row
+        if credential.is_live(now) and credential.use_is_due(now):
+            self._note_use(credential, now)
+        scopes = effective_scopes(credential.scopes, account.scopes)
+        principal = Principal(
+            str(credential.subject), account.organisation, frozenset(Scope(s) for s in scopes)
+        )
+        caller = Identified(credential.id, credential.kind, digest, principal)
+        return _Found(caller, credential, now)
+
+    def _note_use(self, credential: Credential, now: datetime) -> None:
+        with self._work() as work:
+            work.credentials.note_use(credential.id, now)
+            work.commit()
+
+
+def _while_live(found: _Found, now: datetime) -> Identified | None:
+    live = found.credential is not None and found.credential.is_live(now)
+    return found.identified if live else None

@@ -1,0 +1,1 @@
+"""Tokens, what is kept of them, and what they may open."""

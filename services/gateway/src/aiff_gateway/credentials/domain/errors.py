@@ -1,0 +1,28 @@
+"""What can be wrong with a sign-in or a key."""
+
+from aiff_gateway.shared.errors import GatewayError
+
+
+class WrongSignInError(GatewayError):
+    """E-mail and password do not fit; which of the two is never told."""
+
+
+class CredentialNotFoundError(GatewayError):
+    """No such key among the caller's own."""
+
+
+class ScopesNotHeldError(GatewayError):
+    """A key was asked for with more than its owner may do."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        """Keep the scopes that the owner does not hold."""
+        self.missing = missing
+        super().__init__(f"you do not hold: {', '.join(missing)}")
+
+
+class ExpiryInThePastError(GatewayError):
+    """A key was asked for that would be expired at once."""
+
+
+class TooManyKeysError(GatewayError):
+    """The account has as many live keys as it may have."""

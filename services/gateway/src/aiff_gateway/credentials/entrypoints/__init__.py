@@ -1,0 +1,1 @@
+"""Sessions and keys over HTTP, keys on the command line."""

@@ -1,0 +1,1 @@
+"""Sign-in, the caller's own identity and API keys over HTTP."""

@@ -1,0 +1,1 @@
+"""The documents over HTTP, and the API document on the command line."""

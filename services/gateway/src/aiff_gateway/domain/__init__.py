@@ -1,1 +1,0 @@
-"""The rules of the gateway: credentials, accounts, routes, freshness, merged API document."""

@@ -1,0 +1,1 @@
+"""Which service stands behind a path, and which answers may be remembered for how long."""

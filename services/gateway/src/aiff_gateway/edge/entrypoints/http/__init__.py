@@ -1,0 +1,1 @@
+"""The outermost application: limits, caller, memory, service."""

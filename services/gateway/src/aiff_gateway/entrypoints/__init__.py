@@ -1,1 +1,0 @@
-"""The ways into the gateway: HTTP and the command line."""

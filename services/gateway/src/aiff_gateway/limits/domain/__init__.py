@@ -1,0 +1,1 @@
+"""Counting attempts, and what it is called when there were too many."""

@@ -1,0 +1,1 @@
+"""What the gateway's capabilities share: tables, transactions, migrations, the base of errors."""

@@ -1,0 +1,3 @@
+"""The gateway's migrations."""
+
+MIGRATIONS = __name__

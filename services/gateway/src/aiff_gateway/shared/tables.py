@@ -1,0 +1,49 @@
+"""The gateway's two tables."""
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+
+from aiff_kit.db import UtcDateTime, UuidText, new_metadata
+
+METADATA = new_metadata()
+
+ACCOUNT = Table(
+    "account",
+    METADATA,
+    Column("id", UuidText, primary_key=True),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("password_hash", String(255), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("organisation", String(80)),
+    # Scopes are few and always read together: one text, separated by spaces.
+    Column("scopes", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+CREDENTIAL = Table(
+    "credential",
+    METADATA,
+    Column("id", UuidText, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("prefix", String(40), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("subject", UuidText, ForeignKey("account.id", ondelete="CASCADE"), nullable=False),
+    Column("organisation", String(80)),
+    Column("scopes", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+    Column("last_used_at", UtcDateTime),
+    Index(None, "prefix"),
+    Index(None, "subject", "kind"),
+)
+
+
+def text_of(scopes: frozenset[str]) -> str:
+    """Return scopes as they are kept."""
+    return " ".join(sorted(scopes))
+
+
+def scopes_of(text: str) -> frozenset[str]:
+    """Return the scopes that a kept text names."""
+    return frozenset(text.split())

@@ -1,1 +1,0 @@
-"""Clients of the public API; the first page needs none yet."""

@@ -1,1 +1,0 @@
-"""The pages' use cases; the first page needs none yet."""

@@ -1,1 +1,0 @@
-"""What the pages say, independent of how they are shown."""

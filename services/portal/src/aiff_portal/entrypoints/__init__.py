@@ -1,1 +1,0 @@
-"""The ways into the portal."""

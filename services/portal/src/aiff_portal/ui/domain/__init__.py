@@ -1,0 +1,1 @@
+"""The reader's language, and the words that stand on every page."""

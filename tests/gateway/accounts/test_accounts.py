@@ -1,0 +1,25 @@
+"""The rules of accounts and roles."""
+
+import pytest
+
+from aiff_gateway.accounts.domain.accounts import Role, normalised_email
+from aiff_gateway.accounts.domain.errors import InvalidAccountError
+from aiff_gateway.accounts.domain.roles import SCOPES_OF
+from aiff_gateway.credentials.domain.scopes import session_scopes
+from aiff_kit.auth import Scope
+
+
+def test_every_scope_of_a_role_is_one_that_services_know():
+    assert set(SCOPES_OF) == set(Role)
+    for held in SCOPES_OF.values():
+        assert session_scopes(held) <= {scope.value for scope in Scope}
+
+
+def test_an_email_is_stored_in_one_form():
+    assert normalised_email("  Ren\u0065\u0301@Example.ORG ") == "ren\u00e9@example.org"
+
+
+@pytest.mark.parametrize("text", ["", "a", "a@b", "a b@c.fr", "a@b..fr", "a@" + "b" * 260])
+def test_what_is_no_email_is_refused(text):
+    with pytest.raises(InvalidAccountError):
+        normalised_email(text)

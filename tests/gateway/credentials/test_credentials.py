@@ -1,0 +1,254 @@
+"""Accounts, sessions and keys through the public address."""
+
+import statistics
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.gateway.harness import PASSWORD, Place
+
+from aiff_gateway.accounts.domain.accounts import Role
+from aiff_gateway.accounts.domain.roles import SCOPES_OF
+from aiff_gateway.credentials.application.api_keys import CreateKey
+from aiff_kit.auth import IDENTITY_HEADER, Scope
+
+CREDENTIALS = [
+    {"Authorization": "Basic YWRhOnB3"},
+    {"Authorization": "Bearer"},
+    {"Authorization": "Bearer nonsense"},
+    {"Authorization": f"Bearer aiff_s_00000000_{'A' * 43}"},
+    {"X-API-Key": f"aiff_k_00000000_{'A' * 43}"},
+    {"X-API-Key": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJyb290In0."},
+]
+
+
+@pytest.mark.parametrize("path", ["/v1/me", "/v1/api-keys"])
+async def test_an_anonymous_caller_is_401(client, path):
+    answer = await client.get(path)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert answer.json()["type"] == "/problems/unauthenticated"
+
+
+async def test_an_anonymous_caller_makes_and_revokes_nothing(client):
+    body = {"name": "n", "scopes": ["offers:write"]}
+    assert (await client.post("/v1/api-keys", json=body)).status_code == 401
+    path = "/v1/api-keys/01890a5d-ac96-774b-bcce-b302099a8057"
+    assert (await client.delete(path)).status_code == 401
+    assert (await client.delete("/v1/sessions/current")).status_code == 401
+
+
+@pytest.mark.parametrize("shown", CREDENTIALS)
+async def test_a_credential_that_opens_nothing_is_401_even_for_public_reads(place, client, shown):
+    for path in ("/v1/offers", "/v1/me"):
+        answer = await client.get(path, headers=shown)
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+        assert answer.json()["type"] == "/problems/credential-refused"
+    assert place.catalog.requests == []
+
+
+async def test_two_credentials_at_once_are_refused(place, client, partner):
+    session = await place.sign_in(partner)
+    answer = await client.get("/v1/me", headers={**session, "X-API-Key": "other"})
+    assert answer.status_code == 400
+
+
+async def test_signing_in_opens_what_the_role_may_do(place, client, partner):
+    me = (await client.get("/v1/me", headers=await place.sign_in(partner))).json()
+    assert me["organisation"] == "genci"
+    assert me["scopes"] == sorted({*SCOPES_OF[Role.PARTNER], "keys:manage"})
+    assert "offers:write" in me["scopes"]
+    assert "offers:publish" not in me["scopes"]
+    assert me["credential"] == "session"
+
+
+async def test_the_email_may_be_written_in_any_case(place, partner):
+    assert await place.sign_in(partner.upper())
+
+
+async def test_the_service_learns_who_calls(place: Place, client, partner):
+    session = await place.sign_in(partner)
+    await client.post("/v1/offers", json={}, headers=session)
+    caller = place.verifier.verify(place.catalog.last.headers[IDENTITY_HEADER])
+    assert (caller.organisation, caller.may(Scope.OFFERS_WRITE)) == ("genci", True)
+    assert "authorization" not in place.catalog.last.headers
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("ada@example.org", "wrong"), ("nobody@example.org", PASSWORD), ("no e-mail", PASSWORD)],
+)
+async def test_a_wrong_sign_in_never_tells_what_was_wrong(client, partner, email, password):
+    answer = await client.post("/v1/sessions", json={"email": email, "password": password})
+    assert answer.status_code == 401
+    assert answer.json()["type"] == "/problems/sign-in-failed"
+    assert answer.json()["detail"] == "E-mail and password do not fit."
+
+
+async def test_an_unknown_account_takes_as_long_as_a_wrong_password(client, partner):
+    async def seconds(email: str) -> float:
+        times = []
+        for _ in range(4):
+            begun = time.perf_counter()
+            await client.post("/v1/sessions", json={"email": email, "password": "wrong"})
+            times.append(time.perf_counter() - begun)
+        return statistics.median(times)
+
+    known, unknown = await seconds(partner), await seconds("nobody@example.org")
+    assert unknown > known / 3
+
+
+async def test_guessing_is_slowed_down_and_ends_with_time(place, client, partner):
+    body = {"email": partner, "password": "wrong"}
+    for _ in range(10):
+        assert (await client.post("/v1/sessions", json=body)).status_code == 401
+    answer = await client.post("/v1/sessions", json={**body, "password": PASSWORD})
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 900
+    place.clock.advance(seconds=901)
+    assert await place.sign_in(partner)
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"email": "ada@example.org"}, "/password"),
+        ({"email": "ada@example.org", "password": "x", "role": "curator"}, "/role"),
+        ({"email": 1, "password": "x"}, "/email"),
+    ],
+)
+async def test_a_malformed_sign_in_names_the_field(client, body, pointer):
+    answer = await client.post("/v1/sessions", json=body)
+    assert answer.status_code == 422
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == [pointer]
+
+
+async def test_repeated_keys_in_a_body_are_400(client):
+    answer = await client.post(
+        "/v1/sessions",
+        content=b'{"email": "a@b.fr", "email": "c@d.fr", "password": "x"}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert answer.status_code == 400
+
+
+async def test_signing_out_ends_the_session_at_once(place, client, partner):
+    session = await place.sign_in(partner)
+    assert (await client.delete("/v1/sessions/current", headers=session)).status_code == 204
+    assert (await client.get("/v1/me", headers=session)).status_code == 401
+
+
+async def test_a_session_ends_by_itself(place, client, partner):
+    session = await place.sign_in(partner)
+    assert (await client.get("/v1/me", headers=session)).status_code == 200
+    place.clock.advance(hours=12)
+    assert (await client.get("/v1/me", headers=session)).status_code == 401
+
+
+async def make_key(place: Place, client, email: str, **more) -> dict:
+    body = {"name": "portal", "scopes": ["offers:write"], **more}
+    answer = await client.post("/v1/api-keys", json=body, headers=await place.sign_in(email))
+    assert answer.status_code == 201, answer.text
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    return answer.json()
+
+
+@pytest.mark.parametrize("header", ["X-API-Key", "Authorization"])
+async def test_a_key_works_in_either_header(place, client, partner, header):
+    token = (await make_key(place, client, partner))["token"]
+    shown = {header: token if header == "X-API-Key" else f"Bearer {token}"}
+    me = (await client.get("/v1/me", headers=shown)).json()
+    assert (me["credential"], me["scopes"]) == ("api_key", ["offers:write"])
+
+
+async def test_a_token_is_shown_once_and_not_kept(place, client, partner):
+    made = await make_key(place, client, partner)
+    listed = await client.get("/v1/api-keys", headers=await place.sign_in(partner))
+    assert made["token"] not in listed.text
+    assert listed.json()["items"][0]["prefix"] == made["key"]["prefix"]
+    assert made["token"].startswith(made["key"]["prefix"])
+    secret = made["token"].encode()
+    assert not any(secret in path.read_bytes() for path in place.data.iterdir())
+
+
+@pytest.mark.parametrize("scope", ["offers:publish", "keys:manage", "startups:read"])
+async def test_a_key_never_holds_more_than_its_owner_or_manages_keys(place, client, partner, scope):
+    body = {"name": "n", "scopes": [scope]}
+    session = await place.sign_in(partner)
+    answer = await client.post("/v1/api-keys", json=body, headers=session)
+    assert answer.status_code == 403
+    assert scope in answer.json()["detail"]
+
+
+async def test_a_key_cannot_make_keys(place, client, partner):
+    key = {"X-API-Key": (await make_key(place, client, partner))["token"]}
+    body = {"name": "n", "scopes": ["offers:write"]}
+    assert (await client.post("/v1/api-keys", json=body, headers=key)).status_code == 403
+
+
+async def test_a_key_ends_when_it_was_said_to_end(place, client, partner):
+    until = (place.clock.now + timedelta(hours=1)).isoformat()
+    key = {"X-API-Key": (await make_key(place, client, partner, expires_at=until))["token"]}
+    assert (await client.get("/v1/me", headers=key)).status_code == 200
+    place.clock.advance(hours=1)
+    assert (await client.get("/v1/me", headers=key)).status_code == 401
+
+
+@pytest.mark.parametrize("until", ["2020-01-01T00:00:00Z", "2030-01-01T00:00:00", "soon"])
+async def test_an_end_in_the_past_or_without_a_zone_is_422(place, client, partner, until):
+    body = {"name": "n", "scopes": ["offers:write"], "expires_at": until}
+    session = await place.sign_in(partner)
+    assert (await client.post("/v1/api-keys", json=body, headers=session)).status_code == 422
+
+
+async def test_a_key_that_another_gateway_revoked_ends_within_five_seconds(place, client, partner):
+    made = await make_key(place, client, partner)
+    key = {"X-API-Key": made["token"]}
+    assert (await client.get("/v1/me", headers=key)).status_code == 200
+    owner = place.keeping.accounts.named(partner).id
+    [kept] = place.keeping.keys.of(owner)
+    place.keeping.keys.revoke(owner, kept.id)
+    place.clock.advance(seconds=5)
+    assert (await client.get("/v1/me", headers=key)).status_code == 401
+
+
+async def test_a_revoked_key_ends_here_at_once(place, client, partner):
+    made = await make_key(place, client, partner)
+    key, session = {"X-API-Key": made["token"]}, await place.sign_in(partner)
+    assert (await client.get("/v1/me", headers=key)).status_code == 200
+    path = f"/v1/api-keys/{made['key']['id']}"
+    assert (await client.delete(path, headers=session)).status_code == 204
+    assert (await client.get("/v1/me", headers=key)).status_code == 401
+
+
+async def test_somebody_elses_key_does_not_exist(place, client, partner, curator):
+    made = await make_key(place, client, partner)
+    path = f"/v1/api-keys/{made['key']['id']}"
+    answer = await client.delete(path, headers=await place.sign_in(curator))
+    assert answer.status_code == 404
+    assert (await client.get("/v1/me", headers={"X-API-Key": made["token"]})).status_code == 200
+
+
+async def test_the_use_of_a_key_is_noted(place, client, partner):
+    made = await make_key(place, client, partner)
+    await client.get("/v1/me", headers={"X-API-Key": made["token"]})
+    [kept] = place.keeping.keys.of(place.keeping.accounts.named(partner).id)
+    assert kept.last_used_at is not None
+
+
+async def test_an_account_has_a_bounded_number_of_live_keys(place, client, partner):
+    owner = place.keeping.accounts.named(partner).id
+    for number in range(50):
+        command = CreateKey(owner, str(number), ("offers:write",), datetime.now(UTC) + timedelta(1))
+        place.keeping.keys.create(command)
+    body = {"name": "n", "scopes": ["offers:write"]}
+    session = await place.sign_in(partner)
+    assert (await client.post("/v1/api-keys", json=body, headers=session)).status_code == 409
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_every_role_signs_in_and_manages_its_keys(place, client, role):
+    email = place.add_account(f"{role}@example.org", role, "some-organisation")
+    session = await place.sign_in(email)
+    assert (await client.get("/v1/api-keys", headers=session)).json() == {"items": []}

@@ -1,0 +1,83 @@
+"""The operator's command line on a real database."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from aiff_gateway.main.bootstrap import keeping
+from aiff_gateway.main.cli import Commands, command_line
+from aiff_kit.db import sqlite_url, upgrade
+
+PASSWORD = "correct horse battery staple\n"
+ADD = ["accounts", "add", "ada@example.org", "--role", "partner", "--organisation", "genci"]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> typer.Typer:
+    url = sqlite_url(tmp_path / "gateway.db")
+    upgrade(url, "aiff_gateway.shared.migrations")
+    kept = keeping(url)
+    document = {"openapi": "3.1.0", "x-missing": ["matching"]}
+    return command_line(
+        Commands(
+            serve=lambda: None,
+            migrate=lambda: None,
+            document=lambda: document,
+            accounts=lambda: kept.accounts,
+            keys=lambda: kept.keys,
+        )
+    )
+
+
+def run(app: typer.Typer, *arguments: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=text)
+
+
+def test_an_account_is_added_with_a_password_from_standard_input(app):
+    assert run(app, *ADD, text=PASSWORD).exit_code == 0
+    assert run(app, "accounts", "list").stdout == "ada@example.org  partner  genci\n"
+
+
+def test_a_generated_password_is_shown_once(app):
+    shown = run(app, *ADD, "--generate")
+    assert re.search(r"password, shown only now: \S{20,}", shown.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "reason"),
+    [
+        (["accounts", "add", "ada", "--role", "curator"], PASSWORD, "not an e-mail"),
+        (["accounts", "add", "a@b.fr", "--role", "curator"], "short\n", "12 to 256"),
+        (["accounts", "add", "a@b.fr", "--role", "partner"], PASSWORD, "name its slug"),
+        (["keys", "list", "a@b.fr"], None, "no account a@b.fr"),
+    ],
+)
+def test_a_refusal_is_one_line_and_a_failure(app, arguments, text, reason):
+    refused = run(app, *arguments, text=text)
+    assert refused.exit_code != 0
+    assert reason in refused.output
+    assert "Traceback" not in refused.output
+
+
+def test_an_account_is_added_once(app):
+    run(app, *ADD, text=PASSWORD)
+    assert run(app, *ADD, text=PASSWORD).exit_code != 0
+
+
+def test_a_key_is_made_listed_and_revoked(app):
+    run(app, *ADD, text=PASSWORD)
+    options = ["--name", "portal", "--scope", "offers:write"]
+    made = run(app, "keys", "add", "ada@example.org", *options)
+    key_id, prefix = made.stdout.split()[:2]
+    assert f"{prefix}  live" in run(app, "keys", "list", "ada@example.org").stdout
+    assert run(app, "keys", "revoke", "ada@example.org", key_id).exit_code == 0
+    assert f"{prefix}  revoked" in run(app, "keys", "list", "ada@example.org").stdout
+
+
+def test_an_incomplete_document_is_printed_but_fails(app):
+    printed = run(app, "openapi")
+    assert printed.exit_code != 0
+    assert '"openapi": "3.1.0"' in printed.stdout
