@@ -1,0 +1,215 @@
+"""What the documents name exists: pages, targets, commands, addresses, settings, decisions."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from functools import cache
+from importlib import import_module
+from io import StringIO
+from pathlib import Path
+from runpy import run_module
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "docs" / "guide" / "operator.md"
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+SETTING = re.compile(
+    r"\b(?:AIFF|CATALOG|MATCHING|GATEWAY|PORTAL|KAFKA|OPENSEARCH|OTEL)_[A-Z_]+[A-Z]\b"
+)
+# Of the libraries, the tests and the engines' own images; no setting of the product.
+OTHERS = {"AIFF_CRD_DIR", "AIFF_REQUIRE_ENGINES", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
+# The program `aiff`.
+OPERATING = "aiff_local.operating"
+FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`([^`\n]+)`")
+_LINK = r"\[\d+\]\(\S+?\)"
+STATUS = re.compile(
+    rf"^Status: (?:accepted|superseded by {_LINK})(?:, narrowed by {_LINK}(?:, {_LINK})*)?\.$",
+    re.MULTILINE,
+)
+
+
+def committed() -> list[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    return [name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
+
+
+FILES = committed()
+DOCUMENTS = [name for name in FILES if name.endswith(".md")]
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def anchors(name: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text(name)), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in headings}
+
+
+def spoken(name: str) -> list[str]:
+    """Return everything that a document writes as code."""
+    whole = text(name)
+    blocks = [line for block in FENCE.findall(whole) for line in block.splitlines()[1:-1]]
+    return [*CODE.findall(FENCE.sub("", whole)), *blocks]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_relative_link_leads_somewhere(name):
+    for target in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text(name))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        place, _, anchor = target.partition("#")
+        found = (ROOT / name).parent / place if place else ROOT / name
+        assert found.exists(), target
+        if anchor:
+            assert anchor in anchors(str(found.resolve().relative_to(ROOT))), target
+
+
+def test_every_target_that_a_document_names_is_in_the_makefile():
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+    named = {
+        (name, target)
+        for name in DOCUMENTS
+        for said in spoken(name)
+        for target in re.findall(r"(?:^|&& |\$ )make ([a-z-]+)", said)
+    }
+    assert len(named) > 10
+    assert {(name, target) for name, target in named if target not in targets} == set()
+
+
+def commands() -> list[tuple[str, ...]]:
+    """Return the commands that the documents name, each as the words after `python -m`."""
+    found: set[tuple[str, ...]] = set()
+    for name in DOCUMENTS:
+        for said in spoken(name):
+            for module, rest in re.findall(r"python -m (aiff_[\w<>|]+)((?: [^\s&|;)]+)*)", said):
+                words = [word for word in rest.split() if not word.startswith("-")]
+                several = re.fullmatch(r"aiff_<([a-z]+\|[a-z|]+)>", module)
+                modules = [f"aiff_{one}" for one in several[1].split("|")] if several else [module]
+                found |= {(one, *_verbs(words)) for one in modules}
+            if match := re.match(r"aiff ((?:[a-z][a-z-]* ?)+)", said):
+                found.add((OPERATING, *match[1].split()))
+    return sorted(command for command in found if "<" not in command[0])
+
+
+def _verbs(words: list[str]) -> list[str]:
+    verbs: list[str] = []
+    for word in words:
+        if not re.fullmatch(r"[a-z-]+", word):
+            break
+        verbs.append(word)
+    return verbs
+
+
+@cache
+def known_verbs(*command: str) -> frozenset[str]:
+    """Return the verbs that a command's help lists."""
+    module, *verbs = command
+    told = StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(told), pytest.raises(SystemExit):
+        patch.setattr(sys, "argv", [module, *verbs, "--help"])
+        patch.setenv("COLUMNS", "200")
+        if module == OPERATING:
+            import_module(module).main()
+        else:
+            run_module(module, run_name="__main__")
+    return frozenset(re.findall(r"^\W*([a-z-]+)(?:  |\s*$)", told.getvalue(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_command_that_a_document_names_exists(command):
+    module, *verbs = command
+    if verbs:
+        assert verbs[0] in known_verbs(module)
+    if len(verbs) > 1:
+        assert verbs[1] in known_verbs(module, verbs[0])
+
+
+def settings_of_the_code() -> set[str]:
+    """Return every variable that a settings class or a command reads."""
+    sources = [
+        text(name)
+        for name in FILES
+        if name.endswith(".py") and name.startswith(("services/", "libs/", "deploy/local/"))
+    ]
+    patterns = (r'validation_alias="(\w+)"', r'environ\.get\("(\w+)"', r'environ\["(\w+)"')
+    read = {one for source in sources for each in patterns for one in re.findall(each, source)}
+    return {name for name in read if SETTING.fullmatch(name)}
+
+
+def test_the_operators_guide_names_every_setting_once_and_no_other():
+    guide = GUIDE.read_text(encoding="utf-8")
+    table = guide.split("\n## Settings\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`[A-Z_`, ]+) \|", table, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(named) == sorted(set(named))
+    assert set(named) == settings_of_the_code()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_document_names_a_setting_that_nothing_reads(name):
+    if name == "CHANGELOG.md" or name.startswith("changes/"):
+        return
+    said = {one for words in spoken(name) for one in SETTING.findall(words)}
+    assert said - settings_of_the_code() - OTHERS == set()
+
+
+def test_every_address_that_a_document_names_is_in_the_api_document():
+    known = json.loads(text("docs/api/openapi.json"))["paths"]
+    templates = [re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(path)) for path in known]
+    named = {
+        (name, address)
+        for name in DOCUMENTS
+        for said in spoken(name)
+        for address in re.findall(r"(?:^|[\s'\"(}0-9])(/v1/[^\s'\"?`,;)|]*)", said)
+    }
+    assert len(named) > 100
+    anyone = re.compile("|".join(templates))
+    assert {(name, address) for name, address in named if not anyone.fullmatch(address)} == set()
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem[:4])
+def test_a_decision_has_its_number_a_status_and_a_day(path):
+    said = path.read_text(encoding="utf-8")
+    assert said.startswith(f"# {int(path.stem[:4])}. ")
+    assert STATUS.search(said)
+    assert re.search(r"^Decided 20\d\d-\d\d-\d\d\.", said, re.MULTILINE)
+
+
+def test_decisions_are_numbered_without_a_gap():
+    assert [int(path.stem[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem[:4])
+def test_a_decision_and_the_one_that_narrows_it_lead_to_each_other(path):
+    said = path.read_text(encoding="utf-8")
+    status = STATUS.search(said)[0]
+    for number, file in re.findall(r"\[(\d+)\]\((\S+?)\)", status):
+        assert file.startswith(f"{int(number):04}-")
+        assert path.name in (path.parent / file).read_text(encoding="utf-8")
+    decided = re.search(r"^Decided .*(?:\n.+)*", said, re.MULTILINE)[0]
+    for file in re.findall(r"Narrows \[\d+\]\((\S+?)\)", decided):
+        other = STATUS.search((path.parent / file).read_text(encoding="utf-8"))[0]
+        assert path.name in other
+
+
+def test_the_decision_on_hot_reads_counts_their_statements():
+    (source,) = (name for name in FILES if name.endswith("/read_statements.py"))
+    statements = [
+        node.targets[0].id
+        for node in ast.parse(text(source)).body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and not node.targets[0].id.startswith("_")
+        and re.search(r"SELECT|_DOCUMENT", ast.unparse(node.value))
+    ]
+    document = "docs/decisions/0008-hot-reads-on-postgresql-use-the-driver.md"
+    (said,) = re.findall(r"has (\d+) fixed statements", text(document))
+    assert int(said) == len(statements)
