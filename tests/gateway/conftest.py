@@ -7,7 +7,7 @@ import httpx2
 import pytest
 from tests.gateway.harness import Place, gateway_on
 
-from aiff_gateway.accounts.domain.accounts import Role
+from aiff_gateway.accounts.domain.roles import Role
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from aiff_contracts.events import OFFER_WITHDRAWN, Event, OfferWithdrawn
 from aiff_gateway.accounts.application.accounts import AddAccount
-from aiff_gateway.accounts.domain.accounts import Role
+from aiff_gateway.accounts.domain.roles import Role
 from aiff_gateway.main.bootstrap import Gateway, Keeping, Surroundings, keeping
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.auth import IdentityVerifier

@@ -2,9 +2,9 @@
 
 import pytest
 
-from aiff_gateway.accounts.domain.accounts import Role, normalised_email
+from aiff_gateway.accounts.domain.accounts import normalised_email
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
-from aiff_gateway.accounts.domain.roles import SCOPES_OF
+from aiff_gateway.accounts.domain.roles import SCOPES_OF, Role
 from aiff_gateway.credentials.domain.scopes import session_scopes
 from aiff_kit.auth import Scope
 

@@ -5,12 +5,14 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Table
 from tests.gateway.harness import PASSWORD, Place
 
-from aiff_gateway.accounts.domain.accounts import Role
-from aiff_gateway.accounts.domain.roles import SCOPES_OF
+from aiff_gateway.accounts.domain.roles import SCOPES_OF, Role
 from aiff_gateway.credentials.application.api_keys import CreateKey
+from aiff_gateway.shared.tables import ACCOUNT, CREDENTIAL
 from aiff_kit.auth import IDENTITY_HEADER, Scope
+from aiff_kit.db import open_engine, sqlite_url
 
 CREDENTIALS = [
     {"Authorization": "Basic YWRhOnB3"},
@@ -61,6 +63,36 @@ async def test_signing_in_opens_what_the_role_may_do(place, client, partner):
     assert "offers:write" in me["scopes"]
     assert "offers:publish" not in me["scopes"]
     assert me["credential"] == "session"
+
+
+def frozen_scopes(place: Place, table: Table, scopes: str) -> None:
+    """Write what an earlier release kept: the scopes of the day when the row was made."""
+    engine = open_engine(sqlite_url(place.data / "gateway.db"))
+    with engine.begin() as connection:
+        connection.execute(table.update().values(scopes=scopes))
+    engine.dispose()
+
+
+async def test_an_account_made_before_a_scope_was_added_gains_it(place, client, partner):
+    frozen_scopes(place, ACCOUNT, "offers:write")
+    session = await place.sign_in(partner)
+    frozen_scopes(place, CREDENTIAL, "keys:manage offers:write")
+    me = (await client.get("/v1/me", headers=session)).json()
+    assert me["scopes"] == sorted({*SCOPES_OF[Role.PARTNER], "keys:manage"})
+    key = {"name": "n", "scopes": ["startups:find"]}
+    assert (await client.post("/v1/api-keys", json=key, headers=session)).status_code == 201
+
+
+async def test_an_account_whose_role_lost_a_scope_loses_it_with_its_keys(place, client, partner):
+    token = (await make_key(place, client, partner))["token"]
+    frozen_scopes(place, ACCOUNT, "offers:publish offers:write")
+    frozen_scopes(place, CREDENTIAL, "offers:publish offers:write")
+    by_key = (await client.get("/v1/me", headers={"X-API-Key": token})).json()
+    assert by_key["scopes"] == ["offers:write"]
+    session = await place.sign_in(partner)
+    assert "offers:publish" not in (await client.get("/v1/me", headers=session)).json()["scopes"]
+    wanted = {"name": "n", "scopes": ["offers:publish"]}
+    assert (await client.post("/v1/api-keys", json=wanted, headers=session)).status_code == 403
 
 
 async def test_the_email_may_be_written_in_any_case(place, partner):

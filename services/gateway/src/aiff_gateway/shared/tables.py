@@ -14,7 +14,8 @@ ACCOUNT = Table(
     Column("password_hash", String(255), nullable=False),
     Column("role", String(20), nullable=False),
     Column("organisation", String(80)),
-    # Scopes are few and always read together: one text, separated by spaces.
+    # What the role gave when the account was made. Releases before this one read it; now the role
+    # alone says what its holder may do, so a later release can drop the column.
     Column("scopes", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
@@ -29,6 +30,7 @@ CREDENTIAL = Table(
     Column("digest", String(64), nullable=False, unique=True),
     Column("subject", UuidText, ForeignKey("account.id", ondelete="CASCADE"), nullable=False),
     Column("organisation", String(80)),
+    # Scopes are few and always read together: one text, separated by spaces.
     Column("scopes", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime),

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import IntegrityError
 
-from aiff_gateway.accounts.domain.accounts import Account, Role
+from aiff_gateway.accounts.domain.accounts import Account
 from aiff_gateway.accounts.domain.errors import AccountExistsError
-from aiff_gateway.shared.tables import ACCOUNT, scopes_of, text_of
+from aiff_gateway.accounts.domain.roles import Role
+from aiff_gateway.shared.tables import ACCOUNT, text_of
 
 
 class SqlAccounts:
@@ -27,6 +28,7 @@ class SqlAccounts:
             "password_hash": account.password_hash,
             "role": account.role.value,
             "organisation": account.organisation,
+            # Only releases before this one read it: they took an account's scopes from here.
             "scopes": text_of(account.scopes),
             "created_at": account.created_at,
         }
@@ -61,6 +63,5 @@ def _account(row: Row[Any]) -> Account:
         password_hash=row.password_hash,
         role=Role(row.role),
         organisation=row.organisation,
-        scopes=scopes_of(row.scopes),
         created_at=row.created_at,
     )

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from aiff_gateway.accounts.application.ports import OpenAccountWork, Passwords
 from aiff_gateway.accounts.domain.accounts import (
     Account,
-    Role,
     checked_organisation,
     checked_password,
     normalised_email,
 )
 from aiff_gateway.accounts.domain.errors import AccountNotFoundError
-from aiff_gateway.accounts.domain.roles import SCOPES_OF
+from aiff_gateway.accounts.domain.roles import Role
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 
@@ -37,14 +36,13 @@ class AccountKeeping:
         self._clock = clock
 
     def add(self, command: AddAccount) -> Account:
-        """Add an account with its role's scopes; InvalidAccountError or AccountExistsError."""
+        """Add an account; InvalidAccountError or AccountExistsError."""
         account = Account(
             id=new_id(),
             email=normalised_email(command.email),
             password_hash=self._passwords.hash(checked_password(command.password)),
             role=command.role,
             organisation=checked_organisation(command.organisation, command.role),
-            scopes=SCOPES_OF[command.role],
             created_at=self._clock(),
         )
         with self._work() as work:

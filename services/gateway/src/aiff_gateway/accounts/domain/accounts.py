@@ -1,13 +1,13 @@
-"""Accounts of people: e-mail, role, organisation, and what a role may do."""
+"""Accounts of people: e-mail, role and organisation."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
+from aiff_gateway.accounts.domain.roles import SCOPES_OF, Role
 
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 256
@@ -15,14 +15,6 @@ MAX_PASSWORD_LENGTH = 256
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")
 _MAX_EMAIL_LENGTH = 254
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
-
-
-class Role(StrEnum):
-    """What somebody is on the platform."""
-
-    CURATOR = "curator"
-    PARTNER = "partner"
-    STARTUP = "startup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +26,12 @@ class Account:
     password_hash: str
     role: Role
     organisation: str | None
-    scopes: frozenset[str]
     created_at: datetime
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Return what the role lets its holder do today, whenever the account was made."""
+        return SCOPES_OF[self.role]
 
 
 def normalised_email(text: str) -> str:

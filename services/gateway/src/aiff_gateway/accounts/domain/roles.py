@@ -1,8 +1,16 @@
-"""What each role may do, as scopes (`resource:action`)."""
+"""The roles on the platform, and what each may do, as scopes (`resource:action`)."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
-from aiff_gateway.accounts.domain.accounts import Role
+
+class Role(StrEnum):
+    """What somebody is on the platform."""
+
+    CURATOR = "curator"
+    PARTNER = "partner"
+    STARTUP = "startup"
+
 
 SCOPES_OF: Mapping[Role, frozenset[str]] = {
     Role.CURATOR: frozenset(

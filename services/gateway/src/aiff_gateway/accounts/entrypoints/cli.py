@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aiff_gateway.accounts.application.accounts import AccountKeeping, AddAccount
-from aiff_gateway.accounts.domain.accounts import Role
+from aiff_gateway.accounts.domain.roles import Role
 from aiff_gateway.shared.refusals import told_in_one_line
 
 _GENERATED_BYTES = 18

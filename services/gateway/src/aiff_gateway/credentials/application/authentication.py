@@ -83,7 +83,7 @@ class Authenticator:
         credential, account = row
         if credential.is_live(now) and credential.use_is_due(now):
             self._note_use(credential, now)
-        scopes = effective_scopes(credential.scopes, account.scopes)
+        scopes = effective_scopes(credential, account.scopes)
         principal = Principal(
             str(credential.subject), account.organisation, frozenset(Scope(s) for s in scopes)
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
 from aiff_gateway.credentials.domain.errors import ScopesNotHeldError
 
 # Managing keys needs a person who signed in: a key that makes keys could outlive its revocation.
@@ -23,6 +24,12 @@ def key_scopes(wanted: Iterable[str], held: frozenset[str]) -> frozenset[str]:
     return asked
 
 
-def effective_scopes(granted: frozenset[str], held: frozenset[str]) -> frozenset[str]:
-    """Return what a credential opens today: what it was given and its account still holds."""
-    return granted & session_scopes(held)
+def effective_scopes(credential: Credential, held: frozenset[str]) -> frozenset[str]:
+    """Return what a credential opens today, given what its account may do today.
+
+    A session is its person: it opens what the role gives now. A key opens what its owner chose
+    for it, as far as the role still gives that.
+    """
+    if credential.kind is CredentialKind.SESSION:
+        return session_scopes(held)
+    return credential.scopes & held
