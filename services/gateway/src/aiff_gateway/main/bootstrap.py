@@ -31,6 +31,7 @@ from aiff_gateway.edge.entrypoints.http.edge import Edge, Parts
 from aiff_gateway.edge.entrypoints.http.measures import show_cache
 from aiff_gateway.limits.application import SignInLimits
 from aiff_gateway.main.own import own_app
+from aiff_gateway.main.problems import PROBLEMS
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_gateway.main.unit_of_work import SqlUnitOfWork
 from aiff_gateway.shared.migrations import MIGRATIONS
@@ -108,6 +109,7 @@ class Gateway:
                 reads=PublicReads(cache, upstream),
                 upstream=upstream,
                 own=own,
+                problems=PROBLEMS,
                 admission=Admission(_MOST_AT_ONCE),
                 body_seconds=around.body_seconds,
             )

@@ -7,11 +7,12 @@ from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from aiff_gateway.edge.entrypoints.http.problems import ERRORS, problem_of
+from aiff_gateway.edge.entrypoints.http.problems import problem_of
+from aiff_gateway.main.problems import PROBLEMS
 from aiff_gateway.shared.errors import GatewayError
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.http import Health, service_app
-from aiff_kit.problems import response_of
+from aiff_kit.problems import UNAVAILABLE, response_of
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -19,16 +20,17 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 def own_app(
     verifier: IdentityVerifier,
     health: Health,
-    lifespan: Lifespan,
+    lifespan: Lifespan | None,
 ) -> FastAPI:
     """Return the application without its routes; the edge measures and traces its requests.
 
-    The framework's own `/openapi.json` gives way to the merged document.
+    The framework's own `/openapi.json` gives way to the merged document. What is unavailable is
+    answered and logged as in every service, everything else as the edge answers it.
     """
     app = service_app(
         "AI Factory France: gateway",
         (),
-        ERRORS,
+        {error: kind for error, kind in PROBLEMS.items() if kind is UNAVAILABLE},
         verifier,
         health=health,
         lifespan=lifespan,
@@ -44,4 +46,4 @@ def own_app(
 
 def _expected(request: Request, error: Exception) -> Response:
     assert isinstance(error, GatewayError)  # noqa: S101  Registered for this class only.
-    return response_of(problem_of(error), request.scope)
+    return response_of(problem_of(PROBLEMS, error), request.scope)

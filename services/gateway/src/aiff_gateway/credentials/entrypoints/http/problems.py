@@ -1,15 +1,23 @@
-"""The kinds of problem that callers meet with accounts, sessions and keys."""
+"""The kinds of problem that callers meet with sessions and keys."""
 
 from collections.abc import Mapping
 
-from aiff_gateway.accounts.domain.errors import AccountNotFoundError
 from aiff_gateway.credentials.domain.errors import (
     CredentialNotFoundError,
     ExpiryInThePastError,
     ScopesNotHeldError,
     TooManyKeysError,
+    WrongSignInError,
 )
-from aiff_kit.problems import CONFLICT, FORBIDDEN, NOT_FOUND, ProblemType, problem_type
+from aiff_gateway.limits.domain.errors import TooManySignInsError
+from aiff_kit.problems import (
+    CONFLICT,
+    FORBIDDEN,
+    NOT_FOUND,
+    TOO_MANY_REQUESTS,
+    ProblemType,
+    problem_type,
+)
 
 CREDENTIAL_REFUSED = problem_type(
     "credential-refused",
@@ -38,9 +46,10 @@ EXPIRY_IN_THE_PAST = problem_type(
 BEARER = {"WWW-Authenticate": "Bearer"}
 
 PROBLEMS: Mapping[type[Exception], ProblemType] = {
-    AccountNotFoundError: NOT_FOUND,
     CredentialNotFoundError: NOT_FOUND,
     ExpiryInThePastError: EXPIRY_IN_THE_PAST,
     ScopesNotHeldError: FORBIDDEN,
     TooManyKeysError: CONFLICT,
+    TooManySignInsError: TOO_MANY_REQUESTS,
+    WrongSignInError: SIGN_IN_FAILED,
 }

@@ -44,6 +44,7 @@ from aiff_gateway.edge.entrypoints.http.problems import problem_of
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
 from aiff_kit.auth.principal import ANONYMOUS
 from aiff_kit.http import Admission
+from aiff_kit.http.app import ErrorTable
 from aiff_kit.http.observed import describe_answer
 from aiff_kit.observability import HTTP_TIMES, traced
 from aiff_kit.problems import (
@@ -73,6 +74,7 @@ class Parts:
     reads: PublicReads
     upstream: Upstream
     own: ASGIApp
+    problems: ErrorTable
     admission: Admission
     body_seconds: float = BODY_SECONDS
 
@@ -137,7 +139,8 @@ class Edge:
             if answer.status:
                 # Half an answer is out: closing the connection is how the client learns of it.
                 raise
-            await self._refuse(request, _as_problem(error, request), receive, answer.send)
+            problem = self._as_problem(error, request)
+            await self._refuse(request, problem, receive, answer.send)
 
     def _count(self, request: Inbound, status: int, began: float) -> None:
         route = route_label(request.scope["raw_path"])
@@ -242,6 +245,15 @@ class Edge:
         outgoing = _dressed(request, send, personal=caller is not None)
         await self._parts.own(scope, _replayed(body, receive), outgoing)
 
+    def _as_problem(self, error: Exception, request: Inbound) -> Problem:
+        if isinstance(error, Problem):
+            return error
+        if isinstance(error, GatewayError):
+            _log.warning("refused", reason=str(error), request_id=request.request_id.decode())
+            return problem_of(self._parts.problems, error)
+        _log.error("unexpected error", request_id=request.request_id.decode(), exc_info=error)
+        return Problem(INTERNAL)
+
     async def _refuse(
         self, request: Inbound, problem: Problem, receive: Receive, send: Send
     ) -> None:
@@ -293,16 +305,6 @@ def _service(request: Inbound) -> Service:
     if service is None:
         raise Problem(NOT_FOUND)
     return service
-
-
-def _as_problem(error: Exception, request: Inbound) -> Problem:
-    if isinstance(error, Problem):
-        return error
-    if isinstance(error, GatewayError):
-        _log.warning("refused", reason=str(error), request_id=request.request_id.decode())
-        return problem_of(error)
-    _log.error("unexpected error", request_id=request.request_id.decode(), exc_info=error)
-    return Problem(INTERNAL)
 
 
 async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:

@@ -1,18 +1,19 @@
-"""The kinds of problem that only the edge has, and which error is which kind."""
+"""The kinds of problem that only the edge has, and how errors are answered."""
 
 from collections.abc import Mapping
 
-from aiff_gateway.credentials.domain.errors import WrongSignInError
-from aiff_gateway.credentials.entrypoints.http.problems import BEARER, PROBLEMS, SIGN_IN_FAILED
+from aiff_gateway.credentials.entrypoints.http.problems import BEARER, SIGN_IN_FAILED
 from aiff_gateway.edge.domain.errors import UpstreamTimeoutError, UpstreamUnavailableError
 from aiff_gateway.limits.domain.errors import TooManySignInsError
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
 from aiff_kit.problems import (
+    INTERNAL,
     TIMEOUT,
     TOO_MANY_REQUESTS,
     UNAVAILABLE,
     Problem,
     ProblemType,
+    nearest,
     problem_type,
 )
 
@@ -41,22 +42,29 @@ SLOW_BODY = problem_type(
     ("Envoyez le corps sans attendre.", "Send the body without pausing."),
 )
 
-ERRORS: Mapping[type[Exception], ProblemType] = {
-    **PROBLEMS,
+PROBLEMS: Mapping[type[Exception], ProblemType] = {
     StorageUnavailableError: UNAVAILABLE,
     UpstreamTimeoutError: TIMEOUT,
     UpstreamUnavailableError: UNAVAILABLE,
 }
+# These say what to do in general: the error's own text is for the log, or says nothing more.
+_WITHOUT_DETAIL = frozenset((SIGN_IN_FAILED, TOO_MANY_REQUESTS, UNAVAILABLE))
+_HEADERS: Mapping[ProblemType, Mapping[str, str]] = {
+    SIGN_IN_FAILED: BEARER,
+    UNAVAILABLE: {"Retry-After": "2"},
+}
 
 
-def problem_of(error: GatewayError) -> Problem:
-    """Return an expected error as the problem that is answered."""
-    match error:
-        case TooManySignInsError(retry_after=seconds):
-            return Problem(TOO_MANY_REQUESTS, headers={"Retry-After": str(seconds)})
-        case WrongSignInError():
-            return Problem(SIGN_IN_FAILED, headers=BEARER)
-        case UpstreamUnavailableError() | StorageUnavailableError():
-            return Problem(UNAVAILABLE, headers={"Retry-After": "2"})
-        case _:
-            return Problem(ERRORS[type(error)], str(error))
+def problem_of(problems: Mapping[type[Exception], ProblemType], error: GatewayError) -> Problem:
+    """Return an expected error as the problem that is answered: the nearest class's in the table.
+
+    An error that no table names is answered like any other fault of ours, without its text.
+    """
+    kind = nearest(problems, type(error))
+    if kind is None:
+        return Problem(INTERNAL)
+    headers = _HEADERS.get(kind)
+    if isinstance(error, TooManySignInsError):
+        headers = {"Retry-After": str(error.retry_after)}
+    detail = None if kind in _WITHOUT_DETAIL else str(error)
+    return Problem(kind, detail, headers=headers)

@@ -1,0 +1,1 @@
+"""What accounts answer with over HTTP."""
