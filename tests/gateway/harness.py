@@ -22,6 +22,7 @@ from starlette.routing import Route
 from aiff_contracts.events import OFFER_WITHDRAWN, Event, OfferWithdrawn
 from aiff_gateway.accounts.application.accounts import AddAccount
 from aiff_gateway.accounts.domain.roles import Role
+from aiff_gateway.edge.adapters import Patience
 from aiff_gateway.main.bootstrap import Gateway, Keeping, Surroundings, keeping
 from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.auth import IdentityVerifier
@@ -35,6 +36,7 @@ SECRET = "a secret that only this test knows, long enough"
 PASSWORD = "correct horse battery staple"
 OFFER_ID = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 SLUG = "jean-zay"
+PATIENCE = Patience(answer=1.0, idle=1.0)
 
 
 @dataclass
@@ -216,7 +218,7 @@ def settings(data: Path, **changes: Any) -> GatewaySettings:
 
 
 @asynccontextmanager
-async def gateway_on(data: Path, *, upstream_seconds: float = 1.0) -> AsyncIterator[Place]:
+async def gateway_on(data: Path, *, patience: Patience = PATIENCE) -> AsyncIterator[Place]:
     catalog = Service()
     clock = SettableClock(datetime.now(UTC))
     upgrade(sqlite_url(data / "gateway.db"), "aiff_gateway.shared.migrations")
@@ -226,7 +228,7 @@ async def gateway_on(data: Path, *, upstream_seconds: float = 1.0) -> AsyncItera
         clock=clock,
         # The instant is replaced when the clock is set, so it is looked up at each call.
         monotonic=lambda: clock.now.timestamp(),  # noqa: PLW0108
-        upstream_seconds=upstream_seconds,
+        patience=patience,
         body_seconds=0.5,
     )
     async with serving(catalog.app()) as catalog_url:

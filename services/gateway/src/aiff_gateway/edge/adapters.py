@@ -3,6 +3,8 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from time import monotonic
 
 import aiohttp
 from yarl import URL
@@ -12,11 +14,6 @@ from aiff_gateway.edge.domain.errors import UpstreamTimeoutError, UpstreamUnavai
 from aiff_gateway.edge.domain.routes import LARGEST_BODY, Service
 
 _CONNECT_SECONDS = 1.0
-# For a free connection: callers of a slow service are soon told to come later, and what else they
-# would keep of the gateway's room is left to the callers of the others.
-_ROOM_SECONDS = 5.0
-# Without a byte: a long answer (a dump of the whole catalogue) may take as long as it is read.
-_SILENT_SECONDS = 30.0
 _CONNECTIONS_PER_SERVICE = 100
 # Below the services' own keep-alive of 5 s, so that no call goes out on a closing connection.
 _KEEP_ALIVE_SECONDS = 4.0
@@ -38,7 +35,28 @@ _NOT_PASSED_ON = frozenset(
         b"x-request-id",
     )
 )
-_LEFT_TO_CALLER = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+_SKIPPED_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many seconds the gateway waits for a service.
+
+    `connection` is for a free connection: callers of a slow service are soon told to come later,
+    and the gateway's room is left to the callers of the others. `answer` is for the headers and
+    the whole of a body whose length is stated. A body without a stated length (a dump, a feed) is
+    made while it is read and may take longer: `idle` bounds each of its silences, `stream` all of
+    its waits together, so that a service which sends a byte now and then holds nobody for ever.
+    Only waiting for the service counts: a client that reads slowly uses up nothing.
+    """
+
+    connection: float = 5.0
+    answer: float = 30.0
+    idle: float = 30.0
+    stream: float = 600.0
+
+
+PATIENCE = Patience()
 
 
 class HttpUpstream:
@@ -47,21 +65,20 @@ class HttpUpstream:
     def __init__(
         self,
         addresses: Mapping[Service, str],
-        silent_seconds: float = _SILENT_SECONDS,
+        patience: Patience = PATIENCE,
         connections: int = _CONNECTIONS_PER_SERVICE,
-        room_seconds: float = _ROOM_SECONDS,
     ) -> None:
         """Keep the addresses (`http://host:port`) and the limits.
 
-        A service has up to `connections` calls at a time; others wait `room_seconds` for one to
-        end. A reply may be silent for `silent_seconds`.
+        A service has up to `connections` calls at a time; others wait for one to end.
         """
         self._bases = {service: url.rstrip("/") for service, url in addresses.items()}
+        self._patience = patience
         self._timeout = aiohttp.ClientTimeout(
             total=None,
-            connect=room_seconds,
+            connect=patience.connection,
             sock_connect=_CONNECT_SECONDS,
-            sock_read=silent_seconds,
+            sock_read=patience.idle,
         )
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
@@ -78,7 +95,7 @@ class HttpUpstream:
             timeout=self._timeout,
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
-            skip_auto_headers=_LEFT_TO_CALLER,
+            skip_auto_headers=_SKIPPED_HEADERS,
         )
 
     async def stop(self) -> None:
@@ -93,18 +110,30 @@ class HttpUpstream:
             message = "the gateway is stopping"
             raise UpstreamUnavailableError(message)
         base = self._bases[call.service]
-        headers = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in call.headers]
+        began = monotonic()
         try:
-            response = await self._session.request(
-                call.method,
-                URL(base + call.target, encoded=True),
-                headers=headers,
-                data=_sent(call.body),
-                allow_redirects=False,
-            )
+            async with asyncio.timeout(self._patience.answer):
+                response = await self._request(self._session, base, call)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _translated(error, call.service) from error
-        return HttpReply(response, base, call.service)
+        return HttpReply(response, base, call.service, self._left(response, monotonic() - began))
+
+    async def _request(
+        self, session: aiohttp.ClientSession, base: str, call: Call
+    ) -> aiohttp.ClientResponse:
+        headers = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in call.headers]
+        return await session.request(
+            call.method,
+            URL(base + call.target, encoded=True),
+            headers=headers,
+            data=_sent(call.body),
+            allow_redirects=False,
+        )
+
+    def _left(self, response: aiohttp.ClientResponse, used: float) -> float:
+        """Return for how many seconds the gateway waits for the body, all waits together."""
+        streamed = response.content_length is None
+        return self._patience.stream if streamed else self._patience.answer - used
 
 
 def _sent(body: bytes | None) -> bytes | io.BytesIO | None:
@@ -115,10 +144,17 @@ def _sent(body: bytes | None) -> bytes | io.BytesIO | None:
 class HttpReply:
     """A service's answer, read as it arrives."""
 
-    def __init__(self, response: aiohttp.ClientResponse, base: str, service: Service) -> None:
-        """Take over a response; `base` is removed from redirects, so that it stays private."""
+    def __init__(
+        self, response: aiohttp.ClientResponse, base: str, service: Service, seconds: float
+    ) -> None:
+        """Take over a response, to be waited for `seconds` more.
+
+        `base` is removed from redirects, so that it stays private.
+        """
         self._response = response
+        self._pieces = response.content.iter_chunked(_PIECE_BYTES)
         self._service = service
+        self._seconds = seconds
         self.status = response.status
         self.headers = _public_headers(response, base.encode())
 
@@ -135,11 +171,21 @@ class HttpReply:
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """Yield what arrives in pieces of at most 64 KiB."""
+        while piece := await self._next_piece():
+            yield piece
+
+    async def _next_piece(self) -> bytes:
+        """Return what arrives next, nothing at the end; the wait for it is counted."""
+        began = monotonic()
         try:
-            async for piece in self._response.content.iter_chunked(_PIECE_BYTES):
-                yield piece
+            async with asyncio.timeout(self._seconds):
+                return await anext(self._pieces, b"")
         except (aiohttp.ClientError, OSError) as error:
+            # Nobody reads on: the connection must not stay one of those that a service may have.
+            self._response.close()
             raise _translated(error, self._service) from error
+        finally:
+            self._seconds -= monotonic() - began
 
     async def close(self) -> None:
         """Give the connection back; one with an unread rest is closed."""

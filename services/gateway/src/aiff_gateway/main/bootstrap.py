@@ -21,7 +21,7 @@ from aiff_gateway.credentials.application.sessions import Sessions
 from aiff_gateway.credentials.entrypoints.http.routes import AccountUseCases, account_routes
 from aiff_gateway.documents.application import ApiDocument
 from aiff_gateway.documents.entrypoints.http import document_routes
-from aiff_gateway.edge.adapters import HttpUpstream
+from aiff_gateway.edge.adapters import PATIENCE, HttpUpstream, Patience
 from aiff_gateway.edge.application.identities import Identities
 from aiff_gateway.edge.application.public_reads import PublicReads
 from aiff_gateway.edge.application.read_cache import ReadCache
@@ -49,13 +49,13 @@ _MOST_AT_ONCE = 300
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What tests replace: the clocks, the bus, the upstream's time limits in seconds."""
+    """What tests replace: the clocks, the bus, how long services are waited for."""
 
     secret: str
     bus: Callable[[], Bus]
     clock: Clock = utc_now
     monotonic: Callable[[], float] = time.monotonic
-    upstream_seconds: float = 30.0
+    patience: Patience = PATIENCE
     body_seconds: float = 15.0
 
 
@@ -87,7 +87,7 @@ class Gateway:
     def __init__(self, settings: GatewaySettings, around: Surroundings) -> None:
         """Put the parts together; nothing is read or written yet."""
         engine = open_engine(settings.database)
-        upstream = HttpUpstream(settings.addresses, silent_seconds=around.upstream_seconds)
+        upstream = HttpUpstream(settings.addresses, around.patience)
         cache = ReadCache(around.monotonic, settings.cache_entries, settings.cache_bytes)
         authenticator = Authenticator(SqlCredentialLookup(engine), _work(engine), around.clock)
         pulse = Pulse()
