@@ -16,10 +16,10 @@ from aiff_kit.auth import ANONYMOUS, IdentitySigner
 from aiff_kit.db import open_engine, sqlite_url, upgrade
 from aiff_kit.encoder import sentence_encoder
 from aiff_local.processes import LOOPBACK, free_port
-from aiff_matching.adapters import tables
-from aiff_matching.adapters.repositories import count_revision
-from aiff_matching.domain.relevance import Vector
-from aiff_matching.main.bootstrap import MIGRATIONS
+from aiff_matching.offers.domain.relevance import Vector
+from aiff_matching.profiles.adapters import count_revision
+from aiff_matching.shared import tables
+from aiff_matching.shared.migrations import MIGRATIONS
 from bench.load import measure, request_bytes
 from bench.product import server
 

@@ -1,7 +1,7 @@
 """The real listings as published documents, and a large catalogue made of them."""
 
 from aiff_contracts.offer import OfferDocument
-from aiff_matching.adapters.source_folder import read_sources
+from aiff_matching.authoring.adapters import read_sources
 from bench.product import CATALOGUE
 
 

@@ -24,18 +24,18 @@ import numpy as np
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import AccessMode, ComputeDetails, OfferDocument, Pricing, Text
 from aiff_contracts.rules import All, AnyOf, Cmp, Rule
-from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.domain.building import CatalogueBuilder, build
-from aiff_matching.domain.catalogue import Catalogue
-from aiff_matching.domain.criteria import Question
-from aiff_matching.domain.facts import Known
-from aiff_matching.domain.matching import Asked, answer
-from aiff_matching.domain.need import Need
-from aiff_matching.domain.options import Situation
-from aiff_matching.domain.profile import Profile
-from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
-from aiff_matching.domain.relevance import Vector
-from aiff_matching.domain.scan import scan
+from aiff_matching.answers.domain.criteria import Question
+from aiff_matching.answers.domain.matching import Asked, answer
+from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
+from aiff_matching.answers.domain.scan import scan
+from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
+from aiff_matching.compute.domain.options import Situation
+from aiff_matching.offers.domain.building import CatalogueBuilder, build
+from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.offers.domain.relevance import Vector
+from aiff_matching.profiles.domain.facts import Known
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
 from bench import asked as over_http
 from bench.listings import documents
 from bench.load import percentile

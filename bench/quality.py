@@ -22,16 +22,16 @@ import yaml
 from aiff_contracts.codec import parse
 from aiff_kit.encoder import SentenceEncoder, Vectors
 from aiff_kit.meanings import vectors_of
-from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.application.meanings import meaning_of
-from aiff_matching.domain.building import build
-from aiff_matching.domain.catalogue import Catalogue
-from aiff_matching.domain.matching import Asked, answer
-from aiff_matching.domain.need import Need
-from aiff_matching.domain.profile import Profile
-from aiff_matching.domain.ranking import DEFAULT_WEIGHTS
-from aiff_matching.domain.relevance import WORDS_SHARE, passages
-from aiff_matching.domain.words import stems
+from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.domain.matching import Asked, answer
+from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
+from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
+from aiff_matching.offers.domain.building import build
+from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.offers.domain.relevance import WORDS_SHARE, passages
+from aiff_matching.offers.domain.stemming import stems
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
 from bench.listings import documents
 
 Row = tuple[str, str, str]

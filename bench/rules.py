@@ -13,11 +13,11 @@ from aiff_contracts.codec import parse
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
 from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import TERRITORIES
-from aiff_matching.domain.facts import Facts, derive
-from aiff_matching.domain.need import Need
-from aiff_matching.domain.profile import Profile
-from aiff_matching.domain.rulebook import compile_rules
-from aiff_matching.domain.rules import evaluate
+from aiff_matching.profiles.domain.facts import Facts, derive
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
+from aiff_matching.rules.domain.evaluation import evaluate
+from aiff_matching.rules.domain.rulebook import compile_rules
 
 RULES = 100_000
 _TODAY = date(2026, 11, 24)

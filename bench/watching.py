@@ -19,14 +19,15 @@ from aiff_contracts.events import OFFER_PUBLISHED, Event, OfferPublished
 from aiff_contracts.offer import OfferDocument
 from aiff_kit.db import upgrade
 from aiff_kit.ids import new_id
-from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.application.startups import Target
-from aiff_matching.domain.askers import Asker, Askers
-from aiff_matching.domain.catalogue import Candidate
-from aiff_matching.domain.need import Need
-from aiff_matching.domain.profile import Profile
-from aiff_matching.main.bootstrap import MIGRATIONS, Matching
+from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
+from aiff_matching.main.bootstrap import Matching
 from aiff_matching.main.settings import MatchingSettings
+from aiff_matching.offers.domain.catalogue import Candidate
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
+from aiff_matching.shared.migrations import MIGRATIONS
+from aiff_matching.shared.versions import Target
+from aiff_matching.watching.domain.askers import Asker, Askers
 from bench.listings import documents
 
 Row = tuple[str, str, str]

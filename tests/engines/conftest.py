@@ -42,6 +42,7 @@ def migrated(tmp_path):
     def migrate(package):
         name = package.removeprefix("aiff_")
         url = f"sqlite+pysqlite:///{tmp_path / 'data' / name}.db"
-        upgrade(url, f"{package}.adapters.migrations")
+        layer = "adapters" if package == "aiff_catalog" else "shared"
+        upgrade(url, f"{package}.{layer}.migrations")
 
     return migrate

@@ -7,14 +7,15 @@ import pytest
 from starlette.testclient import TestClient
 from tests.described import committed
 from tests.engines.plugin import use_engines as pytest_configure
-from tests.matching.offers import NOW
+from tests.matching.documents import NOW
 
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, Principal, Scope
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
 from aiff_matching.main.app import NAME, application
-from aiff_matching.main.bootstrap import MIGRATIONS, Matching
+from aiff_matching.main.bootstrap import Matching
 from aiff_matching.main.settings import MatchingSettings
+from aiff_matching.shared.migrations import MIGRATIONS
 
 __all__ = ["pytest_configure"]
 SECRET = "a secret of thirty-two characters!"

@@ -7,14 +7,14 @@ import httpx2
 import orjson
 from sqlalchemy import select
 from starlette.testclient import TestClient
-from tests.matching.offers import STARTUP, cmp, grant, published
+from tests.matching.documents import STARTUP, cmp, grant, published
 
 from aiff_contracts.events import Event
 from aiff_kit.auth import Principal, Scope
 from aiff_kit.bus import Record, event_of
-from aiff_matching.adapters.tables import outbox
-from aiff_matching.domain.consent import WORDING
+from aiff_matching.introductions.domain.consent import WORDING
 from aiff_matching.main.bootstrap import Matching
+from aiff_matching.shared.tables import outbox
 
 FOUNDER = Principal(
     "alice",

@@ -3,9 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-from aiff_matching.adapters.source_folder import read_sources
-from aiff_matching.domain.building import build
-from aiff_matching.domain.catalogue import Catalogue
+from aiff_matching.authoring.adapters import read_sources
+from aiff_matching.offers.domain.building import build
+from aiff_matching.offers.domain.catalogue import Catalogue
 
 FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 

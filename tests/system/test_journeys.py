@@ -3,7 +3,7 @@
 import pytest
 from icalendar import Calendar
 
-from aiff_matching.entrypoints.http.journey_examples import EXAMPLES
+from aiff_matching.journeys.entrypoints.http.examples import EXAMPLES
 
 TEAM = EXAMPLES["before_creation"]["value"]
 STARTUP = EXAMPLES["hours_and_money"]["value"]

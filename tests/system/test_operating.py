@@ -14,9 +14,9 @@ from aiff_catalog.main.settings import CatalogSettings
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import Record, open_bus
 from aiff_kit.settings import BusSettings
-from aiff_matching.adapters.tables import offer, projection
 from aiff_matching.main.bootstrap import Matching
 from aiff_matching.main.settings import MatchingSettings
+from aiff_matching.shared.tables import offer, projection
 
 AIFF = Path(sys.executable).with_name("aiff")
 QUESTION = {"profile": {"country": "FR"}, "need": {"kinds": ["funding"]}, "limit": 100}

@@ -10,31 +10,26 @@ from aiff_kit.auth import IdentityVerifier
 from aiff_kit.http import Health, service_app
 from aiff_kit.observability import watch
 from aiff_kit.settings import RuntimeSettings, identity_secret, read
-from aiff_matching.entrypoints.http import (
-    alerts,
-    coverage,
-    discoverability,
-    exposure,
-    introductions,
-    journeys,
-    matches,
-    needs,
-    partner_searches,
-    plans,
-    received,
-    rules,
-    startups,
-    tray,
-)
-from aiff_matching.entrypoints.http.problems import ERRORS
+from aiff_matching.answers.entrypoints.http import matches
+from aiff_matching.authoring.entrypoints import http as authoring
+from aiff_matching.coverage import entrypoints as coverage
+from aiff_matching.experience import entrypoints as exposure
+from aiff_matching.introductions.entrypoints.http import introductions, received, tray
+from aiff_matching.journeys.entrypoints.http import journeys
 from aiff_matching.main.bootstrap import Matching
 from aiff_matching.main.settings import MatchingSettings
+from aiff_matching.partners.entrypoints.http import discoverability, searches
+from aiff_matching.plans.entrypoints.http import plans
+from aiff_matching.profiles.entrypoints.http import needs, startups
+from aiff_matching.shared.problems import ERRORS
+from aiff_matching.shared.provided import provide
+from aiff_matching.watching import entrypoints as alerts
 
 NAME = "matching"
 # Addresses with a word come before those with an id in the same place.
 ROUTES = (
-    *(matches, plans, journeys, startups, discoverability, needs, alerts, rules),
-    *(received, tray, introductions, partner_searches, exposure, coverage),
+    *(matches, plans, journeys, startups, discoverability, needs, alerts, authoring),
+    *(received, tray, introductions, searches, exposure, coverage),
 )
 
 
@@ -62,5 +57,5 @@ def application(matching: Matching, secret: str) -> FastAPI:
         health=Health(ready={"database": matching.check_database}),
         lifespan=lifespan,
     )
-    app.state.services = matching.services(secret)
+    provide(app, matching.services(secret))
     return app

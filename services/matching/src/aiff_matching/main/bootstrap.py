@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from aiff_contracts.events import (
     INTRODUCTIONS_TOPIC,
@@ -27,37 +27,43 @@ from aiff_kit.observability import Figure
 from aiff_kit.operations import EventDesk, Reader, handling, states_of
 from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay, Subscription
 from aiff_kit.worker import Step
-from aiff_matching.adapters.gpu_table import SqlLiveGpus
-from aiff_matching.adapters.live_catalogue import SqlLiveCatalogue
-from aiff_matching.adapters.tables import dead_letter, idempotency, outbox
-from aiff_matching.adapters.unit_of_work import SqlUnitOfWork
-from aiff_matching.application import vocabularies
-from aiff_matching.application.alerts import AlertCommands
-from aiff_matching.application.answering import IntroductionTray, ReceivedIntroductions
-from aiff_matching.application.authoring import RuleChecks
-from aiff_matching.application.coverage import CoverageRounds
-from aiff_matching.application.discoverability import DiscoverabilityCommands
-from aiff_matching.application.evidence import EvidenceDesk
-from aiff_matching.application.exposure import ExposureCap, ExposureMeter
-from aiff_matching.application.introductions import IntroductionCommands
-from aiff_matching.application.meanings import meaning_of
-from aiff_matching.application.needs import NeedCommands
-from aiff_matching.application.partner_searches import PartnerSearchCommands, StartUpFinder
-from aiff_matching.application.ports import OpenUnitOfWork
-from aiff_matching.application.projection import CONSUMER, OfferProjection
-from aiff_matching.application.queries import JourneyQueries, MatchQueries, PlanQueries
-from aiff_matching.application.rebuilding import ProjectionPlace, ProjectionRebuild
-from aiff_matching.application.reminding import IntroductionClock
-from aiff_matching.application.startups import StartUpCommands
-from aiff_matching.application.vocabularies import VocabularyProjection
-from aiff_matching.application.watched_needs import WatchedNeeds
-from aiff_matching.application.watching import NeedWatch
-from aiff_matching.domain.errors import UnreadableStateError
-from aiff_matching.domain.follow_up import FollowUp
-from aiff_matching.entrypoints.http.services import Services
+from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.application.queries import MatchQueries
+from aiff_matching.authoring.application import RuleChecks
+from aiff_matching.compute import application as vocabularies
+from aiff_matching.compute.adapters.gpu_table import SqlLiveGpus
+from aiff_matching.compute.application import VocabularyProjection
+from aiff_matching.coverage.application import CoverageRounds
+from aiff_matching.experience.adapters import yielding
+from aiff_matching.experience.application import ExposureCap, ExposureMeter
+from aiff_matching.experience.domain import Experience
+from aiff_matching.introductions.adapters.acceptances import acceptances
+from aiff_matching.introductions.application.answering import (
+    IntroductionTray,
+    ReceivedIntroductions,
+)
+from aiff_matching.introductions.application.evidence import EvidenceDesk
+from aiff_matching.introductions.application.introductions import IntroductionCommands
+from aiff_matching.introductions.application.reminding import IntroductionClock
+from aiff_matching.introductions.domain.follow_up import FollowUp
+from aiff_matching.journeys.application import JourneyQueries
+from aiff_matching.main.services import Services
 from aiff_matching.main.settings import MatchingSettings
-
-MIGRATIONS = "aiff_matching.adapters.migrations"
+from aiff_matching.main.unit_of_work import SqlUnitOfWork
+from aiff_matching.offers.adapters.live_catalogue import SqlLiveCatalogue
+from aiff_matching.offers.application.projection import CONSUMER, OfferProjection
+from aiff_matching.offers.application.rebuilding import ProjectionPlace, ProjectionRebuild
+from aiff_matching.partners.application.discoverability import DiscoverabilityCommands
+from aiff_matching.partners.application.searches import PartnerSearchCommands, StartUpFinder
+from aiff_matching.plans.application import PlanQueries
+from aiff_matching.profiles.application.needs import NeedCommands
+from aiff_matching.profiles.application.startups import StartUpCommands
+from aiff_matching.shared.errors import UnreadableStateError
+from aiff_matching.shared.migrations import MIGRATIONS
+from aiff_matching.shared.tables import dead_letter, idempotency, outbox
+from aiff_matching.watching.application.alerts import AlertCommands
+from aiff_matching.watching.application.watched_needs import WatchedNeeds
+from aiff_matching.watching.application.watching import NeedWatch
 
 
 class Matching:
@@ -71,7 +77,7 @@ class Matching:
         self.vocabularies = VocabularyProjection(self.unit_of_work)
         wanted = settings.encoder == "sentences"
         self.encoder: Encoder = sentence_encoder() if wanted else NoEncoder()
-        self.catalogue = SqlLiveCatalogue(self.engine, self.encoder.model)
+        self.catalogue = SqlLiveCatalogue(self.engine, self.encoder.model, _experience)
         self.meanings = OfferMeanings(self.unit_of_work, self.encoder)
         self._gpus = SqlLiveGpus(self.engine)
         self._introduction_days = settings.introduction_days
@@ -87,10 +93,9 @@ class Matching:
         self.watch = NeedWatch(self.unit_of_work, self.catalogue, needs, clock)
         self._dead_letters = DeadLetters(self.engine, dead_letter, outbox)
 
-    @property
-    def unit_of_work(self) -> OpenUnitOfWork:
-        """Return what opens a transaction."""
-        return lambda: SqlUnitOfWork(self.engine)
+    def unit_of_work(self) -> SqlUnitOfWork:
+        """Open a transaction."""
+        return SqlUnitOfWork(self.engine)
 
     def services(self, secret: str) -> Services:
         """Return what the HTTP routes work with."""
@@ -193,6 +198,10 @@ class Matching:
         """Write what was measured and close the connections."""
         self.meter.write()
         self.engine.dispose()
+
+
+def _experience(connection: Connection) -> Experience:
+    return Experience(acceptances(connection), yielding(connection))
 
 
 def _states(bus: Bus) -> Iterator[Event]:

@@ -16,14 +16,15 @@ from aiff_kit.operations import EventDesk, event_commands, refusals, show_compar
 from aiff_kit.settings import BusSettings, RuntimeSettings, identity_secret, read
 from aiff_kit.startup import Check, ask, database, event_bus, migrated_database, require
 from aiff_kit.worker import Work, run_worker
-from aiff_matching.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.adapters.source_folder import read_sources
-from aiff_matching.application.authoring import review
-from aiff_matching.domain.errors import RebuildRefusedError
-from aiff_matching.entrypoints.report import lines_of
+from aiff_matching.authoring.adapters import read_sources
+from aiff_matching.authoring.application import review
+from aiff_matching.authoring.entrypoints.report import lines_of
+from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.main.app import create_app
-from aiff_matching.main.bootstrap import MIGRATIONS, Matching
+from aiff_matching.main.bootstrap import Matching
 from aiff_matching.main.settings import MatchingSettings
+from aiff_matching.shared.errors import RebuildRefusedError
+from aiff_matching.shared.migrations import MIGRATIONS
 
 _DATABASE = "MATCHING_DATABASE_URL"
 

@@ -1,1 +1,0 @@
-"""Tables, repositories, the unit of work, the catalogue in memory."""

@@ -1,1 +1,0 @@
-"""The history of the service's schema, run by `python -m aiff_catalog migrate`."""

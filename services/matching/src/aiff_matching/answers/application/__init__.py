@@ -1,0 +1,1 @@
+"""Questions: answered from the catalogue in memory, logged only for stored needs."""

@@ -1,0 +1,1 @@
+"""Judging, ordering and explaining offers for one profile and need."""

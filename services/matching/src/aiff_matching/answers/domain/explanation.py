@@ -1,0 +1,157 @@
+"""Sentences that a founder understands, in French and in English."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from aiff_contracts.offer import Text
+from aiff_matching.answers.domain.counterfactuals import Names
+from aiff_matching.answers.domain.next_question import question_text
+from aiff_matching.profiles.domain.facts import Exactly
+from aiff_matching.profiles.domain.wording import joined, value_text
+from aiff_matching.rules.domain.evaluation import Evidence, Trace, Truth
+from aiff_matching.rules.domain.verdicts import Check, Verdict
+from aiff_matching.shared.bilingual import text
+from aiff_matching.shared.intervals import Between
+
+VERDICT_SENTENCES: dict[Verdict, Text] = {
+    "eligible": text(
+        "Vous remplissez toutes les règles publiées.", "You meet every published rule."
+    ),
+    "to_confirm": text(
+        "Aucune règle ne s'y oppose ; des points restent à confirmer.",
+        "No rule stands against it; some points remain to be confirmed.",
+    ),
+    "unknown": text("Il manque des réponses pour le savoir.", "Answers are missing to know."),
+    "closed": text("Pas de candidature possible en ce moment.", "No applications at the moment."),
+    "not_eligible": text("Au moins une règle n'est pas remplie.", "At least one rule is not met."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One point of an explanation.
+
+    `value` is the company's, `limit` what the rule asks, `gap` how far a number is from the
+    limit; reasons with the same `alternative` are alternatives. A check has no attribute.
+    """
+
+    code: str
+    attribute: str | None
+    sentence: Text
+    op: str | None = None
+    limit: object = None
+    value: Text | None = None
+    gap: float | None = None
+    source: str | None = None
+    alternative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """All points by how they turned out."""
+
+    passing: tuple[Reason, ...]
+    failing: tuple[Reason, ...]
+    unknown: tuple[Reason, ...]
+    conditions: tuple[Text, ...]
+
+
+def explain(
+    trace: Trace, checks: Iterable[Check], conditions: tuple[Text, ...], names: Names
+) -> Reasons:
+    """Return the points of a rule's trace and of the typed checks, without repetitions.
+
+    `names` are the titles of offers by slug.
+    """
+    found = list(checks)
+    passed = [_of_check(c) for c in found if c.truth is Truth.TRUE]
+    failed = [_of_check(c) for c in found if c.truth is Truth.FALSE]
+    missing = [_of_check(c) for c in found if c.truth is Truth.UNKNOWN and c.blocking]
+    doubts = [c.sentence for c in found if c.truth is Truth.UNKNOWN and not c.blocking]
+    rows = partial(_rows, names=names)
+    return Reasons(
+        passing=_unique([*rows(trace.passing, _passing), *passed]),
+        failing=_unique([*rows(trace.failing, _failing), *failed]),
+        unknown=_unique([*rows(trace.unknown, _missing), *missing]),
+        conditions=tuple(dict.fromkeys((*conditions, *doubts))),
+    )
+
+
+_Sentence = Callable[[Evidence, Text | None], Text]
+
+
+def _rows(found: Iterable[Evidence], say: _Sentence, *, names: Names) -> list[Reason]:
+    return [_of_evidence(evidence, say, names) for evidence in found]
+
+
+def _passing(evidence: Evidence, own: Text | None) -> Text:
+    """Say the requirement; a derived value is said with it, for nobody stated it."""
+    said = own if evidence.leaf.attribute == "company_size" else None
+    return _with_own(text(evidence.leaf.label_fr, evidence.leaf.label_en), said)
+
+
+def _failing(evidence: Evidence, own: Text | None) -> Text:
+    leaf = evidence.leaf
+    sentence = text(f"Non rempli : {leaf.label_fr}", f"Not met: {leaf.label_en}")
+    return _with_own(sentence, own)
+
+
+def _missing(evidence: Evidence, own: Text | None) -> Text:
+    leaf, asked = evidence.leaf, question_text(evidence.leaf.attribute)
+    needed = _with_own(
+        text(f"À préciser : {leaf.label_fr}", f"To be answered: {leaf.label_en}"), own
+    )
+    return text(f"{needed.fr}. {asked.fr}", f"{needed.en}. {asked.en}")
+
+
+def _with_own(sentence: Text, own: Text | None) -> Text:
+    if own is None:
+        return sentence
+    return text(f"{sentence.fr} (vous : {own.fr})", f"{sentence.en} (you: {own.en})")
+
+
+def _of_evidence(evidence: Evidence, say: _Sentence, names: Names) -> Reason:
+    leaf, own = evidence.leaf, _own(evidence, names)
+    return Reason(
+        code="rule",
+        attribute=leaf.attribute,
+        sentence=say(evidence, own),
+        op=leaf.op,
+        limit=leaf.value,
+        value=own,
+        gap=_gap(evidence),
+        source=leaf.source,
+        alternative=evidence.alternative,
+    )
+
+
+def _of_check(check: Check) -> Reason:
+    return Reason(code=check.code, attribute=check.attribute, sentence=check.sentence)
+
+
+def _own(evidence: Evidence, names: Names) -> Text | None:
+    fact, attribute = evidence.fact, evidence.leaf.attribute
+    if fact is None:
+        return None
+    if attribute == "prior_aid" and isinstance(fact, Exactly) and fact.codes:
+        titles = [names.get(code, text(code, code)) for code in sorted(fact.codes)]
+        return joined(titles, "et", "and")
+    return value_text(fact, attribute)
+
+
+def _gap(evidence: Evidence) -> float | None:
+    """Return how far a failing number is from the limit, in the attribute's unit."""
+    fact, limit = evidence.fact, evidence.leaf.value
+    if evidence.truth is not Truth.FALSE or not isinstance(fact, Between):
+        return None
+    bound = fact.low if evidence.leaf.op in {"<", "<="} else fact.high
+    return abs(bound - float(limit)) if isinstance(limit, int | float) else None
+
+
+def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:
+    """Say each thing once: a mode often repeats its offer's rule."""
+    seen: dict[tuple[object, ...], Reason] = {}
+    for reason in reasons:
+        seen.setdefault((reason.attribute, reason.sentence), reason)
+    return tuple(seen.values())

@@ -1,0 +1,173 @@
+"""Each distinct way into an offer judged once, and remembered where it does not depend on who asks.
+
+If all computable rules of a way hold, its verdict depends on the need's part for its kind of
+offer, on the day, and on what opened or closed by then. Only the ceilings of some aids read the
+profile. What is remembered is judged for nobody, so that nothing of a profile can enter it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiff_contracts.offer import Kind
+from aiff_matching.answers.domain import criteria
+from aiff_matching.answers.domain.assessment import HIDDEN, assess_way, hidden
+from aiff_matching.answers.domain.criteria import OfferCriterion, Question
+from aiff_matching.compute.domain.options import Situation
+from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.offers.domain.columns import Columns, Ints, Parts
+from aiff_matching.profiles.domain.facts import Known
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
+from aiff_matching.rules.domain.verdicts import VERDICTS
+
+Floats = NDArray[np.float64]
+OF_ITEM = {"fit": criteria.need_fit, "delay": criteria.delay, "cost": criteria.cost}
+# Criteria that read nothing of a question but its instant.
+OF_TIME = frozenset(("freshness", "gpus"))
+_NEVER = date.max.toordinal()
+_NOBODY = Profile()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Distinct ways as they are judged if their rules hold; NaN is a value that is not known.
+
+    A reason is 0 for what is shown, else one more than its place in HIDDEN.
+    """
+
+    reasons: Ints
+    if_true: Ints
+    closed: NDArray[np.bool_]
+    starts: Ints
+    values: Mapping[str, Floats]
+
+    @classmethod
+    def blank(cls, size: int) -> "Judged":
+        """Return so many ways of which nothing is known."""
+        return cls(
+            reasons=np.zeros(size, np.intp),
+            if_true=np.zeros(size, np.intp),
+            closed=np.zeros(size, bool),
+            starts=np.full(size, _NEVER),
+            values={name: np.full(size, np.nan) for name in OF_ITEM},
+        )
+
+    def put(self, places: Ints, other: "Judged") -> None:
+        """Take over what was found for the ways at some places."""
+        self.reasons[places] = other.reasons
+        self.if_true[places] = other.if_true
+        self.closed[places] = other.closed
+        self.starts[places] = other.starts
+        for name, values in self.values.items():
+            values[places] = other.values[name]
+
+
+def judged(
+    catalogue: Catalogue, known: Known, question: Question, kinds: frozenset[Kind]
+) -> Judged:
+    """Judge all cases of these kinds (all where empty); the others keep values nobody reads."""
+    columns = catalogue.columns
+    found = Judged.blank(len(columns.cases.examples))
+    for number, kind in enumerate(columns.kinds):
+        if kinds and kind not in kinds:
+            continue
+        of_kind = columns.case_kind == number
+        common = np.flatnonzero(of_kind & ~columns.reads_profile)
+        found.put(common, _common(catalogue, kind, common, question))
+        own = np.flatnonzero(of_kind & columns.reads_profile)
+        found.put(own, _judge(catalogue, own, known, question))
+    return found
+
+
+def _common(catalogue: Catalogue, kind: Kind, cases: Ints, question: Question) -> Judged:
+    """Return the cases of a kind that are the same for everybody with the same need."""
+    need, situation = _need_of(kind, question.need), question.situation
+    # The table is compared by identity: it is loaded once, and holding it keeps the id its own.
+    key = (kind, need, *_time(catalogue, situation), id(situation.gpus))
+
+    def make() -> tuple[object, Judged]:
+        plain = situation if kind == "compute" else replace(situation, need=None, work=None)
+        known = Known(_NOBODY, need, situation.today, {})
+        return situation.gpus, _judge(catalogue, cases, known, _of_nobody(need, plain))
+
+    found: Judged = catalogue.remembered.get(key, make)[1]
+    return found
+
+
+def of_time(
+    catalogue: Catalogue, name: str, criterion: OfferCriterion, question: Question
+) -> Floats:
+    """Return the values of a criterion of OF_TIME for all its distinct parts."""
+    situation, parts = replace(question.situation, need=None, work=None), catalogue.columns.criteria
+    asker, every = _of_nobody(Need(), situation), np.arange(len(parts[name].examples))
+    found: Floats = catalogue.remembered.get(
+        (name, *_time(catalogue, situation)),
+        lambda: of_parts(catalogue, parts[name], every, criterion, asker),
+    )
+    return found
+
+
+def of_parts(
+    catalogue: Catalogue, parts: Parts, wanted: Ints, criterion: OfferCriterion, question: Question
+) -> Floats:
+    """Return the values of a criterion for the wanted ones of its distinct parts, NaN elsewhere."""
+    found = np.full(len(parts.examples), np.nan)
+    for part in wanted:
+        value = criterion(catalogue.candidates[parts.examples[part]].offer, question)
+        found[part] = np.nan if value is None else value
+    return found
+
+
+def _of_nobody(need: Need, situation: Situation) -> Question:
+    return Question(_NOBODY, need, {}, situation, frozenset(), None)
+
+
+def _time(catalogue: Catalogue, situation: Situation) -> tuple[date, int]:
+    return situation.today, catalogue.columns.period(situation.now)
+
+
+def _need_of(kind: Kind, need: Need) -> Need:
+    """Return the need's part for one kind, without what is said in words."""
+    match kind:
+        case "compute":
+            return Need(compute=need.compute)
+        case "funding":
+            funding = replace(need.funding, purpose=None) if need.funding else None
+            return Need(funding=funding)
+        case "training":
+            return Need(training=need.training)
+        case "incubation":
+            return Need(incubation=need.incubation)
+        case "expertise":
+            return Need(expertise=need.expertise)
+        case _:
+            return Need()
+
+
+def _judge(catalogue: Catalogue, cases: Ints, known: Known, question: Question) -> Judged:
+    """Judge an example of each of these cases."""
+    columns, found = catalogue.columns, Judged.blank(len(cases))
+    for place, way in enumerate(columns.cases.examples[cases]):
+        candidate = catalogue.candidates[columns.way_rows[way]]
+        reason = hidden(candidate, known.need, question.situation)
+        if reason is not None:
+            found.reasons[place] = 1 + HIDDEN.index(reason)
+            continue
+        item = assess_way(candidate, _number(columns, way), known, question.situation)
+        found.if_true[place] = VERDICTS.index(item.decision.if_open)
+        found.closed[place] = item.decision.verdict == "closed"
+        start = item.options[0].earliest_start if item.options else None
+        found.starts[place] = _NEVER if start is None else start.toordinal()
+        for name, criterion in OF_ITEM.items():
+            value = criterion(item, question)
+            found.values[name][place] = np.nan if value is None else value
+    return found
+
+
+def _number(columns: Columns, way: int) -> int:
+    """Return the place of a way among those into its offer."""
+    return int(way - np.searchsorted(columns.way_rows, columns.way_rows[way]))

@@ -1,0 +1,247 @@
+"""The answer to a start-up's question: verdicts, order, reasons, next question."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiff_contracts.offer import Kind
+from aiff_contracts.rules import Rule
+from aiff_matching.answers.domain.assessment import assess
+from aiff_matching.answers.domain.counterfactuals import (
+    Counterfactual,
+    Names,
+    counterfactuals,
+)
+from aiff_matching.answers.domain.criteria import Question
+from aiff_matching.answers.domain.explanation import Reasons, explain
+from aiff_matching.answers.domain.next_question import NextQuestion, next_question
+from aiff_matching.answers.domain.ranking import Scored, score, weights_in_use
+from aiff_matching.answers.domain.scan import Scan, scan
+from aiff_matching.compute.domain.gpus import GpuTable
+from aiff_matching.compute.domain.options import Option, Situation
+from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
+from aiff_matching.offers.domain.relevance import Vector, text_of
+from aiff_matching.profiles.domain.facts import Facts, Known, size
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
+from aiff_matching.profiles.domain.sizes import Size
+from aiff_matching.rules.domain.evaluation import Trace, Truth, trace
+from aiff_matching.rules.domain.rulebook import Truths
+
+_PROVEN = Trace(Truth.TRUE)
+# The next question settles what is at the top; more offers than these say nothing new about it.
+_MOST_UNDECIDED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedOption:
+    """An option with its reasons."""
+
+    option: Option
+    reasons: Reasons
+    counterfactuals: tuple[Counterfactual, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One offer of the answer, explained."""
+
+    scored: Scored
+    reasons: Reasons
+    counterfactuals: tuple[Counterfactual, ...]
+    options: tuple[ExplainedOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first matches, how many offers got which verdict, what is hidden and why.
+
+    `size` is the company's size class, which is derived.
+    `degraded` says that texts were compared by their words alone.
+    """
+
+    matches: tuple[Match, ...]
+    verdicts: Mapping[str, int]
+    hidden: Mapping[str, int]
+    question: NextQuestion | None
+    weights: Mapping[str, float]
+    evaluated_at: datetime
+    revision: int
+    size: Size
+    degraded: bool
+
+    @property
+    def providers(self) -> Iterator[str]:
+        """Return whose offers are shown, the first ones first."""
+        return (match.scored.assessment.candidate.provider for match in self.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: who, for what, of which kinds, with which weights, how many matches.
+
+    `meaning` is the sentence vector of the need's text, None where there is none.
+    """
+
+    profile: Profile
+    need: Need
+    kinds: frozenset[Kind]
+    weights: Mapping[str, float]
+    limit: int
+    meaning: Vector | None = field(default=None, compare=False, repr=False)
+
+
+def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
+    """Judge every offer, order what remains, explain the first ones."""
+    found, detailed = _searched(asked, catalogue, gpus, now)
+    return Answer(
+        matches=detailed.matches(found.rows[: asked.limit].tolist()),
+        verdicts=found.counts(),
+        hidden=found.hidden,
+        question=_question(found, detailed, asked.limit),
+        weights=weights_in_use(asked.weights, detailed.question),
+        evaluated_at=now,
+        revision=catalogue.revision,
+        size=size(asked.profile),
+        degraded=_by_words_alone(asked, catalogue),
+    )
+
+
+GroupOf = Callable[[Candidate], Hashable | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlists:
+    """The first offers of each group in the order of the answer, and what is known and asked."""
+
+    groups: Mapping[Hashable, tuple[Match, ...]]
+    known: Known
+    question: NextQuestion | None
+    degraded: bool
+
+
+def shortlists(
+    asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime, group_of: GroupOf
+) -> Shortlists:
+    """Judge and order all offers, and explain the first `asked.limit` of each group.
+
+    `group_of` names the group of an offer, None for one that is not wanted.
+    """
+    found, detailed = _searched(asked, catalogue, gpus, now)
+    rows: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for row in found.rows.tolist():
+        group = group_of(catalogue.candidates[row])
+        if group is not None and len(rows[group]) < asked.limit:
+            rows[group].append(row)
+    return Shortlists(
+        {group: detailed.matches(first) for group, first in rows.items()},
+        detailed.known,
+        _question(found, detailed, asked.limit),
+        _by_words_alone(asked, catalogue),
+    )
+
+
+def match_with(
+    asked: Asked, candidate: Candidate, catalogue: Catalogue, gpus: GpuTable, now: datetime
+) -> Match:
+    """Judge and explain one offer, whatever the need leaves out."""
+    return _detailed(asked, catalogue, gpus, now).matches([candidate.row])[0]
+
+
+def _searched(
+    asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime
+) -> tuple[Scan, "_Detailed"]:
+    detailed = _detailed(asked, catalogue, gpus, now)
+    kinds = asked.kinds or asked.need.wanted_kinds()
+    return scan(
+        catalogue, detailed.truths, detailed.known, detailed.question, kinds, asked.weights
+    ), detailed
+
+
+def _detailed(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> "_Detailed":
+    situation = Situation.of(asked.need.compute, gpus, now)
+    known = Known.of(asked.profile, asked.need, situation.today)
+    asker = (asked.profile, asked.need)
+    compared = (catalogue.texts, asked.meaning, catalogue.experience)
+    question = Question.of(asker, known.facts, situation, *compared)
+    return _Detailed(catalogue, known, question, asked.weights, catalogue.truths(known.facts))
+
+
+def _by_words_alone(asked: Asked, catalogue: Catalogue) -> bool:
+    compared = asked.meaning is not None and catalogue.texts.has_meanings
+    return bool(text_of(asked.need).strip()) and not compared
+
+
+@dataclass(frozen=True, slots=True)
+class _Detailed:
+    """Judges single rows with all that the explanation needs."""
+
+    catalogue: Catalogue
+    known: Known
+    question: Question
+    weights: Mapping[str, float]
+    truths: Truths
+
+    def scored(self, row: int) -> Scored:
+        """Return one row with its verdict, its checks and the parts of its score."""
+        candidate = self.catalogue.candidates[row]
+        own = own_truths(candidate, self.truths)
+        item = assess(candidate, own, self.known, self.question.situation)
+        return score(item, self.question, self.weights)
+
+    def matches(self, rows: Iterable[int]) -> tuple[Match, ...]:
+        """Return rows explained."""
+        titles = self.catalogue.titles
+        return tuple(_explained(self.scored(row), self.known, titles) for row in rows)
+
+
+def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
+    """Return the truths of one candidate's gates, in their order."""
+    end = candidate.place + 1 + len(candidate.modes)
+    return tuple(Truth(int(value)) for value in truths[candidate.place : end])
+
+
+def _explained(item: Scored, known: Known, names: Names) -> Match:
+    assessment = item.assessment
+    rule, checks = assessment.gate.rule, assessment.checks
+    proof = _proof(rule, known.facts)
+    return Match(
+        scored=item,
+        reasons=explain(proof, checks, assessment.conditions, names),
+        counterfactuals=tuple(counterfactuals(rule, proof, checks, known, names)),
+        options=tuple(explained_option(option, known, names) for option in assessment.options),
+    )
+
+
+def explained_option(option: Option, known: Known, names: Names) -> ExplainedOption:
+    """Return an option with the points that its verdict rests on."""
+    rule, checks = option.gate.rule, option.checks
+    proof = _proof(rule, known.facts)
+    return ExplainedOption(
+        option=option,
+        reasons=explain(proof, checks, option.conditions, names),
+        counterfactuals=tuple(counterfactuals(rule, proof, checks, known, names)),
+    )
+
+
+def _proof(rule: Rule | None, facts: Facts) -> Trace:
+    return _PROVEN if rule is None else trace(rule, facts)
+
+
+def _question(found: Scan, detailed: _Detailed, top: int) -> NextQuestion | None:
+    facts = detailed.known.facts
+    undecided = [detailed.scored(row) for row in found.undecided(top, _MOST_UNDECIDED)]
+    return next_question([_missing(item, facts) for item in undecided], facts)
+
+
+def _missing(item: Scored, facts: Facts) -> frozenset[str]:
+    """Return what an undecided offer waits for, over all ways into it that are undecided."""
+    assessment = item.assessment
+    proof = _proof(assessment.gate.rule, facts)
+    blocking = {
+        check.attribute
+        for check in assessment.checks
+        if check.blocking and check.attribute and check.truth is Truth.UNKNOWN
+    }
+    return frozenset({evidence.leaf.attribute for evidence in proof.unknown} | blocking)

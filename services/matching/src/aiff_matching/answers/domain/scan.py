@@ -1,0 +1,267 @@
+"""All offers judged and ordered for one question, by columns.
+
+Verdicts, scores and order are exactly those of `assessment.assess`, `ranking.score` and
+`ranking.ranked` applied to each offer by itself, which explain the first ones afterwards: the
+same functions judge each distinct part once, and sums are taken in the same order.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiff_contracts.offer import Kind
+from aiff_matching.answers.domain.assessment import HIDDEN
+from aiff_matching.answers.domain.criteria import Question
+from aiff_matching.answers.domain.judging import (
+    OF_ITEM,
+    OF_TIME,
+    Judged,
+    judged,
+    of_parts,
+    of_time,
+)
+from aiff_matching.answers.domain.ranking import (
+    CRITERIA,
+    NEUTRAL,
+    SAME_KIND,
+    SAME_PROVIDER,
+    TOP,
+    in_order,
+    weights_in_use,
+)
+from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.offers.domain.columns import Columns, Ints
+from aiff_matching.offers.domain.placement import is_there, venue
+from aiff_matching.profiles.domain.facts import Known
+from aiff_matching.rules.domain.rulebook import Truths
+from aiff_matching.rules.domain.verdicts import VERDICTS
+
+Floats = NDArray[np.float64]
+_CLOSED, _TO_CONFIRM = VERDICTS.index("closed"), VERDICTS.index("to_confirm")
+_ORDER_SPAN, _DAY_SPAN, _RANK_SPAN = len(VERDICTS), 1 << 22, 1 << 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The rows that are shown, in the order of the answer, with their scores and verdicts.
+
+    A verdict is its place in VERDICTS; `hidden` counts what is not shown by reason.
+    """
+
+    rows: Ints
+    scores: Floats
+    verdicts: Ints
+    hidden: Mapping[str, int]
+
+    def counts(self) -> Counter[str]:
+        """Return how many offers have which verdict."""
+        found = np.bincount(self.verdicts, minlength=len(VERDICTS))
+        return Counter({name: int(n) for name, n in zip(VERDICTS, found, strict=True) if n})
+
+    def undecided(self, top: int, most: int) -> Ints:
+        """Return the undecided rows at the top, or that would be there if eligible, in order."""
+        eligible = self.scores[self.verdicts == VERDICTS.index("eligible")]
+        threshold = -1.0
+        if len(eligible) >= top:
+            threshold = float(np.partition(eligible, len(eligible) - top)[len(eligible) - top])
+        near = (np.arange(len(self.rows)) < top) | (self.scores > threshold)
+        places = np.flatnonzero((self.verdicts == VERDICTS.index("unknown")) & near)
+        return self.rows[places[:most]]
+
+
+def scan(
+    catalogue: Catalogue, truths: Truths, known: Known, question: Question,
+    kinds: frozenset[Kind], weights: Mapping[str, float],
+) -> Scan:  # fmt: skip
+    """Judge, score and order all offers; `kinds` empty means all kinds.
+
+    `truths` are those of the catalogue's gates for the profile.
+    """
+    columns = catalogue.columns
+    ways, left_out = _wanted_ways(columns, kinds)
+    cases = judged(catalogue, known, question, kinds)
+    ways, reasons = _not_hidden(columns, cases, ways)
+    truth = truths[columns.way_gates[ways]]
+    elsewhere = _elsewhere(catalogue, known)[columns.way_rows[ways]]
+    best, verdicts, if_open = _best(columns, cases, ways, (truth, elsewhere))
+    rows = columns.way_rows[best]
+    scores = _scores(catalogue, cases, best, question, weights)
+    group = verdicts * _ORDER_SPAN + if_open
+    order = np.lexsort((-scores, group))
+    order = _mixed(order, group, columns.provider[rows], columns.kind[rows])
+    return Scan(rows[order], scores[order], verdicts[order], left_out | reasons)
+
+
+def _wanted_ways(columns: Columns, kinds: frozenset[Kind]) -> tuple[Ints, dict[str, int]]:
+    if not kinds:
+        return np.arange(len(columns.way_rows)), {}
+    numbers = [number for number, kind in enumerate(columns.kinds) if kind in kinds]
+    wanted = np.isin(columns.kind, numbers)
+    others = int(len(wanted) - wanted.sum())
+    return np.flatnonzero(wanted[columns.way_rows]), {"other_kind": others} if others else {}
+
+
+def _not_hidden(columns: Columns, cases: Judged, ways: Ints) -> tuple[Ints, dict[str, int]]:
+    """Drop the ways of hidden offers, and count these by reason: a reason holds for all ways."""
+    reasons = cases.reasons[columns.cases.index[ways]]
+    shown = reasons == 0
+    if shown.all():
+        return ways, {}
+    rows = columns.way_rows[ways]
+    numbers = np.unique(reasons[~shown])
+    found = {HIDDEN[n - 1]: len(np.unique(rows[reasons == n])) for n in numbers}
+    return ways[shown], found
+
+
+# The verdict for the truth of the rules and the verdict if they hold: the weaker of both.
+_WEAKEST = np.array(
+    [
+        [VERDICTS.index("not_eligible")] * len(VERDICTS),
+        [VERDICTS.index(v if v == "not_eligible" else "unknown") for v in VERDICTS],
+        list(range(len(VERDICTS))),
+    ],
+    np.intp,
+)
+
+
+def _elsewhere(catalogue: Catalogue, known: Known) -> NDArray[np.bool_]:
+    """Tell of each row whether it takes place where the organisation is not known to be."""
+    venues, candidates = catalogue.columns.venues, catalogue.candidates
+    codes = [venue(candidates[row].offer) for row in venues.examples]
+    away = np.array([not is_there(places, known.facts) for places in codes], bool)
+    return away[venues.index]
+
+
+def _best(
+    columns: Columns, cases: Judged, ways: Ints, found: tuple[Truths, NDArray[np.bool_]]
+) -> tuple[Ints, Ints, Ints]:
+    """Return for each offer its best way with its verdict and that if it were open.
+
+    `found` says of each way the truth of its rules, and whether it takes place elsewhere.
+    """
+    own, (truth, elsewhere) = columns.cases.index[ways], found
+    if_true = np.where(elsewhere, np.maximum(cases.if_true[own], _TO_CONFIRM), cases.if_true[own])
+    if_open = _WEAKEST[truth, if_true]
+    verdicts = np.where(cases.closed[own], _CLOSED, if_open)
+    # As in `verdicts.hope`.
+    hopeless = (verdicts == _CLOSED) & (if_open == VERDICTS.index("not_eligible"))
+    order = np.where(hopeless, _ORDER_SPAN, verdicts) * _ORDER_SPAN + if_open
+    order = order * _DAY_SPAN + cases.starts[own]
+    order = order * _RANK_SPAN + columns.way_ranks[ways]
+    rows = columns.way_rows[ways]
+    first = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]]) if len(rows) else rows
+    if len(first) < len(rows):
+        lowest = np.minimum.reduceat(order, first)
+        chosen = np.flatnonzero(order == np.repeat(lowest, np.diff(np.r_[first, len(rows)])))
+    else:
+        chosen = first
+    return ways[chosen], verdicts[chosen], if_open[chosen]
+
+
+def _scores(
+    catalogue: Catalogue, cases: Judged, ways: Ints, question: Question,
+    weights: Mapping[str, float],
+) -> Floats:  # fmt: skip
+    columns = catalogue.columns
+    rows = columns.way_rows[ways]
+    weights = weights_in_use(weights, question)
+    names = [name for name in CRITERIA if weights[name] > 0]
+    totals = _totals(columns, names, weights)[columns.kind[rows]]
+    scores = np.zeros(len(rows))
+    for name in names:
+        values = _values(catalogue, cases, ways, question, name)
+        used = np.where(np.isnan(values), NEUTRAL, values)
+        kinds = CRITERIA[name].kinds
+        applies = np.array([kinds is None or kind in kinds for kind in columns.kinds])
+        part = used * weights[name] / totals
+        scores += part if applies.all() else np.where(applies[columns.kind[rows]], part, 0.0)
+    return scores
+
+
+def _totals(columns: Columns, names: list[str], weights: Mapping[str, float]) -> Floats:
+    """Return the sum of the weights that apply to each kind; where none does, nothing is scored."""
+    found = [
+        in_order(weights[n] for n in names if (of := CRITERIA[n].kinds) is None or kind in of)
+        for kind in columns.kinds
+    ]
+    return np.array([total or 1.0 for total in found])
+
+
+def _values(
+    catalogue: Catalogue, cases: Judged, ways: Ints, question: Question, name: str
+) -> Floats:
+    """Return the values of one criterion for offers by their chosen ways."""
+    columns, of_offer = catalogue.columns, CRITERIA[name].of_offer
+    rows = columns.way_rows[ways]
+    if name in OF_ITEM:
+        found: Floats = cases.values[name][columns.cases.index[ways]]
+        return found
+    if name in _BY_ROW:
+        return _BY_ROW[name](catalogue, question)[rows]
+    assert of_offer is not None  # noqa: S101 - all other criteria read the offer alone.
+    parts = columns.criteria[name]
+    if name in OF_TIME:
+        return of_time(catalogue, name, of_offer, question)[parts.index[rows]]
+    return of_parts(catalogue, parts, parts.present(rows), of_offer, question)[parts.index[rows]]
+
+
+def _relevance(catalogue: Catalogue, question: Question) -> Floats:
+    found = question.relevance
+    return np.full(len(catalogue.candidates), np.nan) if found is None else found
+
+
+def _ratings(catalogue: Catalogue, _question: Question) -> Floats:
+    return catalogue.ratings
+
+
+def _history(catalogue: Catalogue, question: Question) -> Floats:
+    """Return how much those most alike were helped by the offer of each row."""
+    found = np.zeros(len(catalogue.candidates))
+    places = catalogue.remembered.get(
+        "rows", lambda: {one.offer.id: one.row for one in catalogue.candidates}
+    )
+    for offer_id, share in (question.history or {}).items():
+        if offer_id in places:
+            found[places[offer_id]] = share
+    return found
+
+
+def _exposure(catalogue: Catalogue, question: Question) -> Floats:
+    """Return 0 for the offers of providers that are shown too much, 1 for the others."""
+    fair = (one.provider not in question.over_exposed for one in catalogue.candidates)
+    key = ("exposure", question.over_exposed)
+    found: Floats = catalogue.remembered.get(key, lambda: np.array([*fair], np.float64))
+    return found
+
+
+# What is known of each row at once, for one question.
+_BY_ROW: Mapping[str, Callable[[Catalogue, Question], Floats]] = {
+    "text": _relevance,
+    "ratings": _ratings,
+    "history": _history,
+    "exposure": _exposure,
+}
+
+
+def _mixed(order: Ints, group: Ints, provider: Ints, kind: Ints) -> Ints:
+    """Move rows forward so that near the top no provider and no kind crowds out the others."""
+    placed: list[int] = []
+    left = np.ones(len(order), bool)
+    while len(placed) < min(TOP, len(order)):
+        first = int(np.argmax(left))
+        end = int(np.searchsorted(group[order], group[order[first]], side="right"))
+        places = np.flatnonzero(left[first:end]) + first
+        leading = order[places]
+        fair = ~np.isin(provider[leading], _at_most(provider[placed], SAME_PROVIDER))
+        mixed = fair & ~np.isin(kind[leading], _at_most(kind[placed], SAME_KIND))
+        chosen = places[int(np.argmax(mixed if mixed.any() else fair))]
+        placed.append(int(order[chosen]))
+        left[chosen] = False
+    return np.concatenate((np.array(placed, np.intp), order[left]))
+
+
+def _at_most(values: Ints, most: int) -> list[int]:
+    return [value for value, count in Counter(values.tolist()).items() if count >= most]

@@ -1,0 +1,278 @@
+"""What the HTTP interface accepts and answers, as the OpenAPI document shows it."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic import BaseModel, ConfigDict, Field
+
+from aiff_contracts.language import Strict
+from aiff_contracts.offer import AccessUnit, Delay, FundingComponent, IntakeStatus, Kind, Text
+from aiff_contracts.offer.pricing import PriceBasis
+from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
+from aiff_matching.rules.domain.verdicts import Verdict
+from aiff_matching.shared.paging import MOST_ITEMS
+
+Limit = Annotated[int, Ge(1), Le(MOST_ITEMS)]
+Weight = Annotated[float, Ge(0), Le(10)]
+Action = Literal["apply", "prepare", "seek_recommendation", "ask", "watch", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights(Strict):
+    """The weight of each criterion; one that is left out keeps its default, 0 switches it off."""
+
+    text: Weight | None = None
+    kind: Weight | None = None
+    fit: Weight | None = None
+    gpus: Weight | None = None
+    support: Weight | None = None
+    ratings: Weight | None = None
+    stage: Weight | None = None
+    sector: Weight | None = None
+    territory: Weight | None = None
+    cost: Weight | None = None
+    delay: Weight | None = None
+    freshness: Weight | None = None
+    history: Weight | None = None
+    exposure: Weight | None = None
+
+    def complete(self) -> dict[str, float]:
+        """Return all weights."""
+        given = {name: value for name, value in asdict(self).items() if value is not None}
+        return DEFAULT_WEIGHTS | given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchRequest(Strict):
+    """A question: who asks, for what. `kinds` narrows the answer; nothing is stored."""
+
+    profile: Profile = Profile()
+    need: Need = Need()
+    weights: Weights = Weights()
+    kinds: Annotated[tuple[Kind, ...], MinLen(1), MaxLen(7)] | None = None
+    limit: Limit = 20
+
+
+class MatchParameters(BaseModel):
+    """The parameters of a stored need's matches."""
+
+    model_config = ConfigDict(extra="forbid")
+    limit: int = Field(default=20, ge=1, le=MOST_ITEMS)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """Which offer; the catalogue has the rest at `/v1/offers/{slug}`."""
+
+    id: UUID
+    slug: str
+    kind: Kind
+    title: Text
+    summary: Text
+    provider: str
+    url: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionView:
+    """What one criterion adds to the score; `known` false: the neutral middle was taken."""
+
+    criterion: str
+    value: float
+    weight: float
+    contribution: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """One point. Points with the same `alternative` are alternatives: one of them is enough."""
+
+    code: str
+    attribute: str | None
+    sentence: Text
+    op: str | None
+    limit: object
+    value: Text | None
+    gap: float | None
+    source: str | None
+    alternative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsView:
+    """All points by how they turned out."""
+
+    passing: tuple[ReasonView, ...]
+    failing: tuple[ReasonView, ...]
+    unknown: tuple[ReasonView, ...]
+    conditions: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """Another value of one attribute; `from_day` for one that time brings."""
+
+    attribute: str
+    op: str
+    limit: object
+    from_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterfactualView:
+    """Changes that together undo a refusal; `complete` false: answers would still be missing."""
+
+    sentence: Text
+    complete: bool
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeView:
+    """A number known within bounds; `high` null has no upper end."""
+
+    low: float
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SizeView:
+    """The possible EU size classes, the figures that count and how they came about."""
+
+    classes: tuple[str, ...]
+    headcount: RangeView
+    turnover_eur: RangeView
+    balance_sheet_eur: RangeView
+    steps: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountView:
+    """What is needed in the programme's own unit; `high` null has no upper end."""
+
+    unit: AccessUnit
+    low: float
+    high: float | None
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaView:
+    """The programme's bounds in the same unit; null is not published."""
+
+    minimum: int | None
+    maximum: int | None
+    unbounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CostView:
+    """What the hours cost; amounts null are unknown, never zero."""
+
+    basis: PriceBasis
+    low: str | None
+    high: str | None
+    currency: str | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class CutOffView:
+    """The next closing or cut-off."""
+
+    on: date
+    at: str | None
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One way into a compute offer; `id` null where the offer lists no access modes."""
+
+    id: str | None
+    name: Text | None
+    programme: str | None
+    verdict: Verdict
+    if_open: Verdict
+    intake_status: IntakeStatus
+    next_cut_off: CutOffView | None
+    amount: AmountView | None
+    quota: QuotaView | None
+    durations_months: tuple[int, ...] | None
+    delay: Delay | None
+    earliest_start: date | None
+    cost: CostView
+    reasons: ReasonsView
+    counterfactuals: tuple[CounterfactualView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """One offer of the answer. `if_open` is the verdict if applications were taken."""
+
+    offer: OfferView
+    verdict: Verdict
+    if_open: Verdict
+    sentence: Text
+    intake_status: IntakeStatus
+    action: Action
+    score: float
+    contributions: tuple[ContributionView, ...]
+    reasons: ReasonsView
+    counterfactuals: tuple[CounterfactualView, ...]
+    options: tuple[OptionView, ...]
+    components: tuple[FundingComponent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenView:
+    """How many offers are left out for one reason."""
+
+    reason: str
+    count: int
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A possible answer: the code that a profile takes, and its words."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """The answer that would settle most; `concerns` counts the undecided offers at the top."""
+
+    attribute: str
+    question: Text
+    choices: tuple[ChoiceView, ...]
+    unit: str
+    concerns: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The answer to a question. `counts` covers all offers that are not hidden.
+
+    `company_size` null: no answer narrows it.
+    `degraded` says that texts were compared by their words alone, without their meaning.
+    """
+
+    items: tuple[MatchView, ...]
+    counts: dict[str, int]
+    hidden: tuple[HiddenView, ...]
+    next_question: QuestionView | None
+    company_size: SizeView | None
+    weights: dict[str, float]
+    evaluated_at: datetime
+    catalogue_revision: int
+    degraded: bool

@@ -1,1 +1,0 @@
-"""Use cases: each owns its transaction; the world is behind ports."""

@@ -1,0 +1,1 @@
+"""Authoring: what is told to those who write rules, before anybody is judged by them."""

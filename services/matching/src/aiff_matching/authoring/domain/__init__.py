@@ -1,0 +1,1 @@
+"""Faults of rules, and the cases that their authors expect."""

@@ -1,0 +1,159 @@
+"""Which values of its attributes tell a rule's comparisons apart, and whether any satisfy it.
+
+For each attribute a few values stand for all: one on each limit, one between any two, one beside
+every listed code. A rule is decided by trying them attribute by attribute; three-valued
+evaluation cuts off what is decided already. Attributes count as independent of each other, so
+what is called impossible is impossible, while some impossible rules are not found.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+
+from aiff_contracts.attributes import ATTRIBUTES, Attribute
+from aiff_contracts.labels import STAGES
+from aiff_contracts.rules import Cmp, Rule, leaves
+from aiff_contracts.territory import TERRITORIES, ancestry
+from aiff_matching.profiles.domain.facts import Day, Exactly, Fact, Flag, OneOf, Places
+from aiff_matching.rules.domain.evaluation import (
+    Truth,
+    canonical_or_none,
+    evaluate,
+    values_of,
+)
+from aiff_matching.shared.intervals import LARGEST, Between
+
+MOST_STEPS = 20_000
+OTHER = "another"
+_MOST_PAIRED = 6
+_LONGEST_NAF = 6
+_DIVISIONS = range(1, 100)
+_COUNTRY_PARENTS = {"EU", "EU-ASSOCIATED", "WORLD"}
+
+
+def satisfiable(rule: Rule, *, wanted: Truth = Truth.TRUE) -> bool | None:
+    """Tell whether any complete answers give the wanted result, None where it takes too long."""
+    search = _Search(rule, wanted, worlds(leaves(rule)))
+    # Few values first: what they decide is cut off before the many.
+    order = sorted(search.values, key=lambda name: (len(search.values[name]), name))
+    return search.found({}, order)
+
+
+class _Search:
+    """A depth-first search with a limit on its steps."""
+
+    def __init__(self, rule: Rule, wanted: Truth, values: Mapping[str, list[Fact]]) -> None:
+        self.rule, self.wanted, self.values = rule, wanted, values
+        self.steps = 0
+
+    def found(self, facts: dict[str, Fact], open_names: list[str]) -> bool | None:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            return None
+        truth = evaluate(self.rule, facts)
+        if truth is not Truth.UNKNOWN or not open_names:
+            return truth is self.wanted
+        name, *others = open_names
+        undecided = False
+        for fact in self.values[name]:
+            deeper = self.found({**facts, name: fact}, others)
+            if deeper:
+                return True
+            undecided = undecided or deeper is None
+        return None if undecided else False
+
+
+def worlds(compared: Iterable[Cmp]) -> dict[str, list[Fact]]:
+    """Return for each attribute the values that stand for all in these comparisons."""
+    grouped: defaultdict[str, list[Cmp]] = defaultdict(list)
+    for leaf in compared:
+        grouped[leaf.attribute].append(leaf)
+    return {name: list(_values(ATTRIBUTES[name], found)) for name, found in grouped.items()}
+
+
+def bounds_of(attribute: Attribute) -> tuple[float, float]:
+    """Return the smallest and the largest number that an attribute can have."""
+    if attribute.name == "trl":
+        return 1, 9
+    return (0, 1) if attribute.unit == "share" else (0, LARGEST)
+
+
+def choices_of(attribute: str) -> tuple[str, ...]:
+    """Return the codes that an attribute can have, empty where any text is possible."""
+    return tuple(STAGES) if attribute == "stage" else ATTRIBUTES[attribute].choices
+
+
+def _values(attribute: Attribute, compared: list[Cmp]) -> Iterator[Fact]:
+    listed = sorted({code for leaf in compared for code in values_of(leaf)})
+    match attribute.type:
+        case "number":
+            limits = {float(leaf.value) for leaf in compared}  # type: ignore[arg-type]
+            yield from (Between(point, point) for point in _numbers(attribute, limits))
+        case "flag":
+            yield from (Flag(value=True), Flag(value=False))
+        case "date":
+            yield from _days(listed)
+        case "code":
+            codes = choices_of(attribute.name) or (*listed, OTHER)
+            yield from (OneOf(frozenset({code})) for code in codes)
+        case "codes":
+            yield from (Exactly(frozenset(some)) for some in _subsets((*listed, OTHER)))
+        case "naf":
+            yield from _activities(listed)
+        case "territory":
+            yield from _places(attribute, listed)
+
+
+def _numbers(attribute: Attribute, limits: set[float]) -> list[float]:
+    low, high = bounds_of(attribute)
+    points = {low, high, *limits}
+    if attribute.unit in {"EUR", "share"}:
+        points |= {(first + second) / 2 for first, second in pairwise(sorted(points))}
+    else:
+        points |= {limit + step for limit in limits for step in (-1, 1)}
+    return sorted(point for point in points if low <= point <= high)
+
+
+def _subsets(codes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield ()
+    yield from combinations(codes, 1)
+    if len(codes) <= _MOST_PAIRED:
+        yield from combinations(codes, 2)
+    yield codes
+
+
+def _days(listed: list[str]) -> Iterator[Fact]:
+    for text in listed:
+        day = date.fromisoformat(text)
+        yield from (Day(day + timedelta(days=n)) for n in (-1, 0, 1))
+
+
+def _activities(listed: list[str]) -> Iterator[Fact]:
+    """Yield full codes: one in each division, and one under each finer code."""
+    finer = {_full(code) for code in listed if code[0].isdigit()}
+    codes = finer | {f"{division:02}.99Z" for division in _DIVISIONS}
+    yield from (OneOf(frozenset({code})) for code in sorted(codes))
+
+
+def _full(code: str) -> str:
+    padded = code if "." in code else f"{code}."
+    return (padded + "99Z"[len(padded) - 3 :])[:_LONGEST_NAF]
+
+
+def _places(attribute: Attribute, listed: list[str]) -> Iterator[Fact]:
+    """Yield a smallest territory for each set of listed ones that can contain it."""
+    asked = {code for code in map(canonical_or_none, listed) if code is not None}
+    country = attribute.name == "country"
+    found: dict[frozenset[str], str] = {}
+    for code, entry in TERRITORIES.items():
+        if not country or entry.parent in _COUNTRY_PARENTS:
+            containing = asked.intersection(ancestry(code))
+            # The later entries of the table are the smaller ones.
+            found[frozenset(containing)] = code
+    for code in asked - set(TERRITORIES):
+        found[frozenset(asked.intersection(ancestry(code)))] = code
+    places = tuple(found.values())
+    yield from (Places((place,)) for place in places)
+    if not country and len(places) <= _MOST_PAIRED:
+        yield from (Places(pair) for pair in combinations(places, 2))

@@ -1,0 +1,1 @@
+"""Ways in for authors: HTTP, and a report in a terminal."""

@@ -1,0 +1,1 @@
+"""Compute: hours, units, GPUs, quotas, costs and delays of the ways into a compute offer."""

@@ -1,0 +1,1 @@
+"""The copies of vocabularies, and the GPU table that is made of one."""

@@ -1,0 +1,1 @@
+"""What a job takes and what an access mode gives, each in its own unit."""

@@ -1,0 +1,92 @@
+"""The units in which programmes count, and amounts in them.
+
+Four units coexist and are never compared with each other: the raw GPU hour, GENCI's normalised
+GPU hour (1 V100 hour = 1), the node hour and the euro.
+"""
+
+from dataclasses import dataclass
+
+from aiff_contracts.offer import AccessUnit, Gpu
+from aiff_matching.compute.domain.gpus import GpuTable
+from aiff_matching.compute.domain.workloads import Workload
+from aiff_matching.shared.intervals import Between
+
+UNIT_NAMES: dict[AccessUnit, tuple[str, str]] = {
+    "gpu_hour": ("heures GPU", "GPU hours"),
+    "normalised_gpu_hour": ("heures GPU normalisées", "normalised GPU hours"),
+    "node_hour": ("heures de nœud", "node hours"),
+    "eur": ("euros", "euros"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount in a programme's own unit; `estimated` when a formula or conversion is in it."""
+
+    unit: AccessUnit
+    range: Between
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Why an amount cannot be told, in French and in English."""
+
+    fr: str
+    en: str
+
+
+NO_HOURS = Unknown(
+    "le nombre d'heures GPU n'est pas connu : donnez une mesure, ou les paramètres et les jetons",
+    "the number of GPU hours is not known: give a measurement, or parameters and tokens",
+)
+_NO_FACTOR = Unknown(
+    "GENCI ne publie pas de facteur de conversion pour ce GPU",
+    "GENCI publishes no conversion factor for this GPU",
+)
+_NO_NODE = Unknown(
+    "le nombre de GPU par nœud n'est pas connu",
+    "the number of GPUs in a node is not known",
+)
+_NO_COMPARISON = Unknown(
+    "la vitesse de ce GPU n'est pas comparée à celle du GPU de la mesure",
+    "the speed of this GPU is not compared with that of the GPU measured on",
+)
+_NO_PRICE = Unknown("aucun prix à l'heure n'est publié", "no hourly price is published")
+
+
+def hours_on(work: Workload, gpu: Gpu | None, gpus: GpuTable) -> Quantity | Unknown:
+    """Return raw GPU hours on an offer's GPU, or why they cannot be told.
+
+    An offer that names no GPU takes them as measured, and so does every offer where the
+    measurement names none.
+    """
+    hours = gpus.converted(work.hours, work.model, gpu.model if gpu else None)
+    if hours is None:
+        return _NO_COMPARISON
+    return Quantity("gpu_hour", hours, work.estimated or hours != work.hours)
+
+
+def quantity(
+    unit: AccessUnit, work: Workload, gpu: Gpu | None, gpus: GpuTable, cost: Between | None
+) -> Quantity | Unknown:
+    """Return the work in a programme's unit, or why that cannot be told."""
+    hours = hours_on(work, gpu, gpus)
+    if isinstance(hours, Unknown):
+        return hours
+    match unit:
+        case "gpu_hour":
+            return hours
+        case "normalised_gpu_hour":
+            row = gpus.find(gpu.model if gpu else work.model)
+            factor = row.genci_factor if row else None
+            return _times(hours, unit, factor) if factor else _NO_FACTOR
+        case "node_hour":
+            per_node = gpu.per_node if gpu else None
+            return _times(hours, unit, 1 / per_node) if per_node else _NO_NODE
+        case "eur":
+            return Quantity(unit, cost, hours.estimated) if cost else _NO_PRICE
+
+
+def _times(hours: Quantity, unit: AccessUnit, factor: float) -> Quantity:
+    return Quantity(unit, hours.range.scaled(factor), hours.estimated)

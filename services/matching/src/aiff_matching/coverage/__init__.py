@@ -1,0 +1,1 @@
+"""Coverage: how well the catalogue covers what start-ups need."""

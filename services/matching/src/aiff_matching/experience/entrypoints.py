@@ -1,0 +1,45 @@
+"""How much attention each provider gets, for those who see that it is fair."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+
+from aiff_kit.http import NoParameters, StrictRoute
+from aiff_matching.experience.application import ExposureCap
+from aiff_matching.shared.callers import CurateIntroductions
+from aiff_matching.shared.http import private_json
+from aiff_matching.shared.provided import provided
+
+router = APIRouter(prefix="/v1/exposure", tags=["exposure"], route_class=StrictRoute)
+Exposures = Annotated[ExposureCap, provided(ExposureCap)]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderExposure:
+    """A provider's share of the attention; `yields` says that it gives way in near ties."""
+
+    provider: str
+    share: float
+    yields: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureView:
+    """The shares since a day, largest first, and the cap above which a provider yields."""
+
+    since: date
+    cap: float
+    items: tuple[ProviderExposure, ...]
+
+
+@router.get("", responses={200: {"model": ExposureView}}, dependencies=[NoParameters])
+def read_exposure(exposure: Exposures, _principal: CurateIntroductions) -> Response:
+    """Return each provider's share of what answers show first, discounted by position."""
+    found = exposure.report()
+    items = [
+        ProviderExposure(provider, round(share, 6), provider in found.over)
+        for provider, share in sorted(found.shares.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    return private_json(ExposureView(found.since, found.cap, tuple(items)))

@@ -1,0 +1,1 @@
+"""Amounts of an aid, and the ceilings that lower them."""

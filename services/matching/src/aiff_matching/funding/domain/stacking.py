@@ -1,0 +1,95 @@
+"""How much of an aid a company can still have, by the rules between offers.
+
+Three ceilings lower the amount: own equity, the de minimis headroom, and the largest share of
+a project's cost that all aid together may pay. The first two refuse by a rule (`requirements`)
+and only say here how much remains; the third refuses where it leaves less than the smallest
+amount of the offer.
+"""
+
+from collections.abc import Iterator
+from math import inf, isinf
+
+from aiff_contracts.offer import FundingDetails, Text
+from aiff_matching.funding.domain.amounts import Components, smallest_amount
+from aiff_matching.profiles.domain.aid import DE_MINIMIS_CEILING_EUR, project_total
+from aiff_matching.profiles.domain.facts import Facts, Known
+from aiff_matching.profiles.domain.wording import limit_text, measure_text
+from aiff_matching.rules.domain.evaluation import Truth
+from aiff_matching.rules.domain.verdicts import Check
+from aiff_matching.shared.bilingual import text
+from aiff_matching.shared.intervals import Between
+
+_EQUITY = text("vos fonds propres plafonnent l'aide", "your own equity caps the aid")
+_DE_MINIMIS = text(
+    "reste du plafond de minimis de 300\u202f000\u00a0€ sur trois ans",
+    "what is left of the de minimis ceiling of EUR 300,000 over three years",
+)
+_CEILING = float(DE_MINIMIS_CEILING_EUR)
+_RATE = "cumulated_rate"
+
+
+def reads_profile(details: FundingDetails) -> bool:
+    """Tell whether any ceiling of an offer depends on who asks."""
+    stacking = details.stacking
+    ceiling = stacking.max_cumulated_rate is not None
+    return bool(ceiling or stacking.capped_by_own_equity or stacking.de_minimis)
+
+
+def checks(details: FundingDetails, parts: Components, known: Known) -> Iterator[Check]:
+    """Yield what each ceiling of an offer leaves."""
+    stacking, floor = details.stacking, smallest_amount(parts)
+    for code, left, why in _capped(details, known.facts):
+        if left.low > 0 and left.low >= floor:
+            yield Check(code, Truth.TRUE, _at_most(left, why))
+    if stacking.max_cumulated_rate is not None:
+        yield _of_project(float(stacking.max_cumulated_rate), floor, known)
+
+
+def _capped(details: FundingDetails, facts: Facts) -> Iterator[tuple[str, Between, Text]]:
+    """Yield the known ceilings that a rule also asks about."""
+    equity, received = _number(facts, "own_equity_eur"), _number(facts, "de_minimis_received_eur")
+    if details.stacking.capped_by_own_equity and equity is not None:
+        yield "own_equity", equity, _EQUITY
+    if details.stacking.de_minimis and received is not None:
+        yield "de_minimis", _less(Between(_CEILING, _CEILING), received), _DE_MINIMIS
+
+
+def _of_project(rate: float, floor: float, known: Known) -> Check:
+    """Return whether the aid to one project leaves room under its largest share of the cost."""
+    cost, aids = _number(known.facts, "project_cost_eur"), known.profile.prior_aid
+    had = Between(0, inf) if aids is None else project_total(aids, known.need.project)
+    left = _less(Between(0, inf) if cost is None else cost.scaled(rate), had)
+    why = _share(rate)
+    if left.high <= 0 or left.high < floor:
+        sentence = text(f"Plus de place : {why.fr}", f"No room left: {why.en}")
+        return Check(_RATE, Truth.FALSE, sentence)
+    if left.low > 0 and left.low >= floor:
+        return Check(_RATE, Truth.TRUE, _at_most(left, why))
+    ask = "prior_aid" if aids is None or cost is not None else "project_cost_eur"
+    sentence = text(f"À préciser : {why.fr}", f"To be answered: {why.en}")
+    return Check(_RATE, Truth.UNKNOWN, sentence, attribute=ask)
+
+
+def _share(rate: float) -> Text:
+    share = limit_text(rate, "share")
+    return text(
+        f"toutes les aides au projet ensemble, {share.fr} de son coût au plus",
+        f"all aid to the project together, {share.en} of its cost at most",
+    )
+
+
+def _at_most(left: Between, why: Text) -> Text:
+    amount = measure_text(left, "EUR")
+    return text(f"Jusqu'à {amount.fr} : {why.fr}", f"Up to {amount.en}: {why.en}")
+
+
+def _number(facts: Facts, name: str) -> Between | None:
+    fact = facts.get(name)
+    return fact if isinstance(fact, Between) else None
+
+
+def _less(whole: Between, part: Between) -> Between:
+    """Return what remains, never below nothing; an unlimited whole remains unlimited."""
+    high = inf if isinf(whole.high) else whole.high - part.low
+    low = 0.0 if isinf(part.high) else whole.low - part.high
+    return Between(max(0.0, low), max(0.0, high))

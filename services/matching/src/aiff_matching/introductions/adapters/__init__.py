@@ -1,0 +1,1 @@
+"""Introductions in their tables."""

@@ -1,0 +1,1 @@
+"""What the start-up, the provider, the curators and the clock do to a request."""

@@ -1,0 +1,226 @@
+"""Which offers become steps: the best of each role, one after the other, never two that clash.
+
+Aid is checked as if what was chosen before had been granted: the rules between offers (mutual
+exclusion, once per beneficiary, de minimis, cumulated rate) then decide as they do for prior aid.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from aiff_contracts.offer import FundingDetails, Text
+from aiff_contracts.offer.intake import PhaseGated, next_opening
+from aiff_matching.answers.domain.explanation import Reason
+from aiff_matching.compute.domain.schedules import Days
+from aiff_matching.journeys.domain import wording
+from aiff_matching.journeys.domain.comparing import alternatives
+from aiff_matching.journeys.domain.requiring import after_step, requirements_of
+from aiff_matching.journeys.domain.stages import ROLES, Role
+from aiff_matching.journeys.domain.steps import Choice, LeftOut, Requirement, Step, Why
+from aiff_matching.journeys.domain.timing import Timing, timing_of
+from aiff_matching.journeys.domain.world import World, aid_of, choice_of
+from aiff_matching.profiles.domain.aid import slugs_of
+from aiff_matching.profiles.domain.wording import joined
+from aiff_matching.rules.domain.evaluation import Truth
+from aiff_matching.shared.bilingual import text
+
+POSSIBLE = frozenset(("eligible", "to_confirm", "unknown"))
+# Money that is not an aid of the state does not count as one in the rules about aid.
+_STACKED = frozenset(("grant", "loan", "tax", "other", "follow_up"))
+_MOST_ALTERNATIVES = 2
+_OF_STACKING = frozenset(("de_minimis", "cumulated_rate", "own_equity"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A choice with what it needs first: `after` is when that is done.
+
+    `world` is the one in which it was judged, None for today's.
+    """
+
+    choice: Choice
+    after: Days
+    requirements: tuple[Requirement, ...] = ()
+    world: World | None = None
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The steps so far, and what was left out."""
+
+    steps: list[Step] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def aided(self, world: World) -> World:
+        """Return the world in which the funding steps were granted."""
+        project = world.asked.need.project
+        aids = (aid_of(one.choice, project, world.today) for one in self.steps if _stacks(one))
+        return world.having(aid for aid in aids if aid is not None)
+
+
+def is_possible(choice: Choice, world: World) -> bool:
+    """Tell whether one can have it now, soon, or at an opening that is published."""
+    if choice.decision.if_open not in POSSIBLE:
+        return False
+    return choice.status != "closed" or next_opening(choice.intake, world.now) is not None
+
+
+def choose(role: Role, listed: Sequence[Listed], world: World, chosen: Chosen) -> None:
+    """Add the steps of one role: the best that are possible and clash with nothing before."""
+    timed = list(_timed(listed, world, chosen))
+    timed.sort(key=lambda pair: _rank(pair[0].choice, pair[1]))
+    taken: list[tuple[Listed, Timing]] = []
+    passed: list[Choice] = []
+    for entry, timing in timed:
+        if len(passed) == _MOST_ALTERNATIVES:
+            break
+        clash, cautions = _clash(entry.choice, entry.world or world, chosen)
+        if clash is not None:
+            chosen.left_out.append(clash)
+        elif len(taken) < ROLES.get(role, 1) and _is_another(entry.choice, taken):
+            taken.append((entry, timing))
+            chosen.steps.append(_step(entry, timing, cautions))
+        else:
+            passed.append(entry.choice)
+    _add_alternatives(chosen, len(taken), passed)
+
+
+def _is_another(choice: Choice, taken: list[tuple[Listed, Timing]]) -> bool:
+    """Tell whether a choice comes from another provider: two of one are often variants."""
+    return choice.candidate.provider not in {e.choice.candidate.provider for e, _ in taken}
+
+
+def follow_ups(world: World, chosen: Chosen) -> None:
+    """Add what opens to those who had one of the chosen funding steps: its next phase."""
+    waiting = [
+        step for step in chosen.steps if isinstance(step.choice.offer.details, FundingDetails)
+    ]
+    while waiting:
+        before = waiting.pop(0)
+        for row in _next_phases(before.choice.offer.slug, world):
+            entry = _follow_up(row, before, chosen.aided(world))
+            known = len(chosen.steps)
+            if is_possible(entry.choice, world):
+                choose(entry.choice.role, [entry], world, chosen)
+                waiting += chosen.steps[known:]
+
+
+def _follow_up(row: int, before: Step, world: World) -> Listed:
+    match = world.judged(row)
+    choice = choice_of(match, Role("fund", "follow_up"))
+    done = before.timing.ends or Days(before.timing.begins.first, None)
+    return Listed(choice, done, (after_step(before),))
+
+
+def _next_phases(slug: str, world: World) -> Iterator[int]:
+    for candidate in world.catalogue.candidates:
+        details, intake = candidate.offer.details, candidate.offer.intake
+        needed = details.stacking.needs_prior if isinstance(details, FundingDetails) else ()
+        gated = isinstance(intake, PhaseGated) and intake.after == slug
+        if slug in needed or gated:
+            yield candidate.row
+
+
+def _timed(
+    listed: Iterable[Listed], world: World, chosen: Chosen
+) -> Iterator[tuple[Listed, Timing]]:
+    for entry in listed:
+        choice = entry.choice
+        if not is_possible(choice, world):
+            if choice.decision.if_open in POSSIBLE:
+                chosen.left_out.append(LeftOut(choice, "closed", wording.CLOSED))
+            continue
+        found = timing_of(choice.offer, choice.intake, choice.status, world.now, entry.after)
+        if found is None:
+            chosen.left_out.append(LeftOut(choice, "too_late", wording.TOO_LATE))
+            continue
+        deadline = world.deadline(choice.role.stage)
+        yield entry, found.due(deadline)
+
+
+def _rank(choice: Choice, timing: Timing) -> tuple[bool, ...]:
+    """Put behind what surely comes too late, what waits for answers, and what is not open."""
+    late = timing.in_time is Truth.FALSE
+    waits = choice.status in {"closed", "by_recommendation"}
+    # A call whose calendar nobody knows comes after one that takes applications.
+    undated = choice.offer.kind != "training" and choice.status == "unknown"
+    return late, choice.decision.if_open == "unknown", waits or undated
+
+
+def _clash(choice: Choice, world: World, chosen: Chosen) -> tuple[LeftOut | None, tuple[Text, ...]]:
+    """Return why a choice cannot join the steps before it, else what their sum leaves of it."""
+    aided = chosen.aided(world)
+    if choice.role.job not in _STACKED or choice.match is None or not aided.granted:
+        return None, ()
+    match = aided.judged(choice.candidate.row)
+    before = {reason.sentence for reason in choice.reasons.failing}
+    granted = slugs_of(aided.granted)
+    new = [one for one in match.reasons.failing if one.sentence not in before]
+    failing = [one for one in new if one.attribute != "prior_aid" or _names(one, granted)]
+    if match.scored.assessment.decision.if_open == "not_eligible" and failing:
+        return _left_out(choice, failing, chosen), ()
+    known = {reason.sentence for reason in choice.reasons.passing}
+    said = [one for one in match.reasons.passing if one.code in _OF_STACKING]
+    stated = world.asked.profile.prior_aid is not None
+    return None, tuple(one.sentence for one in said if stated and one.sentence not in known)
+
+
+def _names(reason: Reason, slugs: frozenset[str]) -> bool:
+    """Tell whether a rule about earlier aid fails because of these, not for want of others."""
+    limit = reason.limit
+    return bool(slugs & {limit} if isinstance(limit, str) else slugs & set(limit or ()))  # type: ignore[call-overload]
+
+
+def _left_out(choice: Choice, failing: Sequence[Reason], chosen: Chosen) -> LeftOut:
+    rival = _rival(choice, chosen)
+    why = joined([reason.sentence for reason in failing], "et", "and")
+    if rival is not None:
+        title = rival.choice.offer.title
+        why = text(
+            f"Ne se cumule pas avec « {title.fr} », retenue avant elle. {why.fr}",
+            f"Cannot be combined with “{title.en}”, which was chosen before it. {why.en}",
+        )
+    return LeftOut(choice, "excluded", why, rival.key if rival else None)
+
+
+def _rival(choice: Choice, chosen: Chosen) -> Step | None:
+    return next((one for one in chosen.steps if excludes(one.choice, choice)), None)
+
+
+def excludes(one: Choice, other: Choice) -> bool:
+    """Tell whether the published rules exclude having both."""
+    return other.offer.slug in _excluded(one) or one.offer.slug in _excluded(other)
+
+
+def _excluded(choice: Choice) -> tuple[str, ...]:
+    details = choice.offer.details
+    return details.stacking.excludes if isinstance(details, FundingDetails) else ()
+
+
+def _stacks(step: Step) -> bool:
+    return step.choice.role.job in _STACKED
+
+
+def _step(entry: Listed, timing: Timing, cautions: tuple[Text, ...]) -> Step:
+    late = timing.apply_by is not None and timing.apply.last is None and entry.after.last is None
+    said = (*cautions, wording.MAY_BE_TOO_LATE) if late else cautions
+    requirements = (*entry.requirements, *requirements_of(entry.choice))
+    return Step(entry.choice, timing, requirements, cautions=said)
+
+
+def _add_alternatives(chosen: Chosen, taken: int, passed: list[Choice]) -> None:
+    """Give each new step the next best choices of its role."""
+    first = len(chosen.steps) - taken
+    for place in range(first, len(chosen.steps)):
+        step = chosen.steps[place]
+        found = alternatives(step.choice, passed)
+        chosen.steps[place] = Step(
+            step.choice, step.timing, step.requirements, found, step.cautions
+        )
+
+
+def reason_of_refusal(choice: Choice) -> tuple[Why, Text]:
+    """Return why a choice is not possible."""
+    failing = [reason.sentence for reason in choice.reasons.failing]
+    if choice.decision.if_open == "not_eligible" and failing:
+        return "not_eligible", joined(failing, "et", "and")
+    return "closed", wording.CLOSED

@@ -1,0 +1,279 @@
+"""The steps to GPU hours: an allocation, a cloud until it begins, start-up credits."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from aiff_contracts.offer import ComputeDetails, Gpu
+from aiff_contracts.offer.intake import next_deadline, next_opening
+from aiff_matching.answers.domain.assessment import hidden
+from aiff_matching.compute.domain.gpus import same_model
+from aiff_matching.compute.domain.options import Situation
+from aiff_matching.compute.domain.schedules import Days
+from aiff_matching.journeys.domain import wording
+from aiff_matching.journeys.domain.choosing import is_possible
+from aiff_matching.journeys.domain.comparing import alternatives
+from aiff_matching.journeys.domain.requiring import requirements_of
+from aiff_matching.journeys.domain.stages import Role, Stage
+from aiff_matching.journeys.domain.steps import Choice, Requirement, Step
+from aiff_matching.journeys.domain.timing import DAYS_A_MONTH, Timing
+from aiff_matching.journeys.domain.world import World
+from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.plans.domain.plan import Plan, PlanAsked, plan
+from aiff_matching.plans.domain.planned import Planned
+from aiff_matching.rules.domain.evaluation import Truth
+from aiff_matching.rules.domain.verdicts import Decision, Verdict
+from aiff_matching.shared.intervals import Between
+
+STAGE: Stage = "build_and_test"
+_PUBLIC = frozenset(("machine", "access_route", "federation"))
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a step waits for, and when that is done."""
+
+    days: Days
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The compute plan, and its options as choices without those that a wish hides."""
+
+    plan: Plan
+    choices: list[Choice]
+    possible: list[Choice]
+
+    def first(self, natures: Iterable[str]) -> Choice | None:
+        """Return the best possible way of some natures."""
+        wanted = set(natures)
+        return next((one for one in self.possible if _nature(one) in wanted), None)
+
+
+def plan_of(world: World) -> Ways:
+    """Return every way to the hours."""
+    asked = world.asked
+    found = plan(PlanAsked(asked.profile, asked.need), world.catalogue, world.gpus, world.now)
+    situation = Situation.of(asked.need.compute, world.gpus, world.now)
+    shown = (
+        entry.planned
+        for entry in found.entries
+        if hidden(entry.planned.candidate, asked.need, situation) is None
+    )
+    choices = [_choice(one, world.catalogue) for one in shown]
+    possible = _preferred((one for one in choices if is_possible(one, world)), world)
+    return Ways(found, choices, possible)
+
+
+def compute_steps(world: World, after: After | None) -> list[Step]:
+    """Return the best allocation, the cloud that fills the time before it, and credits.
+
+    A team that does not know high-performance computing begins with a small allocation. Where
+    no way carries the whole work, the parts of the best combination are the steps. `after` is
+    what all of them wait for.
+    """
+    ways = plan_of(world)
+    steps = list(_allocations(ways, world, after))
+    cloud = ways.first({"cloud"})
+    if not steps and cloud is None:
+        return list(_combined(ways, world, after))
+    if cloud is not None and (not steps or _is_wanted(steps[-1], world)):
+        steps.append(_step(cloud, "cloud", ways.possible, world, after))
+    credit = ways.first({"credits"})
+    if credit is not None:
+        steps.append(_step(credit, "credits", ways.possible, world, after))
+    return steps
+
+
+def _allocations(ways: Ways, world: World, after: After | None) -> Iterator[Step]:
+    """Yield the best allocation; for beginners a small one, then what asks for experience."""
+    trial = _trial(ways.choices, world)
+    if trial is not None:
+        first = _step(trial, "trial", [], world, after)
+        limit = trial.planned.explained.option.mode if trial.planned else None
+        yield replace(first, cautions=(wording.part_of(limit),) if limit else ())
+        profile = replace(world.asked.profile, hpc_experience=True)
+        later = plan_of(world.with_profile(profile)).possible
+        best = next((one for one in later if _needs_experience(one)), None)
+        if best is not None:
+            requirement = Requirement("experience", wording.EXPERIENCED, first.key)
+            done = first.timing.ends or Days(first.timing.begins.first, None)
+            yield _step(best, "allocation", later, world, After(done, (requirement,)))
+            return
+    allocation = ways.first(_PUBLIC)
+    if allocation is not None:
+        yield _step(allocation, "allocation", ways.possible, world, after)
+
+
+def _trial(choices: list[Choice], world: World) -> Choice | None:
+    """Return a small allocation for beginners: refused only because the work is larger."""
+    if world.asked.profile.hpc_experience is not False:
+        return None
+    small = (one for one in choices if _nature(one) in _PUBLIC and _is_part(one))
+    best = next(iter(_preferred(small, world)), None)
+    if best is None:
+        return None
+    verdict: Verdict = "to_confirm" if best.reasons.conditions else "eligible"
+    reasons = replace(best.reasons, failing=())
+    return replace(best, decision=Decision(verdict, verdict), reasons=reasons, counterfactuals=())
+
+
+def _is_part(choice: Choice) -> bool:
+    option = choice.planned.explained.option if choice.planned else None
+    failing = {reason.code for reason in choice.reasons.failing}
+    if option is None or option.mode is None or choice.status != "open":
+        return False
+    return failing == {"quota"} and not choice.reasons.unknown and bool(option.mode.maximum)
+
+
+def _preferred(choices: Iterable[Choice], world: World) -> list[Choice]:
+    """Put first what surely fits: a stated quota, a stated price, the GPU that was measured.
+
+    The plan's own order decides between equals.
+    """
+    measured = _measured(world)
+    return sorted(choices, key=lambda one: _preference(one, measured))
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The GPU on which the need's hours were measured, and its stack; None is unknown."""
+
+    model: str | None
+    stack: str | None
+
+    def distance(self, gpu: Gpu | None) -> int:
+        """Return 0 for the same GPU, 1 for a route to several machines, 3 for another stack."""
+        if gpu is None:
+            return 1
+        if self.model is not None and same_model(gpu.model, self.model):
+            return 0
+        return 3 if self.stack and gpu.stack and gpu.stack != self.stack else 2
+
+
+def _measured(world: World) -> _Measured:
+    """Return the measured GPU; its stack is what the catalogue says of the same model."""
+    need = world.asked.need.compute
+    model = need.gpu_model if need else None
+    if model is None:
+        return _Measured(None, None)
+    details = (one.offer.details for one in world.catalogue.candidates)
+    gpus = (one.gpu for one in details if isinstance(one, ComputeDetails) and one.gpu)
+    stacks = (gpu.stack for gpu in gpus if gpu.stack and same_model(gpu.model, model))
+    return _Measured(model, next(stacks, None))
+
+
+def _preference(choice: Choice, measured: _Measured) -> tuple[object, ...]:
+    planned = choice.planned
+    assert planned is not None  # noqa: S101 - compute choices are planned.
+    option = planned.explained.option
+    quota = [check.truth for check in option.checks if check.code == "quota"]
+    seen = {one.fact.state for one in planned.availability if not one.expired}
+    bought = planned.details.nature == "cloud"
+    return (
+        choice.decision.if_open == "unknown",
+        choice.status == "closed" or seen == {"closed"},
+        min(quota, default=Truth.TRUE) is not Truth.TRUE,
+        bought and option.cost.euros() is None,
+        measured.distance(planned.details.gpu),
+    )
+
+
+def _needs_experience(choice: Choice) -> bool:
+    return any(reason.attribute == "hpc_experience" for reason in choice.reasons.passing)
+
+
+def _is_wanted(allocation: Step, world: World) -> bool:
+    """Tell whether a cloud is a step too: for production, or until the allocation surely begins."""
+    need = world.asked.need.compute
+    if need is not None and (need.purpose == "production" or need.task == "inference"):
+        return True
+    return allocation.timing.in_time in {Truth.FALSE, Truth.UNKNOWN}
+
+
+def _nature(choice: Choice) -> str:
+    return choice.planned.details.nature if choice.planned else ""
+
+
+def _combined(ways: Ways, world: World, after: After | None) -> Iterator[Step]:
+    known = {one.key: one for one in ways.choices}
+    for made in ways.plan.combinations:
+        parts = [part.usable.planned for part in made.parts]
+        if all(one.key in known for one in parts):
+            for number, one in enumerate(parts, 1):
+                yield _step(known[one.key], f"share_{number}", [], world, after)
+            return
+
+
+def _step(
+    choice: Choice, job: str, possible: list[Choice], world: World, after: After | None
+) -> Step:
+    chosen = replace(choice, role=Role(STAGE, job))
+    natures = _PUBLIC if _nature(choice) in _PUBLIC else {_nature(choice)}
+    others = {_way(one): one for one in reversed(possible) if _nature(one) in natures}
+    others.pop(_way(choice), None)
+    ranked = [one for one in possible if others.get(_way(one)) is one]
+    requirements = after.requirements if after else ()
+    return Step(
+        choice=chosen,
+        timing=_timing(chosen, world, after.days if after else None),
+        requirements=(*requirements, *requirements_of(chosen)),
+        alternatives=alternatives(chosen, ranked),
+    )
+
+
+def _way(choice: Choice) -> str:
+    """Return what counts as one way: a public access mode over all machines, each cloud."""
+    option = choice.planned.explained.option if choice.planned else None
+    public = _nature(choice) in _PUBLIC
+    return option.mode.id if public and option and option.mode else choice.offer.slug
+
+
+def _timing(choice: Choice, world: World, after: Days | None) -> Timing:
+    planned = choice.planned
+    assert planned is not None  # noqa: S101 - compute choices are planned.
+    floor = after or Days(world.today, world.today)
+    opening = next_opening(choice.intake, world.now)
+    ahead = [one.moment for one in planned.schedule.cut_offs if one.moment.on >= floor.first]
+    begins = planned.schedule.access
+    if after is not None:
+        begins = Days(max(begins.first, after.first), None)
+    apply = floor.not_before(opening.on if opening else None)
+    found = Timing(
+        status=choice.status,
+        apply=Days(apply.first, None) if choice.status == "unknown" else apply,
+        opens=opening,
+        apply_by=ahead[0] if ahead else next_deadline(choice.intake, world.now),
+        later=tuple(ahead[1:]),
+        begins=begins,
+        ends=_ends(planned, begins, later=after is not None),
+        collects=bool(ahead),
+    )
+    return found.due(world.deadline(STAGE))
+
+
+def _ends(planned: Planned, begins: Days, *, later: bool) -> Days | None:
+    """Return when the work is done, else when the allocation ends; None where neither is known."""
+    if planned.schedule.finish is not None and not later:
+        return planned.schedule.finish
+    mode = planned.explained.option.mode
+    months = mode.durations_months if mode else None
+    if not months:
+        return None
+    return begins.later(Between(min(months) * DAYS_A_MONTH, max(months) * DAYS_A_MONTH))
+
+
+def _choice(planned: Planned, catalogue: Catalogue) -> Choice:
+    option = planned.explained.option
+    return Choice(
+        key=planned.key,
+        role=Role(STAGE, "compute"),
+        candidate=catalogue.candidates[planned.candidate.row],
+        decision=option.decision,
+        status=option.status,
+        intake=option.gate.intake,
+        reasons=planned.explained.reasons,
+        counterfactuals=planned.explained.counterfactuals,
+        score=None,
+        planned=planned,
+    )

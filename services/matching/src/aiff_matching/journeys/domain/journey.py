@@ -1,0 +1,205 @@
+"""A journey: which offers, in which order, by when, what stands in the way and what is missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.offer import Text
+from aiff_matching.answers.domain.matching import Asked, Match, Shortlists
+from aiff_matching.answers.domain.next_question import askable, question_text
+from aiff_matching.compute.domain.gpus import GpuTable
+from aiff_matching.compute.domain.schedules import Days
+from aiff_matching.journeys.domain import wording
+from aiff_matching.journeys.domain.choosing import (
+    Chosen,
+    Listed,
+    choose,
+    follow_ups,
+    is_possible,
+    reason_of_refusal,
+)
+from aiff_matching.journeys.domain.computing import After, compute_steps, plan_of
+from aiff_matching.journeys.domain.ordering import ordered
+from aiff_matching.journeys.domain.requiring import REGISTRATION
+from aiff_matching.journeys.domain.stages import (
+    ROLES,
+    STAGES,
+    Role,
+    Stage,
+    is_planned,
+    is_scaling,
+    stages_asked,
+)
+from aiff_matching.journeys.domain.steps import (
+    Choice,
+    Journey,
+    LeftOut,
+    StageReport,
+    StageStatus,
+    Step,
+    ToClarify,
+)
+from aiff_matching.journeys.domain.world import World, choice_of
+from aiff_matching.offers.domain.catalogue import Catalogue
+
+_MOST_NEAREST = 3
+_MOST_LEFT_OUT = 12
+_MONEY = frozenset(("grant", "loan", "equity"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """The choices of each role, today and (where it is not yet) once the company exists."""
+
+    today: Shortlists
+    registered: Shortlists | None
+
+    def listed(self, role: Role, world: World) -> Iterator[Listed]:
+        """Yield the choices, those that need nothing first."""
+        now = Days(world.today, world.today)
+        first = [choice_of(match, role) for match in _of(self.today, role)]
+        if self.registered is None:
+            yield from (Listed(choice, now) for choice in first)
+            return
+        # Only a company pays the taxes and charges that these lower.
+        if role.job == "tax":
+            first = []
+        yield from (Listed(choice, now) for choice in first)
+        had = {choice.key for choice in first if is_possible(choice, world)}
+        later = Days(world.today, None)
+        for match in _of(self.registered, role):
+            choice = choice_of(match, role)
+            if choice.key not in had and is_possible(choice, world):
+                yield Listed(choice, later, (REGISTRATION,), registered(world))
+
+
+def journey(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Journey:
+    """Plan a journey; the same question on the same day and catalogue has the same answer."""
+    world = World(asked, catalogue, gpus, now)
+    offers = _Offers(world.shortlists(), _once_registered(world))
+    chosen = Chosen()
+    for role in ROLES:
+        if is_planned(role, asked.profile, asked.need):
+            choose(role, list(offers.listed(role, world)), world, chosen)
+    follow_ups(world, chosen)
+    computed = _compute(world, chosen)
+    steps = ordered(chosen.steps)
+    return Journey(
+        steps=steps,
+        stages=tuple(_reports(world, chosen, offers, computed)),
+        left_out=tuple(_left_out(chosen)),
+        clarify=tuple(_to_clarify(steps, offers.today)),
+        registration=any(REGISTRATION in step.requirements for step in steps),
+        degraded=offers.today.degraded,
+        today=world.today,
+        evaluated_at=now,
+        revision=catalogue.revision,
+    )
+
+
+def _of(found: Shortlists, role: Role) -> Sequence[Match]:
+    return found.groups.get(role, ())
+
+
+def _once_registered(world: World) -> Shortlists | None:
+    profile = world.asked.profile
+    if profile.has_legal_entity is not False:
+        return None
+    return registered(world).shortlists()
+
+
+def registered(world: World) -> World:
+    """Return the world in which the company has been created."""
+    profile = replace(world.asked.profile, has_legal_entity=True)
+    return world.with_profile(profile)
+
+
+def _compute(world: World, chosen: Chosen) -> list[Choice]:
+    """Add the steps to GPU hours; return all ways, for what comes nearest."""
+    need = world.asked.need
+    allowed = need.kinds is None or "compute" in need.kinds
+    if need.compute is None or not allowed:
+        return []
+    choices = plan_of(world).choices
+    steps = compute_steps(world, None)
+    if not steps and world.asked.profile.has_legal_entity is False:
+        after = After(Days(world.today, None), (REGISTRATION,))
+        steps = compute_steps(registered(world), after)
+    chosen.steps += steps
+    return choices
+
+
+def _reports(
+    world: World, chosen: Chosen, offers: _Offers, computed: list[Choice]
+) -> Iterator[StageReport]:
+    for stage in STAGES:
+        steps = [step for step in chosen.steps if step.stage == stage]
+        status, sentence = _status(stage, steps, world)
+        nearest: tuple[LeftOut, ...] = ()
+        if status == "gap":
+            near = _nearest(stage, chosen, offers, computed)
+            nearest = tuple(islice(near, _MOST_NEAREST))
+            sentence = sentence if nearest else wording.NOTHING
+        yield StageReport(stage, status, sentence, nearest)
+
+
+def _status(stage: Stage, steps: list[Step], world: World) -> tuple[StageStatus, Text]:
+    need, jobs = world.asked.need, {step.choice.role.job for step in steps}
+    scaling = is_scaling(world.asked.profile)
+    if stage not in stages_asked(need):
+        return "not_asked", wording.NOT_NEEDED
+    if stage == "scale" and scaling is not True:
+        return "not_yet", wording.NOT_YET if scaling is False else wording.STAGE_UNKNOWN
+    if stage == "build_and_test" and need.compute and all(s.choice.planned is None for s in steps):
+        return "gap", wording.NOT_COMPUTE
+    if stage == "fund" and not jobs & _MONEY:
+        return "gap", wording.NOT_MONEY
+    return ("covered", wording.COVERED) if steps else ("gap", wording.NEAREST)
+
+
+def _nearest(
+    stage: Stage, chosen: Chosen, offers: _Offers, computed: list[Choice]
+) -> Iterator[LeftOut]:
+    """Yield what came nearest: left out with a reason, then refused."""
+    held = {step.key for step in chosen.steps}
+    seen: set[str] = set()
+    found = [one for one in chosen.left_out if one.choice.role.stage == stage]
+    choices = [
+        choice_of(match, role)
+        for role in ROLES
+        if role.stage == stage
+        for match in _of(offers.today, role)
+    ]
+    if stage == "build_and_test":
+        choices = [*computed, *choices]
+    for one in (*found, *(LeftOut(c, *reason_of_refusal(c)) for c in choices)):
+        if one.choice.offer.slug not in seen and one.choice.key not in held:
+            seen.add(one.choice.offer.slug)
+            yield one
+
+
+def _left_out(chosen: Chosen) -> Iterator[LeftOut]:
+    """Yield what was left out, each once: exclusions, then what closes too early or is closed."""
+    held = {step.key for step in chosen.steps}
+    found: dict[str, LeftOut] = {}
+    for one in chosen.left_out:
+        if one.choice.key not in held:
+            found.setdefault(one.choice.key, one)
+    ranks = ("excluded", "too_late", "closed")
+    first = sorted(found.values(), key=lambda one: (ranks.index(one.why), one.choice.key))
+    yield from islice(first, _MOST_LEFT_OUT)
+
+
+def _to_clarify(steps: Iterable[Step], found: Shortlists) -> Iterator[ToClarify]:
+    """Yield the questions that steps wait for, those of most steps first."""
+    waiting: defaultdict[str, list[str]] = defaultdict(list)
+    for step in steps:
+        names = {reason.attribute for reason in step.choice.reasons.unknown}
+        known = [name for name in names if name in ATTRIBUTES]
+        for name in askable(known, found.known.facts):
+            waiting[name].append(step.key)
+    for name, keys in sorted(waiting.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield ToClarify(name, question_text(name), tuple(keys))

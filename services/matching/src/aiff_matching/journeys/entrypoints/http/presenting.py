@@ -1,0 +1,145 @@
+"""From the domain's journey to the interface's."""
+
+from aiff_contracts.offer import Moment
+from aiff_matching.answers.domain.explanation import VERDICT_SENTENCES
+from aiff_matching.answers.entrypoints.http.presenting import (
+    action_of,
+    amount_view,
+    cost_view,
+    counterfactual_view,
+    cut_off_view,
+    offer_view,
+    reasons_view,
+)
+from aiff_matching.answers.entrypoints.http.schemas import CutOffView
+from aiff_matching.journeys.domain.stages import STAGE_TITLES
+from aiff_matching.journeys.domain.steps import (
+    Alternative,
+    Choice,
+    Journey,
+    LeftOut,
+    StageReport,
+    Step,
+)
+from aiff_matching.journeys.domain.timing import Timing
+from aiff_matching.journeys.entrypoints.http.schemas import (
+    AlternativeView,
+    JourneyStepView,
+    JourneyView,
+    LeftOutView,
+    PrerequisiteView,
+    StageView,
+    TimingView,
+    ToClarifyView,
+    WayView,
+)
+from aiff_matching.plans.entrypoints.http.parts import answered, days_view
+
+
+def journey_view(found: Journey) -> JourneyView:
+    """Return what is sent for a journey."""
+    return JourneyView(
+        steps=tuple(_step(step, place) for place, step in enumerate(found.steps, 1)),
+        stages=tuple(_stage(report, found) for report in found.stages),
+        left_out=tuple(map(_left_out, found.left_out)),
+        to_clarify=tuple(
+            ToClarifyView(one.attribute, one.question, one.steps) for one in found.clarify
+        ),
+        needs_registration=found.registration,
+        degraded=found.degraded,
+        today=found.today,
+        evaluated_at=found.evaluated_at,
+        catalogue_revision=found.revision,
+    )
+
+
+def _step(step: Step, position: int) -> JourneyStepView:
+    choice = step.choice
+    decision = choice.decision
+    return JourneyStepView(
+        id=step.key,
+        position=position,
+        stage=step.stage,
+        job=choice.role.job,
+        offer=offer_view(choice.candidate),
+        way=_way(choice),
+        verdict=decision.verdict,
+        if_open=decision.if_open,
+        sentence=VERDICT_SENTENCES[decision.verdict],
+        intake_status=choice.status,
+        action=action_of(decision.verdict, decision.if_open, choice.status),
+        timing=_timing(step.timing),
+        requires=tuple(
+            PrerequisiteView(one.kind, one.sentence, one.step) for one in step.requirements
+        ),
+        components=choice.components,
+        reasons=reasons_view(choice.reasons),
+        cautions=step.cautions,
+        alternatives=tuple(map(_alternative, step.alternatives)),
+    )
+
+
+def _way(choice: Choice) -> WayView | None:
+    if choice.planned is None:
+        return None
+    option = choice.planned.explained.option
+    mode = option.mode
+    return WayView(
+        id=mode.id if mode else None,
+        name=mode.name if mode else None,
+        programme=mode.programme if mode else None,
+        amount=amount_view(option.amount),
+        cost=cost_view(option.cost),
+    )
+
+
+def _timing(timing: Timing) -> TimingView:
+    return TimingView(
+        apply=days_view(timing.apply),
+        opens=_moment(timing.opens),
+        apply_by=_moment(timing.apply_by),
+        later=tuple(map(cut_off_view, timing.later)),
+        begins=days_view(timing.begins),
+        ends=days_view(timing.ends) if timing.ends else None,
+        deadline=timing.deadline,
+        in_time=None if timing.in_time is None else answered(timing.in_time),
+    )
+
+
+def _moment(moment: Moment | None) -> CutOffView | None:
+    return cut_off_view(moment) if moment else None
+
+
+def _alternative(found: Alternative) -> AlternativeView:
+    choice = found.choice
+    return AlternativeView(
+        offer=offer_view(choice.candidate),
+        way=_way(choice),
+        verdict=choice.decision.verdict,
+        if_open=choice.decision.if_open,
+        score=None if choice.score is None else round(choice.score, 6),
+        why=found.sentence,
+    )
+
+
+def _left_out(found: LeftOut) -> LeftOutView:
+    choice = found.choice
+    return LeftOutView(
+        offer=offer_view(choice.candidate),
+        stage=choice.role.stage,
+        why=found.why,
+        sentence=found.sentence,
+        step=found.step,
+        counterfactuals=tuple(map(counterfactual_view, choice.counterfactuals)),
+    )
+
+
+def _stage(report: StageReport, found: Journey) -> StageView:
+    return StageView(
+        stage=report.stage,
+        title=STAGE_TITLES[report.stage],
+        status=report.status,
+        sentence=report.sentence,
+        steps=tuple(step.key for step in found.steps if step.stage == report.stage),
+        nearest=tuple(map(_left_out, report.nearest)),
+    )

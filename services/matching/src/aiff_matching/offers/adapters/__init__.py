@@ -1,0 +1,1 @@
+"""The copy in its tables and in memory."""

@@ -1,0 +1,1 @@
+"""Keeping the copy by events, and making it anew."""

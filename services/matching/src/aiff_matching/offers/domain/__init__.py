@@ -1,0 +1,1 @@
+"""The compiled catalogue: columns, implied rules, text indexes."""

@@ -1,0 +1,96 @@
+"""The offers in the form in which a question is answered: parsed, compiled, indexed once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiff_contracts.offer import (
+    AccessMode,
+    Intake,
+    IntakeStatus,
+    OfferDocument,
+    Text,
+)
+from aiff_contracts.offer.intake import Transition, status_in
+from aiff_contracts.rules import Rule
+from aiff_matching.experience.domain import NO_EXPERIENCE, Experience
+from aiff_matching.offers.domain.columns import Columns
+from aiff_matching.offers.domain.ratings import RatingSum
+from aiff_matching.offers.domain.relevance import TextIndex
+from aiff_matching.profiles.domain.facts import Facts
+from aiff_matching.rules.domain.rulebook import Rulebook, Truths
+from aiff_matching.shared.remembered import Remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Who may pass: all computable rules, whether any was written, and when it opens."""
+
+    rule: Rule | None
+    written: bool
+    intake: Intake
+    transitions: tuple[Transition, ...]
+
+    def status(self, now: datetime) -> IntakeStatus:
+        """Return the intake status at an aware instant."""
+        return status_in(self.transitions, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One published offer. A compute offer has a gate for each access mode, in their order.
+
+    `row` is its place among the candidates, `place` that of its first gate among all gates.
+    """
+
+    offer: OfferDocument
+    gate: Gate
+    modes: tuple[tuple[AccessMode, Gate], ...]
+    provider: str
+    row: int
+    place: int
+    rating: RatingSum | None = None
+
+    @property
+    def provider_name(self) -> str:
+        """Return the name of the organisation that provides the offer."""
+        names = {entry.slug: entry.name for entry in self.offer.organisation_details}
+        return names.get(self.provider, self.provider)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All published offers, by slug, with their compiled rules and their texts.
+
+    `remembered` keeps what questions found out about the ways into the offers.
+    """
+
+    revision: int
+    candidates: tuple[Candidate, ...]
+    rulebook: Rulebook
+    texts: TextIndex
+    titles: Mapping[str, Text]
+    columns: Columns
+    ratings: NDArray[np.float64]
+    experience: Experience = NO_EXPERIENCE
+    remembered: Remembered[Any] = field(default_factory=Remembered, compare=False, repr=False)
+
+    def truths(self, facts: Facts) -> Truths:
+        """Return the truth of every gate for one profile; `Candidate.place` finds its own."""
+        return self.rulebook.evaluate(facts)
+
+    def find(self, reference: str) -> "Candidate | None":
+        """Return the offer of this id or slug, None where there is none."""
+        return next(
+            (one for one in self.candidates if reference in {one.offer.slug, str(one.offer.id)}),
+            None,
+        )
+
+
+def gates(candidate: Candidate) -> tuple[Gate, ...]:
+    """Return the gates in the order in which their truths are kept."""
+    return (candidate.gate, *(gate for _, gate in candidate.modes))

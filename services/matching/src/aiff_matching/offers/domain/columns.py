@@ -1,0 +1,226 @@
+"""The catalogue by columns: what many offers have in common is judged once for all of them.
+
+A question reads only some parts of an offer. Offers that are equal in a part get the same answer
+about it, so a rule in plain Python is applied once to each distinct part, and numpy spreads the
+results over the rows. Nothing is written twice: the rules are those of the explanation.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiff_contracts.offer import (
+    AccessMode,
+    ComputeDetails,
+    FundingDetails,
+    Intake,
+    Kind,
+    OfferDocument,
+)
+from aiff_contracts.offer.intake import instants
+from aiff_matching.funding.domain.stacking import reads_profile
+from aiff_matching.offers.domain.placement import venue
+
+Ints = NDArray[np.intp]
+
+
+def _gpus(offer: OfferDocument) -> Hashable:
+    details = offer.details
+    if not isinstance(details, ComputeDetails):
+        return None
+    count = details.gpu.count if details.gpu else details.joint_gpus_minimum
+    return count, tuple((fact.state, fact.expires_at) for fact in details.availability)
+
+
+# What the criteria of the same name read of an offer.
+_READ: dict[str, Callable[[OfferDocument], Hashable]] = {
+    "kind": lambda offer: offer.kind,
+    "stage": lambda offer: offer.stages,
+    "sector": lambda offer: offer.sectors,
+    "territory": lambda offer: offer.territories,
+    "support": lambda offer: offer.support,
+    "gpus": _gpus,
+    "freshness": lambda offer: (
+        max((source.as_of for source in offer.sources if source.as_of), default=None),
+        offer.review_by,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which of the distinct parts each row has, and a row that has it for each part."""
+
+    index: Ints
+    examples: Ints
+
+    @classmethod
+    def of(cls, numbers: Ints) -> "Parts":
+        """Tell rows apart by the numbers of their parts, of which some may be missing."""
+        _, examples, index = np.unique(numbers, return_index=True, return_inverse=True)
+        return cls(index.astype(np.intp), examples)
+
+    @classmethod
+    def of_keys(cls, keys: Iterable[Hashable]) -> "Parts":
+        """Tell rows apart by their keys."""
+        numbers: dict[Hashable, int] = {}
+        return cls.of(_ints(numbers.setdefault(key, len(numbers)) for key in keys))
+
+    def present(self, rows: Ints) -> Ints:
+        """Return the parts that some of these rows have."""
+        found = np.zeros(len(self.examples), bool)
+        found[self.index[rows]] = True
+        return np.flatnonzero(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way into an offer: an access mode with its gate, or the offer's own gate."""
+
+    offer: OfferDocument
+    mode: AccessMode | None
+    written: bool
+    intake: Intake
+
+    def case(self) -> Hashable:
+        """Return all that the verdict on this way depends on besides the truth of its rules."""
+        details, conditions = self.offer.details, bool(self.offer.eligibility.conditions)
+        if isinstance(details, ComputeDetails):
+            shared = (_bare(details), self.offer.pricing, self.mode)
+            return (*shared, conditions, self.written, self.intake)
+        basis = self.offer.pricing.basis
+        return details, self.offer.languages, basis, conditions, self.written, self.intake
+
+    def reads_profile(self) -> bool:
+        """Tell whether the verdict depends on who asks even if all computable rules hold."""
+        details = self.offer.details
+        return isinstance(details, FundingDetails) and reads_profile(details)
+
+    def instants(self) -> Iterator[float]:
+        """Yield the instants (seconds since 1970) at which a verdict or a start may change."""
+        yield from (instant.timestamp() for instant in instants(self.intake))
+        if isinstance(self.offer.details, ComputeDetails):
+            ends = (fact.expires_at for fact in self.offer.details.availability)
+            yield from (end.timestamp() for end in ends if end is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one offer puts into the columns: the numbers of its parts, and of each way into it."""
+
+    kind: Kind
+    provider: int
+    criteria: tuple[int, ...]
+    venue: int
+    cases: tuple[int, ...]
+    ranks: tuple[int, ...]
+    first_gate: int
+    reads_profile: tuple[bool, ...]
+    instants: tuple[float, ...]
+
+
+class Numbering:
+    """Gives equal parts of offers the same number, for as many offers as come."""
+
+    def __init__(self) -> None:
+        """Begin with nothing numbered."""
+        self._numbers: defaultdict[str, dict[Hashable, int]] = defaultdict(dict)
+
+    def entry(self, offer: OfferDocument, provider: str, ways: Sequence[Way]) -> Entry:
+        """Return what an offer puts into the columns."""
+        return Entry(
+            kind=offer.kind,
+            provider=self._number("provider", provider),
+            criteria=tuple(self._number(name, read(offer)) for name, read in _READ.items()),
+            venue=self._number("venue", venue(offer)),
+            cases=tuple(self._number("case", way.case()) for way in ways),
+            ranks=tuple(_ranks(ways)),
+            first_gate=int(ways[0].mode is not None),
+            reads_profile=tuple(way.reads_profile() for way in ways),
+            instants=tuple(sorted({at for way in ways for at in way.instants()})),
+        )
+
+    def _number(self, column: str, part: Hashable) -> int:
+        numbers = self._numbers[column]
+        return numbers.setdefault(part, len(numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Offers by row, and the ways into them in the order of the rows.
+
+    `way_rows`, `way_gates` and `way_ranks` hold for each way its offer's row, the number of its
+    gate in the rulebook, and its place among the ways of its offer by name. `venues` are the places
+    where one has to go. `case_kind` and `reads_profile` say of each case its kind and whether it
+    depends on who asks. Between two of the `instants` (seconds since 1970) of one day nothing
+    changes by itself.
+    """
+
+    kinds: tuple[Kind, ...]
+    kind: Ints
+    provider: Ints
+    criteria: dict[str, Parts]
+    venues: Parts
+    way_rows: Ints
+    way_gates: Ints
+    way_ranks: Ints
+    cases: Parts
+    case_kind: Ints
+    reads_profile: NDArray[np.bool_]
+    instants: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], places: Sequence[int]) -> "Columns":
+        """Take the columns of offers in their order; `places` are those of their first gates."""
+        kinds = tuple(sorted({entry.kind for entry in entries}))
+        numbers = {kind: number for number, kind in enumerate(kinds)}
+        kind = _ints(numbers[entry.kind] for entry in entries)
+        criteria = np.array([entry.criteria for entry in entries], np.intp).reshape(-1, len(_READ))
+        way_rows, way_gates = _ways(entries, places)
+        cases = Parts.of(_ints(case for entry in entries for case in entry.cases))
+        reads = np.array([flag for entry in entries for flag in entry.reads_profile], bool)
+        return cls(
+            kinds=kinds,
+            kind=kind,
+            provider=_ints(entry.provider for entry in entries),
+            criteria={name: Parts.of(criteria[:, n]) for n, name in enumerate(_READ)},
+            venues=Parts.of(_ints(entry.venue for entry in entries)),
+            way_rows=way_rows,
+            way_gates=way_gates,
+            way_ranks=_ints(rank for entry in entries for rank in entry.ranks),
+            cases=cases,
+            case_kind=kind[way_rows[cases.examples]],
+            reads_profile=reads[cases.examples],
+            instants=np.array(sorted({at for entry in entries for at in entry.instants})),
+        )
+
+    def period(self, now: datetime) -> int:
+        """Return the number of the period without any change in which an instant lies."""
+        return int(np.searchsorted(self.instants, now.timestamp(), side="right"))
+
+
+def _bare(details: ComputeDetails) -> ComputeDetails:
+    """Leave out what no verdict and no criterion reads, and the modes, which are ways."""
+    return replace(details, access_modes=(), system=None, partition=None, interconnect=None)
+
+
+def _ways(entries: Sequence[Entry], places: Sequence[int]) -> tuple[Ints, Ints]:
+    """Return for each way the row of its offer and the number of its gate."""
+    counts = _ints(len(entry.cases) for entry in entries)
+    rows = np.repeat(np.arange(len(entries)), counts)
+    place_in_offer = np.arange(len(rows)) - (np.cumsum(counts) - counts)[rows]
+    first = np.array(places, np.intp) + _ints(entry.first_gate for entry in entries)
+    return rows, first[rows] + place_in_offer
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.intp)
+
+
+def _ranks(own: Sequence[Way]) -> list[int]:
+    by_name = sorted(range(len(own)), key=lambda n: own[n].mode.id if own[n].mode else "")  # type: ignore[union-attr]
+    return [by_name.index(n) for n in range(len(own))]

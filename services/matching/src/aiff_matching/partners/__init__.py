@@ -1,0 +1,1 @@
+"""Partners: what they look for among start-ups, and start-ups that let themselves be found."""

@@ -1,0 +1,1 @@
+"""Searches of partners, and consents of start-ups."""

@@ -1,0 +1,1 @@
+"""Searches, consent to be found, and how well two sides suit each other."""

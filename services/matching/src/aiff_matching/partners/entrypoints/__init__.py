@@ -1,0 +1,1 @@
+"""Ways in for partners, and for start-ups that let themselves be found."""

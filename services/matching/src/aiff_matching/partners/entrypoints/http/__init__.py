@@ -1,0 +1,1 @@
+"""The partner side over HTTP."""

@@ -1,0 +1,1 @@
+"""Plans: every way to the compute hours of a project, side by side."""

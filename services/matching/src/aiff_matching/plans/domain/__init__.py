@@ -1,0 +1,1 @@
+"""Options with all that a decision needs, compared and combined."""

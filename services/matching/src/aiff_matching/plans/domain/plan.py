@@ -1,0 +1,163 @@
+"""A compute plan: every way to the hours of a job, side by side, and the best ones marked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.offer import ComputeDetails, Text
+from aiff_matching.answers.domain.assessment import offered_to
+from aiff_matching.answers.domain.matching import explained_option, own_truths
+from aiff_matching.answers.domain.next_question import askable, question_text
+from aiff_matching.compute.domain import workloads
+from aiff_matching.compute.domain.gpus import GpuTable
+from aiff_matching.compute.domain.memory import Memory, memory_of
+from aiff_matching.compute.domain.options import Situation, options_of
+from aiff_matching.compute.domain.workloads import Workload
+from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
+from aiff_matching.plans.domain.combinations import Combination, combinations
+from aiff_matching.plans.domain.pareto import Standing, standings
+from aiff_matching.plans.domain.planned import Member, Planned, planned
+from aiff_matching.profiles.domain.facts import Facts, Known
+from aiff_matching.profiles.domain.need import ComputeNeed, Need
+from aiff_matching.profiles.domain.profile import Profile
+from aiff_matching.rules.domain.verdicts import order
+from aiff_matching.shared.bilingual import text
+
+TimeBasis = Literal["finish", "access"]
+_COMPARED = frozenset(("eligible", "to_confirm", "unknown"))
+_INPUTS: dict[str, Text] = {
+    "task": text("Quelle tâche (entraînement, affinage, inférence) ?", "Which task?"),
+    "parameters_b": text(
+        "Combien de milliards de paramètres ?", "How many billions of parameters?"
+    ),
+    "tokens_b": text(
+        "Combien de milliards de jetons, ou combien d'heures GPU mesurées ?",
+        "How many billions of tokens, or how many GPU hours measured?",
+    ),
+    "stack": text("Quelle pile : CUDA, ROCm ou les deux ?", "Which stack: CUDA, ROCm or any?"),
+    "gpus_min": text("Combien de GPU dans un même travail ?", "How many GPUs in one job?"),
+    "start": text("Quand voulez-vous commencer ?", "When do you want to start?"),
+    "data_class": text("Quelle classe de données ?", "Which class of data?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An answer that would tell more, and how many options wait for it (0: the whole plan)."""
+
+    attribute: str
+    question: Text
+    concerns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An option with its standing; None where it is refused or closed and so not compared."""
+
+    planned: Planned
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole answer. `time_basis` says which day the comparison of time takes."""
+
+    need: ComputeNeed
+    work: Workload | None
+    memory: Memory | None
+    entries: tuple[Entry, ...]
+    combinations: tuple[Combination, ...]
+    left_out: Mapping[str, int]
+    missing: tuple[Missing, ...]
+    time_basis: TimeBasis
+    gpu_table: str
+    evaluated_at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAsked:
+    """Who asks, and for which project; its compute part is planned."""
+
+    profile: Profile
+    need: Need
+
+
+def plan(asked: PlanAsked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Plan:
+    """Return every access mode and cloud as an option, compared and combined."""
+    need = asked.need.compute or ComputeNeed()
+    situation = Situation.of(need, gpus, now)
+    known = Known.of(asked.profile, asked.need, situation.today)
+    candidates = [one for one in catalogue.candidates if one.offer.kind == "compute"]
+    offered = [one for one in candidates if offered_to(_details(one), need)]
+    found = list(_options(offered, catalogue, known, situation))
+    basis: TimeBasis = "finish" if any(one.schedule.finish for one in found) else "access"
+    return Plan(
+        need=need,
+        work=situation.work,
+        memory=memory_of(need),
+        entries=_compared(found, situation.today, basis),
+        combinations=combinations(found, need) if situation.work else (),
+        left_out=Counter({"not_federated": len(candidates) - len(offered)}),
+        missing=tuple(_missing(need, found, known.facts)),
+        time_basis=basis,
+        gpu_table=gpus.version,
+        evaluated_at=now,
+        revision=catalogue.revision,
+    )
+
+
+def _details(candidate: Candidate) -> ComputeDetails:
+    details = candidate.offer.details
+    assert isinstance(details, ComputeDetails)  # noqa: S101 - the caller chose by kind.
+    return details
+
+
+def _options(
+    candidates: Iterable[Candidate], catalogue: Catalogue, known: Known, situation: Situation
+) -> Iterator[Planned]:
+    truths = catalogue.truths(known.facts)
+    offers = {one.offer.slug: one.offer for one in catalogue.candidates}
+    for candidate in candidates:
+        joined = _details(candidate).members
+        members = tuple(Member(member, offers.get(member.offer)) for member in joined)
+        for option in options_of(candidate, own_truths(candidate, truths), situation):
+            explained = explained_option(option, known, catalogue.titles)
+            yield planned(candidate, explained, situation, members)
+
+
+def _compared(found: list[Planned], today: date, basis: TimeBasis) -> tuple[Entry, ...]:
+    """Compare what can be had; what is refused or closed stays listed after it."""
+    points = {
+        one.key: one.point(today, by_finish=basis == "finish")
+        for one in found
+        if one.explained.option.decision.verdict in _COMPARED
+    }
+    standing = standings(points)
+    entries = [Entry(one, standing.get(one.key)) for one in found]
+    return tuple(sorted(entries, key=_best_first))
+
+
+def _best_first(entry: Entry) -> tuple[object, ...]:
+    option, standing = entry.planned.explained.option, entry.standing
+    behind = len(standing.dominated_by) + len(standing.outranked_by) if standing else 0
+    schedule = entry.planned.schedule
+    last = (schedule.finish or schedule.access).last or date.max
+    euros = option.cost.euros()
+    cost = euros.high if euros else float("inf")
+    return order(option.decision), behind, last, cost, entry.planned.key
+
+
+def _missing(need: ComputeNeed, found: list[Planned], facts: Facts) -> Iterator[Missing]:
+    asked = [name for name in _INPUTS if name not in workloads.INPUTS and not getattr(need, name)]
+    for name in (*workloads.missing(need), *asked):
+        yield Missing(name, _INPUTS[name], 0)
+    waiting: Counter[str] = Counter()
+    for one in found:
+        names = {reason.attribute for reason in one.explained.reasons.unknown}
+        waiting.update(askable((name for name in names if name in ATTRIBUTES), facts))
+    for name, count in sorted(waiting.items(), key=lambda item: (-item[1], item[0])):
+        yield Missing(name, question_text(name), count)

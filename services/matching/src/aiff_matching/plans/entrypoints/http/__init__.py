@@ -1,0 +1,1 @@
+"""Compute plans over HTTP."""

@@ -1,0 +1,1 @@
+"""Start-ups and needs: created, read, replaced and deleted by their owner alone."""

@@ -1,0 +1,1 @@
+"""Profiles, needs, and the facts that are derived from them."""

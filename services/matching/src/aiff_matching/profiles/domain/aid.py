@@ -1,0 +1,110 @@
+"""Aid that a company already obtained: when, how much, under which rules, for which project.
+
+De minimis: Regulation (EU) 2023/2831, article 3: at most EUR 300,000 for one undertaking over
+any period of three years, counted by the day of each grant.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+from typing import Annotated
+
+from annotated_types import MaxLen, MinLen
+
+from aiff_contracts.language import Strict
+from aiff_matching.shared.intervals import Between, Measure, between
+
+DE_MINIMIS_CEILING_EUR = 300_000
+_WINDOW_YEARS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorAid(Strict):
+    """One aid already granted.
+
+    `offer` is the slug of the offer, or a name of one's own for aid that is not listed.
+    `amount_eur` is what was granted (for a loan its grant equivalent); `project` names the
+    project whose cost it pays, as `project` of the need does. None is unknown.
+    """
+
+    offer: Annotated[str, MinLen(1), MaxLen(80)]
+    amount_eur: Measure | None = None
+    granted_on: date | None = None
+    de_minimis: bool | None = None
+    project: Annotated[str, MinLen(1), MaxLen(120)] | None = None
+
+
+Aid = str | PriorAid
+
+
+def slugs_of(aids: Iterable[Aid]) -> frozenset[str]:
+    """Return the offers that were obtained."""
+    return frozenset(_dated(aid).offer for aid in aids)
+
+
+def de_minimis_total(aids: Iterable[Aid], today: date) -> Between:
+    """Return the de minimis aid of the three years up to a day, in EUR.
+
+    What may or may not count (no date, no nature, no amount) makes a range.
+    """
+    return _total((_dated(aid) for aid in aids), lambda aid: _is_de_minimis(aid, today))
+
+
+def project_total(aids: Iterable[Aid], project: str | None) -> Between:
+    """Return the aid already granted for a project, in EUR; an unnamed project may be the same."""
+    wanted = None if project is None else _folded(project)
+
+    def counts(aid: PriorAid) -> bool | None:
+        if aid.project is None or wanted is None:
+            return None
+        return _folded(aid.project) == wanted
+
+    return _total((_dated(aid) for aid in aids), counts)
+
+
+def relief_days(aids: Iterable[Aid], today: date) -> tuple[date, ...]:
+    """Return the days to come on which a dated de minimis aid leaves the three years."""
+    dated = (_dated(aid) for aid in aids)
+    ends = {
+        _end(aid.granted_on)
+        for aid in dated
+        if aid.granted_on is not None and aid.de_minimis is not False
+    }
+    return tuple(sorted(day for day in ends if day > today))
+
+
+def _dated(aid: Aid) -> PriorAid:
+    return PriorAid(offer=aid) if isinstance(aid, str) else aid
+
+
+def _is_de_minimis(aid: PriorAid, today: date) -> bool | None:
+    past = aid.granted_on is not None and not aid.granted_on <= today < _end(aid.granted_on)
+    if aid.de_minimis is False or past:
+        return False
+    return True if aid.de_minimis and aid.granted_on is not None else None
+
+
+def _total(aids: Iterable[PriorAid], counts: Callable[[PriorAid], bool | None]) -> Between:
+    low = high = 0.0
+    for aid in aids:
+        counted = counts(aid)
+        if counted is False:
+            continue
+        amount = Between(0, inf) if aid.amount_eur is None else between(aid.amount_eur)
+        low += amount.low if counted else 0
+        high += amount.high
+    return Between(low, high)
+
+
+def _end(granted: date) -> date:
+    """Return the first day on which an aid no longer counts."""
+    year = granted.year + _WINDOW_YEARS
+    try:
+        return granted.replace(year=year)
+    except ValueError:  # 29 February.
+        return date(year, 3, 1)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

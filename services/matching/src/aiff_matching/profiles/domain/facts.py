@@ -1,0 +1,200 @@
+"""Facts: what is known about a company and its project, in the vocabulary of the rules.
+
+Nothing is guessed. An attribute that is absent from the facts is unknown; a number may be
+known within bounds only, and a code may be one of several.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.offer import Text
+from aiff_matching.profiles.domain.aid import de_minimis_total, relief_days, slugs_of
+from aiff_matching.profiles.domain.enterprises import UNBOUNDED, Figures
+from aiff_matching.profiles.domain.need import ComputeNeed, FundingNeed, Need
+from aiff_matching.profiles.domain.profile import Profile, country_of
+from aiff_matching.profiles.domain.sizes import Size, size_of
+from aiff_matching.shared.intervals import Between, between
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The value is one of these codes; a single one is a known value.
+
+    `basis` says in words what a derived value rests on.
+    """
+
+    codes: frozenset[str]
+    basis: Text | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """The values are these codes and no others."""
+
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A stated yes or no."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A known calendar day."""
+
+    value: date
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Territories in which the organisation is; each may be coarser than what a rule asks.
+
+    `more` says that there may be others that were not named.
+    """
+
+    codes: tuple[str, ...]
+    more: bool = False
+
+
+Fact = Between | OneOf | Exactly | Flag | Day | Places
+Facts = Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known on a day, and what will be known on a later one."""
+
+    profile: Profile
+    need: Need
+    today: date
+    facts: Facts
+
+    @classmethod
+    def of(cls, profile: Profile, need: Need, today: date) -> "Known":
+        """Derive everything once."""
+        return cls(profile, need, today, derive(profile, need, today))
+
+    def later(self, day: date) -> Facts:
+        """Return the facts of a later day, on which only time has passed."""
+        return derive(self.profile, self.need, day)
+
+    def relief_days(self) -> tuple[date, ...]:
+        """Return the days to come on which de minimis aid leaves the three years."""
+        return relief_days(self.profile.prior_aid or (), self.today)
+
+
+def derive(profile: Profile, need: Need, today: date) -> dict[str, Fact]:
+    """Return all that follows from the answers on a given day; absent attributes are unknown."""
+    stated = {**_numbers(profile, need), **_flags(profile, need), **_codes(profile, need)}
+    derived = {**dict(_places(profile)), **dict(_life(profile, today)), **_size(profile)}
+    return {**stated, **derived, **_aid(profile, today)}
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Return the completed months between two days, never negative."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return max(0, months - (later.day < earlier.day))
+
+
+def _answers(profile: Profile, need: Need) -> Iterator[tuple[str, object]]:
+    compute, funding = need.compute or ComputeNeed(), need.funding or FundingNeed()
+    for name in ATTRIBUTES:
+        for part in (profile, need, compute, funding):
+            # The free-text purpose of a funding need is not the coded purpose of the work.
+            if hasattr(part, name) and not (name == "purpose" and part is funding):
+                yield name, getattr(part, name)
+
+
+def _of_type(profile: Profile, need: Need, wanted: str) -> Iterator[tuple[str, object]]:
+    for name, value in _answers(profile, need):
+        if value is not None and ATTRIBUTES[name].type == wanted:
+            yield name, value
+
+
+def _numbers(profile: Profile, need: Need) -> dict[str, Fact]:
+    found = _of_type(profile, need, "number")
+    return {name: between(value) for name, value in found}  # type: ignore[arg-type]
+
+
+def _flags(profile: Profile, need: Need) -> dict[str, Fact]:
+    return {name: Flag(bool(value)) for name, value in _of_type(profile, need, "flag")}
+
+
+def _codes(profile: Profile, need: Need) -> dict[str, Fact]:
+    single = [*_of_type(profile, need, "code"), *_of_type(profile, need, "naf")]
+    several = [entry for entry in _of_type(profile, need, "codes") if entry[0] != "prior_aid"]
+    facts: dict[str, Fact] = {name: OneOf(frozenset({str(value)})) for name, value in single}
+    exact = {name: Exactly(frozenset(value)) for name, value in several}  # type: ignore[call-overload]
+    return {**facts, **exact}
+
+
+def _places(profile: Profile) -> Iterator[tuple[str, Fact]]:
+    """Yield country and sites, each of which tells something about the other.
+
+    A company is established in one country and has a site there: the profile checks it. Where
+    no site is stated there may be others, in other countries too.
+    """
+    sites = profile.sites or ()
+    homes = {country_of(code) for code in sites}
+    country = "FR" if profile.is_registered_in_france else profile.country
+    if country is None and len(homes) == 1:
+        country = next(iter(homes))
+    if country is not None:
+        yield "country", Places((country,))
+    places = sites if country is None or country in homes else (*sites, country)
+    if places:
+        yield "sites", Places(places, more=profile.sites is None)
+
+
+def _life(profile: Profile, today: date) -> Iterator[tuple[str, Fact]]:
+    exists = profile.has_legal_entity
+    created = profile.created_on
+    if created is not None:
+        yield "created_on", Day(created)
+    if created is not None and created <= today:
+        months = float(months_between(created, today))
+        yield "age_months", Between(months, months)
+    if exists is None and created is not None:
+        exists = created <= today
+    if profile.is_registered_in_france:
+        exists = True
+    if exists is not None:
+        yield "has_legal_entity", Flag(exists)
+
+
+def _aid(profile: Profile, today: date) -> dict[str, Fact]:
+    """Return the offers obtained and the de minimis total, which follows from dated aid.
+
+    A total that is stated beside the list narrows it; where they contradict each other, what
+    lies between them stays open.
+    """
+    if profile.prior_aid is None:
+        return {}
+    listed = de_minimis_total(profile.prior_aid, today)
+    if profile.de_minimis_received_eur is not None:
+        stated = between(profile.de_minimis_received_eur)
+        low, high = max(listed.low, stated.low), min(listed.high, stated.high)
+        listed = Between(min(low, high), max(low, high))
+    obtained: dict[str, Fact] = {"prior_aid": Exactly(slugs_of(profile.prior_aid))}
+    known = listed != UNBOUNDED
+    return obtained | ({"de_minimis_received_eur": listed} if known else {})
+
+
+def size(profile: Profile) -> Size:
+    """Return the company's size class with what it rests on."""
+    own = Figures.stated(profile.headcount, profile.turnover_eur, profile.balance_sheet_eur)
+    return size_of(own, profile.enterprises, profile.previous_accounts or ())
+
+
+def _size(profile: Profile) -> dict[str, Fact]:
+    found = size(profile)
+    basis = _AS_AUTONOMOUS if profile.enterprises is None else None
+    return {"company_size": OneOf(found.classes, basis)} if found.known else {}
+
+
+_AS_AUTONOMOUS = Text(fr="comme entreprise autonome", en="as an autonomous enterprise")

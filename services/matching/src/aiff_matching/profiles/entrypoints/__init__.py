@@ -1,0 +1,1 @@
+"""Ways in for the owners of start-ups and needs."""

@@ -1,0 +1,1 @@
+"""Start-ups and needs over HTTP."""

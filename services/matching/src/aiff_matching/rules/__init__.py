@@ -1,0 +1,1 @@
+"""Rules: three-valued logic over what is known, and the verdicts that follow."""

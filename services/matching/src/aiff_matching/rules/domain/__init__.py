@@ -1,0 +1,1 @@
+"""One rule evaluated with its trace, many at once, and the verdict."""

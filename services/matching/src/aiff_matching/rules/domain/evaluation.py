@@ -1,0 +1,253 @@
+"""The three-valued evaluator of rule trees: strong Kleene logic over what is known.
+
+An answer that is missing or known only within bounds gives UNKNOWN, never a guess. More
+answers can only turn UNKNOWN into TRUE or FALSE.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+from functools import cache
+
+from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
+from aiff_contracts.territory import ancestry, canonical
+from aiff_matching.profiles.domain.facts import (
+    Day,
+    Exactly,
+    Fact,
+    Facts,
+    Flag,
+    OneOf,
+    Places,
+)
+from aiff_matching.shared.intervals import Between
+
+
+class Truth(IntEnum):
+    """The order makes `all` a minimum, `any` a maximum and `not` a subtraction from two."""
+
+    FALSE = 0
+    UNKNOWN = 1
+    TRUE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One comparison of a rule with what is known.
+
+    `truth` is that of the requirement, `negated` says that the tree asks for the opposite of
+    the comparison. Failing leaves with the same `alternative` are alternatives: one is enough.
+    """
+
+    leaf: Cmp
+    truth: Truth
+    negated: bool
+    fact: Fact | None
+    alternative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The proof of a result: FALSE has failing leaves, UNKNOWN has unknown and no failing ones."""
+
+    truth: Truth
+    passing: tuple[Evidence, ...] = ()
+    failing: tuple[Evidence, ...] = ()
+    unknown: tuple[Evidence, ...] = ()
+
+
+def evaluate(rule: Rule, facts: Facts) -> Truth:
+    """Return whether the rule holds for everything that is still possible."""
+    match rule:
+        case Cmp():
+            return leaf_truth(rule, facts.get(rule.attribute))
+        case Not(rule=inner):
+            return opposite(evaluate(inner, facts))
+        case All(rules=rules):
+            return min(evaluate(inner, facts) for inner in rules)
+        case AnyOf(rules=rules):
+            return max(evaluate(inner, facts) for inner in rules)
+
+
+def trace(rule: Rule, facts: Facts) -> Trace:
+    """Return the result together with the comparisons that make it so."""
+    return _trace(rule, facts, negated=False, path="0")
+
+
+def opposite(truth: Truth) -> Truth:
+    """Return the negation: unknown stays unknown."""
+    return Truth(2 - truth)
+
+
+def leaf_truth(leaf: Cmp, fact: Fact | None) -> Truth:
+    """Return the result of one comparison; a fact of None is unknown."""
+    match fact:
+        case Between():
+            return _number(leaf.op, fact, float(leaf.value))  # type: ignore[arg-type]
+        case Flag(value=value):
+            return _known(value == leaf.value)
+        case Day(value=day):
+            return _day(leaf, day)
+        case OneOf() | Exactly() | Places():
+            return _listed(leaf, fact)
+        case None:
+            return Truth.UNKNOWN
+
+
+def values_of(leaf: Cmp) -> tuple[str, ...]:
+    """Return the codes of a comparison with a list."""
+    return leaf.value if isinstance(leaf.value, tuple) else (str(leaf.value),)
+
+
+def place_truth(places: Places, asked: str) -> Truth:
+    """Return whether the organisation is in a territory.
+
+    UNKNOWN where a stated place is coarser than the question (France may mean Paris), or where
+    there may be places that were not stated.
+    """
+    outer = canonical_or_none(asked)
+    if outer is None:
+        return Truth.UNKNOWN
+    if any(outer in containing(code) for code in places.codes):
+        return Truth.TRUE
+    return Truth(places.more or any(code in containing(outer) for code in places.codes))
+
+
+def activity_truth(code: str, asked: str) -> Truth:
+    """Return whether a NAF code lies under another; UNKNOWN where the answer is coarser."""
+    if asked in _naf_path(code):
+        return Truth.TRUE
+    return Truth(code in _naf_path(asked))
+
+
+@cache
+def containing(code: str) -> frozenset[str]:
+    """Return a canonical territory and all that contain it."""
+    return frozenset(ancestry(code))
+
+
+@cache
+def canonical_or_none(code: str) -> str | None:
+    """Return the canonical code, None where no table knows the territory."""
+    try:
+        return canonical(code)
+    except ValueError:
+        return None
+
+
+def _number(op: str, fact: Between, limit: float) -> Truth:
+    match op:
+        case "<":
+            return _bounds(fact.high < limit, fact.low >= limit)
+        case "<=":
+            return _bounds(fact.high <= limit, fact.low > limit)
+        case ">":
+            return _bounds(fact.low > limit, fact.high <= limit)
+        case ">=":
+            return _bounds(fact.low >= limit, fact.high < limit)
+        case _:
+            outside = limit < fact.low or limit > fact.high
+            return _bounds(fact.low == fact.high == limit, outside)
+
+
+def _bounds(certain: bool, impossible: bool) -> Truth:  # noqa: FBT001 - two sides of one test
+    if certain:
+        return Truth.TRUE
+    return Truth.FALSE if impossible else Truth.UNKNOWN
+
+
+def _known(holds: bool) -> Truth:  # noqa: FBT001 - the value itself
+    return Truth.TRUE if holds else Truth.FALSE
+
+
+def _day(leaf: Cmp, day: date) -> Truth:
+    limit = date.fromisoformat(str(leaf.value))
+    return _known(day < limit if leaf.op == "before" else day > limit)
+
+
+def _listed(leaf: Cmp, fact: OneOf | Exactly | Places) -> Truth:
+    asked = values_of(leaf)
+    match fact:
+        case Places():
+            return max(place_truth(fact, code) for code in asked)
+        case OneOf(codes=codes) if leaf.op == "prefix":
+            return max(activity_truth(code, prefix) for code in codes for prefix in asked)
+        case OneOf(codes=codes):
+            hits = len(codes.intersection(asked))
+            found = _bounds(hits == len(codes), hits == 0)
+        case Exactly(codes=codes):
+            found = _known(not codes.isdisjoint(asked))
+    return opposite(found) if leaf.op == "not_in" else found
+
+
+def _trace(rule: Rule, facts: Facts, *, negated: bool, path: str) -> Trace:
+    match rule:
+        case Cmp():
+            return _leaf_trace(rule, facts.get(rule.attribute), negated=negated)
+        case Not(rule=inner):
+            return _trace(inner, facts, negated=not negated, path=path)
+        case All(rules=rules) | AnyOf(rules=rules):
+            parts = [
+                _trace(inner, facts, negated=negated, path=f"{path}.{index}")
+                for index, inner in enumerate(rules)
+            ]
+    conjunction = isinstance(rule, All) != negated
+    return _every(parts) if conjunction else _some(parts, path)
+
+
+def _leaf_trace(leaf: Cmp, fact: Fact | None, *, negated: bool) -> Trace:
+    found = leaf_truth(leaf, fact)
+    truth = opposite(found) if negated else found
+    evidence = (Evidence(leaf, truth, negated, fact),)
+    match truth:
+        case Truth.TRUE:
+            return Trace(truth, passing=evidence)
+        case Truth.FALSE:
+            return Trace(truth, failing=evidence)
+        case Truth.UNKNOWN:
+            return Trace(truth, unknown=evidence)
+
+
+def _every(parts: list[Trace]) -> Trace:
+    return _joined(min(part.truth for part in parts), parts)
+
+
+def _some(parts: list[Trace], path: str) -> Trace:
+    """Only the branches that give the result are evidence; failing ones are alternatives."""
+    truth = max(part.truth for part in parts)
+    joined = _joined(truth, [part for part in parts if part.truth == truth])
+    if truth is not Truth.FALSE or len(parts) == 1:
+        return joined
+    grouped = tuple(replace(item, alternative=path) for item in joined.failing)
+    return replace(joined, failing=grouped)
+
+
+def _joined(truth: Truth, parts: Iterable[Trace]) -> Trace:
+    kept = tuple(parts)
+    return Trace(
+        truth,
+        passing=tuple(item for part in kept for item in part.passing),
+        failing=tuple(item for part in kept for item in part.failing),
+        unknown=tuple(item for part in kept for item in part.unknown),
+    )
+
+
+# First division of each NAF rev. 2 section (INSEE), in order.
+_SECTIONS = {
+    "A": 1, "B": 5, "C": 10, "D": 35, "E": 36, "F": 41, "G": 45, "H": 49, "I": 55, "J": 58,
+    "K": 64, "L": 68, "M": 69, "N": 77, "O": 84, "P": 85, "Q": 86, "R": 90, "S": 94, "T": 97,
+    "U": 99,
+}  # fmt: skip
+_DIVISION_DIGITS = 2
+
+
+@cache
+def _naf_path(code: str) -> frozenset[str]:
+    """Return the code and all that contain it: 62.01Z lies in 62.01, 62.0, 62 and J."""
+    if code[:1].isalpha():
+        return frozenset({code})
+    shorter = {code[:end] for end in range(_DIVISION_DIGITS, len(code) + 1)}
+    division = int(code[:_DIVISION_DIGITS])
+    section = max((s for s, first in _SECTIONS.items() if first <= division), default="A")
+    return frozenset(shorter | {section})

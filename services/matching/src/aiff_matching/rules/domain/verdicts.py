@@ -1,0 +1,84 @@
+"""The verdict about an offer or an option: one of five, never a guess.
+
+- eligible: every published rule holds, nothing else is asked;
+- to_confirm: the rules hold, but conditions in words remain, or no criteria are published;
+- unknown: answers are missing;
+- not_eligible: at least one rule fails;
+- closed: no applications now; `if_open` says what the verdict would be otherwise.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from aiff_contracts.offer import IntakeStatus, Text
+from aiff_matching.rules.domain.evaluation import Truth
+
+Verdict = Literal["eligible", "to_confirm", "unknown", "closed", "not_eligible"]
+
+VERDICTS: tuple[Verdict, ...] = ("eligible", "to_confirm", "unknown", "closed", "not_eligible")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A requirement that is computed from typed facts rather than from a rule tree.
+
+    UNKNOWN with `blocking` asks for the missing fact (`attribute`); without it the offer stays
+    possible and the sentence is a condition to confirm.
+    """
+
+    code: str
+    truth: Truth
+    sentence: Text
+    blocking: bool = True
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict, and what it would be if applications were taken."""
+
+    verdict: Verdict
+    if_open: Verdict
+
+
+def decide(rule: Truth, checks: Iterable[Check], *, conditional: bool, closed: bool) -> Decision:
+    """Return the verdict.
+
+    `rule` is the truth of all computable rules; `conditional` says that sentences remain to be
+    confirmed, which includes the case that no criteria are published; `closed` that no
+    applications are taken.
+    """
+    found = list(checks)
+    truth = min([rule, *(check.truth for check in found if check.blocking or _fails(check))])
+    open_points = any(check.truth is Truth.UNKNOWN for check in found)
+    if truth is Truth.FALSE:
+        if_open: Verdict = "not_eligible"
+    elif truth is Truth.UNKNOWN:
+        if_open = "unknown"
+    else:
+        if_open = "to_confirm" if conditional or open_points else "eligible"
+    return Decision("closed" if closed else if_open, if_open)
+
+
+def is_closed(status: IntakeStatus) -> bool:
+    """Tell whether nobody can apply now or soon."""
+    return status == "closed"
+
+
+def order(decision: Decision) -> tuple[int, int]:
+    """Return the rank of a decision: what can be had comes first."""
+    return VERDICTS.index(decision.verdict), VERDICTS.index(decision.if_open)
+
+
+def hope(decision: Decision) -> tuple[bool, int, int]:
+    """Return the rank of a way among those into one offer.
+
+    A closed way that would refuse anyway gives no hope of a later opening, so an open refusal,
+    which says what to change, comes before it.
+    """
+    return decision.if_open == "not_eligible" and decision.verdict == "closed", *order(decision)
+
+
+def _fails(check: Check) -> bool:
+    return check.truth is Truth.FALSE

@@ -1,0 +1,3 @@
+"""The history of the service's schema, run by `python -m aiff_matching migrate`."""
+
+MIGRATIONS = __name__

@@ -1,0 +1,1 @@
+"""Standings, alerts and what is due, in their tables."""

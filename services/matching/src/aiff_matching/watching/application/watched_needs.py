@@ -1,0 +1,87 @@
+"""The stored needs in memory, with all that their answers give on a day."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from aiff_kit.encoder import Encoder
+from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.domain.criteria import Question
+from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS, TOP
+from aiff_matching.answers.domain.scan import scan
+from aiff_matching.compute.application import LiveGpus
+from aiff_matching.compute.domain.gpus import GpuTable
+from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.offers.domain.relevance import Vector, text_of
+from aiff_matching.watching.application.ports import OpenWatchingWork
+from aiff_matching.watching.domain.askers import Asker, Askers
+from aiff_matching.watching.domain.scheduled_changes import day_of
+from aiff_matching.watching.domain.watched import NeedKey
+
+_MOST_MEANINGS = 50_000
+
+
+class WatchedNeeds:
+    """Reads and parses only what changed; what follows from the answers is derived once a day."""
+
+    def __init__(self, unit_of_work: OpenWatchingWork, gpus: LiveGpus, encoder: Encoder) -> None:
+        """Keep what opens a transaction, the GPU table and the encoder."""
+        self._open = unit_of_work
+        self._gpus = gpus
+        self._encoder = encoder
+        self._day = 0
+        self._gpu_table = ""
+        self._known: dict[NeedKey, Asker] = {}
+        self._all: tuple[Sequence[NeedKey], Askers] = ((), Askers(()))
+        self._meanings: dict[str, Vector | None] = {}
+
+    def askers(self, keys: Sequence[NeedKey], revision: int, now: datetime) -> Askers:
+        """Return the needs of these keys that are still as they were, with their columns.
+
+        `revision` is that of the catalogue with which they are compared.
+        """
+        gpus = self._gpus.at(revision)
+        self._forget_outdated(gpus, now)
+        if self._all[0] == keys:
+            return self._all[1]
+        self._read([key for key in keys if key not in self._known], gpus, now)
+        askers = Askers([self._known[key] for key in keys if key in self._known])
+        if len(keys) >= len(self._all[0]):
+            kept = frozenset(keys)
+            self._known = {key: own for key, own in self._known.items() if key in kept}
+            self._all = keys, askers
+        return askers
+
+    def top(self, asker: Asker, catalogue: Catalogue, now: datetime) -> frozenset[UUID]:
+        """Return the offers that a need's answer shows first."""
+        known, need = asker.known, asker.known.need
+        situation = asker.at(now).situation
+        meaning = self._meaning(text_of(need))
+        asked = (known.profile, need)
+        compared = (catalogue.texts, meaning, catalogue.experience)
+        question = Question.of(asked, known.facts, situation, *compared)
+        truths = catalogue.truths(known.facts)
+        found = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
+        return frozenset(catalogue.candidates[row].offer.id for row in found.rows[:TOP])
+
+    def _forget_outdated(self, gpus: GpuTable, now: datetime) -> None:
+        """Begin anew with a new day or GPU table: other things follow from the same answers."""
+        held = (day_of(now), gpus.version)
+        if held != (self._day, self._gpu_table):
+            (self._day, self._gpu_table), self._known, self._all = held, {}, ((), Askers(()))
+
+    def _read(self, keys: Sequence[NeedKey], gpus: GpuTable, now: datetime) -> None:
+        if not keys:
+            return
+        with self._open() as uow:
+            found = uow.watching.read(keys)
+        for watched in found:
+            asked = (watched.profile, watched.need)
+            self._known[watched.key] = Asker.of(watched.key.id, asked, gpus, now)
+
+    def _meaning(self, text: str) -> Vector | None:
+        if text not in self._meanings:
+            if len(self._meanings) >= _MOST_MEANINGS:
+                self._meanings.clear()
+            self._meanings[text] = meaning_of(text, self._encoder)
+        return self._meanings[text]

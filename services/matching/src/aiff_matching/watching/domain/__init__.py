@@ -1,0 +1,1 @@
+"""How offers stand for needs, which change is news, and when the clock makes one."""

@@ -1,0 +1,276 @@
+"""POST /v1/matches: anybody asks, nothing is stored, every answer is explained."""
+
+import pytest
+from starlette.testclient import TestClient
+from tests.matching.documents import (
+    STARTUP,
+    both,
+    cmp,
+    compute,
+    grant,
+    mode,
+    offer,
+    published,
+    withdrawn,
+)
+
+from aiff_kit.testing import StatementCounter
+from aiff_matching.main.bootstrap import Matching
+
+YOUNG = cmp("age_months", "<", 12, "Entreprise de moins de 12 mois")
+
+
+def ask(client: TestClient, **body: object) -> dict:
+    response = client.post("/v1/matches", json=body)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def test_an_anonymous_caller_gets_an_explained_answer(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    matching.projection.handle(published(grant("bourse", YOUNG)))
+    answer = ask(anonymous, profile=STARTUP | {"created_on": "2026-06-01"})
+    item = answer["items"][0]
+    assert (item["offer"]["slug"], item["verdict"], item["action"]) == (
+        "bourse",
+        "eligible",
+        "apply",
+    )
+    assert item["reasons"]["passing"][0]["sentence"]["fr"] == "Entreprise de moins de 12 mois"
+    parts = [part["contribution"] for part in item["contributions"]]
+    assert sum(parts) == pytest.approx(item["score"], abs=1e-5)
+    assert answer["counts"]["eligible"] == 1
+
+
+def test_a_call_that_did_not_come_through_the_gateway_is_refused(
+    anonymous: TestClient,
+) -> None:
+    response = anonymous.post("/v1/matches", json={}, headers={"x-aiff-identity": "forged"})
+    assert response.status_code == 401
+
+
+def test_nothing_is_stored(anonymous: TestClient, matching: Matching) -> None:
+    with StatementCounter(matching.engine) as counter:
+        ask(anonymous, profile=STARTUP)
+    assert all(text.lstrip().startswith(("SELECT", "BEGIN")) for text in counter.statements)
+
+
+def test_a_question_takes_one_statement_when_the_catalogue_has_not_changed(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    matching.projection.handle(published(grant("bourse")))
+    ask(anonymous)
+    with StatementCounter(matching.engine) as counter:
+        ask(anonymous)
+    assert [text.split()[0] for text in counter.statements if "BEGIN" not in text] == ["SELECT"]
+
+
+def test_a_failing_rule_says_the_company_s_value_the_limit_and_the_gap(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    rule = cmp("headcount", "<", 250, "Moins de 250 salariés")
+    matching.projection.handle(published(grant("pme", rule)))
+    item = ask(anonymous, profile=STARTUP | {"headcount": 300})["items"][0]
+    failing = item["reasons"]["failing"][0]
+    assert (item["verdict"], failing["limit"], failing["gap"]) == ("not_eligible", 250, 50)
+    assert failing["value"]["en"] == "300 people"
+    assert "inférieur à 250" in item["counterfactuals"][0]["sentence"]["fr"]
+
+
+def test_an_interval_across_the_limit_is_unknown_and_asked_for(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    matching.projection.handle(published(grant("petite", cmp("headcount", "<", 30))))
+    answer = ask(anonymous, profile=STARTUP | {"headcount": {"min": 20, "max": 49}})
+    assert answer["items"][0]["verdict"] == "unknown"
+    assert answer["next_question"]["attribute"] == "headcount"
+
+
+def test_a_question_with_choices_offers_them_in_words(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    rule = cmp("organisation_type", "in", ["startup", "lab"])
+    matching.projection.handle(published(grant("pour-certains", rule)))
+    question = ask(anonymous, profile={"country": "FR"})["next_question"]
+    assert question["attribute"] == "organisation_type"
+    labels = {one["code"]: one["label"] for one in question["choices"]}
+    assert labels["lab"] == {"fr": "laboratoire", "en": "laboratory"}
+
+
+def test_an_offer_without_published_criteria_is_never_called_eligible(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    matching.projection.handle(published(grant("sans-critere")))
+    item = ask(anonymous, profile=STARTUP)["items"][0]
+    assert item["verdict"] == "to_confirm"
+    assert "Aucun critère" in item["reasons"]["conditions"][0]["fr"]
+
+
+def test_a_closed_offer_still_says_what_it_would_be(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    intake = {"shape": "closed"}
+    matching.projection.handle(published(grant("finie", cmp("headcount", "<", 30), intake=intake)))
+    item = ask(anonymous, profile=STARTUP)["items"][0]
+    assert (item["verdict"], item["if_open"], item["action"]) == ("closed", "eligible", "watch")
+
+
+def test_a_recommendation_only_programme_is_never_apply_now(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    document = offer(
+        "f-ai",
+        {"kind": "incubation"},
+        intake={"shape": "recommendation_only"},
+        eligibility={"rule": cmp("headcount", "<", 30)},
+    )
+    matching.projection.handle(published(document))
+    item = ask(anonymous, profile=STARTUP)["items"][0]
+    assert (item["verdict"], item["action"]) == ("to_confirm", "seek_recommendation")
+
+
+def test_quotas_are_checked_in_the_programme_s_own_unit(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    modes = {
+        "playground": mode("playground", "gpu_hour", maximum=5000),
+        "fast-lane": mode("fast-lane", "gpu_hour", minimum=10_000, maximum=50_000),
+        "dynamic": mode("dynamic", "normalised_gpu_hour", maximum=50_000),
+        "regular": mode("regular", "normalised_gpu_hour", minimum=50_000, unbounded=True),
+    }
+    for slug, one in modes.items():
+        matching.projection.handle(published(compute(slug, [one], provider=slug)))
+    need = {"compute": {"gpu_hours": 30_000, "gpu_model": "H100"}}
+    items = {
+        item["offer"]["slug"]: item for item in ask(anonymous, profile=STARTUP, need=need)["items"]
+    }
+    verdicts = {slug: item["verdict"] for slug, item in items.items()}
+    assert verdicts == {
+        "playground": "not_eligible",
+        "fast-lane": "to_confirm",
+        "dynamic": "not_eligible",
+        "regular": "to_confirm",
+    }
+    sentence = items["dynamic"]["reasons"]["failing"][0]["sentence"]
+    assert sentence["fr"] == ("120\u202f000 heures GPU normalisées demandées > plafond 50\u202f000")
+    assert items["playground"]["options"][0]["quota"]["maximum"] == 5000
+
+
+def test_unknown_sovereignty_never_passes_a_strict_preset(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    known = {
+        "operator_type": "public",
+        "operator_hq": "FR",
+        "data_locations": ["FR"],
+        "non_eu_law_exposure": "none_known",
+    }
+    matching.projection.handle(published(compute("inconnu")))
+    matching.projection.handle(published(compute("sur", details={"sovereignty": known})))
+    need = {"compute": {"sovereignty": "sovereign_strict", "data_class": "health"}}
+    answer = ask(anonymous, profile=STARTUP, need=need)
+    assert [item["offer"]["slug"] for item in answer["items"]] == ["sur"]
+    assert answer["hidden"][0]["reason"] == "sovereignty_unknown"
+    assert any("HDS" in text["fr"] for text in answer["items"][0]["reasons"]["conditions"])
+
+
+def test_non_dilutive_only_keeps_the_grant_part_of_a_blended_offer(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    part = {"instrument": "grant", "dilution": "none"}
+    equity = {"instrument": "equity", "dilution": "direct"}
+    bond = {"instrument": "convertible", "dilution": "conditional"}
+    matching.projection.handle(published(grant("mixte", components=[part, equity])))
+    matching.projection.handle(published(grant("dilutif", components=[equity, bond])))
+    answer = ask(anonymous, need={"funding": {"non_dilutive_only": True}})
+    assert [item["offer"]["slug"] for item in answer["items"]] == ["mixte"]
+    assert [c["instrument"] for c in answer["items"][0]["components"]] == ["grant"]
+    assert answer["hidden"] == [
+        {
+            "reason": "dilutive",
+            "count": 1,
+            "sentence": {"fr": "Uniquement dilutive", "en": "Dilutive only"},
+        }
+    ]
+
+
+def test_weights_move_the_order_and_are_shown(anonymous: TestClient, matching: Matching) -> None:
+    free = {"basis": "free"}
+    matching.projection.handle(published(grant("a-sante", title="prêt santé")))
+    matching.projection.handle(published(grant("b-libre", pricing=free)))
+    need = {"description": "santé"}
+    assert ask(anonymous, need=need)["items"][0]["offer"]["slug"] == "a-sante"
+    answer = ask(anonymous, need=need, weights={"text": 0, "cost": 10})
+    assert answer["items"][0]["offer"]["slug"] == "b-libre"
+    assert answer["weights"]["cost"] == 10
+
+
+def test_an_edited_offer_is_seen_by_the_next_question_and_a_withdrawn_one_is_gone(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    first = grant("vivante", title="ancien titre")
+    matching.projection.handle(published(first))
+    assert ask(anonymous)["items"][0]["offer"]["title"]["fr"] == "ancien titre"
+    second = grant("vivante", title="nouveau titre", version=2)
+    matching.projection.handle(published(second, sequence=2))
+    assert ask(anonymous)["items"][0]["offer"]["title"]["fr"] == "nouveau titre"
+    matching.projection.handle(withdrawn(second, sequence=3))
+    assert ask(anonymous)["items"] == []
+
+
+def test_a_planned_machine_is_never_eligible_now(anonymous: TestClient, matching: Matching) -> None:
+    expected = {"text": both("pas avant 2027"), "source": "presse"}
+    details = {"status": "planned", "nature": "machine", "expected": expected}
+    matching.projection.handle(
+        published(compute("alice", [mode("play", "gpu_hour", unbounded=True)], details=details))
+    )
+    item = ask(anonymous, profile=STARTUP)["items"][0]
+    assert item["verdict"] == "closed"
+    assert {"fr": "pas avant 2027", "en": "pas avant 2027"} in item["reasons"]["conditions"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"profile": {"headcount": "many"}}, "/profile/headcount"),
+        ({"profile": {"headcount": {"min": 9, "max": 3}}}, "/profile/headcount"),
+        ({"profile": {"nonsense": 1}}, "/profile/nonsense"),
+        ({"profile": {"sectors": ["alchemy"]}}, "/profile"),
+        ({"need": {"description": "x" * 5001}}, "/need/description"),
+        ({"need": {"compute": {"gpu_hours": -1}}}, "/need/compute/gpu_hours"),
+        ({"weights": {"luck": 1}}, "/weights/luck"),
+        ({"limit": 101}, "/limit"),
+        ({"surprise": True}, "/surprise"),
+    ],
+)
+def test_a_fault_is_422_with_its_pointer(anonymous: TestClient, body: dict, pointer: str) -> None:
+    response = anonymous.post("/v1/matches", json=body)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert [fault["pointer"] for fault in response.json()["errors"]] == [pointer]
+
+
+def test_all_faults_come_at_once(anonymous: TestClient) -> None:
+    response = anonymous.post("/v1/matches", json={"limit": 0, "profile": {"trl": 12}})
+    assert {fault["pointer"] for fault in response.json()["errors"]} == {"/limit", "/profile/trl"}
+
+
+@pytest.mark.parametrize("raw", ["{", '{"limit": 1, "limit": 2}', '{"limit": NaN}', "[" * 9999])
+def test_malformed_json_is_400(anonymous: TestClient, raw: str) -> None:
+    headers = {"content-type": "application/json"}
+    assert anonymous.post("/v1/matches", content=raw, headers=headers).status_code == 400
+
+
+def test_another_media_type_is_415(anonymous: TestClient) -> None:
+    headers = {"content-type": "text/plain"}
+    assert anonymous.post("/v1/matches", content="{}", headers=headers).status_code == 415
+
+
+def test_an_unknown_parameter_is_400(anonymous: TestClient) -> None:
+    assert anonymous.post("/v1/matches?debug=1", json={}).status_code == 400
+
+
+def test_answers_are_private(anonymous: TestClient) -> None:
+    response = anonymous.post("/v1/matches", json={})
+    assert response.headers["cache-control"] == "private, no-store"

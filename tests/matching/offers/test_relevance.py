@@ -1,0 +1,95 @@
+"""Text relevance: by words, by meaning, and by both."""
+
+from math import log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.matching.documents import both, compute, grant
+
+from aiff_contracts.codec import parse
+from aiff_matching.offers.domain.relevance import (
+    WORDS_SHARE,
+    MeaningIndex,
+    TextIndex,
+    WordIndex,
+    passages,
+    term_weights,
+    text_of,
+)
+from aiff_matching.offers.domain.stemming import stems
+from aiff_matching.profiles.domain.need import Need
+
+TEXTS = [{"gpu": 2.0, "paris": 1.0}, {"gpu": 1.0}, {"pret": 3.0, "gpu": 1.0, "long": 4.0}, {}]
+NORTH, EAST = np.array([0, 1], np.float32), np.array([1, 0], np.float32)
+
+
+def plain_bm25(asked: set[str], row: int) -> float:
+    """The formula of Robertson and Zaragoza, word by word."""
+    average = sum(sum(text.values()) for text in TEXTS) / len(TEXTS)
+    total = 0.0
+    for word in sorted(asked & set(TEXTS[row])):
+        having = sum(word in text for text in TEXTS)
+        telling = log(1 + (len(TEXTS) - having + 0.5) / (having + 0.5))
+        count, length = TEXTS[row][word], sum(TEXTS[row].values())
+        total += telling * count * 2.2 / (count + 1.2 * (0.5 + 0.5 * length / average))
+    return total
+
+
+@given(st.sets(st.sampled_from(["gpu", "paris", "pret", "long", "nowhere"])))
+def test_words_are_scored_by_bm25_and_stretched_to_one(asked: set[str]) -> None:
+    plain = [plain_bm25(asked, row) for row in range(len(TEXTS))]
+    expected = [value / (max(plain) or 1) for value in plain]
+    assert WordIndex.of(TEXTS).relevance(frozenset(asked)).tolist() == pytest.approx(expected)
+
+
+def test_an_empty_catalogue_has_no_relevance() -> None:
+    index = TextIndex(WordIndex.of([]), MeaningIndex.of([]))
+    assert index.relevance(frozenset({"gpu"}), NORTH).tolist() == []
+
+
+def test_words_and_meaning_are_summed_by_their_shares() -> None:
+    index = TextIndex(WordIndex.of(TEXTS[:2]), MeaningIndex.of([EAST, NORTH]))
+    assert index.relevance(frozenset({"paris"}), NORTH).tolist() == [WORDS_SHARE, 1 - WORDS_SHARE]
+
+
+def test_without_the_meaning_of_the_question_the_words_decide_alone() -> None:
+    index = TextIndex(WordIndex.of(TEXTS[:2]), MeaningIndex.of([EAST, NORTH]))
+    assert index.relevance(frozenset({"paris"}), None).tolist() == [1, 0]
+
+
+def test_an_offer_whose_vector_is_not_there_yet_is_found_by_its_words() -> None:
+    index = TextIndex(WordIndex.of(TEXTS[:3]), MeaningIndex.of([None, NORTH, EAST]))
+    assert index.relevance(frozenset({"paris"}), NORTH).tolist() == [1, 1 - WORDS_SHARE, 0]
+
+
+def test_a_title_tells_more_than_a_description() -> None:
+    titled = term_weights(grant("aide", title="robotique"))
+    described = term_weights(grant("autre", description=both("robotique")))
+    word = stems("robotique")[0]
+    assert titled[word] > described[word]
+
+
+def test_the_gpu_of_a_machine_is_among_its_words() -> None:
+    words = term_weights(compute("machine", details={"gpu": {"model": "MI300A"}}))
+    assert set(stems("mi300a")) <= set(words)
+
+
+def test_an_offer_speaks_french_and_english() -> None:
+    french, english = passages(grant("aide", title="prêt", keywords=["amorçage"]))
+    assert french.startswith("prêt. ")
+    assert english.endswith(" amorçage")
+
+
+def test_all_words_of_a_need_are_read() -> None:
+    need = {
+        "title": "un",
+        "description": "deux",
+        "funding": {"purpose": "trois"},
+        "training": {"topics": ["quatre"]},
+        "expertise": {"topics": ["cinq"]},
+        "compute": {"gpu_model": "H100", "framework": "PyTorch"},
+    }
+    assert text_of(parse(Need, need)) == "un deux trois quatre cinq H100 PyTorch"
+    assert text_of(Need()) == ""

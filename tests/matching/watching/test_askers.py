@@ -1,0 +1,118 @@
+"""One offer judged for many needs: the same as each need judged by itself."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from tests.matching.documents import NOW
+from tests.matching.real_catalogue import real_catalogue
+
+from aiff_contracts.codec import parse
+from aiff_kit.ids import new_id
+from aiff_matching.answers.domain.assessment import assess, hidden
+from aiff_matching.answers.domain.matching import own_truths
+from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
+from aiff_matching.rules.domain.evaluation import Truth, evaluate
+from aiff_matching.watching.domain.askers import Asker, Askers
+from aiff_matching.watching.domain.scheduled_changes import boundaries
+
+GPUS = packaged_gpu_table()
+NEEDS = (
+    {},
+    {"kinds": ["funding", "training"]},
+    {"funding": {"amount_eur": 200_000, "non_dilutive_only": True, "project_cost_eur": 300_000}},
+    {"funding": {"amount_eur": {"min": 10_000, "max": 90_000}}, "project": "turbine"},
+    {"compute": {"gpu_hours": 8000, "gpu_model": "H100", "budget_eur": 20000}},
+    {"compute": {"task": "pretraining", "parameters_b": 7, "tokens_b": 300, "gpus_min": 64}},
+    {"compute": {"gpu_hours": 500, "gpu_model": "A100", "sovereignty": "eu_controlled"}},
+    {"incubation": {"no_equity": True}},
+)
+
+
+def profile(source: random.Random) -> Profile:
+    stated = {
+        "organisation_type": source.choice(["startup", "sme", "lab", "university"]),
+        "country": "FR",
+        "sites": [source.choice(["DEP-75", "DEP-69", "REG-11"])],
+        "created_on": source.choice(["2025-02-10", "2016-01-01", "2019-11-25"]),
+        "headcount": source.choice([3, {"min": 20, "max": 49}, 300]),
+        "turnover_eur": source.choice([0, 5_000_000, 80_000_000]),
+        "own_equity_eur": source.choice([0, 50_000, {"min": 0, "max": 900_000}]),
+        "prior_aid": source.choice([[], ["innovup"], [_AID], ["bourse-french-tech"]]),
+        "trl": source.choice([2, 4, 7]),
+        "deeptech": source.choice([True, False]),
+        "ai_company": True,
+    }
+    kept = {name: value for name, value in stated.items() if source.random() < 0.75}
+    return parse(Profile, kept)
+
+
+_AID = {
+    "offer": "innovup",
+    "amount_eur": 280_000,
+    "granted_on": "2025-03-01",
+    "de_minimis": True,
+    "project": "turbine",
+}
+
+
+@pytest.fixture(scope="module")
+def askers() -> Askers:
+    source = random.Random(20261124)
+    asked = [(profile(source), parse(Need, source.choice(NEEDS))) for _ in range(60)]
+    return Askers([Asker.of(new_id(), pair, GPUS, NOW) for pair in asked])
+
+
+def test_truths_are_those_of_the_evaluator_for_every_real_rule(askers):
+    for candidate in real_catalogue().candidates:
+        for gate in (candidate.gate, *(gate for _, gate in candidate.modes)):
+            alone = [
+                int(Truth.TRUE if gate.rule is None else evaluate(gate.rule, asker.known.facts))
+                for asker in askers.askers
+            ]
+            assert askers.truths(gate.rule).tolist() == alone
+
+
+def test_standings_are_those_of_the_single_assessment_for_every_real_offer(askers):
+    catalogue = real_catalogue()
+    seen = set()
+    for candidate in catalogue.candidates:
+        together = askers.standings(candidate, NOW)
+        for asker, standing in zip(askers.askers, together, strict=True):
+            need, situation = asker.known.need, asker.at(NOW).situation
+            wanted = need.wanted_kinds()
+            left_out = hidden(candidate, need, situation) is not None
+            if left_out or (wanted and candidate.offer.kind not in wanted):
+                assert standing is None
+                continue
+            truths = own_truths(candidate, catalogue.truths(asker.known.facts))
+            item = assess(candidate, truths, asker.known, situation)
+            decision = None if standing is None else (standing.verdict, standing.if_open)
+            alone = (item.decision.verdict, item.decision.if_open)
+            assert decision == (None if alone[1] == "not_eligible" else alone)
+            if standing is not None:
+                had = {"eligible", "to_confirm"}
+                modes = [o.mode.id for o in item.options if o.mode and o.decision.verdict in had]
+                assert standing.options == tuple(sorted(modes))
+            seen.add(alone)
+    assert len(seen) >= 6
+
+
+def test_nothing_changes_between_the_boundaries_of_an_offer(askers):
+    for candidate in real_catalogue().candidates[::5]:
+        day_end = NOW.replace(hour=22, minute=59)
+        inside = [at for at in boundaries(candidate) if NOW < at <= day_end]
+        if not inside:
+            late = askers.standings(candidate, day_end)
+            assert askers.standings(candidate, NOW) == late
+
+
+def test_each_boundary_comes_before_the_instant_at_which_an_offer_stands_otherwise(askers):
+    second = timedelta(seconds=1)
+    for candidate in real_catalogue().candidates:
+        for at in sorted(boundaries(candidate)):
+            if NOW - timedelta(days=3) < at < NOW + timedelta(days=60):
+                before = askers.standings(candidate, at - 2 * second)
+                assert before == askers.standings(candidate, at - second)
