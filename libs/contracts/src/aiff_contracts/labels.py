@@ -1,7 +1,13 @@
-"""The words for the codes that rules and profiles use: (French, English)."""
+"""The words for the codes of the published language: (French, English).
+
+They are written here and nowhere else, in small letters; a page that begins a line with one makes
+the first letter large.
+"""
 
 from collections.abc import Mapping
+from typing import get_args
 
+from aiff_contracts.offer import Audience
 from aiff_contracts.sectors import SECTORS
 
 Labels = Mapping[str, tuple[str, str]]
@@ -56,6 +62,87 @@ USES: Labels = {
     "dual": ("dual", "dual"),
     "defence": ("défense", "defence"),
 }
+KINDS: Labels = {
+    "compute": ("calcul", "compute"),
+    "training": ("formation", "training"),
+    "funding": ("financement", "funding"),
+    "incubation": ("incubation", "incubation"),
+    "expertise": ("expertise", "expertise"),
+    "resource": ("ressource", "resource"),
+    "network": ("réseau", "network"),
+}
+AUDIENCES: Labels = {code: ORGANISATION_TYPES[code] for code in get_args(Audience)}
+INTAKE_STATUSES: Labels = {
+    "open": ("ouvert", "open"),
+    "opens_soon": ("ouvre bientôt", "opens soon"),
+    "closed": ("fermé", "closed"),
+    "by_recommendation": ("sur recommandation", "by recommendation"),
+    "unknown": ("inconnu", "unknown"),
+}
+INSTRUMENTS: Labels = {
+    "grant": ("subvention", "grant"),
+    "repayable_advance": ("avance remboursable", "repayable advance"),
+    "loan": ("prêt", "loan"),
+    "guarantee": ("garantie", "guarantee"),
+    "equity": ("fonds propres", "equity"),
+    "convertible": ("obligation convertible", "convertible"),
+    "tax_credit": ("crédit d'impôt", "tax credit"),
+    "social_exemption": ("exonération sociale", "social contribution exemption"),
+    "investor_tax_relief": ("avantage fiscal pour investisseurs", "investor tax relief"),
+    "prize": ("prix", "prize"),
+    "credits": ("crédits d'usage", "usage credits"),
+    "in_kind": ("apport en nature", "in kind"),
+    "label": ("label", "label"),
+    "co_funded_service": ("prestation cofinancée", "co-funded service"),
+}
+DILUTIONS: Labels = {
+    "none": ("non dilutif", "non-dilutive"),
+    "conditional": ("dilutif sous condition", "dilutive under conditions"),
+    "direct": ("dilutif", "dilutive"),
+}
+PRICE_BASES: Labels = {
+    "free": ("gratuit", "free"),
+    "priced": ("payant", "priced"),
+    "on_quote": ("sur devis", "on quote"),
+    "conditional": ("gratuit sous condition", "free under conditions"),
+    "unknown": ("inconnu", "unknown"),
+}
+BILLING_PERIODS: Labels = {
+    "gpu_hour": ("par heure GPU", "per GPU hour"),
+    "instance_hour": ("par heure d'instance", "per instance hour"),
+    "node_hour": ("par heure de nœud", "per node hour"),
+    "engineer_hour": ("par heure d'ingénieur", "per engineer hour"),
+    "month": ("par mois", "per month"),
+    "desk_month": ("par poste et par mois", "per desk and month"),
+    "year": ("par an", "per year"),
+    "commitment": ("pour la durée d'engagement", "for the commitment"),
+    "session": ("par session", "per session"),
+    "programme": ("pour le programme", "for the programme"),
+    "once": ("une fois", "once"),
+}
+TAX_BASES: Labels = {
+    "excluded": ("hors taxes", "tax excluded"),
+    "included": ("toutes taxes comprises", "tax included"),
+    "unknown": ("taxes non précisées", "tax not stated"),
+}
+ROLES: Labels = {
+    "provider": ("fournisseur", "provider"),
+    "operator": ("opérateur", "operator"),
+    "host": ("hébergeur", "host"),
+    "funder": ("financeur", "funder"),
+}
+CERTIFICATIONS: Labels = {
+    "SecNumCloud": ("SecNumCloud (ANSSI)", "SecNumCloud (ANSSI)"),
+    "HDS": ("hébergeur de données de santé (HDS)", "health data hosting (HDS)"),
+    "ISO27001": ("ISO/IEC 27001", "ISO/IEC 27001"),
+    "C5": ("C5 (BSI)", "C5 (BSI)"),
+    "ENS": ("ENS (CCN)", "ENS (CCN)"),
+    "GaiaX": ("Gaia-X", "Gaia-X"),
+    "SOC2": ("SOC 2", "SOC 2"),
+    "PCI-DSS": ("PCI DSS", "PCI DSS"),
+    "other": ("autre certification", "other certificate"),
+}
+YES_NO: Mapping[bool, tuple[str, str]] = {True: ("oui", "yes"), False: ("non", "no")}
 # By attribute; codes of other attributes (legal form, prior aid) have no fixed words.
 VALUES: Mapping[str, Labels] = {
     "organisation_type": ORGANISATION_TYPES,
@@ -70,3 +157,8 @@ VALUES: Mapping[str, Labels] = {
 def label_of(attribute: str, code: str) -> tuple[str, str]:
     """Return the words for a code of an attribute, the code itself where there are none."""
     return VALUES.get(attribute, {}).get(code, (code, code))
+
+
+def capital(words: str) -> str:
+    """Return words as they begin a line: the first letter is large."""
+    return words[:1].upper() + words[1:]

@@ -11,6 +11,8 @@ from itertools import combinations
 from math import inf, nextafter
 
 from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.days import day_en, day_fr
+from aiff_contracts.labels import YES_NO
 from aiff_contracts.offer import Text
 from aiff_contracts.rules import Cmp, Rule
 from aiff_matching.profiles.domain.facts import (
@@ -27,8 +29,6 @@ from aiff_matching.profiles.domain.facts import (
 from aiff_matching.profiles.domain.sizes import CEILINGS, SIZES, Size, possible_sizes
 from aiff_matching.profiles.domain.wording import (
     codes_text,
-    day_en,
-    day_fr,
     joined,
     limit_text,
     measure_text,
@@ -222,7 +222,7 @@ def _on_day(leaf: Cmp, op: str, day: date, known: Known) -> Change:
 def _flag_phrase(evidence: Evidence) -> Text:
     leaf, attribute = evidence.leaf, ATTRIBUTES[evidence.leaf.attribute]
     if evidence.negated:
-        answer = ("non", "no") if leaf.value else ("oui", "yes")
+        answer = YES_NO[not leaf.value]
         return text(f"{attribute.label_fr} : {answer[0]}", f"{attribute.label_en}: {answer[1]}")
     return text(f"« {leaf.label_fr} »", f"“{leaf.label_en}”")
 

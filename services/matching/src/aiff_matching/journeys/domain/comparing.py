@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.offer import Text
 from aiff_matching.journeys.domain.steps import Alternative, Choice
 from aiff_matching.journeys.domain.wording import VERDICTS_IN_WORDS
-from aiff_matching.profiles.domain.wording import day_en, day_fr, joined
+from aiff_matching.profiles.domain.wording import joined
 from aiff_matching.rules.domain.verdicts import order
 from aiff_matching.shared.bilingual import text
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.offer import Text
 from aiff_matching.answers.domain.ranking import NEUTRAL, Contribution, in_order
 from aiff_matching.introductions.domain.dossiers import Asker
@@ -16,7 +17,7 @@ from aiff_matching.offers.domain.relevance import text_of
 from aiff_matching.offers.domain.stemming import stems
 from aiff_matching.partners.domain.searches import Capacity, PartnerSearch
 from aiff_matching.profiles.domain.facts import Known
-from aiff_matching.profiles.domain.wording import day_en, day_fr, value_text
+from aiff_matching.profiles.domain.wording import value_text
 from aiff_matching.rules.domain.evaluation import Evidence, Truth, trace
 from aiff_matching.shared.bilingual import number_en, number_fr, text
 from aiff_matching.shared.intervals import Between, between

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
-from aiff_contracts.labels import label_of
+from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.labels import capital, label_of
 from aiff_contracts.language import Strict
 from aiff_contracts.offer import Kind
 from aiff_contracts.offer.common import Stage
@@ -20,12 +21,6 @@ from aiff_matching.shared.intervals import Amount
 
 CompanySize = Literal["micro", "small", "medium", "small_midcap", "midcap", "large"]
 Reference = Annotated[str, MinLen(2), MaxLen(80)]
-_NAMES: dict[str, tuple[str, str]] = {
-    "organisation_type": ("Type d'organisation", "Type of organisation"),
-    "company_size": ("Taille", "Size"),
-    "sectors": ("Secteur", "Sector"),
-    "stage": ("Stade", "Stage"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +104,8 @@ def _listed(attribute: str, op: Op, codes: tuple[str, ...] | None) -> Iterator[C
     if codes is None:
         return
     words = [label_of(attribute, code) for code in codes]
-    french, english = _NAMES[attribute]
+    named = ATTRIBUTES[attribute]
+    french, english = capital(named.label_fr), capital(named.label_en)
     fr, en = ", ".join(word for word, _ in words), ", ".join(word for _, word in words)
     yield _cmp(attribute, op, codes, (f"{french} : {fr}", f"{english}: {en}"))
 

@@ -1,39 +1,19 @@
 """Dates, amounts and known values in words, in French and in English."""
 
-from datetime import date
-
 from aiff_contracts.attributes import ATTRIBUTES
-from aiff_contracts.labels import label_of
+from aiff_contracts.days import day_en, day_fr
+from aiff_contracts.labels import YES_NO, label_of
 from aiff_contracts.offer import Text
 from aiff_contracts.territory import name_of
 from aiff_matching.profiles.domain.facts import Day, Exactly, Fact, Flag, OneOf, Places
 from aiff_matching.shared.bilingual import number_en, number_fr, range_en, range_fr, text
 from aiff_matching.shared.intervals import Between
 
-_MONTHS_FR = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-_MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _UNITS_FR = {"EUR": "\u00a0€", "people": " personnes", "months": " mois", "share": "\u00a0%"}
 _UNITS_EN = {"people": " people", "months": " months", "share": "%"}
 _ONE_FR = {"people": " personne"}
 _ONE_EN = {"people": " person", "months": " month"}
 _HUNDRED = 100
-
-
-def day_fr(day: date) -> str:
-    """Return a date as French writes it."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS_FR[day.month - 1]} {day.year}"
-
-
-def day_en(day: date) -> str:
-    """Return a date as English writes it."""
-    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
 def measure_text(span: Between, unit: str) -> Text:
@@ -54,7 +34,7 @@ def value_text(fact: Fact, attribute: str) -> Text:
         case Between():
             return measure_text(fact, ATTRIBUTES[attribute].unit)
         case Flag(value=value):
-            return text("oui", "yes") if value else text("non", "no")
+            return text(*YES_NO[value])
         case Day(value=day):
             return text(day_fr(day), day_en(day))
         case Places():

@@ -14,6 +14,7 @@ from aiff_contracts.offer import Moment, Text
 from aiff_matching.compute.domain.schedules import Days
 from aiff_matching.journeys.domain.stages import STAGE_TITLES
 from aiff_matching.journeys.domain.steps import Journey, Step
+from aiff_matching.journeys.entrypoints.http.page_words import WORDS
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.bilingual import text
 
@@ -22,11 +23,6 @@ _DOMAIN = "journeys.aifactory-france.eu"
 _WARNINGS = (timedelta(days=-14), timedelta(days=-2))
 _A_DAY = timedelta(days=1)
 _NAME = text("Parcours AI Factory France", "AI Factory France journey")
-_OPENS = text("Ouverture", "Opens")
-_CLOSES = text("Date limite", "Deadline")
-_LATER = text("Relève suivante", "Later cut-off")
-_BEGINS = text("Début", "Begins")
-_ENDS = text("Fin", "Ends")
 _TO_DO = text("À faire", "To do")
 _LATE = text("Trop tard pour la date voulue.", "Too late for the wanted date.")
 
@@ -61,15 +57,15 @@ class _Writer:
     def _events(self, step: Step) -> Iterator[Event]:
         timing = step.timing
         if timing.opens is not None:
-            yield self._moment(step, "opens", _OPENS, timing.opens)
+            yield self._moment(step, "opens", WORDS["opens"], timing.opens)
         if timing.apply_by is not None:
-            yield self._deadline(step, _CLOSES, timing.apply_by)
+            yield self._deadline(step, WORDS["closes"], timing.apply_by)
         for moment in timing.later:
-            yield self._deadline(step, _LATER, moment)
+            yield self._deadline(step, WORDS["later"], moment)
         if _is_one_day(timing.begins) and timing.begins.first > self._found.today:
-            yield self._day(step, "begins", _BEGINS, timing.begins.first)
+            yield self._day(step, "begins", WORDS["begins"], timing.begins.first)
         if timing.ends is not None and _is_one_day(timing.ends):
-            yield self._day(step, "ends", _ENDS, timing.ends.first)
+            yield self._day(step, "ends", WORDS["ends"], timing.ends.first)
 
     def _deadline(self, step: Step, what: Text, moment: Moment) -> Event:
         made = self._moment(step, f"deadline.{moment.on.isoformat()}", what, moment)

@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from aiff_contracts.days import day_en, day_fr
+from aiff_contracts.labels import INSTRUMENTS, capital
 from aiff_contracts.offer import FundingComponent, Moment, Text
 from aiff_matching.compute.domain.schedules import Days
 from aiff_matching.compute.domain.units import UNIT_NAMES
 from aiff_matching.journeys.domain.stages import STAGE_TITLES
 from aiff_matching.journeys.domain.steps import Choice, Journey, Step
-from aiff_matching.journeys.entrypoints.http.page_words import INSTRUMENTS, VERDICTS, WORDS
+from aiff_matching.journeys.entrypoints.http.page_words import VERDICTS, WORDS
 from aiff_matching.journeys.entrypoints.http.schemas import JourneyRequest
-from aiff_matching.profiles.domain.wording import day_en, day_fr, euros, measure_text
+from aiff_matching.profiles.domain.wording import euros, measure_text
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.bilingual import text
 
@@ -159,8 +161,7 @@ def page_of(found: Journey, question: JourneyRequest, *, french: bool) -> str:
 
 def _component(part: FundingComponent) -> Text:
     """Return an instrument with its ceiling and rate; what is unknown is not said."""
-    name = INSTRUMENTS[part.instrument]
-    french, english = [name.fr], [name.en]
+    french, english = ([capital(word)] for word in INSTRUMENTS[part.instrument])
     if part.maximum is not None:
         amount = _money(float(part.maximum.amount), part.maximum.currency)
         french.append(f"jusqu'à {amount.fr}")

@@ -1,7 +1,7 @@
-"""The words of a journey's page, in French and in English."""
+"""The words of a journey's page and of its calendar, in French and in English."""
 
+from aiff_contracts.labels import INTAKE_STATUSES
 from aiff_contracts.offer import Text
-from aiff_contracts.offer.funding import Instrument
 from aiff_matching.rules.domain.verdicts import Verdict
 from aiff_matching.shared.bilingual import text
 
@@ -11,24 +11,6 @@ VERDICTS: dict[Verdict, Text] = {
     "unknown": text("À préciser", "Answers missing"),
     "closed": text("Fermé", "Closed"),
     "not_eligible": text("Non éligible", "Not eligible"),
-}
-INSTRUMENTS: dict[Instrument, Text] = {
-    "grant": text("Subvention", "Grant"),
-    "repayable_advance": text("Avance remboursable", "Repayable advance"),
-    "loan": text("Prêt", "Loan"),
-    "guarantee": text("Garantie", "Guarantee"),
-    "equity": text("Capital", "Equity"),
-    "convertible": text("Obligations convertibles", "Convertible"),
-    "tax_credit": text("Crédit d'impôt", "Tax credit"),
-    "social_exemption": text("Exonération de cotisations", "Social charges exemption"),
-    "investor_tax_relief": text(
-        "Réduction d'impôt pour les investisseurs", "Tax relief for investors"
-    ),
-    "prize": text("Prix", "Prize"),
-    "credits": text("Crédits", "Credits"),
-    "in_kind": text("En nature", "In kind"),
-    "label": text("Label", "Label"),
-    "co_funded_service": text("Prestation cofinancée", "Co-funded service"),
 }
 WORDS: dict[str, Text] = {
     "title": text("Votre parcours", "Your journey"),
@@ -52,13 +34,14 @@ WORDS: dict[str, Text] = {
         "calendrier non publié : le demander à l'organisme",
         "calendar not published: ask the organisation",
     ),
-    "by_recommendation": text("sur recommandation seulement", "by recommendation only"),
+    "by_recommendation": text(*INTAKE_STATUSES["by_recommendation"]),
     "apply_by": text("avant le {day}", "by {day}"),
     "any_time": text("dès maintenant", "from now on"),
     "begins": text("Début", "Begins"),
     "ends": text("Fin", "Ends"),
     "opens": text("Ouverture", "Opens"),
     "closes": text("Date limite", "Deadline"),
+    "later": text("Relève suivante", "Later cut-off"),
     "requires": text("D'abord", "First"),
     "confirm": text("À confirmer", "To confirm"),
     "watch_out": text("Attention", "Mind"),

@@ -1,5 +1,6 @@
 """A combination of options as it is sent."""
 
+from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.offer import Text
 from aiff_matching.answers.entrypoints.http.presenting import amount_view, cost_view
 from aiff_matching.plans.domain.combinations import Combination, Kind, Part
@@ -10,7 +11,6 @@ from aiff_matching.plans.entrypoints.http.schemas import (
     PartView,
     TotalView,
 )
-from aiff_matching.profiles.domain.wording import day_en, day_fr
 from aiff_matching.shared.bilingual import number_en, number_fr, text
 
 _WHY: dict[Kind, Text] = {
