@@ -11,16 +11,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from aiff_catalog.adapters.offer_rows import row_of
-from aiff_catalog.adapters.source_files import read_folder
-from aiff_catalog.adapters.tables import offer as offer_table
-from aiff_catalog.application.listings import ListingQuery
-from aiff_catalog.application.loading import examine
-from aiff_catalog.application.ports import CatalogueReads
-from aiff_catalog.domain.offer import Offer, draft, publish
-from aiff_catalog.domain.pending import submitted
+from aiff_catalog.loading.adapters import read_folder
+from aiff_catalog.loading.application import examine
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.offers.adapters.rows import row_of
+from aiff_catalog.offers.application.listings import ListingQuery
+from aiff_catalog.offers.application.ports import CatalogueReads
+from aiff_catalog.offers.domain.offer import Offer, draft, publish
+from aiff_catalog.offers.domain.pending import submitted
+from aiff_catalog.shared.tables import offer as offer_table
 from aiff_contracts.offer import OfferContent
 from aiff_kit.db import sqlite_url, upgrade
 from aiff_local.engines import EngineUnavailableError, Postgres

@@ -16,21 +16,21 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
-from aiff_catalog.adapters.index_folder import IndexFolder
-from aiff_catalog.adapters.index_opensearch import alias_of
-from aiff_catalog.adapters.index_tantivy import TantivySearchIndex
-from aiff_catalog.adapters.nearness import Nearness, nearness, without_each
-from aiff_catalog.adapters.opensearch_query import (
+from aiff_catalog.main.bootstrap import Catalog
+from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.search.adapters.language.nearness import Nearness, nearness, without_each
+from aiff_catalog.search.adapters.opensearch.index import alias_of
+from aiff_catalog.search.adapters.opensearch.query import (
     best_body,
     cosine_of,
     nearest_body,
     search_body,
 )
-from aiff_catalog.application.meanings import has_meaning
-from aiff_catalog.application.search import SearchQuery
-from aiff_catalog.entrypoints.http.schemas import SearchParameters
-from aiff_catalog.main.bootstrap import Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
+from aiff_catalog.search.adapters.tantivy.index import TantivySearchIndex
+from aiff_catalog.search.application.embeddings import has_meaning
+from aiff_catalog.search.domain.queries import SearchQuery
+from aiff_catalog.search.entrypoints.http.schemas import SearchParameters
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_kit.clock import utc_now
 from aiff_kit.encoder import SentenceEncoder

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import insert, literal, select
 
-from aiff_catalog.adapters import tables
-from aiff_catalog.adapters.exports.naming import Addresses
+from aiff_catalog.exchange.adapters.formats.naming import Addresses
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.exports import exports
+from aiff_catalog.shared import tables
 from bench.large import OFFERS, filled, settings_of
 from bench.load import percentile
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import xlsxwriter
 
-from aiff_catalog.adapters.source_files import read_folder
-from aiff_catalog.application.import_desk import Upload
-from aiff_catalog.application.loading import ORGANISATIONS
-from aiff_catalog.domain.authorship import Authorship
-from aiff_catalog.domain.importing import Import, ImportFormat
+from aiff_catalog.imports.application.commands import Upload
+from aiff_catalog.imports.domain.imports import Import, ImportFormat
+from aiff_catalog.loading.adapters import read_folder
+from aiff_catalog.loading.application import ORGANISATIONS
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.shared.authorship import Authorship
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import Organisation
 from aiff_kit.db import sqlite_url, upgrade

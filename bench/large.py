@@ -20,10 +20,10 @@ import numpy as np
 import orjson
 from sqlalchemy import insert, select
 
-from aiff_catalog.adapters import tables
-from aiff_catalog.adapters.source_files import read_folder
+from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.shared import tables
 from aiff_kit.db import upgrade
 from aiff_kit.encoder import DIMENSION, SentenceEncoder
 from aiff_kit.ids import new_id

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 import orjson
 import yaml
 
-from aiff_catalog.adapters.source_files import read_folder
-from aiff_catalog.application.search import SearchQuery
+from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.search.domain.queries import SearchQuery
 from aiff_kit.db import upgrade
 from bench.large import settings_of
 from bench.product import CATALOGUE

@@ -4,11 +4,11 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from aiff_catalog.adapters.reads_sqlite import SqliteReads
-from aiff_catalog.adapters.source_files import read_folder
-from aiff_catalog.application.loading import SourceFile
+from aiff_catalog.loading.adapters import read_folder
+from aiff_catalog.loading.application import SourceFile
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.shared.reader_sqlite import SqliteReads
 from aiff_kit.db import sqlite_url, upgrade
 from bench.product import CATALOGUE
 

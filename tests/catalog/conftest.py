@@ -8,10 +8,10 @@ from tests.catalog.support import BY_CURATOR, NOW, SECRET, Place, organisation
 from tests.described import committed
 from tests.engines.plugin import use_engines as pytest_configure
 
-from aiff_catalog.adapters.opensearch_client import OpenSearchServer, writing_client
 from aiff_catalog.main.app import application
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_kit.bus import EmbeddedBus
 from aiff_kit.db import sqlite_url, upgrade

@@ -6,10 +6,10 @@ from uuid import UUID, uuid5
 
 from tests.catalog.support import NOW
 
-from aiff_catalog.adapters.source_files import read_folder
-from aiff_catalog.application.documents import document_of
-from aiff_catalog.application.loading import examine
-from aiff_catalog.domain import offer as offers
+from aiff_catalog.loading.adapters import read_folder
+from aiff_catalog.loading.application import examine
+from aiff_catalog.offers.application.documents import document_of
+from aiff_catalog.offers.domain import offer as offers
 from aiff_contracts.codec import dump_json, parse_json
 from aiff_contracts.offer import OfferContent, OfferDocument, Organisation
 

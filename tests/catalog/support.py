@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from aiff_catalog.application.changing import Target
-from aiff_catalog.domain.authorship import Authorship
-from aiff_catalog.domain.offer import Offer
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.offers.application.changing import Target
+from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.shared.authorship import Authorship
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import OfferContent, Organisation
 from aiff_kit.auth import IDENTITY_HEADER, IdentitySigner, Principal, Scope

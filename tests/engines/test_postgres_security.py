@@ -5,12 +5,12 @@ from tests.engines.certificates import Authority
 from tests.engines.guarded_postgres import GuardedPostgres
 from tests.engines.plugin import started
 
-from aiff_catalog.adapters.reads_postgres import PostgresReads
+from aiff_catalog.shared.reader_postgres import PostgresReads
 from aiff_kit.db import is_migrated, open_engine, upgrade
 
 pytestmark = pytest.mark.engines
 
-MIGRATIONS = "aiff_catalog.adapters.migrations"
+MIGRATIONS = "aiff_catalog.shared.migrations"
 
 
 @pytest.fixture(scope="module")

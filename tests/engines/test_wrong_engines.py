@@ -184,6 +184,6 @@ class TestPostgres:
         assert told.endswith("(it is not migrated); run: python -m aiff_gateway migrate\n")
 
     def test_a_database_of_an_earlier_release(self, refused, empty):
-        upgrade(empty, "aiff_catalog.adapters.migrations")
-        downgrade(empty, "aiff_catalog.adapters.migrations", "-1")
+        upgrade(empty, "aiff_catalog.shared.migrations")
+        downgrade(empty, "aiff_catalog.shared.migrations", "-1")
         assert "it is not migrated" in refused("aiff_catalog", "serve", CATALOG_DATABASE_URL=empty)

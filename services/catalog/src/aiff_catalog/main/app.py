@@ -6,33 +6,41 @@ from threading import Thread
 
 from fastapi import FastAPI
 
-from aiff_catalog.entrypoints.http import (
-    changes,
-    duplicates,
-    exports,
-    feeds,
-    history,
-    import_mappings,
-    imports,
-    lists,
-    organisations,
-    partner_policies,
-    partner_writes,
-    publication,
-    quality,
-    reading,
-    reviewing,
-    searching,
-    statistics,
-    vocabularies,
-    vocabulary_editing,
-    vocabulary_previews,
-    writing,
-)
-from aiff_catalog.entrypoints.http.problems import ERRORS
-from aiff_catalog.entrypoints.http.searches import show_breaker
+from aiff_catalog.exchange.entrypoints.http import changes, exports, feeds
+from aiff_catalog.imports.entrypoints.http import imports
+from aiff_catalog.imports.entrypoints.http import mappings as import_mappings
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
+from aiff_catalog.offers.entrypoints.http import (
+    history,
+    lists,
+    organisations,
+    reading,
+    writing,
+)
+from aiff_catalog.partners.entrypoints.http import (
+    policies as partner_policies,
+)
+from aiff_catalog.partners.entrypoints.http import (
+    writing as partner_writes,
+)
+from aiff_catalog.quality.entrypoints.http import duplicates
+from aiff_catalog.quality.entrypoints.http import work_list as quality
+from aiff_catalog.reviews.entrypoints.http import publication
+from aiff_catalog.reviews.entrypoints.http import queue as reviewing
+from aiff_catalog.search.entrypoints.http import searching
+from aiff_catalog.search.entrypoints.http.measures import show_breaker
+from aiff_catalog.shared.http.problems import ERRORS
+from aiff_catalog.statistics import entrypoints as statistics
+from aiff_catalog.vocabularies.entrypoints.http import (
+    editing as vocabulary_editing,
+)
+from aiff_catalog.vocabularies.entrypoints.http import (
+    previews as vocabulary_previews,
+)
+from aiff_catalog.vocabularies.entrypoints.http import (
+    reading as vocabularies,
+)
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.http import Health, service_app
 from aiff_kit.observability import watch

@@ -8,44 +8,21 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
-from aiff_catalog.adapters.database import open_database
-from aiff_catalog.adapters.exports.naming import Addresses
-from aiff_catalog.adapters.exports.xml import XmlFeeds
-from aiff_catalog.adapters.import_files import TemporaryFiles
-from aiff_catalog.adapters.links import SafeLinkAsker
-from aiff_catalog.adapters.marking import TextMarker
-from aiff_catalog.adapters.reads_postgres import PostgresReads
-from aiff_catalog.adapters.reads_sqlite import SqliteReads
-from aiff_catalog.adapters.tables import dead_letter, idempotency, outbox
-from aiff_catalog.adapters.unit_of_work import SqlUnitOfWork
-from aiff_catalog.application.calendar import PublicationCalendar
-from aiff_catalog.application.changing import OpenUnitOfWork
-from aiff_catalog.application.commands import OfferCommands, OrganisationCommands
-from aiff_catalog.application.duplicates import DuplicateRounds
-from aiff_catalog.application.import_desk import ImportDesk
-from aiff_catalog.application.import_rounds import ImportRounds
-from aiff_catalog.application.importing import OfferImport
-from aiff_catalog.application.indexing import OfferIndexer, rebuild
-from aiff_catalog.application.link_checks import LinkRounds
-from aiff_catalog.application.loading import CatalogueLoader
-from aiff_catalog.application.meanings import QueryMeanings
-from aiff_catalog.application.merging import MergeCommands
-from aiff_catalog.application.numbering import ChangeNumbering
-from aiff_catalog.application.partner_writes import PartnerWrites
-from aiff_catalog.application.ports import (
-    CatalogueReads,
-    DatabaseUnavailableError,
-    SearchIndexUnavailableError,
+from aiff_catalog.exchange.adapters.formats.naming import Addresses
+from aiff_catalog.exchange.adapters.formats.xml import XmlFeeds
+from aiff_catalog.exchange.application.numbering import ChangeNumbering
+from aiff_catalog.imports.adapters.files import TemporaryFiles
+from aiff_catalog.imports.application.commands import ImportDesk
+from aiff_catalog.imports.application.processing import ImportRounds
+from aiff_catalog.imports.application.rows import OfferImport
+from aiff_catalog.indexing.application.indexing import OfferIndexer, rebuild
+from aiff_catalog.indexing.application.reconciling import (
+    IndexMending,
+    IndexPlace,
+    StatePlace,
 )
-from aiff_catalog.application.quality_rounds import QualityRounds
-from aiff_catalog.application.reconciling import IndexMending, IndexPlace, StatePlace
-from aiff_catalog.application.reviews import ReviewCommands
-from aiff_catalog.application.statistics import Statistics, UnansweredSearches
-from aiff_catalog.application.synonyms import live_synonyms, live_words, spellings_now
-from aiff_catalog.application.vocabulary_editing import VocabularyCommands
-from aiff_catalog.application.vocabulary_preview import VocabularyPreview
-from aiff_catalog.entrypoints.http.services import Services
-from aiff_catalog.entrypoints.index_feed import GROUP, IndexFeed, offer_of
+from aiff_catalog.indexing.entrypoints import GROUP, IndexFeed, offer_of
+from aiff_catalog.loading.application import CatalogueLoader
 from aiff_catalog.main.exports import exports, representations, schema_org_of
 from aiff_catalog.main.search_engine import open_search_engine
 from aiff_catalog.main.settings import (
@@ -54,6 +31,37 @@ from aiff_catalog.main.settings import (
     ImportSettings,
     LinkSettings,
 )
+from aiff_catalog.main.unit_of_work import SqlUnitOfWork
+from aiff_catalog.offers.application.changing import OpenUnitOfWork
+from aiff_catalog.offers.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.offers.application.ports import (
+    CatalogueReads,
+    DatabaseUnavailableError,
+    SearchIndexUnavailableError,
+)
+from aiff_catalog.partners.application.writes import PartnerWrites
+from aiff_catalog.quality.adapters.links import SafeLinkAsker
+from aiff_catalog.quality.application.duplicates import DuplicateRounds
+from aiff_catalog.quality.application.link_checks import LinkRounds
+from aiff_catalog.quality.application.merging import MergeCommands
+from aiff_catalog.quality.application.work_list import QualityRounds
+from aiff_catalog.reviews.application.calendar import PublicationCalendar
+from aiff_catalog.reviews.application.decisions import ReviewCommands
+from aiff_catalog.search.adapters.language.marking import TextMarker
+from aiff_catalog.search.application.embeddings import QueryMeanings
+from aiff_catalog.shared.database import open_database
+from aiff_catalog.shared.http.services import Services
+from aiff_catalog.shared.reader_postgres import PostgresReads
+from aiff_catalog.shared.reader_sqlite import SqliteReads
+from aiff_catalog.shared.tables import dead_letter, idempotency, outbox
+from aiff_catalog.statistics.application import Statistics, UnansweredSearches
+from aiff_catalog.vocabularies.application.current import (
+    live_synonyms,
+    live_words,
+    spellings_now,
+)
+from aiff_catalog.vocabularies.application.editing import VocabularyCommands
+from aiff_catalog.vocabularies.application.preview import VocabularyPreview
 from aiff_contracts.events import (
     OFFERS_STATE_TOPIC,
     OFFERS_TOPIC,
@@ -72,7 +80,7 @@ from aiff_kit.outbox import DeadLetters, EventFigures, OutboxDepth, Relay
 from aiff_kit.settings import read
 from aiff_kit.worker import STARTING, Step
 
-MIGRATIONS = "aiff_catalog.adapters.migrations"
+MIGRATIONS = "aiff_catalog.shared.migrations"
 INDEX = "index"
 _DUMPS_AT_ONCE = 4
 # Faults of the surroundings: what was being indexed is tried again until they end.

@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
-from aiff_catalog.adapters.source_files import read_folder, read_lines
-from aiff_catalog.application.loading import LoadReport, check_catalogue
-from aiff_catalog.domain.errors import CatalogueError
-from aiff_catalog.entrypoints.report import lines_of
+from aiff_catalog.loading.adapters import read_folder, read_lines
+from aiff_catalog.loading.application import LoadReport, check_catalogue
+from aiff_catalog.loading.entrypoints import lines_of
 from aiff_catalog.main.app import create_app
 from aiff_catalog.main.bootstrap import MIGRATIONS, PASSING, Catalog
 from aiff_catalog.main.imports import ImportOrder, run_import
 from aiff_catalog.main.search_check import search_engine
 from aiff_catalog.main.settings import CatalogSettings, ExchangeSettings
+from aiff_catalog.shared.errors import CatalogueError
 from aiff_contracts.codec import Faults
 from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade

@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 import orjson
 from rdflib import Graph
 
-from aiff_catalog.adapters.exports import aid_schemes
-from aiff_catalog.adapters.exports.calendars import (
+from aiff_catalog.exchange.adapters.formats import aid_schemes
+from aiff_catalog.exchange.adapters.formats.calendars import (
     CalendarWriter,
     deadline_events,
     session_events,
 )
-from aiff_catalog.adapters.exports.dcat import DataCatalogue
-from aiff_catalog.adapters.exports.lines import NdjsonWriter
-from aiff_catalog.adapters.exports.linked_data import (
+from aiff_catalog.exchange.adapters.formats.dcat import DataCatalogue
+from aiff_catalog.exchange.adapters.formats.lines import NdjsonWriter
+from aiff_catalog.exchange.adapters.formats.linked_data import (
     JSON_LD,
     TURTLE,
     JsonLdWriter,
@@ -22,15 +22,19 @@ from aiff_catalog.adapters.exports.linked_data import (
     public_services,
     turtle,
 )
-from aiff_catalog.adapters.exports.naming import Addresses
-from aiff_catalog.adapters.exports.schema_org import CONTEXT, SchemaOrgWriter, described
-from aiff_catalog.adapters.exports.tables import (
+from aiff_catalog.exchange.adapters.formats.naming import Addresses
+from aiff_catalog.exchange.adapters.formats.schema_org import (
+    CONTEXT,
+    SchemaOrgWriter,
+    described,
+)
+from aiff_catalog.exchange.adapters.formats.tables import (
     OFFER_COLUMNS,
     CsvWriter,
     XlsxWriter,
     offer_row,
 )
-from aiff_catalog.application.exports import (
+from aiff_catalog.exchange.application.exports import (
     Export,
     Exports,
     Representation,

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import yaml
 
-from aiff_catalog.adapters.import_errors import ErrorFile
-from aiff_catalog.adapters.import_files import open_import
-from aiff_catalog.application.importing import ImportFile, OfferImport, RowResult
-from aiff_catalog.domain.authorship import Authorship
-from aiff_catalog.domain.column_mapping import ColumnMapping
-from aiff_catalog.domain.errors import FileRefusedError
+from aiff_catalog.imports.adapters.error_file import ErrorFile
+from aiff_catalog.imports.adapters.files import open_import
+from aiff_catalog.imports.application.rows import ImportFile, OfferImport, RowResult
+from aiff_catalog.imports.domain.column_mapping import ColumnMapping
 from aiff_catalog.main.settings import ImportSettings
+from aiff_catalog.shared.authorship import Authorship
+from aiff_catalog.shared.errors import FileRefusedError
 from aiff_contracts.codec import parse
 from aiff_kit.settings import read
 from aiff_kit.strict_yaml import parse_yaml

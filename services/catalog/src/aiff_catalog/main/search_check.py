@@ -7,9 +7,9 @@ from opensearchpy.exceptions import (
     SSLError,
 )
 
-from aiff_catalog.adapters.opensearch_client import OpenSearchServer, writing_client
 from aiff_catalog.main.search_engine import opensearch_server
 from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
 from aiff_kit.startup import Check, UnusableError
 
 

@@ -4,29 +4,32 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from aiff_catalog.adapters.circuit_breaker import CircuitBreaker
-from aiff_catalog.adapters.index_contents import opensearch_contents, tantivy_contents
-from aiff_catalog.adapters.index_folder import IndexFolder
-from aiff_catalog.adapters.index_opensearch import (
+from aiff_catalog.indexing.application.indexing import FreshIndex
+from aiff_catalog.main.settings import CatalogSettings, OpenSearchSettings
+from aiff_catalog.offers.application.ports import SearchIndex, SearchIndexWriter
+from aiff_catalog.search.adapters.opensearch.circuit_breaker import CircuitBreaker
+from aiff_catalog.search.adapters.opensearch.client import (
+    OpenSearchServer,
+    searching_client,
+    writing_client,
+)
+from aiff_catalog.search.adapters.opensearch.index import (
     FreshOpenSearchIndex,
     OpenSearchIndex,
     OpenSearchIndexWriter,
     alias_of,
     count,
 )
-from aiff_catalog.adapters.index_tantivy import (
+from aiff_catalog.search.adapters.tantivy.contents import (
+    opensearch_contents,
+    tantivy_contents,
+)
+from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
+from aiff_catalog.search.adapters.tantivy.index import (
     FreshTantivyIndex,
     TantivyIndexWriter,
     TantivySearchIndex,
 )
-from aiff_catalog.adapters.opensearch_client import (
-    OpenSearchServer,
-    searching_client,
-    writing_client,
-)
-from aiff_catalog.application.indexing import FreshIndex
-from aiff_catalog.application.ports import SearchIndex, SearchIndexWriter
-from aiff_catalog.main.settings import CatalogSettings, OpenSearchSettings
 from aiff_kit.clock import Clock
 
 

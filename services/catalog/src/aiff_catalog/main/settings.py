@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from aiff_catalog.adapters.import_table import FileLimits
+from aiff_catalog.imports.adapters.table import FileLimits
 from aiff_kit.db import sqlite_url
 from aiff_kit.settings import AuthoritiesFile, DatabaseUrl
 

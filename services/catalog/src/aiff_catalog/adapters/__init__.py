@@ -1,1 +1,0 @@
-"""The databases, files and the search index behind the ports."""

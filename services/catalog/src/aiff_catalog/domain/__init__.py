@@ -1,1 +1,0 @@
-"""What an offer is and how it may change. No framework, no input or output."""

@@ -1,1 +1,0 @@
-"""Three equal ways in: HTTP, the event consumer and the command line."""

@@ -1,0 +1,275 @@
+"""Offers by the French table schema for aid schemes, version 0.2.0: core and professionals.
+
+https://github.com/etalab/schema-dispositif-aide. What the schema requires and no source says is
+said to be unknown where it is text; where it is a code, the offer is left out: nobody is told
+that an offer is for them on a guess.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import orjson
+
+from aiff_catalog.exchange.adapters.formats.tables import Row
+from aiff_catalog.exchange.domain import stated_closing, stated_opening
+from aiff_catalog.imports.domain.aid_schemes import ANY_SECTOR, FRANCE, SIZES
+from aiff_contracts.offer import (
+    Audience,
+    ComputeDetails,
+    FundingDetails,
+    Intake,
+    Kind,
+    OfferDocument,
+)
+from aiff_contracts.rules import All, Cmp, Rule, RuleValue, leaves
+from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.territory import ancestry
+
+CORE = (
+    "id",
+    "titre",
+    "promesse",
+    "description",
+    "eligibilite",
+    "types_aides",
+    "porteurs",
+    "programmes_parents",
+    "url_source",
+    "cibles",
+    "eligibilite_geographique",
+    "eligibilite_geographique_exclusions",
+    "date_ouverture",
+    "date_cloture",
+    "date_mise_a_jour",
+)
+PROFESSIONALS = (
+    *CORE,
+    "base_juridique",
+    "eligibilite_effectif_minimal",
+    "eligibilite_effectif_maximal",
+    "eligibilite_categorie_taille_entreprise",
+    "eligibilite_annees_existence_minimal",
+    "eligibilite_forme_juridique",
+    "eligibilite_forme_juridique_exclusions",
+    "ciblage_secteur_activite",
+    "ciblage_naf",
+    "ciblage_naf_exclusions",
+    "chainage_paiement",
+)
+_TYPES: dict[Kind, str] = {
+    "compute": "mise à disposition de moyens",
+    "training": "formation",
+    "funding": "financement",
+    "incubation": "accompagnement",
+    "expertise": "accompagnement",
+    "resource": "information",
+    "network": "information",
+}
+_TARGETS: dict[Audience, str] = {
+    "startup": "professionnels",
+    "sme": "professionnels",
+    "midcap": "professionnels",
+    "large": "professionnels",
+    "lab": "secteur public",
+    "public_body": "secteur public",
+    "individual": "particuliers",
+    "association": "associations",
+}
+_ROLES = {
+    "provider": "porteur",
+    "operator": "opérateur",
+    "host": "hébergeur",
+    "funder": "financeur",
+}
+_COG = re.compile(r"(REG|DEP|COM)-\d+")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s")
+_LONGEST_PROMISE, _LONGEST_DESCRIPTION = 180, 5_000
+_NO_RULE = "Aucun critère publié : à vérifier auprès du porteur."
+_UNKNOWN_SECTOR = "non précisé"
+_MONTHS = 12
+
+
+def core_row(document: OfferDocument) -> Iterable[Row]:
+    """Return the row of an offer, none where the schema has no word for it."""
+    targets, places = _targets(document), _places(document)
+    if not targets or not places or _is_private_compute(document):
+        return ()
+    row: Row = {
+        "id": str(document.id),
+        "titre": _line(document.title.fr),
+        "promesse": _promise(document.summary.fr),
+        "description": _description(document),
+        "eligibilite": "\n".join(f"• {one}" for one in _conditions(document)) or _NO_RULE,
+        "types_aides": _TYPES[document.kind],
+        "porteurs": _bearers(document),
+        "programmes_parents": _programme(document),
+        "url_source": document.url,
+        "cibles": "|".join(targets),
+        "eligibilite_geographique": "|".join(places),
+        "eligibilite_geographique_exclusions": None,
+        **_dates(document.intake),
+        "date_mise_a_jour": document.updated_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    return (row,)
+
+
+def professional_row(document: OfferDocument) -> Iterable[Row]:
+    """Return the row of an offer for professionals, none where it is for others alone."""
+    for row in core_row(document):
+        if "professionnels" in str(row["cibles"]).split("|"):
+            least, most = _headcount(document)
+            yield {
+                **row,
+                "base_juridique": None,
+                "eligibilite_effectif_minimal": least,
+                "eligibilite_effectif_maximal": most,
+                "eligibilite_categorie_taille_entreprise": _sizes(document),
+                "eligibilite_annees_existence_minimal": _years(document),
+                "eligibilite_forme_juridique": _codes(document, "legal_form", {"==", "in"}),
+                "eligibilite_forme_juridique_exclusions": _codes(
+                    document, "legal_form", {"not_in"}
+                ),
+                "ciblage_secteur_activite": _sectors(document),
+                "ciblage_naf": _naf(document),
+                "ciblage_naf_exclusions": None,
+                "chainage_paiement": None,
+            }
+
+
+def _is_private_compute(document: OfferDocument) -> bool:
+    details = document.details
+    return isinstance(details, ComputeDetails) and details.sector == "private"
+
+
+def _targets(document: OfferDocument) -> list[str]:
+    return list(dict.fromkeys(_TARGETS[one] for one in document.audience or ()))
+
+
+def _places(document: OfferDocument) -> list[str]:
+    """Return the French territories: what contains France is France, others have no code."""
+    found: list[str] = []
+    for code in document.territories or ():
+        if code in ancestry("FR"):
+            found.append(FRANCE)
+        elif _COG.fullmatch(code):
+            found.append(code)
+    return list(dict.fromkeys(found))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _promise(summary: str) -> str | None:
+    """Return the summary's first sentence, nothing where it is too long: half a promise is none."""
+    sentence = _SENTENCE_ENDS.split(_line(summary), maxsplit=1)[0].removesuffix(".")
+    return sentence if len(sentence) <= _LONGEST_PROMISE else None
+
+
+def _description(document: OfferDocument) -> str:
+    more = document.description
+    whole = f"{document.summary.fr}\n\n{more.fr}" if more else document.summary.fr
+    if len(whole) <= _LONGEST_DESCRIPTION:
+        return whole
+    return whole[: _LONGEST_DESCRIPTION - 1] + "…"
+
+
+def _conditions(document: OfferDocument) -> Iterator[str]:
+    rule = document.eligibility.rule
+    if rule is not None:
+        yield from dict.fromkeys(_line(leaf.label_fr) for leaf in leaves(rule))
+    yield from (_line(one.fr) for one in document.eligibility.conditions)
+
+
+def _bearers(document: OfferDocument) -> str:
+    """Return the organisations as the schema lists them; no source says their SIREN."""
+    names = {one.slug: one.name for one in document.organisation_details}
+    roles: dict[str, list[str]] = {}
+    for entry in document.organisations:
+        roles.setdefault(entry.organisation, []).append(_ROLES[entry.role])
+    listed = [{"nom": names[slug], "roles": held} for slug, held in roles.items()]
+    return orjson.dumps(listed).decode()
+
+
+def _programme(document: OfferDocument) -> str | None:
+    details = document.details
+    return details.programme if isinstance(details, FundingDetails) else None
+
+
+def _dates(intake: Intake) -> dict[str, str | None]:
+    stated = {
+        "date_ouverture": stated_opening(intake),
+        "date_cloture": stated_closing(intake),
+    }
+    return {
+        name: None if instant is None else instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+        for name, instant in stated.items()
+    }
+
+
+def _needed(rule: Rule | None) -> Iterator[Cmp]:
+    """Yield the comparisons that must hold whatever else does."""
+    match rule:
+        case Cmp():
+            yield rule
+        case All(rules=rules):
+            for inner in rules:
+                yield from _needed(inner)
+
+
+def _values(document: OfferDocument, attribute: str) -> Iterator[tuple[str, RuleValue]]:
+    for leaf in _needed(document.eligibility.rule):
+        if leaf.attribute == attribute:
+            yield leaf.op, leaf.value
+
+
+def _headcount(document: OfferDocument) -> tuple[int | None, int | None]:
+    """Return the smallest and the largest headcount that a rule asks for."""
+    least: list[int] = []
+    most: list[int] = []
+    for op, value in _values(document, "headcount"):
+        if not isinstance(value, int):
+            continue
+        match op:
+            case ">" | ">=":
+                least.append(value + (op == ">"))
+            case "<" | "<=":
+                most.append(value - (op == "<"))
+    return max(least, default=None), min(most, default=None)
+
+
+def _sizes(document: OfferDocument) -> str | None:
+    """Return INSEE's categories where they say exactly what the rule says."""
+    for op, value in _values(document, "company_size"):
+        if op in {"==", "in"} and isinstance(value, tuple):
+            found = [name for name, classes in SIZES.items() if set(classes) <= set(value)]
+            covered = {one for name in found for one in SIZES[name]}
+            return "|".join(found) if covered == set(value) else None
+    return None
+
+
+def _years(document: OfferDocument) -> int | None:
+    for op, value in _values(document, "age_months"):
+        if op == ">=" and isinstance(value, int) and value % _MONTHS == 0:
+            return value // _MONTHS
+    return None
+
+
+def _codes(document: OfferDocument, attribute: str, ops: set[str]) -> str | None:
+    for op, value in _values(document, attribute):
+        if op in ops and isinstance(value, tuple):
+            return "|".join(one.replace("|", "/") for one in value)
+    return None
+
+
+def _sectors(document: OfferDocument) -> str:
+    named = document.sectors
+    if named is None:
+        return _UNKNOWN_SECTOR
+    if "any" in named:
+        return ANY_SECTOR
+    return "|".join(SECTORS[one][0] for one in named if one in SECTORS) or _UNKNOWN_SECTOR
+
+
+def _naf(document: OfferDocument) -> str | None:
+    return "|".join(one for one in document.sectors or () if is_naf(one)) or None

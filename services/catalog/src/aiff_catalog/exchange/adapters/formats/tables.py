@@ -1,0 +1,109 @@
+"""Tables of all offers: CSV (RFC 4180, UTF-8) and XLSX.
+
+No cell is ever a formula: in CSV, a text that a spreadsheet would read as one gets an apostrophe
+before it, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection); in XLSX it is
+stored as text.
+"""
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from xlsxwriter import Workbook
+
+from aiff_catalog.exchange.adapters.formats.columns import COLUMNS
+from aiff_catalog.shared.cells import Cell, harmless
+from aiff_contracts.codec import parse_json
+from aiff_contracts.offer import OfferDocument
+
+# What a cell of a spreadsheet holds at most (ECMA-376 as Excel implements it).
+_LONGEST_CELL = 32_767
+_PIECE = 262_144
+Row = Mapping[str, Cell]
+Rows = Callable[[OfferDocument], Iterable[Row]]
+
+
+def offer_row(document: OfferDocument) -> Iterable[Row]:
+    """Return the one row of an offer."""
+    return ({column.name: column.cell(document) for column in COLUMNS},)
+
+
+OFFER_COLUMNS = tuple(column.name for column in COLUMNS)
+
+
+class CsvWriter:
+    """Writes rows of named columns."""
+
+    def __init__(self, columns: Sequence[str], rows: Rows) -> None:
+        """Keep the columns in their order, and what makes rows of an offer."""
+        self._columns = columns
+        self._rows = rows
+
+    def begin(self) -> bytes:
+        """Return the line of names."""
+        return self._lines([dict(zip(self._columns, self._columns, strict=True))])
+
+    def add(self, documents: Sequence[bytes]) -> bytes:
+        """Return the lines of some offers."""
+        parsed = (parse_json(OfferDocument, one) for one in documents)
+        return self._lines(row for one in parsed for row in self._rows(one))
+
+    def end(self) -> Iterable[bytes]:
+        """Yield nothing."""
+        return ()
+
+    def _lines(self, rows: Iterable[Row]) -> bytes:
+        lines = io.StringIO(newline="")
+        writer = csv.DictWriter(lines, self._columns)
+        for row in rows:
+            writer.writerow({name: harmless(cell) for name, cell in row.items()})
+        return lines.getvalue().encode()
+
+
+class XlsxWriter:
+    """Writes a workbook with one sheet, row by row to the disk; it is sent when it is complete."""
+
+    def __init__(self, columns: Sequence[str], rows: Rows) -> None:
+        """Open a file without a name, which goes with the writer."""
+        self._columns = columns
+        self._rows = rows
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  It is closed by `end`.
+        self._book = Workbook(self._file, {"constant_memory": True})
+        self._sheet = self._book.add_worksheet("offers")
+        self._sheet.freeze_panes(1, 0)
+        self._row = 0
+
+    def begin(self) -> bytes:
+        """Write the names; nothing can be sent yet."""
+        self._write(dict(zip(self._columns, self._columns, strict=True)))
+        return b""
+
+    def add(self, documents: Sequence[bytes]) -> bytes:
+        """Write some offers; nothing can be sent yet."""
+        for document in documents:
+            for row in self._rows(parse_json(OfferDocument, document)):
+                self._write(row)
+        return b""
+
+    def end(self) -> Iterator[bytes]:
+        """Yield the workbook."""
+        self._sheet.autofilter(0, 0, max(self._row - 1, 0), len(self._columns) - 1)
+        self._book.close()
+        self._file.seek(0)
+        with self._file:
+            while piece := self._file.read(_PIECE):
+                yield piece
+
+    def _write(self, row: Row) -> None:
+        for place, name in enumerate(self._columns):
+            cell = row[name]
+            if isinstance(cell, str):
+                self._sheet.write_string(self._row, place, _fitting(cell))
+            elif cell is not None:
+                self._sheet.write_number(self._row, place, cell)
+        self._row += 1
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"

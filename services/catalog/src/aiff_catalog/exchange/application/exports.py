@@ -1,0 +1,105 @@
+"""Full dumps of the catalogue: streamed from the stored documents, whatever their number."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from aiff_catalog.exchange.application.change_feed import OfferChange
+from aiff_catalog.offers.application.ports import CatalogueReads
+from aiff_contracts.codec import dump_json
+
+# Documents of one statement and of one piece of the answer: some hundred kilobytes.
+_AT_ONCE = 100
+
+
+class ExportWriter(Protocol):
+    """Writes one dump. Its calls may take long, so each runs beside the event loop."""
+
+    def begin(self) -> bytes:
+        """Return what stands before the first offer."""
+
+    def add(self, documents: Sequence[bytes]) -> bytes:
+        """Return what these offers (the stored documents) are in this format, if anything yet."""
+
+    def end(self) -> Iterable[bytes]:
+        """Yield what stands after the last offer."""
+
+
+class Feeds(Protocol):
+    """Writes what search engines and feed readers fetch."""
+
+    def atom(self, changes: Sequence[OfferChange], now: datetime) -> bytes:
+        """Return the Atom feed of these changes."""
+
+    def sitemap(self, offers: Sequence[tuple[str, datetime]]) -> bytes:
+        """Return the sitemap of these offers (slug, last change)."""
+
+    def sitemap_index(self, count: int) -> bytes:
+        """Return the index of so many sitemaps, numbered from 1."""
+
+
+Stream = Callable[[CatalogueReads], AsyncIterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A dump that everybody can read: its file name, its media type and what it is for."""
+
+    name: str
+    media_type: str
+    title_fr: str
+    title_en: str
+    stream: Stream
+    conforms_to: str | None = None
+
+
+Exports = Mapping[str, Export]
+# Makes a stored document into another format of the same offer.
+Representation = Callable[[bytes], bytes]
+
+
+def written_by(opened: Callable[[], ExportWriter]) -> Stream:
+    """Return a stream of the published offers, in the order of their ids, in a writer's format."""
+
+    async def stream(reads: CatalogueReads) -> AsyncIterator[bytes]:
+        writer = opened()
+        yield writer.begin()
+        async for batch in _batches(reads.documents):
+            yield await asyncio.to_thread(writer.add, [body for _, body in batch])
+        pieces = iter(await asyncio.to_thread(writer.end))
+        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+            yield piece
+
+    return stream
+
+
+async def catalogue_lines(reads: CatalogueReads) -> AsyncIterator[bytes]:
+    """Yield the catalogue as JSON lines that `load` takes: the organisations, then the offers.
+
+    What belongs to the place and not to the text (versions, states, dates) is left out; the ids
+    are there, so that addresses stay right in another place.
+    """
+    after = ""
+    while found := await reads.organisations(after, _AT_ONCE):
+        lines = (_record(b"", dump_json(one.organisation), b"organisation") for one in found)
+        yield b"".join(lines)
+        after = found[-1].slug
+    async for batch in _batches(reads.texts):
+        yield b"".join(
+            _record(b'"id":"%b",' % offer_id.encode(), text, b"offer") for offer_id, text in batch
+        )
+
+
+def _record(identity: bytes, content: bytes, kind: bytes) -> bytes:
+    return b'{"record":"%b",%b%b\n' % (kind, identity, content[1:])
+
+
+async def _batches(
+    read: Callable[[str, int], Awaitable[Sequence[tuple[str, bytes]]]],
+) -> AsyncIterator[Sequence[tuple[str, bytes]]]:
+    after = ""
+    while batch := await read(after, _AT_ONCE):
+        yield batch
+        after = batch[-1][0]

@@ -1,0 +1,86 @@
+"""Offers as rows of their table, the same for writers (SQLAlchemy) and readers (drivers)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.offers.domain.pending import PendingRevision
+from aiff_catalog.shared.authorship import first_provider
+from aiff_contracts.codec import dump_json, parse_json
+from aiff_contracts.offer import OfferContent
+
+COLUMNS = (
+    "id",
+    "state",
+    "version",
+    "live_version",
+    "text_version",
+    "content",
+    "pending",
+    "created_at",
+    "updated_at",
+    "published_at",
+    "withdrawn_at",
+    "withdrawal_reason",
+    "merged_into",
+)
+
+
+def offer_of(row: Mapping[str, Any], former_slugs: Sequence[str]) -> Offer:
+    """Return the offer of a row with at least the columns above."""
+    return Offer(
+        id=UUID(str(row["id"])),
+        state=row["state"],
+        version=row["version"],
+        live_version=row["live_version"],
+        text_version=row["text_version"],
+        content=None if row["content"] is None else parse_json(OfferContent, row["content"]),
+        pending=None if row["pending"] is None else parse_json(PendingRevision, row["pending"]),
+        former_slugs=tuple(former_slugs),
+        created_at=instant(row["created_at"]),
+        updated_at=instant(row["updated_at"]),
+        published_at=optional_instant(row["published_at"]),
+        withdrawn_at=optional_instant(row["withdrawn_at"]),
+        withdrawal_reason=row["withdrawal_reason"],
+        merged_into=None if row["merged_into"] is None else UUID(str(row["merged_into"])),
+    )
+
+
+def row_of(stored: Offer) -> dict[str, Any]:
+    """Return the columns of an offer, without its id."""
+    text = stored.pending
+    return {
+        "slug": stored.slug,
+        "kind": stored.text.details.kind,
+        "partner": first_provider(stored.text),
+        "state": stored.state,
+        "version": stored.version,
+        "live_version": stored.live_version,
+        "text_version": stored.text_version,
+        "content": None if stored.content is None else dump_json(stored.content),
+        "created_at": stored.created_at,
+        "updated_at": stored.updated_at,
+        "published_at": stored.published_at,
+        "withdrawn_at": stored.withdrawn_at,
+        "withdrawal_reason": stored.withdrawal_reason,
+        "merged_into": stored.merged_into,
+        "pending": None if text is None else dump_json(text),
+        "pending_state": None if text is None else text.state,
+        "waiting_since": None if text is None else text.waiting_since,
+        "reviewer": None if text is None else text.reviewer,
+        "publish_at": None if text is None else text.publish_at,
+    }
+
+
+def instant(stored: str | datetime) -> datetime:
+    """Return an instant; SQLite keeps it as text without its zone, which is UTC."""
+    if isinstance(stored, datetime):
+        return stored
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+
+
+def optional_instant(stored: str | datetime | None) -> datetime | None:
+    """Return an instant, None where there is none."""
+    return None if stored is None else instant(stored)

@@ -1,0 +1,91 @@
+"""Differences between texts as people read them: a label for the field, words for the values."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+
+from aiff_catalog.offers.domain.field_labels import label_of
+from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.offers.domain.revision import Change, diff
+from aiff_catalog.shared.http.answers import writer_view
+from aiff_contracts.codec import dump
+from aiff_contracts.offer import OfferContent
+
+_LANGUAGES = ("fr", "en")
+_LONGEST = 400
+_ABSENT = {"fr": "non renseigné", "en": "not stated"}
+_YES_NO = {True: {"fr": "oui", "en": "yes"}, False: {"fr": "non", "en": "no"}}
+_MONTHS = {
+    "fr": "janvier,février,mars,avril,mai,juin,juillet,août,septembre,octobre,novembre,décembre",
+    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
+}
+
+
+def differences(before: OfferContent, after: OfferContent) -> list[dict[str, Any]]:
+    """Return the fields in which two texts differ, in the order of the document."""
+    return [_field(change) for change in diff(dump(before), dump(after))]
+
+
+def difference_view(names: tuple[str, str], before: OfferContent, after: OfferContent) -> bytes:
+    """Return the JSON of a comparison of two named texts."""
+    view = {"before": names[0], "after": names[1], "fields": differences(before, after)}
+    return orjson.dumps(view)
+
+
+def review_of(offer: Offer, reviewed: OfferContent | None) -> bytes:
+    """Return the JSON of a text under review; `reviewed` is the text of the last review."""
+    text = offer.waiting.content
+    changes = [] if offer.content is None else differences(offer.content, text)
+    since = None if reviewed is None else differences(reviewed, text)
+    rest = orjson.dumps({"changes": changes, "since_last_review": since})
+    return b'{"offer":%b,%b' % (writer_view(offer), rest[1:])
+
+
+def spoken(value: Any, language: str) -> str:
+    """Return a JSON-like value as a person reads it."""
+    match value:
+        case None:
+            return _ABSENT[language]
+        case bool():
+            return _YES_NO[value][language]
+        case str():
+            return _date(value, language) or value[:_LONGEST]
+        case list():
+            return "; ".join(spoken(one, language) for one in value)[:_LONGEST] or "-"
+        case dict():
+            return _members(value, language)
+        case _:
+            return str(value)
+
+
+def _field(change: Change) -> dict[str, Any]:
+    return {
+        "pointer": change.pointer,
+        "label": {language: label_of(change.pointer, language) for language in _LANGUAGES},
+        "before": {language: spoken(change.before, language) for language in _LANGUAGES},
+        "after": {language: spoken(change.after, language) for language in _LANGUAGES},
+        "raw_before": change.before,
+        "raw_after": change.after,
+    }
+
+
+def _members(value: dict[str, Any], language: str) -> str:
+    """Return a bilingual text in the reader's language, any other object name by name."""
+    if set(value) == set(_LANGUAGES):
+        return spoken(value[language], language)
+    said: Sequence[str] = [
+        f"{label_of(f'/{name}', language)}: {spoken(inner, language)}"
+        for name, inner in value.items()
+        if inner not in (None, [], {})
+    ]
+    return ", ".join(said)[:_LONGEST] or "-"
+
+
+def _date(text: str, language: str) -> str | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return f"{day.day} {_MONTHS[language].split(',')[day.month - 1]} {day.year}"

@@ -1,0 +1,135 @@
+"""What writers read of an offer: the text that they work on, its history, its differences."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.offers.domain.revision import Revision
+from aiff_catalog.offers.entrypoints.http.differences import difference_view
+from aiff_catalog.offers.entrypoints.http.schemas import (
+    DiffParameters,
+    RevisionPage,
+    TextDifference,
+    WriterOffer,
+)
+from aiff_catalog.search.entrypoints.http.schemas import OfferReference, PageParameters
+from aiff_catalog.shared.errors import OfferNotFoundError, TextNotKeptError
+from aiff_catalog.shared.http.answers import PRIVATE, links, page, written_offer
+from aiff_catalog.shared.http.services import Catalogue, Services, writer_limit
+from aiff_contracts.codec import dump_json
+from aiff_contracts.offer import OfferContent
+from aiff_kit.auth import Principal, Scope, requires
+from aiff_kit.http import NoParameters, StrictRoute
+
+router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=StrictRoute)
+
+WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
+ReadHistory = Annotated[Principal, requires(Scope.OFFERS_HISTORY)]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="A number of the history.")]
+
+
+@router.get(
+    "/{reference}/working-copy",
+    responses={200: {"model": WriterOffer}},
+    dependencies=[NoParameters],
+)
+async def read_working_copy(
+    reference: OfferReference, catalogue: Catalogue, principal: WriteOffers
+) -> Response:
+    """Return the text that editors work on, with its states and the version to name."""
+    return written_offer(await _own(reference, catalogue, principal))
+
+
+@router.get("/{reference}/revisions", responses={200: {"model": RevisionPage}})
+async def list_revisions(
+    reference: OfferReference,
+    request: Request,
+    catalogue: Catalogue,
+    parameters: Annotated[PageParameters, Query()],
+    principal: ReadHistory,
+) -> Response:
+    """Return who changed what, when and why, newest first."""
+    offer_id = await catalogue.reads.offer_id(reference, writer_limit(principal))
+    if offer_id is None:
+        raise OfferNotFoundError(reference)
+    bound, before = ["revisions", str(offer_id)], None
+    if parameters.cursor is not None:
+        before = catalogue.cursors.decode(parameters.cursor, bound)
+    found = await catalogue.reads.revisions(offer_id, before, parameters.limit + 1)
+    shown = found[: parameters.limit]
+    following = None
+    if len(found) > len(shown):
+        following = catalogue.cursors.encode(shown[-1].number, bound)
+    body = page((_revision(offer_id, one) for one in shown), following, None)
+    headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
+    return Response(body, headers=headers, media_type="application/json")
+
+
+@router.get(
+    "/{reference}/revisions/{number}",
+    responses={200: {"model": OfferContent}},
+    dependencies=[NoParameters],
+)
+async def read_revision(
+    reference: OfferReference, number: Number, catalogue: Catalogue, principal: ReadHistory
+) -> Response:
+    """Return the text that an offer had at a number of its history."""
+    offer = await _own(reference, catalogue, principal)
+    return _private(dump_json(await _text(offer, str(number), catalogue)))
+
+
+@router.get("/{reference}/diff", responses={200: {"model": TextDifference}})
+async def compare_revisions(
+    reference: OfferReference,
+    catalogue: Catalogue,
+    parameters: Annotated[DiffParameters, Query()],
+    principal: ReadHistory,
+) -> Response:
+    """Compare two texts: numbers of the history, `live` or `pending`."""
+    offer = await _own(reference, catalogue, principal)
+    before = await _text(offer, parameters.before, catalogue)
+    after = await _text(offer, parameters.after, catalogue)
+    return _private(difference_view((parameters.before, parameters.after), before, after))
+
+
+async def _own(reference: str, catalogue: Services, principal: Principal) -> Offer:
+    offer = await catalogue.reads.working_copy(reference, writer_limit(principal))
+    if offer is None:
+        raise OfferNotFoundError(reference)
+    return offer
+
+
+async def _text(offer: Offer, name: str, catalogue: Services) -> OfferContent:
+    """Return the text that a name stands for; NothingPendingError, TextNotKeptError."""
+    if name == "pending":
+        return offer.waiting.content
+    if name == "live":
+        return offer.text
+    number = int(name)
+    found = None
+    if number <= offer.version:
+        found = await catalogue.reads.text_at(offer.id, number)
+    if found is None:
+        raise TextNotKeptError(offer.slug, number)
+    return found
+
+
+def _private(body: bytes) -> Response:
+    return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")
+
+
+def _revision(offer_id: UUID, revision: Revision) -> bytes:
+    entry: dict[str, Any] = {
+        "offer_id": str(offer_id),
+        "number": revision.number,
+        "action": revision.action,
+        "author": revision.author,
+        "at": revision.at,
+        "reason": revision.reason,
+        "changes": revision.changes,
+        "comments": revision.comments,
+    }
+    return orjson.dumps(entry, option=orjson.OPT_UTC_Z)

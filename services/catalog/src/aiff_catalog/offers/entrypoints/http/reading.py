@@ -1,0 +1,125 @@
+"""Reading an offer by its id or slug."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from aiff_catalog.exchange.application.exports import Representation
+from aiff_catalog.offers.application.ports import Gone, Moved, StoredDocument
+from aiff_catalog.offers.entrypoints.http.schemas import WriterOffer
+from aiff_catalog.search.entrypoints.http.schemas import OfferReference, PublicOffer
+from aiff_catalog.shared.errors import OfferNotFoundError
+from aiff_catalog.shared.http.answers import PUBLIC, public_json, written_offer
+from aiff_catalog.shared.http.services import Services, services_of, writer_limit
+from aiff_catalog.shared.schedule import etag_of, period_at, with_status
+from aiff_kit.auth import Principal, Scope, caller
+from aiff_kit.http import (
+    IF_NONE_MATCH,
+    if_none_match,
+    negotiated,
+    refuse_parameters,
+    sent_with,
+    versioned_etag,
+)
+from aiff_kit.problems import GONE, Problem
+
+router = APIRouter(prefix="/v1/offers", tags=["offers"])
+
+_JSON = "application/json"
+_READ_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "model": PublicOffer | WriterOffer,
+        "content": {"text/turtle": {}, "application/ld+json": {}},
+        "description": "The offer; as Turtle and JSON-LD by CPSV-AP 3.2.0. A draft that nobody has"
+        " published yet is there for its writers, with its state.",
+    },
+    301: {"description": "The offer has another slug now."},
+    404: {"description": "No offer is known by this id or slug."},
+    406: {"description": "Accept names no format that there is."},
+    410: {"description": "The offer is out of sight; the problem says why."},
+}
+
+
+_JSON_LD = "application/ld+json"
+_SCHEMA_ORG_ANSWERS: dict[int | str, dict[str, Any]] = {
+    **{code: _READ_ANSWERS[code] for code in (301, 404, 410)},
+    200: {"content": {_JSON_LD: {}}, "description": "The offer by schema.org."},
+}
+
+
+@router.get("/{reference}", responses=_READ_ANSWERS, openapi_extra=sent_with(IF_NONE_MATCH))
+async def read_offer(reference: OfferReference, request: Request) -> Response:
+    """Return an offer by its id or slug, with the intake status of this moment.
+
+    A former slug leads to the present one; an offer out of sight answers with the reason. `Accept`
+    chooses the format: JSON unless linked data is preferred.
+    """
+    refuse_parameters(request)
+    services = services_of(request)
+    media_type = negotiated(request.headers.get("accept"), (_JSON, *services.representations))
+    found = await services.reads.offer(reference)
+    match found:
+        case StoredDocument() if media_type != _JSON:
+            made = services.representations[media_type]
+            return await _represented(request, found, media_type, made)
+        case StoredDocument():
+            period = period_at(found.schedule, services.clock())
+            body = with_status(found.body, period)
+            response = public_json(request, body, etag_of(found.version, period))
+            response.headers["Vary"] = "Accept"
+            return response
+        case Moved(slug=slug):
+            return RedirectResponse(f"/v1/offers/{slug}", 301, {"Cache-Control": PUBLIC})
+        case Gone():
+            raise _gone(found)
+    return await _unpublished(reference, services, caller(request))
+
+
+@router.get(
+    "/{reference}/schema-org",
+    responses=_SCHEMA_ORG_ANSWERS,
+    response_class=Response,
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
+async def read_offer_schema_org(reference: OfferReference, request: Request) -> Response:
+    """Return a published offer by schema.org, as a page shows it to search engines."""
+    refuse_parameters(request)
+    services = services_of(request)
+    found = await services.reads.offer(reference)
+    match found:
+        case StoredDocument():
+            return await _represented(request, found, _JSON_LD, services.schema_org)
+        case Moved(slug=slug):
+            address = f"/v1/offers/{slug}/schema-org"
+            return RedirectResponse(address, 301, {"Cache-Control": PUBLIC})
+        case Gone():
+            raise _gone(found)
+    raise OfferNotFoundError(reference)
+
+
+def _gone(found: Gone) -> Problem:
+    extra = {"withdrawn_at": found.withdrawn_at.isoformat(), "state": found.state}
+    return Problem(GONE, found.reason, extra=extra)
+
+
+async def _represented(
+    request: Request, found: StoredDocument, media_type: str, made: Representation
+) -> Response:
+    """Return another format, made beside the event loop; nothing in it follows from the clock."""
+    etag = versioned_etag(found.version, media_type.rpartition("/")[2])
+    headers = {"ETag": etag, "Cache-Control": PUBLIC, "Vary": "Accept"}
+    if if_none_match(request, etag):
+        return Response(status_code=304, headers=headers)
+    body = await asyncio.to_thread(made, found.body)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+async def _unpublished(reference: str, services: Services, principal: Principal) -> Response:
+    """Return a draft to those who may write it; to everybody else it does not exist."""
+    if principal.may(Scope.OFFERS_WRITE):
+        offer = await services.reads.working_copy(reference, writer_limit(principal))
+        if offer is not None:
+            return written_offer(offer)
+    raise OfferNotFoundError(reference)

@@ -1,0 +1,98 @@
+"""What partners' systems are answered."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from fastapi import Request
+
+from aiff_catalog.partners.application.ports import Synced
+from aiff_catalog.partners.application.writes import ItemResult, Refusal
+from aiff_catalog.partners.domain import SyncedOffer, sync_state
+from aiff_catalog.partners.entrypoints.http.schemas import (
+    BatchResult,
+    ItemProblem,
+    ItemView,
+    RecordView,
+)
+from aiff_catalog.shared.http.problems import ERRORS
+from aiff_contracts.codec import Faults
+from aiff_kit.problems import INVALID, prefers_french
+
+
+def item_view(result: ItemResult, request: Request) -> ItemView:
+    """Return what became of an item, in the language of the request."""
+    offer, problem = result.offer, None
+    if result.refusal is not None:
+        problem = _problem(result.refusal, request)
+    done = 201 if result.outcome == "created" else 200
+    return ItemView(
+        external_id=result.external_id,
+        status=problem.status if problem else done,  # type: ignore[arg-type]
+        outcome=result.outcome,
+        offer_id=offer.id if offer else None,
+        slug=offer.working.slug if offer else None,
+        version=offer.version if offer else None,
+        state=offer.shown_state if offer else None,
+        pending_state=offer.pending.state if offer and offer.pending else None,
+        problem=problem,
+    )
+
+
+def batch_result(results: Sequence[ItemResult], request: Request, *, dry_run: bool) -> BatchResult:
+    """Return what became of all items."""
+    counts = Counter(one.outcome or "refused" for one in results)
+    return BatchResult(
+        dry_run=dry_run,
+        created=counts["created"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
+        refused=counts["refused"],
+        items=tuple(item_view(one, request) for one in results),
+    )
+
+
+def record_view(synced: Synced, now: datetime) -> RecordView:
+    """Return a record with where its offer is."""
+    record, offer = synced
+    there = offer or _NOWHERE
+    return RecordView(
+        external_id=record.external_id,
+        state=sync_state(record, offer),
+        offer_id=record.offer_id,
+        slug=there.slug or None,
+        version=there.version or None,
+        live_version=there.live_version,
+        accepted_at=record.accepted_at,
+        published_at=there.published_at,
+        refused_at=record.refused_at,
+        searchable=there.searchable,
+        lag_seconds=there.lag(now),
+        errors=record.faults,
+        comments=there.comments,
+        reason=there.reason,
+    )
+
+
+_NOWHERE = SyncedOffer(
+    slug="",
+    state="unpublished",
+    version=0,
+    live_version=None,
+    published_at=None,
+    pending_state=None,
+)
+
+
+def _problem(refusal: Refusal, request: Request) -> ItemProblem:
+    faults = refusal.faults if isinstance(refusal, Faults) else ()
+    kind = INVALID if isinstance(refusal, Faults) else ERRORS[type(refusal)]
+    french = prefers_french(request.headers.get("accept-language"))
+    mend = kind.mend_fr if french else kind.mend_en
+    return ItemProblem(
+        type=f"/problems/{kind.slug}",
+        title=kind.title_fr if french else kind.title_en,
+        status=kind.status,
+        detail=mend if faults else str(refusal),
+        errors=faults,
+    )

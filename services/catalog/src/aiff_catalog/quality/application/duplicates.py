@@ -1,0 +1,178 @@
+"""Finding listings that are probably one offer, and what curators decide of them.
+
+Each listing is looked at after a change and again each day. The search finds the few that are
+nearest to it; only those are compared. All of it waits for the sentence vectors: sister programmes
+whose words are alike are told apart by what they mean.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+import orjson
+
+from aiff_catalog.offers.application.changing import OpenUnitOfWork, require_curator
+from aiff_catalog.offers.application.ports import SearchIndex, UnitOfWork
+from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.quality.application.assessing import store_quality
+from aiff_catalog.quality.application.duplicate_pairs import (
+    Dismissal,
+    Pair,
+    PairQuery,
+    PairView,
+)
+from aiff_catalog.quality.domain.likeness import likeness
+from aiff_catalog.search.domain.queries import SearchPage, SearchQuery
+from aiff_catalog.shared.authorship import Authorship
+from aiff_catalog.shared.errors import PairNotFoundError
+from aiff_kit.clock import Clock
+from aiff_kit.ids import new_id
+from aiff_kit.meanings import OfferMeanings
+from aiff_kit.pace import Pace
+
+_A_STEP = 20
+_CANDIDATES = 10
+# The index follows the database by a moment: of two twins that come together, each would miss
+# the other.
+_SETTLED = timedelta(seconds=5)
+_HOLDS = timedelta(days=1)
+_LOOKED_EVERY = timedelta(seconds=2)
+
+
+class DuplicateRounds:
+    """A worker's step, and what curators do with its results."""
+
+    def __init__(
+        self,
+        open_uow: OpenUnitOfWork,
+        search: Callable[[], SearchIndex],
+        meanings: OfferMeanings,
+        clock: Clock,
+    ) -> None:
+        """Keep where to read, what opens a search, what makes the vectors, and the clock."""
+        self._open = open_uow
+        self._search = _OwnSearch(search)
+        self._meanings = meanings
+        self._clock = clock
+        self._pace = Pace(_LOOKED_EVERY)
+
+    def step(self) -> int:
+        """Look at some listings; SearchIndexUnavailableError while the search is away."""
+        now = self._clock()
+        if self._pace.is_early(now):
+            return 0
+        due = () if self._meanings.is_behind() else self._due(now)
+        for offer in due:
+            self._look(offer, now)
+        if len(due) < _A_STEP:
+            self._pace.done(now)
+        return len(due)
+
+    def page(self, query: PairQuery) -> Sequence[PairView]:
+        """Return pairs, the likest first."""
+        with self._open() as uow:
+            return uow.duplicates.page(query)
+
+    def dismiss(self, pair_id: UUID, reason: str, by: Authorship) -> None:
+        """Say that a pair is two offers; it does not come back by itself."""
+        require_curator(by)
+        decided = Dismissal(by=by.author, at=self._clock(), reason=reason)
+        with self._open() as uow:
+            self._decided(uow, pair_id, lambda: uow.duplicates.dismiss(pair_id, decided))
+
+    def reopen(self, pair_id: UUID, by: Authorship) -> None:
+        """Take such a decision back."""
+        require_curator(by)
+        with self._open() as uow:
+            self._decided(uow, pair_id, lambda: uow.duplicates.reopen(pair_id))
+
+    def _decided(self, uow: UnitOfWork, pair_id: UUID, decide: Callable[[], bool]) -> None:
+        """Decide, and have the quality of both listings say so."""
+        if not decide():
+            raise PairNotFoundError(pair_id)
+        both = uow.offers.hold(uow.duplicates.of_pair(pair_id))
+        store_quality(uow, [one for one in both if one.state != "archived"], self._clock())
+        uow.commit()
+
+    def close(self) -> None:
+        """Give back what the search holds in this thread."""
+        self._search.close()
+
+    def _due(self, now: datetime) -> Sequence[Offer]:
+        with self._open() as uow:
+            return uow.duplicates.due(now - _SETTLED, now - _HOLDS, _A_STEP)
+
+    def _look(self, offer: Offer, now: datetime) -> None:
+        with self._open() as uow:
+            own = uow.meanings.of(self._meanings.model, [offer.id]).get(offer.id)
+        near = self._nearest(offer, own)
+        with self._open() as uow:
+            vectors = {offer.id: own, **uow.meanings.of(self._meanings.model, near)}
+            compared = [
+                _pair(offer, other, _cosine(vectors.get(offer.id), vectors.get(other.id)), now)
+                for other in uow.offers.hold(near)
+                if other.state != "archived"
+            ]
+            uow.duplicates.replace(offer.id, [pair for pair in compared if pair is not None])
+            uow.duplicates.note(offer, now)
+            store_quality(uow, [offer], now)
+            uow.commit()
+
+    def _nearest(self, offer: Offer, own: bytes | None) -> list[UUID]:
+        """Return the listings of its kind that the search finds by its title and its meaning."""
+        text = offer.working
+        query = SearchQuery(
+            text=text.title.fr,
+            filters={"kind": (text.details.kind,)},
+            limit=_CANDIDATES,
+            meaning=None if own is None else np.frombuffer(own, np.float32),
+        )
+        page = self._search.page(query)
+        ids = (UUID(orjson.loads(item)["id"]) for item in page.items)
+        return [one for one in ids if one != offer.id]
+
+
+class _OwnSearch:
+    """The search for a thread without an event loop; opened when it is first asked."""
+
+    def __init__(self, open_search: Callable[[], SearchIndex]) -> None:
+        self._open_search = open_search
+        self._held: tuple[asyncio.Runner, SearchIndex] | None = None
+
+    def page(self, query: SearchQuery) -> SearchPage:
+        self._held = self._held or (asyncio.Runner(), self._open_search())
+        loop, search = self._held
+        return loop.run(search.search(query))
+
+    def close(self) -> None:
+        if self._held is None:
+            return
+        loop, search = self._held
+        loop.run(search.close())
+        loop.close()
+        self._held = None
+
+
+def _pair(offer: Offer, other: Offer, cosine: float | None, now: datetime) -> Pair | None:
+    """Return the pair where the two are probably one offer."""
+    found = likeness(offer.working, other.working, cosine)
+    if not found.is_probable:
+        return None
+    # Identifiers are in the order of time.
+    first, second = sorted((offer.id, other.id), key=str)
+    return Pair(
+        id=new_id(),
+        first=first,
+        second=second,
+        score=found.score,
+        parts=found.parts,
+        found_at=now,
+    )
+
+
+def _cosine(one: bytes | None, other: bytes | None) -> float | None:
+    if one is None or other is None:
+        return None
+    return float(np.frombuffer(one, np.float32) @ np.frombuffer(other, np.float32))

@@ -1,0 +1,77 @@
+"""What readers see of an offer: published, suspended, archived, back again."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+
+from aiff_catalog.offers.entrypoints.http.schemas import StatedReason, WriterOffer
+from aiff_catalog.search.entrypoints.http.schemas import OfferReference
+from aiff_catalog.shared.http.answers import written_offer
+from aiff_catalog.shared.http.services import CHANGE_REASON, Catalogue, target
+from aiff_kit.auth import Principal, Scope, requires
+from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with
+
+router = APIRouter(
+    prefix="/v1/offers", tags=["offers"], route_class=StrictRoute, dependencies=[NoParameters]
+)
+
+PublishOffers = Annotated[Principal, requires(Scope.OFFERS_PUBLISH)]
+WithdrawOffers = Annotated[Principal, requires(Scope.OFFERS_WITHDRAW)]
+
+_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
+
+
+@router.post(
+    "/{reference}/publish",
+    responses=_ANSWERS,
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def publish_offer(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: PublishOffers
+) -> Response:
+    """Approve the pending revision and show it to everybody; nobody approves their own text."""
+    changed = target(request, principal, reference, strict=False)
+    return written_offer(catalogue.reviews.publish(changed))
+
+
+@router.post(
+    "/{reference}/suspend", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH_WHERE_SENT)
+)
+def suspend_offer(
+    reference: OfferReference,
+    reason: StatedReason,
+    request: Request,
+    catalogue: Catalogue,
+    principal: WithdrawOffers,
+) -> Response:
+    """Take an offer out of sight for a time; its address answers 410 with the reason."""
+    changed = target(request, principal, reference, strict=False)
+    return written_offer(catalogue.reviews.hide(changed, "suspend", reason.reason))
+
+
+@router.post(
+    "/{reference}/archive", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH_WHERE_SENT)
+)
+def archive_offer(
+    reference: OfferReference,
+    reason: StatedReason,
+    request: Request,
+    catalogue: Catalogue,
+    principal: WithdrawOffers,
+) -> Response:
+    """Take an offer out of the catalogue; its address answers 410 with the reason."""
+    changed = target(request, principal, reference, strict=False)
+    return written_offer(catalogue.reviews.hide(changed, "archive", reason.reason))
+
+
+@router.post(
+    "/{reference}/reinstate",
+    responses=_ANSWERS,
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def reinstate_offer(
+    reference: OfferReference, request: Request, catalogue: Catalogue, principal: WithdrawOffers
+) -> Response:
+    """Bring a suspended, expired or archived offer back with the text that it had."""
+    changed = target(request, principal, reference, strict=False)
+    return written_offer(catalogue.reviews.reinstate(changed))

@@ -1,0 +1,147 @@
+"""Lists that the database makes by itself, for the time in which the search index is away.
+
+Each published offer keeps its filter values as one text, ` kind:funding region:FR `, and its words
+as another. A search becomes one statement over these two; it reads the whole table, which is
+right for a few minutes and wrong for every day.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from aiff_catalog.search.adapters.language.suggestions import (
+    MOST_OFFERS,
+    names_of_card,
+    stored,
+    suggestions,
+)
+from aiff_catalog.search.adapters.language.words import folded, indexed, words_of
+from aiff_catalog.search.domain.queries import (
+    ANY,
+    UNRESTRICTED,
+    FilterName,
+    IndexEntry,
+    SearchPage,
+    SearchQuery,
+    Sort,
+    Suggestions,
+)
+from aiff_catalog.search.domain.territories import around
+from aiff_catalog.shared.schedule import load_schedule, period_at, with_status
+
+_SHOWN = ("title", "summary")
+_ESCAPED = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+_SELECT = "SELECT summary, schedule, count(*) OVER () FROM offer_document"
+_ORDERS: Mapping[Sort, str] = {
+    "relevance": "title_order, offer_id",
+    "title": "title_order, offer_id",
+    "-updated_at": "updated_at DESC, offer_id",
+    "deadline": "deadline IS NULL, deadline, offer_id",
+}
+
+
+def listed_columns(entry: IndexEntry) -> dict[str, Any]:
+    """Return the columns of an entry that lists are made of."""
+    texts = [text for (name, _), text in entry.texts.items() if name in _SHOWN]
+    words = dict.fromkeys(folded(indexed(" ".join((entry.names, *texts)))).split())
+    return {
+        "title_order": entry.title_order,
+        "words": " ".join(words).replace("\x00", ""),
+        "terms": "".join(f" {term}" for term in _terms(entry)) + " ",
+        "gpu_memory": entry.gpu_memory,
+        **derived_columns(entry),
+    }
+
+
+def derived_columns(entry: IndexEntry) -> dict[str, Any]:
+    """Return the columns that follow from the clock."""
+    return {"status": entry.terms["status"][0], "deadline": entry.deadline}
+
+
+def listing(query: SearchQuery) -> tuple[str, list[Any]]:
+    """Return the statement of a search and its values, numbered `?1`, `?2` and so on.
+
+    What a reader types only ever becomes a value.
+    """
+    values: list[Any] = []
+
+    def bound(value: Any) -> str:
+        values.append(value)
+        return f"?{len(values)}"
+
+    def like(column: str, text: str) -> str:
+        pattern = bound(f"%{text.translate(_ESCAPED)}%")
+        return f"{column} LIKE {pattern} ESCAPE '\\'"
+
+    conditions = [like("words", word) for word in _words(query.text)]
+    for name, wanted in query.filters.items():
+        if name == "status":
+            conditions.append(f"status IN ({', '.join(bound(value) for value in wanted)})")
+        elif wanted:
+            terms = [like("terms", f" {term} ") for term in _wanted(name, wanted)]
+            conditions.append(f"({' OR '.join(terms)})")
+    if query.gpu_memory_min is not None:
+        conditions.append(f"gpu_memory >= {bound(query.gpu_memory_min)}")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    place = f"LIMIT {bound(query.limit)} OFFSET {bound(query.offset)}"
+    return f"{_SELECT}{where} ORDER BY {_ORDERS[query.sort]} {place}", values
+
+
+def listed_page(rows: Sequence[Any], query: SearchQuery, now: datetime) -> SearchPage:
+    """Return the page that the statement's rows are."""
+    return SearchPage(
+        items=tuple(with_status(row[0], period_at(load_schedule(row[1]), now)) for row in rows),
+        total=rows[0][2] if rows else 0,
+        facets=dict.fromkeys(query.facets, ()),
+        degraded=True,
+    )
+
+
+def beginning(text: str) -> tuple[str, list[Any]]:
+    """Return the statement of offers with all that was typed in their words, and its values."""
+    parts = [part for word in words_of(text) for part in word.parts]
+    values: list[Any] = [f"%{part.translate(_ESCAPED)}%" for part in parts]
+    like = [f"words LIKE ?{number} ESCAPE '\\'" for number in range(1, len(parts) + 1)]
+    where = " AND ".join(like) or "FALSE"
+    ordered = f"ORDER BY title_order, offer_id LIMIT {MOST_OFFERS}"
+    return f"SELECT summary FROM offer_document WHERE {where} {ordered}", values  # noqa: S608
+
+
+def suggested(rows: Sequence[Any], text: str, limit: int) -> Suggestions:
+    """Return the suggestions that the statement's rows are."""
+    cards = [bytes(row[0]) for row in rows]
+    names = Counter(stored(name) for card in cards for name in names_of_card(orjson.loads(card)))
+    found = suggestions(text, (name for name, _ in names.most_common()), cards, limit)
+    return replace(found, degraded=True)
+
+
+def _terms(entry: IndexEntry) -> Iterable[str]:
+    named = [*entry.terms.items(), ("inside", entry.inside), ("gpu_name", entry.gpu_names)]
+    for name, values in named:
+        if name != "status":
+            yield from (f"{name}:{value}" for value in values)
+
+
+def _wanted(name: FilterName, values: Sequence[str]) -> Iterable[str]:
+    """Return the terms of which an offer needs one."""
+    if name == "region":
+        surrounding = dict.fromkeys(outer for code in values for outer in around(code))
+        yield from (f"region:{code}" for code in surrounding)
+        yield from (f"inside:{code}" for code in values)
+    elif name == "gpu_model":
+        yield from (f"gpu_name:{value}" for value in values)
+    else:
+        unrestricted = (ANY,) if name in UNRESTRICTED else ()
+        yield from (f"{name}:{value}" for value in (*values, *unrestricted))
+
+
+def _words(text: str) -> Iterable[str]:
+    """Return what must be there; a text without any word finds nothing, as in the index."""
+    if not text.strip():
+        return ()
+    words = words_of(text)
+    return [part for word in words for part in word.parts] if words else [text.strip()]

@@ -1,0 +1,68 @@
+"""Sentence vectors: what those of the offers are made of, and those of what a reader asks."""
+
+import asyncio
+import re
+from collections import OrderedDict
+
+import orjson
+import structlog
+
+from aiff_catalog.offers.application.documents import RenderedOffer
+from aiff_kit.encoder import Encoder, EncoderUnavailableError, Vectors
+from aiff_kit.meanings import DueText
+
+_KEPT_QUESTIONS = 2_000
+# Names of machines, numbers and abbreviations of two letters are found by their letters alone.
+_TELLING_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,}(?!\w)")
+_log = structlog.get_logger(__name__)
+
+
+class QueryMeanings:
+    """The vectors of what readers ask; the last ones are kept."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """Keep the encoder."""
+        self._encoder = encoder
+        self._kept: OrderedDict[str, Vectors] = OrderedDict()
+
+    async def of(self, text: str) -> Vectors | None:
+        """Return a text's vector; None where it has no meaning of its own or nothing encodes."""
+        asked = " ".join(text.split())
+        if not has_meaning(asked):
+            return None
+        vector = self._kept.get(asked)
+        if vector is None:
+            try:
+                vector = (await asyncio.to_thread(self._encoder.encode, [asked]))[0]
+            except EncoderUnavailableError:
+                return None
+            self._keep(asked, vector)
+        else:
+            self._kept.move_to_end(asked)
+        return vector
+
+    def warm_up(self) -> None:
+        """Load the model, so that the first reader does not wait for it."""
+        try:
+            self._encoder.encode(["GPU"])
+        except EncoderUnavailableError as error:
+            _log.warning("searches go by words alone", reason=str(error))
+
+    def _keep(self, asked: str, vector: Vectors) -> None:
+        self._kept[asked] = vector
+        if len(self._kept) > _KEPT_QUESTIONS:
+            self._kept.popitem(last=False)
+
+
+def has_meaning(text: str) -> bool:
+    """Tell whether a text says more than names of machines, numbers and short abbreviations."""
+    return _TELLING_WORD.search(text) is not None
+
+
+def due_text(offer: RenderedOffer) -> DueText:
+    """Return what an offer's vector is made of."""
+    document = orjson.loads(offer.body)
+    title, summary = document["title"], document["summary"]
+    keywords = ", ".join(document["keywords"])
+    french, english = (f"{title[one]}. {summary[one]} {keywords}" for one in ("fr", "en"))
+    return DueText(offer.offer_id, offer.version, (french, english))

@@ -1,0 +1,51 @@
+"""Showing a reader why an offer was found."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from aiff_catalog.offers.application.ports import (
+    CatalogueReads,
+    DatabaseUnavailableError,
+    TextMarker,
+)
+from aiff_catalog.search.domain.queries import SearchPage
+
+LANGUAGES = ("fr", "en")
+
+
+async def highlighted(
+    page: SearchPage, text: str, reads: CatalogueReads, marker: TextMarker
+) -> tuple[bytes, ...]:
+    """Return the page's items, each with a member `highlight`: its texts with the words marked.
+
+    Titles and summaries are marked as a whole, descriptions in a fragment. A text without a
+    match is left out, as are descriptions while the database is away.
+    """
+    cards = [orjson.loads(item) for item in page.items]
+    try:
+        descriptions = await reads.descriptions([card["id"] for card in cards])
+    except DatabaseUnavailableError:
+        descriptions = {}
+    found = []
+    for item, card in zip(page.items, cards, strict=True):
+        texts = {**card, "description": descriptions.get(card["id"])}
+        marks = dict(_marks(texts, text, marker, similar=page.approximate))
+        found.append(b'%b,"highlight":%b}' % (item[:-1], orjson.dumps(marks)))
+    return tuple(found)
+
+
+def _marks(
+    texts: Mapping[str, Any], query: str, marker: TextMarker, *, similar: bool
+) -> Iterator[tuple[str, dict[str, str]]]:
+    for name in ("title", "summary", "description"):
+        mark = marker.fragment if name == "description" else marker.whole
+        found = {
+            language: marked
+            for language in LANGUAGES
+            if texts[name]
+            and (marked := mark(texts[name][language], language, query, similar=similar))
+        }
+        if found:
+            yield name, found

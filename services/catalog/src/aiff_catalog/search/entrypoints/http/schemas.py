@@ -1,0 +1,266 @@
+"""What the HTTP interface accepts and answers, as the OpenAPI document shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import Path
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from aiff_catalog.search.domain.queries import (
+    FILTERS,
+    FacetCount,
+    FilterName,
+    SearchQuery,
+    Sort,
+    SuggestionKind,
+)
+from aiff_contracts.offer import (
+    Audience,
+    IntakeStatus,
+    Kind,
+    Moment,
+    OfferDocument,
+    Organisation,
+    Stage,
+    Text,
+)
+from aiff_contracts.offer.common import checked_slug
+from aiff_contracts.offer.funding import Dilution, Instrument
+from aiff_contracts.offer.pricing import PriceBasis
+from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.territory import canonical
+
+_LONGEST_TEXT = 200
+_MOST_VALUES = 50
+
+
+def _sector(value: str) -> str:
+    if value not in SECTORS and value != "unknown" and not is_naf(value):
+        message = f"use one of {', '.join(SECTORS)}, unknown, or a NAF code"
+        raise ValueError(message)
+    return value
+
+
+def _region(value: str) -> str:
+    return value if value == "unknown" else canonical(value)
+
+
+def without_nul(value: str) -> str:
+    """Refuse the one character that databases do not store."""
+    if "\x00" in value:
+        message = "the text holds the NUL character; remove it"
+        raise ValueError(message)
+    return value
+
+
+Many = Field(default=(), max_length=_MOST_VALUES)
+Unknown = Literal["unknown"]
+Sector = Annotated[str, AfterValidator(_sector)]
+Region = Annotated[str, AfterValidator(_region)]
+Language = Annotated[str, StringConstraints(pattern="^([a-z]{2}|unknown)$")]
+ProviderSlug = Annotated[str, StringConstraints(max_length=80), AfterValidator(checked_slug)]
+GpuModel = Annotated[
+    str, StringConstraints(min_length=2, max_length=60, to_upper=True), AfterValidator(without_nul)
+]
+SearchText = Annotated[
+    str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(without_nul)
+]
+
+
+OfferReference = Annotated[str, Path(description="The offer's id or its slug.")]
+OrganisationReference = Annotated[str, Path(description="The organisation's slug.")]
+
+
+class Strict(BaseModel):
+    """Input in which an unknown name is a fault."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SearchParameters(Strict):
+    """A search: words, filters whose values are alternatives, and how to show the result.
+
+    `unknown` as a value asks for offers that do not state the fact.
+    """
+
+    q: SearchText = Field("", description="Words to look for, in French or in English.")
+    kind: tuple[Kind, ...] = Many
+    sector: tuple[Sector, ...] = Many
+    stage: tuple[Stage | Unknown, ...] = Many
+    audience: tuple[Audience | Unknown, ...] = Many
+    region: tuple[Region, ...] = Field(
+        default=(),
+        max_length=_MOST_VALUES,
+        description="Territory codes: FR-IDF, REG-11, DEP-75, COM-75056, FR, EU. Offers for what "
+        "contains the territory and for what lies inside it are found too.",
+    )
+    status: tuple[IntakeStatus, ...] = Many
+    instrument: tuple[Instrument, ...] = Many
+    dilution: tuple[Dilution, ...] = Many
+    language: tuple[Language, ...] = Many
+    provider: tuple[ProviderSlug, ...] = Many
+    gpu_model: tuple[GpuModel, ...] = Many
+    stack: tuple[Literal["cuda", "rocm", "oneapi"], ...] = Many
+    price_basis: tuple[PriceBasis, ...] = Many
+    gpu_memory_min: float | None = Field(
+        None, ge=1, le=100_000, description="GB per device, as a job sees it."
+    )
+    sort: Sort = "relevance"
+    facets: tuple[FilterName, ...] = Field(
+        default=(), max_length=len(FILTERS), description="Filters whose values are counted."
+    )
+    limit: int = Field(20, ge=1, le=100)
+    cursor: str | None = Field(None, max_length=500)
+    highlight: bool = Field(
+        default=False,
+        description="Add to each offer its texts as HTML, with the words that matched in <mark>.",
+    )
+    count: bool = Field(default=False, description="Add the number of matches to the answer.")
+
+    def query(self, offset: int) -> SearchQuery:
+        """Return the search from this place of its result."""
+        return SearchQuery(
+            text=self.q,
+            filters={name: values for name in FILTERS if (values := getattr(self, name))},
+            gpu_memory_min=self.gpu_memory_min,
+            sort=self.sort,
+            facets=tuple(dict.fromkeys(self.facets)),
+            offset=offset,
+            limit=self.limit,
+        )
+
+    def bound(self) -> list[object]:
+        """Return what a cursor of this search is tied to: whatever changes the order of hits."""
+        filters = [[name, sorted(getattr(self, name))] for name in FILTERS]
+        return [self.q, filters, self.gpu_memory_min, self.sort]
+
+
+class SuggestionParameters(Strict):
+    """A text as far as it has been typed."""
+
+    q: SearchText = Field(min_length=1, description="The beginning of a name or of a title.")
+    limit: int = Field(8, ge=1, le=20)
+
+
+class PageParameters(Strict):
+    """A place in a plain list."""
+
+    limit: int = Field(20, ge=1, le=100)
+    cursor: str | None = Field(None, max_length=500)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicOffer(OfferDocument):
+    """A published offer with what follows from its intake and the clock."""
+
+    intake_status: IntakeStatus
+    next_deadline: Moment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicOrganisation(Organisation):
+    """An organisation with its version."""
+
+    version: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedOrganisation:
+    """An organisation in a list."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSummary:
+    """A published offer in a list; null is unknown.
+
+    `highlight` is there where it was asked for: by text (title, summary, a fragment of the
+    description) and language, escaped for HTML, with the words that matched in `<mark>`. A text
+    without such a word is left out.
+    """
+
+    id: UUID
+    slug: str
+    kind: Kind
+    version: int
+    updated_at: datetime
+    title: Text
+    summary: Text
+    providers: tuple[NamedOrganisation, ...]
+    audience: tuple[Audience, ...] | None
+    sectors: tuple[str, ...] | None
+    stages: tuple[Stage, ...] | None
+    territories: tuple[str, ...] | None
+    languages: tuple[str, ...] | None
+    url: str | None
+    price_basis: PriceBasis
+    highlights: dict[str, Any]
+    intake_status: IntakeStatus
+    next_deadline: Moment | None
+    highlight: (
+        dict[Literal["title", "summary", "description"], dict[Literal["fr", "en"], str]] | None
+    ) = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPage:
+    """A page of a search.
+
+    `approximate` tells that nothing matched the words as written and similar ones were taken.
+    `degraded` tells that the search engine is out of reach and the database answered: by plain
+    words, ordered by title, and with empty facets.
+    `meaning` tells whether offers were found and ordered by what the text means too, whatever its
+    language; false: by its words alone, the encoder or the offers' vectors being away; null: the
+    text has no meaning of its own (no text, a number, the name of a machine).
+    `count` is at most 10,000 and counts what was found in either way. It is there where it was
+    asked for, like `facets`, each of which is counted without its own filter.
+    """
+
+    items: tuple[OfferSummary, ...]
+    next: str | None
+    prev: str | None
+    approximate: bool
+    degraded: bool
+    meaning: bool | None
+    count: int | None = None
+    facets: dict[FilterName, tuple[FacetCount, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSuggestion:
+    """How a text that is being typed could go on, in both languages.
+
+    `value` is what to use then: the slug of an `offer`; for the filter `provider` a slug; for
+    the filter `gpu_model` a model; for a `term` the words to search for with `q`.
+    """
+
+    kind: SuggestionKind
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionPage:
+    """The best few ways to go on, best first.
+
+    `approximate` tells that nothing begins as typed and what is one letter away was taken.
+    `degraded` tells that the search engine is out of reach and the database answered.
+    """
+
+    items: tuple[OfferSuggestion, ...]
+    approximate: bool
+    degraded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPage:
+    """A page of organisations."""
+
+    items: tuple[PublicOrganisation, ...]
+    next: str | None
+    prev: str | None

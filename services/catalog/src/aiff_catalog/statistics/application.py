@@ -1,0 +1,68 @@
+"""Statistics for staff and funders: worked out by the worker, never while somebody reads."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from aiff_catalog.offers.application.changing import OpenUnitOfWork
+from aiff_catalog.statistics.domain import REVIEWS_OF, Figure, figures
+from aiff_kit.clock import Clock
+from aiff_kit.pace import Pace
+from aiff_kit.tally import Tally
+
+_EVERY = timedelta(hours=1)
+_SEARCHES_OF = timedelta(days=30)
+_LONGEST_TEXT = 120
+
+
+class UnansweredSearches:
+    """Counts the texts for which nobody was found."""
+
+    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+        """Keep what opens a transaction, and the clock."""
+        self._open = open_uow
+        self._tally = Tally(self._store, clock)
+
+    def note(self, text: str) -> None:
+        """Count a text, whatever its case and spaces."""
+        words = " ".join(text.lower().split())[:_LONGEST_TEXT]
+        if words:
+            self._tally.add({words: 1})
+
+    def write(self) -> None:
+        """Write what was counted since the last time."""
+        self._tally.write()
+
+    def _store(self, day: date, counts: Mapping[str, float]) -> None:
+        with self._open() as uow:
+            uow.statistics.count_unanswered(day, counts)
+            uow.commit()
+
+
+class Statistics:
+    """A worker's step that works out the figures of the day, and what staff read of them."""
+
+    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+        """Keep what opens a transaction, and the clock."""
+        self._open = open_uow
+        self._clock = clock
+        self._pace = Pace(_EVERY)
+
+    def step(self) -> int:
+        """Replace the figures of today each hour; return 1 when that was done."""
+        now = self._clock()
+        if self._pace.is_early(now):
+            return 0
+        with self._open() as uow:
+            store = uow.statistics
+            store.forget_unanswered_before((now - _SEARCHES_OF).date())
+            # A review that was decided lately may have begun long before.
+            steps = store.steps_since(now - 2 * REVIEWS_OF)
+            store.put(now.date(), [*figures(store.listed(), steps, store.unanswered(), now)])
+            uow.commit()
+        self._pace.done(now)
+        return 1
+
+    def of(self, day: date | None) -> tuple[date, Sequence[Figure]] | None:
+        """Return the figures of a day, of the newest without one; None where there are none."""
+        with self._open() as uow:
+            return uow.statistics.of(day)

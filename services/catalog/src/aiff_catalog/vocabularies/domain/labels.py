@@ -1,0 +1,201 @@
+"""The words that forms and filters offer, in French and in English."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, cast, get_args
+
+from aiff_catalog.vocabularies.domain.vocabulary import (
+    OPEN,
+    WORD_LISTS,
+    Entries,
+    KeptVocabulary,
+    WordList,
+)
+from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.labels import STAGES, Labels, label_of
+from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage, Text
+from aiff_contracts.offer.common import Role
+from aiff_contracts.offer.compute import Scheme
+from aiff_contracts.offer.funding import Dilution, Instrument
+from aiff_contracts.offer.pricing import BillingPeriod, PriceBasis
+from aiff_contracts.packaged import packaged_entries
+from aiff_contracts.sectors import SECTORS
+from aiff_contracts.territory import TERRITORIES
+from aiff_contracts.vocabulary import VocabularyEntry
+
+KINDS: Labels = {
+    "compute": ("calcul", "compute"),
+    "training": ("formation", "training"),
+    "funding": ("financement", "funding"),
+    "incubation": ("incubation", "incubation"),
+    "expertise": ("expertise", "expertise"),
+    "resource": ("ressource", "resource"),
+    "network": ("réseau", "network"),
+}
+AUDIENCES: Labels = {
+    "startup": ("start-up", "start-up"),
+    "sme": ("PME", "SME"),
+    "midcap": ("ETI", "mid-cap"),
+    "large": ("grande entreprise", "large company"),
+    "lab": ("laboratoire", "laboratory"),
+    "public_body": ("organisme public", "public body"),
+    "individual": ("particulier", "individual"),
+    "association": ("association", "association"),
+}
+STATUSES: Labels = {
+    "open": ("ouvert", "open"),
+    "opens_soon": ("ouvre bientôt", "opens soon"),
+    "closed": ("fermé", "closed"),
+    "by_recommendation": ("sur recommandation", "by recommendation"),
+    "unknown": ("inconnu", "unknown"),
+}
+INSTRUMENTS: Labels = {
+    "grant": ("subvention", "grant"),
+    "repayable_advance": ("avance remboursable", "repayable advance"),
+    "loan": ("prêt", "loan"),
+    "guarantee": ("garantie", "guarantee"),
+    "equity": ("fonds propres", "equity"),
+    "convertible": ("obligation convertible", "convertible"),
+    "tax_credit": ("crédit d'impôt", "tax credit"),
+    "social_exemption": ("exonération sociale", "social contribution exemption"),
+    "investor_tax_relief": ("avantage fiscal pour investisseurs", "investor tax relief"),
+    "prize": ("prix", "prize"),
+    "credits": ("crédits d'usage", "usage credits"),
+    "in_kind": ("apport en nature", "in kind"),
+    "label": ("label", "label"),
+    "co_funded_service": ("prestation cofinancée", "co-funded service"),
+}
+DILUTIONS: Labels = {
+    "none": ("non dilutif", "non-dilutive"),
+    "conditional": ("dilutif sous condition", "dilutive under conditions"),
+    "direct": ("dilutif", "dilutive"),
+}
+PRICE_BASES: Labels = {
+    "free": ("gratuit", "free"),
+    "priced": ("payant", "priced"),
+    "on_quote": ("sur devis", "on quote"),
+    "conditional": ("gratuit sous condition", "free under conditions"),
+    "unknown": ("inconnu", "unknown"),
+}
+BILLING_PERIODS: Labels = {
+    "gpu_hour": ("par heure de GPU", "per GPU hour"),
+    "instance_hour": ("par heure d'instance", "per instance hour"),
+    "node_hour": ("par heure de nœud", "per node hour"),
+    "engineer_hour": ("par heure d'ingénieur", "per engineer hour"),
+    "month": ("par mois", "per month"),
+    "desk_month": ("par poste et par mois", "per desk and month"),
+    "year": ("par an", "per year"),
+    "commitment": ("pour la durée d'engagement", "for the commitment"),
+    "session": ("par session", "per session"),
+    "programme": ("pour le programme", "for the programme"),
+    "once": ("une fois", "once"),
+}
+TAX_BASES: Labels = {
+    "excluded": ("hors taxes", "tax excluded"),
+    "included": ("toutes taxes comprises", "tax included"),
+    "unknown": ("taxes non précisées", "tax not stated"),
+}
+ROLES: Labels = {
+    "provider": ("fournisseur", "provider"),
+    "operator": ("opérateur", "operator"),
+    "host": ("hébergeur", "host"),
+    "funder": ("financeur", "funder"),
+}
+CERTIFICATIONS: Labels = {
+    "SecNumCloud": ("SecNumCloud (ANSSI)", "SecNumCloud (ANSSI)"),
+    "HDS": ("hébergeur de données de santé (HDS)", "health data hosting (HDS)"),
+    "ISO27001": ("ISO/IEC 27001", "ISO/IEC 27001"),
+    "C5": ("C5 (BSI)", "C5 (BSI)"),
+    "ENS": ("ENS (CCN)", "ENS (CCN)"),
+    "GaiaX": ("Gaia-X", "Gaia-X"),
+    "SOC2": ("SOC 2", "SOC 2"),
+    "PCI-DSS": ("PCI DSS", "PCI DSS"),
+    "other": ("autre certification", "other certificate"),
+}
+# Each vocabulary beside the type whose values it must name.
+LABELLED: tuple[tuple[str, Labels, Any], ...] = (
+    ("kinds", KINDS, Kind),
+    ("audiences", AUDIENCES, Audience),
+    ("stages", STAGES, Stage),
+    ("certifications", CERTIFICATIONS, Scheme),
+    ("intake_statuses", STATUSES, IntakeStatus),
+    ("instruments", INSTRUMENTS, Instrument),
+    ("dilutions", DILUTIONS, Dilution),
+    ("price_bases", PRICE_BASES, PriceBasis),
+    ("billing_periods", BILLING_PERIODS, BillingPeriod),
+    ("roles", ROLES, Role),
+)
+
+
+_SOURCES: dict[WordList, str] = {
+    "sectors": "AI Factory France",
+    "territories": "INSEE, code officiel géographique ; Eurostat, NUTS 2024",
+}
+
+
+def first_entries(name: KeptVocabulary) -> Entries:
+    """Return the first edition of a vocabulary that curators keep."""
+    for known in OPEN:
+        if known == name:
+            return packaged_entries(known)
+    return first_words(cast("WordList", name))
+
+
+@cache
+def first_words(name: WordList) -> Entries:
+    """Return the first edition of a list of words, as it comes with the software."""
+    if name == "territories":
+        return tuple(
+            _entry(name, one.code, (one.label_fr, one.label_en), one.aliases)
+            for one in TERRITORIES.values()
+        )
+    labels = SECTORS if name == "sectors" else _TABLES[name]
+    return tuple(_entry(name, code, words) for code, words in labels.items())
+
+
+_TABLES: dict[str, Labels] = {name: labels for name, labels, _ in LABELLED}
+
+
+def _entry(
+    name: WordList, code: str, words: tuple[str, str], aliases: tuple[str, ...] = ()
+) -> VocabularyEntry:
+    label = Text(fr=words[0], en=words[1])
+    source = _SOURCES.get(name, "AI Factory France, plateforme")
+    return VocabularyEntry(code=code, label=label, source=source, aliases=aliases)
+
+
+def vocabularies(words: Mapping[WordList, Entries] | None = None) -> dict[str, Any]:
+    """Return all vocabularies in JSON form: codes with their words, in a stable order.
+
+    `words` are the editions that hold of lists which curators changed.
+    """
+    found: dict[str, Any] = {
+        name: [_labelled(code, labels[code]) for code in get_args(values)]
+        for name, labels, values in LABELLED
+    }
+    for name in WORD_LISTS:
+        entries = (words or {}).get(name) or first_words(name)
+        found[name] = [_worded(entry) for entry in entries]
+    for place in found["territories"]:
+        place["parent"] = TERRITORIES[place["code"]].parent
+    found["attributes"] = [
+        {
+            "name": one.name,
+            "type": one.type,
+            "label": {"fr": one.label_fr, "en": one.label_en},
+            "question": {"fr": one.question_fr, "en": one.question_en},
+            "unit": one.unit or None,
+            "choices": [_labelled(code, label_of(one.name, code)) for code in one.choices],
+            "derived": one.derived,
+        }
+        for one in ATTRIBUTES.values()
+    ]
+    return found
+
+
+def _worded(entry: VocabularyEntry) -> dict[str, Any]:
+    return _labelled(entry.code, (entry.label.fr, entry.label.en)) | {"aliases": entry.aliases}
+
+
+def _labelled(code: str, words: tuple[str, str]) -> dict[str, Any]:
+    return {"code": code, "label": {"fr": words[0], "en": words[1]}}

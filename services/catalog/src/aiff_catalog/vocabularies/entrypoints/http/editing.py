@@ -1,0 +1,240 @@
+"""The vocabularies that curators keep: read, draft, compare, publish, restore."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from aiff_catalog.shared.http.answers import PRIVATE, PUBLIC_LIST, content_etag, public_json
+from aiff_catalog.shared.http.services import CHANGE_REASON, Catalogue, authorship
+from aiff_catalog.vocabularies.application.editing import (
+    VocabularyCommands,
+    VocabularyTarget,
+)
+from aiff_catalog.vocabularies.domain.vocabulary import Edition, Entries, Vocabulary
+from aiff_catalog.vocabularies.entrypoints.http.schemas import (
+    ChangedEntry,
+    DraftContent,
+    EditionChoice,
+    EditionComparison,
+    EditionLine,
+    EditionList,
+    EditionNumber,
+    EditorVocabulary,
+    PublicVocabulary,
+    VocabularyDifference,
+    VocabularyName,
+)
+from aiff_contracts.codec import dump_json
+from aiff_kit.auth import Principal, Scope, requires
+from aiff_kit.http import (
+    IF_MATCH,
+    IF_MATCH_WHERE_SENT,
+    IF_NONE_MATCH,
+    NoParameters,
+    StrictRoute,
+    match_version,
+    sent_with,
+    versioned_etag,
+)
+
+router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"], route_class=StrictRoute)
+
+EditVocabularies = Annotated[Principal, requires(Scope.VOCABULARIES_EDIT)]
+_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": EditorVocabulary}}
+
+
+@router.get(
+    "/{name}",
+    responses={200: {"model": PublicVocabulary}},
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_NONE_MATCH),
+)
+def read_vocabulary(name: VocabularyName, request: Request, catalogue: Catalogue) -> Response:
+    """Return the edition of a vocabulary that holds."""
+    found = catalogue.vocabularies.read(name)
+    shown = PublicVocabulary(
+        name=found.name,
+        edition=found.live.number,
+        published_at=found.live.at,
+        entries=found.live.entries,
+    )
+    body = dump_json(shown)
+    return public_json(request, body, content_etag(body), PUBLIC_LIST)
+
+
+@router.get("/{name}/draft", responses=_ANSWERS, dependencies=[NoParameters])
+def read_vocabulary_draft(
+    name: VocabularyName, catalogue: Catalogue, principal: EditVocabularies
+) -> Response:
+    """Return the edition that holds and the draft of the next, with the version to name."""
+    del principal
+    return _edited(catalogue.vocabularies.read(name))
+
+
+@router.put(
+    "/{name}/draft",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH, CHANGE_REASON),
+)
+def write_vocabulary_draft(
+    name: VocabularyName,
+    content: DraftContent,
+    request: Request,
+    catalogue: Catalogue,
+    principal: EditVocabularies,
+) -> Response:
+    """Make these entries the draft; If-Match names the version that was read."""
+    target = _target(request, principal, name, strict=True)
+    return _edited(catalogue.vocabularies.revise(target, content.entries))
+
+
+@router.post(
+    "/{name}/discard",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def discard_vocabulary_draft(
+    name: VocabularyName, request: Request, catalogue: Catalogue, principal: EditVocabularies
+) -> Response:
+    """Throw the draft away."""
+    return _edited(catalogue.vocabularies.discard(_target(request, principal, name)))
+
+
+@router.post(
+    "/{name}/publish",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def publish_vocabulary_draft(
+    name: VocabularyName, request: Request, catalogue: Catalogue, principal: EditVocabularies
+) -> Response:
+    """Make the draft the edition that holds; nobody publishes what they wrote."""
+    return _edited(catalogue.vocabularies.publish(_target(request, principal, name)))
+
+
+@router.post(
+    "/{name}/restore",
+    responses=_ANSWERS,
+    dependencies=[NoParameters],
+    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
+)
+def restore_vocabulary_edition(
+    name: VocabularyName,
+    choice: EditionChoice,
+    request: Request,
+    catalogue: Catalogue,
+    principal: EditVocabularies,
+) -> Response:
+    """Make a former edition the draft."""
+    target = _target(request, principal, name)
+    return _edited(catalogue.vocabularies.restore(target, choice.edition))
+
+
+@router.get(
+    "/{name}/editions", responses={200: {"model": EditionList}}, dependencies=[NoParameters]
+)
+def list_vocabulary_editions(
+    name: VocabularyName, catalogue: Catalogue, principal: EditVocabularies
+) -> Response:
+    """Return who published what, when and why, newest first."""
+    del principal
+    lines = tuple(_line(one) for one in catalogue.vocabularies.editions(name))
+    return _private(dump_json(EditionList(items=lines)))
+
+
+@router.get(
+    "/{name}/editions/{number}",
+    responses={200: {"model": PublicVocabulary}},
+    dependencies=[NoParameters],
+)
+def read_vocabulary_edition(
+    name: VocabularyName, number: EditionNumber, catalogue: Catalogue, principal: EditVocabularies
+) -> Response:
+    """Return a former edition."""
+    del principal
+    found = catalogue.vocabularies.edition(name, number)
+    shown = PublicVocabulary(
+        name=catalogue.vocabularies.read(name).name,
+        edition=found.number,
+        published_at=found.at,
+        entries=found.entries,
+    )
+    return _private(dump_json(shown))
+
+
+@router.get("/{name}/diff", responses={200: {"model": VocabularyDifference}})
+def compare_vocabulary_editions(
+    name: VocabularyName,
+    catalogue: Catalogue,
+    parameters: Annotated[EditionComparison, Query()],
+    principal: EditVocabularies,
+) -> Response:
+    """Compare two editions: numbers, `live` or `draft`."""
+    del principal
+    before = _entries(catalogue.vocabularies, name, parameters.before)
+    after = _entries(catalogue.vocabularies, name, parameters.after)
+    return _private(dump_json(_difference(parameters, before, after)))
+
+
+def _target(
+    request: Request, principal: Principal, name: str, *, strict: bool = False
+) -> VocabularyTarget:
+    """Return what this request changes; If-Match is respected where it is sent."""
+    sent = strict or "if-match" in request.headers
+    version = match_version(request) if sent else None
+    return VocabularyTarget(name=name, by=authorship(request, principal), version=version)
+
+
+def _entries(commands: VocabularyCommands, name: str, wanted: str) -> Entries:
+    if wanted == "draft":
+        return commands.read(name).waiting.entries
+    if wanted == "live":
+        return commands.read(name).live.entries
+    return commands.edition(name, int(wanted)).entries
+
+
+def _difference(named: EditionComparison, before: Entries, after: Entries) -> VocabularyDifference:
+    old, new = ({one.code: one for one in side} for side in (before, after))
+    return VocabularyDifference(
+        before=named.before,
+        after=named.after,
+        added=tuple(one for code, one in new.items() if code not in old),
+        removed=tuple(one for code, one in old.items() if code not in new),
+        changed=tuple(
+            ChangedEntry(before=old[code], after=one)
+            for code, one in new.items()
+            if code in old and old[code] != one
+        ),
+    )
+
+
+def _edited(vocabulary: Vocabulary) -> Response:
+    shown = EditorVocabulary(
+        name=vocabulary.name,
+        version=vocabulary.version,
+        edition=vocabulary.live.number,
+        published_at=vocabulary.live.at,
+        entries=vocabulary.live.entries,
+        draft=vocabulary.draft,
+    )
+    response = _private(dump_json(shown))
+    response.headers["ETag"] = versioned_etag(vocabulary.version)
+    return response
+
+
+def _line(edition: Edition) -> EditionLine:
+    return EditionLine(
+        edition=edition.number,
+        author=edition.author,
+        approver=edition.approver,
+        published_at=edition.at,
+        reason=edition.reason,
+        entries=len(edition.entries),
+    )
+
+
+def _private(body: bytes) -> Response:
+    return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")

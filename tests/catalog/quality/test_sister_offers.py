@@ -1,0 +1,61 @@
+"""Sister offers on every family: their words are alike, their meanings tell them apart."""
+
+import pytest
+from tests.catalog.support import CATALOGUE, on_both_families
+
+from aiff_catalog.loading.adapters import read_folder
+from aiff_catalog.quality.application.duplicate_pairs import PairQuery
+from aiff_kit.encoder import EncoderUnavailableError
+
+pytestmark = on_both_families
+
+
+@pytest.fixture
+def search_settings(search_settings):
+    return {**search_settings, "CATALOG_ENCODER": "sentences"}
+
+
+@pytest.fixture
+def loaded(place):
+    place.catalog.loader.load(read_folder(CATALOGUE))
+    place.drain()
+    place.clock.advance(seconds=6)
+    return place
+
+
+def pairs(place):
+    shown = place.catalog.duplicates.page(PairQuery(limit=100))
+    return [(one.first.slug, one.second.slug) for one in shown]
+
+
+def test_nothing_is_compared_until_every_vector_is_there(loaded):
+    assert loaded.catalog.duplicates.step() == 0
+    loaded.catalog.meanings.step()
+    loaded.clock.advance(seconds=6)
+    assert loaded.catalog.duplicates.step() == 0
+    loaded.look_for_duplicates()
+    assert pairs(loaded) == []
+
+
+def test_a_vector_that_is_to_be_made_again_is_waited_for_too(place):
+    place.publish("ferme")
+    place.look_for_duplicates()
+    with place.catalog.unit_of_work() as uow:
+        uow.meanings.outdate("another model")
+        uow.commit()
+    place.clock.advance(days=2)
+    assert place.catalog.duplicates.step() == 0
+    place.learn()
+    place.clock.advance(seconds=6)
+    assert place.catalog.duplicates.step() == 1
+
+
+def test_without_an_encoder_words_decide_alone(loaded, monkeypatch):
+    """What cannot come is not waited for."""
+
+    def unavailable(_):
+        raise EncoderUnavailableError("no model")
+
+    monkeypatch.setattr(loaded.catalog.encoder, "encode", unavailable)
+    loaded.look_for_duplicates()
+    assert pairs(loaded) != []

@@ -1,0 +1,99 @@
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, select
+from tests.catalog.support import BY_CURATOR, content, organisation, target
+
+from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.shared.tables import metadata, offer, offer_document
+from aiff_kit.db import downgrade, head_revision, open_engine, sqlite_url, upgrade
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.engines)])
+def url(request, tmp_path):
+    """An empty database."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "catalog.db")
+    postgres, name = request.getfixturevalue("postgres"), f"stairway_{uuid4().hex}"
+    postgres.create_database(name)
+    return postgres.url(name)
+
+
+@pytest.fixture
+def opened(url):
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def tables_of(engine):
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_schema_goes_up_down_and_up_again(url, opened):
+    upgrade(url, MIGRATIONS)
+    assert tables_of(opened) == set(metadata.tables)
+    downgrade(url, MIGRATIONS, "base")
+    assert tables_of(opened) == set()
+    upgrade(url, MIGRATIONS, "0001")
+    upgrade(url, MIGRATIONS)
+    downgrade(url, MIGRATIONS, "0001")
+    upgrade(url, MIGRATIONS)
+    assert tables_of(opened) == set(metadata.tables)
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(url, opened):
+    upgrade(url, MIGRATIONS)
+    with opened.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert context.get_current_revision() == head_revision(MIGRATIONS)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_documents_that_were_there_get_what_lists_are_made_of(url, opened, monkeypatch):
+    upgrade(url, MIGRATIONS)
+    monkeypatch.setenv("CATALOG_DATABASE_URL", url)
+    catalog = Catalog(CatalogSettings())
+    catalog.organisations.put(organisation("genci"), None, BY_CURATOR)
+    catalog.offers.load(content("bourse", territories=["FR-IDF"]), BY_CURATOR)
+    catalog.close()
+    table = offer_document
+    stored = select(table.c.title_order, table.c.words, table.c.terms, table.c.status)
+    with opened.connect() as connection:
+        before = connection.execute(stored).all()
+    downgrade(url, MIGRATIONS, "0001")
+    upgrade(url, MIGRATIONS)
+    with opened.connect() as connection:
+        assert connection.execute(stored).all() == before
+    assert before[0].title_order == "bourse"
+
+
+def test_drafts_and_withdrawn_offers_are_carried_over_and_back(url, opened, monkeypatch):
+    upgrade(url, MIGRATIONS)
+    monkeypatch.setenv("CATALOG_DATABASE_URL", url)
+    catalog = Catalog(CatalogSettings())
+    catalog.organisations.put(organisation("genci"), None, BY_CURATOR)
+    catalog.offers.create(content("brouillon"), BY_CURATOR)
+    catalog.offers.load(content("finie"), BY_CURATOR)
+    catalog.reviews.hide(target("finie"), "archive", "terminé")
+    catalog.close()
+    stored = select(offer.c.slug, offer.c.state, offer.c.content, offer.c.pending_state)
+    stored = stored.order_by(offer.c.slug)
+    with opened.connect() as connection:
+        before = connection.execute(stored).all()
+    downgrade(url, MIGRATIONS, "0002")
+    with opened.connect() as connection:
+        old = connection.exec_driver_sql("SELECT slug, state FROM offer ORDER BY slug").all()
+        assert [tuple(row) for row in old] == [("brouillon", "draft"), ("finie", "withdrawn")]
+    upgrade(url, MIGRATIONS)
+    with opened.connect() as connection:
+        assert connection.execute(stored).all() == before
+    catalog = Catalog(CatalogSettings())
+    with catalog.unit_of_work() as uow:
+        draft = uow.offers.by_slug("brouillon")
+        assert (draft.working, draft.pending.editors) == (content("brouillon"), ("curator-1",))
+        assert uow.offers.text_at(draft.id, 1) == content("brouillon")
+    catalog.close()
