@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,11 +15,12 @@ from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.loading.application import examine
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.offers.adapters.reads import SqlOfferReads
 from aiff_catalog.offers.adapters.rows import row_of
 from aiff_catalog.offers.application.listings import ListingQuery
-from aiff_catalog.offers.application.ports import CatalogueReads
 from aiff_catalog.offers.domain.offer import Offer, draft, publish
 from aiff_catalog.offers.domain.pending import submitted
+from aiff_catalog.shared.reading import DatabaseReader
 from aiff_catalog.shared.tables import offer as offer_table
 from aiff_contracts.offer import OfferContent
 from aiff_kit.db import sqlite_url, upgrade
@@ -65,7 +66,7 @@ def _rows(database: str, url: str, size: int, contents: list[OfferContent]) -> I
     upgrade(url, MIGRATIONS)
     catalog = Catalog(CatalogSettings.model_validate({"CATALOG_DATABASE_URL": url}))
     _fill(catalog, size, contents)
-    measured = asyncio.run(_measured(catalog.reads))
+    measured = asyncio.run(_measured(catalog.reader))
     catalog.close()
     for page, (statements, taken) in measured.items():
         shown = f"{percentile(taken, 0.5) * 1000:.1f} / {percentile(taken, 0.99) * 1000:.1f} ms"
@@ -73,16 +74,17 @@ def _rows(database: str, url: str, size: int, contents: list[OfferContent]) -> I
         yield figure, f"{shown}, {statements} st.", GOAL
 
 
-async def _measured(reads: CatalogueReads) -> dict[str, tuple[int, list[float]]]:
+async def _measured(reader: DatabaseReader) -> dict[str, tuple[int, list[float]]]:
     """Return the statements and the sorted times of each page, from a place in the middle on."""
     found: dict[str, tuple[int, list[float]]] = {}
-    asked, counted = reads._all, []  # type: ignore[attr-defined]  # noqa: SLF001
+    asked, counted = reader.rows, []
 
-    def noted(statement: str, *values: object) -> Any:
+    async def noted(statement: str, *values: object) -> Sequence[Any]:
         counted.append(statement)
-        return asked(statement, *values)
+        return await asked(statement, *values)
 
-    reads._all = noted  # type: ignore[attr-defined]  # noqa: SLF001
+    reader.rows = noted  # type: ignore[method-assign]
+    reads = SqlOfferReads(reader)
     for page, query in _PAGES.items():
         taken = []
         counted.clear()
@@ -93,7 +95,7 @@ async def _measured(reads: CatalogueReads) -> dict[str, tuple[int, list[float]]]
             await reads.listings(asked_now)
             taken.append(time.perf_counter() - began)
         found[page] = (len(counted) // ROUNDS, sorted(taken))
-    await reads.close()
+    await reader.close()
     return found
 
 

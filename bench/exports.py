@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import insert, literal, select
 
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
+from aiff_catalog.exchange.adapters.reads import SqlExchangeReads
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.exports import exports
 from aiff_catalog.shared import tables
@@ -46,13 +47,13 @@ def _measured(name: str, environment: Mapping[str, str]) -> tuple[float, int, fl
     stream = exports(Addresses("https://example.org"))[name].stream
 
     async def read() -> tuple[int, int]:
-        pieces = stream(catalog.reads)
+        pieces = stream(SqlExchangeReads(catalog.reader))
         size = len(await anext(pieces))
         async for piece in pieces:
             size += len(piece)
             if not before:
                 before.append(_peak())
-        await catalog.reads.close()
+        await catalog.reader.close()
         return size, _peak()
 
     before: list[int] = []
@@ -72,13 +73,14 @@ def _changes(environment: Mapping[str, str]) -> Row:
     _note_all(catalog)
 
     async def pages() -> list[float]:
+        reads = SqlExchangeReads(catalog.reader)
         times, after = [], 0
         for _ in range(_PAGES):
             began = time.perf_counter()
-            read = await catalog.reads.changes(after, 101)
+            read = await reads.changes(after, 101)
             times.append((time.perf_counter() - began) * 1000)
             after += read.newest // _PAGES
-        await catalog.reads.close()
+        await catalog.reader.close()
         return times
 
     middle = percentile(sorted(asyncio.run(pages())), 0.5)

@@ -8,7 +8,8 @@ from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.loading.application import SourceFile
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.main.settings import CatalogSettings
-from aiff_catalog.shared.reader_sqlite import SqliteReads
+from aiff_catalog.offers.adapters.reads import SqlOfferReads, SqlOrganisationReads
+from aiff_catalog.shared.reader_sqlite import SqliteReader
 from aiff_kit.db import sqlite_url, upgrade
 from bench.product import CATALOGUE
 
@@ -36,11 +37,11 @@ def _counts(files: tuple[SourceFile, ...]) -> tuple[int, str]:
 
 
 async def _traced(path: Path) -> str:
-    reads = SqliteReads(path)
+    reader = SqliteReader(path)
     seen: list[str] = []
-    reads._open().set_trace_callback(seen.append)  # noqa: SLF001  Only the driver can count.
-    await reads.offer("fidle")
+    reader._open().set_trace_callback(seen.append)  # noqa: SLF001  Only the driver can count.
+    await SqlOfferReads(reader).offer("fidle")
     read = len(seen)
-    await reads.organisations("", 20)
-    await reads.close()
+    await SqlOrganisationReads(reader).organisations("", 20)
+    await reader.close()
     return f"{read} and {len(seen) - read}"

@@ -5,7 +5,8 @@ from tests.engines.certificates import Authority
 from tests.engines.guarded_postgres import GuardedPostgres
 from tests.engines.plugin import started
 
-from aiff_catalog.shared.reader_postgres import PostgresReads
+from aiff_catalog.offers.adapters.reads import SqlOfferReads
+from aiff_catalog.shared.reader_postgres import PostgresReader
 from aiff_kit.db import is_migrated, open_engine, upgrade
 
 pytestmark = pytest.mark.engines
@@ -40,9 +41,9 @@ async def test_tables_are_made_and_offers_read_through_tls_with_a_password(addre
         mine = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
         assert connection.exec_driver_sql(mine).scalar() is True
     engine.dispose()
-    reads = PostgresReads(address())
-    assert await reads.offer("nothing") is None
-    await reads.close()
+    reader = PostgresReader(address())
+    assert await SqlOfferReads(reader).offer("nothing") is None
+    await reader.close()
 
 
 @pytest.mark.parametrize("command", ["serve", "worker", "migrate"])

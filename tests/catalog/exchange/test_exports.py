@@ -12,7 +12,9 @@ from tests.catalog.exchange.test_changes import read as read_changes
 from tests.catalog.support import BY_CURATOR, CATALOGUE, both, content, publish_one_of_each
 from typer.testing import CliRunner
 
+from aiff_catalog.exchange.adapters.reads import SqlExchangeReads
 from aiff_catalog.exchange.application.exports import catalogue_lines
+from aiff_catalog.exchange.entrypoints.http.services import ExchangeServices
 from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.cli import cli
@@ -122,9 +124,9 @@ def again():
     """Export the catalogue of the environment."""
 
     async def read():
-        reads = Catalog(CatalogSettings()).reads
-        pieces = [piece async for piece in catalogue_lines(reads)]
-        await reads.close()
+        reader = Catalog(CatalogSettings()).reader
+        pieces = [piece async for piece in catalogue_lines(SqlExchangeReads(reader))]
+        await reader.close()
         return b"".join(pieces)
 
     return asyncio.run(read())
@@ -172,7 +174,7 @@ def test_an_offer_by_schema_org_follows_its_address(place):
 
 def test_no_more_dumps_are_written_at_once_than_there_is_room_for(place):
     place.publish("bourse")
-    dumps = place.client.app.state.services.dumps
+    dumps = place.client.app.state.services[ExchangeServices].dumps
     with dumps, dumps, dumps, dumps:
         answer = place.client.get("/v1/exports/offers.csv")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from aiff_catalog.indexing.entrypoints import GROUP
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_catalog.shared.tables import dead_letter
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import EmbeddedBus, Record

@@ -8,7 +8,7 @@ from tests.catalog.support import content, on_both_families, target
 
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.settings import CatalogSettings
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_contracts.events import (
     OFFER_PUBLISHED,
     OFFER_WITHDRAWN,

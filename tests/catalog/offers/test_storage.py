@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.catalog.support import BY_CURATOR, BY_SECOND, both, content, organisation, target
 
 from aiff_catalog.main.bootstrap import Catalog
+from aiff_catalog.offers.adapters.reads import SqlOfferReads, SqlOrganisationReads
 from aiff_catalog.offers.application.changing import Note, Target, revision_of
 from aiff_catalog.offers.application.commands import _drafted
 from aiff_catalog.offers.application.ports import Gone, Moved
@@ -31,11 +32,21 @@ def database_settings(request):
 
 
 @pytest.fixture
-async def reads(place):
+async def reader(place):
     """The read side in the loop of the test."""
-    opened = Catalog(place.settings).reads
+    opened = Catalog(place.settings).reader
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def reads(reader):
+    return SqlOfferReads(reader)
+
+
+@pytest.fixture
+def organisation_reads(reader):
+    return SqlOrganisationReads(reader)
 
 
 def counts(place):
@@ -200,18 +211,20 @@ def test_a_former_slug_still_counts_as_a_reference(place):
     )
 
 
-async def test_hot_reads_run_a_constant_number_of_statements(place, reads, monkeypatch):
+async def test_hot_reads_run_a_constant_number_of_statements(
+    place, reader, reads, organisation_reads, monkeypatch
+):
     offer = place.publish("bourse", title=both("un"))
     place.revise(offer, content("bourse-bis"))
     place.archive(place.publish("finie"))
     statements = []
-    asked = type(reads)._all
+    asked = type(reader).rows
 
-    def noted(self, statement, *values):
+    async def noted(self, statement, *values):
         statements.append(statement)
-        return asked(self, statement, *values)
+        return await asked(self, statement, *values)
 
-    monkeypatch.setattr(type(reads), "_all", noted)
+    monkeypatch.setattr(type(reader), "rows", noted)
     for reference, expected in {
         "bourse-bis": 1,
         str(offer.id): 1,
@@ -225,11 +238,11 @@ async def test_hot_reads_run_a_constant_number_of_statements(place, reads, monke
     for number in range(30):
         place.catalog.organisations.put(organisation(f"org-{number}"), None, BY_CURATOR)
     statements.clear()
-    assert len(await reads.organisations("", 20)) == 20
+    assert len(await organisation_reads.organisations("", 20)) == 20
     assert len(statements) == 1
 
 
-async def test_a_reader_gets_what_a_writer_stored(place, reads):
+async def test_a_reader_gets_what_a_writer_stored(place, reads, organisation_reads):
     offer = place.publish("bourse")
     found = await reads.offer("bourse")
     assert (found.offer_id, found.version) == (str(offer.id), offer.version)
@@ -237,8 +250,8 @@ async def test_a_reader_gets_what_a_writer_stored(place, reads):
         rendered = uow.documents.of([offer.id])[0]
     assert (found.body, found.schedule) == (rendered.body, rendered.schedule)
     assert await reads.offer(str(offer.id)) == found
-    assert (await reads.organisation("genci")).slug == "genci"
-    assert await reads.organisation("personne") is None
+    assert (await organisation_reads.organisation("genci")).slug == "genci"
+    assert await organisation_reads.organisation("personne") is None
 
 
 async def test_a_reader_is_led_from_former_slugs_and_told_of_withdrawals(place, reads):

@@ -8,10 +8,11 @@ from tests.catalog.support import both
 from tests.engines.plugin import started
 
 from aiff_catalog.offers.application.entries import entry_of
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.adapters.opensearch.bulk import EntryRefusedError
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
 from aiff_catalog.search.domain.queries import FILTERS
+from aiff_catalog.search.entrypoints.http.services import SearchServices
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_local.engines import OpenSearch
 
 pytestmark = pytest.mark.engines
@@ -89,7 +90,7 @@ def test_the_index_refuses_a_field_that_it_does_not_know(place):
 def test_the_deepest_page_is_read(place):
     place.publish("bourse")
     place.drain()
-    cursor = place.client.app.state.services.cursors
+    cursor = place.client.app.state.services[SearchServices].cursors
     deep = cursor.encode(9_990, ["", [[name, []] for name in FILTERS], None, "relevance"])
     assert place.search(limit=100, cursor=deep)["items"] == []
 

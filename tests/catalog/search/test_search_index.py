@@ -13,9 +13,9 @@ from tests.catalog.support import (
 )
 
 from aiff_catalog.offers.application.entries import entry_of
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
 from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 
 
 @pytest.fixture(params=["tantivy", pytest.param("opensearch", marks=pytest.mark.engines)])

@@ -6,12 +6,14 @@ from tests.catalog.vocabularies.test_editing import post, published, write
 
 from aiff_catalog.imports.application.commands import Upload
 from aiff_catalog.imports.domain.imports import Counts
+from aiff_catalog.search.entrypoints.http.services import SearchServices
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.tables import outbox
 from aiff_catalog.vocabularies.domain.labels import first_words
 from aiff_catalog.vocabularies.domain.rules import require_sound
 from aiff_catalog.vocabularies.domain.spellings import spellings_of, with_codes
 from aiff_catalog.vocabularies.domain.vocabulary import WORD_LISTS
+from aiff_catalog.vocabularies.entrypoints.http.services import VocabularyServices
 from aiff_contracts.codec import dump_json
 
 SECTORS = "/v1/vocabularies/sectors"
@@ -68,7 +70,7 @@ def test_new_words_are_everybody_s_once_a_second_curator_publishes_them(place):
     own = post(place, f"{SECTORS}/publish", by=CURATOR)
     assert (own.status_code, own.json()["type"]) == (403, "/problems/own-text")
     assert post(place, f"{SECTORS}/publish").json()["edition"] == 2
-    place.client.app.state.services.words._until = 0.0
+    place.client.app.state.services[VocabularyServices].words._until = 0.0
     assert shown(place)["health"]["label"] == {"fr": "santé et soin", "en": "health and care"}
     assert shown(place)["energy"]["label"]["fr"] == "énergie"
 
@@ -123,7 +125,7 @@ def test_a_spelling_that_curators_gave_finds_what_has_the_word(place):
     place.drain()
     assert place.found(q="medtech") == []
     published(place, with_entry(place, "health", aliases=["medtech"]), SECTORS)
-    place.client.app.state.services.synonyms._until = 0.0
+    place.client.app.state.services[SearchServices].synonyms._until = 0.0
     assert place.found(q="medtech") == ["hopital"]
 
 

@@ -26,7 +26,7 @@ from aiff_catalog.partners.entrypoints.http import (
 )
 from aiff_catalog.quality.entrypoints.http import duplicates
 from aiff_catalog.quality.entrypoints.http import work_list as quality
-from aiff_catalog.reviews.entrypoints.http import publication
+from aiff_catalog.reviews.entrypoints.http import publication, submission
 from aiff_catalog.reviews.entrypoints.http import queue as reviewing
 from aiff_catalog.search.entrypoints.http import searching
 from aiff_catalog.search.entrypoints.http.measures import show_breaker
@@ -51,6 +51,7 @@ NAME = "catalog"
 _ROUTES = (
     searching,
     writing,
+    submission,
     partner_writes,
     publication,
     duplicates,

@@ -1,6 +1,6 @@
 """Puts the parts together; the only place that names concrete adapters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,14 @@ from sqlalchemy.exc import DBAPIError
 
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
 from aiff_catalog.exchange.adapters.formats.xml import XmlFeeds
+from aiff_catalog.exchange.adapters.reads import SqlExchangeReads
 from aiff_catalog.exchange.application.numbering import ChangeNumbering
+from aiff_catalog.exchange.entrypoints.http.services import ExchangeServices
 from aiff_catalog.imports.adapters.files import TemporaryFiles
 from aiff_catalog.imports.application.commands import ImportDesk
 from aiff_catalog.imports.application.processing import ImportRounds
 from aiff_catalog.imports.application.rows import OfferImport
+from aiff_catalog.imports.entrypoints.http.services import ImportServices
 from aiff_catalog.indexing.application.indexing import OfferIndexer, rebuild
 from aiff_catalog.indexing.application.reconciling import (
     IndexMending,
@@ -32,28 +35,31 @@ from aiff_catalog.main.settings import (
     LinkSettings,
 )
 from aiff_catalog.main.unit_of_work import SqlUnitOfWork
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
+from aiff_catalog.offers.adapters.reads import SqlOfferReads, SqlOrganisationReads
 from aiff_catalog.offers.application.commands import OfferCommands, OrganisationCommands
-from aiff_catalog.offers.application.ports import (
-    CatalogueReads,
-    DatabaseUnavailableError,
-    SearchIndexUnavailableError,
-)
+from aiff_catalog.offers.entrypoints.http.services import OfferServices
 from aiff_catalog.partners.application.writes import PartnerWrites
+from aiff_catalog.partners.entrypoints.http.services import PartnerServices
 from aiff_catalog.quality.adapters.links import SafeLinkAsker
 from aiff_catalog.quality.application.duplicates import DuplicateRounds
 from aiff_catalog.quality.application.link_checks import LinkRounds
 from aiff_catalog.quality.application.merging import MergeCommands
 from aiff_catalog.quality.application.work_list import QualityRounds
+from aiff_catalog.quality.entrypoints.http.services import QualityServices
 from aiff_catalog.reviews.application.calendar import PublicationCalendar
 from aiff_catalog.reviews.application.decisions import ReviewCommands
+from aiff_catalog.reviews.entrypoints.http.services import ReviewServices
+from aiff_catalog.search.adapters.database import SqlPublishedLists
 from aiff_catalog.search.adapters.language.marking import TextMarker
 from aiff_catalog.search.application.embeddings import QueryMeanings
+from aiff_catalog.search.entrypoints.http.services import SearchServices
 from aiff_catalog.shared.database import open_database
-from aiff_catalog.shared.http.services import Services
-from aiff_catalog.shared.reader_postgres import PostgresReads
-from aiff_catalog.shared.reader_sqlite import SqliteReads
-from aiff_catalog.shared.tables import dead_letter, idempotency, outbox
+from aiff_catalog.shared.errors import DatabaseUnavailableError, SearchIndexUnavailableError
+from aiff_catalog.shared.reader_postgres import PostgresReader
+from aiff_catalog.shared.reader_sqlite import SqliteReader
+from aiff_catalog.shared.reading import DatabaseReader
+from aiff_catalog.shared.tables import dead_letter, outbox
+from aiff_catalog.shared.tables import idempotency as idempotency_keys
 from aiff_catalog.statistics.application import Statistics, UnansweredSearches
 from aiff_catalog.vocabularies.application.current import (
     live_synonyms,
@@ -62,6 +68,7 @@ from aiff_catalog.vocabularies.application.current import (
 )
 from aiff_catalog.vocabularies.application.editing import VocabularyCommands
 from aiff_catalog.vocabularies.application.preview import VocabularyPreview
+from aiff_catalog.vocabularies.entrypoints.http.services import VocabularyServices
 from aiff_contracts.events import (
     OFFERS_STATE_TOPIC,
     OFFERS_TOPIC,
@@ -106,7 +113,7 @@ class Catalog:
         self.clock = clock
         self._exchange = exchange or read(ExchangeSettings)
         self.engine: Engine = open_database(settings.database_url)
-        self.reads = _reads(settings.database_url)
+        self.reader = _reader(settings.database_url)
         self.search = open_search_engine(settings, clock)
         wanted = settings.encoder == "sentences"
         self.encoder: Encoder = sentence_encoder() if wanted else NoEncoder()
@@ -138,42 +145,66 @@ class Catalog:
         self.loader = CatalogueLoader(self.offers, self.organisations)
 
     @property
-    def unit_of_work(self) -> OpenUnitOfWork:
+    def unit_of_work(self) -> Callable[[], SqlUnitOfWork]:
         """Return what opens a transaction."""
         return lambda: SqlUnitOfWork(self.engine)
 
-    def services(self, secret: str) -> Services:
-        """Return what the HTTP routes work with."""
+    def services(self, secret: str) -> Mapping[type, object]:
+        """Return what the HTTP routes work with, by capability."""
+        cursors, clock = CursorSigner(secret), self.clock
+        idempotency = IdempotencyStore(self.engine, idempotency_keys, clock)
         addresses = Addresses(self._exchange.public_url)
-        return Services(
-            reads=self.reads,
-            index=self.search.index,
-            marker=TextMarker(),
-            meanings=self.questions,
-            synonyms=live_synonyms(self.unit_of_work, PASSING),
-            words=live_words(self.unit_of_work, PASSING),
-            offers=self.offers,
-            reviews=self.reviews,
-            organisations=self.organisations,
-            vocabularies=self.vocabularies,
-            previews=VocabularyPreview(self.unit_of_work, self.search.index, self.questions),
-            partners=self.partners,
-            imports=self.import_desk,
-            quality=self.quality,
-            duplicates=self.duplicates,
-            links=self.links,
-            merging=self.merging,
-            statistics=self.statistics,
-            unanswered=self.unanswered,
-            cursors=CursorSigner(secret),
-            idempotency=IdempotencyStore(self.engine, idempotency, self.clock),
-            clock=self.clock,
-            exports=exports(addresses),
-            dumps=Admission(_DUMPS_AT_ONCE),
-            representations=representations(addresses),
-            schema_org=schema_org_of(addresses),
-            feeds=XmlFeeds(addresses),
-        )
+        organisation_reads = SqlOrganisationReads(self.reader)
+        provided: list[object] = [
+            SearchServices(
+                index=self.search.index,
+                lists=SqlPublishedLists(self.reader),
+                marker=TextMarker(),
+                questions=self.questions,
+                synonyms=live_synonyms(self.unit_of_work, PASSING),
+                unanswered=self.unanswered,
+                cursors=cursors,
+                clock=clock,
+            ),
+            VocabularyServices(
+                words=live_words(self.unit_of_work, PASSING),
+                commands=self.vocabularies,
+                previews=VocabularyPreview(self.unit_of_work, self.search.index, self.questions),
+            ),
+            OfferServices(
+                reads=SqlOfferReads(self.reader),
+                organisation_reads=organisation_reads,
+                commands=self.offers,
+                organisations=self.organisations,
+                representations=representations(addresses),
+                schema_org=schema_org_of(addresses),
+                cursors=cursors,
+                idempotency=idempotency,
+                clock=clock,
+            ),
+            PartnerServices(
+                writes=self.partners, cursors=cursors, idempotency=idempotency, clock=clock
+            ),
+            QualityServices(
+                work_list=self.quality,
+                links=self.links,
+                duplicates=self.duplicates,
+                merging=self.merging,
+                cursors=cursors,
+            ),
+            ReviewServices(commands=self.reviews),
+            ImportServices(commands=self.import_desk, cursors=cursors, idempotency=idempotency),
+            ExchangeServices(
+                reads=SqlExchangeReads(self.reader),
+                exports=exports(addresses),
+                feeds=XmlFeeds(addresses),
+                dumps=Admission(_DUMPS_AT_ONCE),
+                cursors=cursors,
+                clock=clock,
+            ),
+            self.statistics,
+        ]
+        return {type(one): one for one in provided}
 
     def rebuild_index(self, moving: Callable[[], None] = lambda: None) -> int:
         """Build the index anew beside the one in use, switch, and return the offers in it.
@@ -245,7 +276,7 @@ class Catalog:
 
     async def close_reading(self) -> None:
         """Close what the web application opened in its event loop."""
-        await self.reads.close()
+        await self.reader.close()
         await self.search.index.close()
 
     def close_work(self) -> None:
@@ -293,8 +324,8 @@ class Catalog:
             self.rebuild_index(moving)
 
 
-def _reads(url: str) -> CatalogueReads:
+def _reader(url: str) -> DatabaseReader:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return PostgresReads(url)
-    return SqliteReads(Path(parsed.database or ""))
+        return PostgresReader(url)
+    return SqliteReader(Path(parsed.database or ""))

@@ -37,10 +37,10 @@ from aiff_catalog.exchange.adapters.formats.tables import (
 from aiff_catalog.exchange.application.exports import (
     Export,
     Exports,
-    Representation,
     catalogue_lines,
     written_by,
 )
+from aiff_catalog.offers.application.ports import Representation
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
 

@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from aiff_catalog.indexing.application.indexing import FreshIndex
 from aiff_catalog.main.settings import CatalogSettings, OpenSearchSettings
-from aiff_catalog.offers.application.ports import SearchIndex, SearchIndexWriter
 from aiff_catalog.search.adapters.opensearch.circuit_breaker import CircuitBreaker
 from aiff_catalog.search.adapters.opensearch.client import (
     OpenSearchServer,
@@ -30,6 +28,7 @@ from aiff_catalog.search.adapters.tantivy.index import (
     TantivyIndexWriter,
     TantivySearchIndex,
 )
+from aiff_catalog.search.application.ports import FreshIndex, SearchIndex, SearchIndexWriter
 from aiff_kit.clock import Clock
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Constraint, Engine, Table, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
-from aiff_catalog.offers.application.ports import DatabaseUnavailableError
+from aiff_catalog.shared.errors import DatabaseUnavailableError
 from aiff_kit.db import open_engine
 
 

@@ -260,3 +260,11 @@ class NoStatisticsError(CatalogueError):
         """Name the day that was asked for."""
         super().__init__(f"there are no figures of {day}" if day else "there are no figures yet")
         self.day = day
+
+
+class DatabaseUnavailableError(Exception):
+    """The database does not answer now; nothing was changed, or it is not known to be."""
+
+
+class SearchIndexUnavailableError(Exception):
+    """The index cannot be read or written now; the database is unaffected."""

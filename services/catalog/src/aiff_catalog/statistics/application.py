@@ -1,10 +1,11 @@
 """Statistics for staff and funders: worked out by the worker, never while somebody reads."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
-from aiff_catalog.statistics.domain import REVIEWS_OF, Figure, figures
+from aiff_catalog.shared.ports import UnitOfWork
+from aiff_catalog.statistics.domain import REVIEWS_OF, Figure, Listed, Moved, figures
 from aiff_kit.clock import Clock
 from aiff_kit.pace import Pace
 from aiff_kit.tally import Tally
@@ -14,10 +15,46 @@ _SEARCHES_OF = timedelta(days=30)
 _LONGEST_TEXT = 120
 
 
+class StatisticsStore(Protocol):
+    """What figures are made of, and the figures of each day, inside a unit of work."""
+
+    def listed(self) -> Iterable[Listed]:
+        """Return all offers as they are counted."""
+
+    def steps_since(self, instant: datetime) -> Iterable[Moved]:
+        """Return the history since an instant, in the order of each offer's numbers."""
+
+    def put(self, day: date, found: Sequence[Figure]) -> None:
+        """Replace the figures of a day."""
+
+    def of(self, day: date | None) -> tuple[date, Sequence[Figure]] | None:
+        """Return the figures of a day, of the newest one for None."""
+
+    def count_unanswered(self, day: date, counts: Mapping[str, float]) -> None:
+        """Add to how often texts were asked without a result."""
+
+    def unanswered(self) -> Mapping[str, int]:
+        """Return the texts that enough asked for without a result, the most asked first."""
+
+    def forget_unanswered_before(self, day: date) -> None:
+        """Forget what lies longer ago."""
+
+
+class StatisticsUnitOfWork(UnitOfWork, Protocol):
+    """A transaction over what is counted."""
+
+    @property
+    def statistics(self) -> StatisticsStore:
+        """Return what is counted, and the figures."""
+
+
+OpenStatistics = Callable[[], StatisticsUnitOfWork]
+
+
 class UnansweredSearches:
     """Counts the texts for which nobody was found."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenStatistics, clock: Clock) -> None:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
         self._tally = Tally(self._store, clock)
@@ -41,7 +78,7 @@ class UnansweredSearches:
 class Statistics:
     """A worker's step that works out the figures of the day, and what staff read of them."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenStatistics, clock: Clock) -> None:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
         self._clock = clock

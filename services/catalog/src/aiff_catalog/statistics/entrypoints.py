@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from aiff_catalog.shared.cells import harmless
 from aiff_catalog.shared.errors import NoStatisticsError
 from aiff_catalog.shared.http.answers import PRIVATE
-from aiff_catalog.shared.http.services import Catalogue
+from aiff_catalog.shared.http.services import provided
+from aiff_catalog.statistics.application import Statistics
 from aiff_catalog.statistics.domain import Figure
 from aiff_kit.auth import Scope, requires
 from aiff_kit.http import StrictRoute, negotiated
@@ -46,12 +47,12 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 @router.get("", responses=_ANSWERS, dependencies=[requires(Scope.OFFERS_REVIEW)])
 def read_statistics(
     request: Request,
-    catalogue: Catalogue,
+    statistics: Annotated[Statistics, provided(Statistics)],
     parameters: Annotated[StatisticsParameters, Query()],
 ) -> Response:
     """Return the figures that the worker made, by Accept as JSON or CSV."""
     media_type = negotiated(request.headers.get("accept"), _TYPES)
-    found = catalogue.statistics.of(parameters.day)
+    found = statistics.of(parameters.day)
     if found is None:
         raise NoStatisticsError(parameters.day)
     body = _csv(*found) if media_type == "text/csv" else _json(*found)

@@ -7,10 +7,9 @@ many writers commit in whatever order (ADR 0026).
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
-from aiff_catalog.offers.domain.offer import LiveState, Offer
+from aiff_catalog.offers.domain.offer import LiveState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +59,3 @@ class Place:
         """Tell whether the follower may hold what is gone, or stands where nothing ever was."""
         behind = self.position < read.forgotten and self.forgotten < read.forgotten
         return behind or self.position > read.newest
-
-
-class ChangeLog(Protocol):
-    """The last change of each offer, inside a unit of work."""
-
-    def note(self, offer: Offer) -> None:
-        """Store what readers see of an offer now; it has no position yet."""
-
-    def number(self, limit: int) -> int:
-        """Give positions to committed changes that have none, and return how many."""
-
-    def forget(self, before: datetime) -> int:
-        """Drop the tombstones of before an instant, and return how many."""

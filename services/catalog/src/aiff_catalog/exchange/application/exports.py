@@ -1,46 +1,17 @@
 """Full dumps of the catalogue: streamed from the stored documents, whatever their number."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
-from aiff_catalog.exchange.application.change_feed import OfferChange
-from aiff_catalog.offers.application.ports import CatalogueReads
+from aiff_catalog.exchange.application.ports import ExchangeReads, ExportWriter
 from aiff_contracts.codec import dump_json
 
 # Documents of one statement and of one piece of the answer: some hundred kilobytes.
 _AT_ONCE = 100
 
 
-class ExportWriter(Protocol):
-    """Writes one dump. Its calls may take long, so each runs beside the event loop."""
-
-    def begin(self) -> bytes:
-        """Return what stands before the first offer."""
-
-    def add(self, documents: Sequence[bytes]) -> bytes:
-        """Return what these offers (the stored documents) are in this format, if anything yet."""
-
-    def end(self) -> Iterable[bytes]:
-        """Yield what stands after the last offer."""
-
-
-class Feeds(Protocol):
-    """Writes what search engines and feed readers fetch."""
-
-    def atom(self, changes: Sequence[OfferChange], now: datetime) -> bytes:
-        """Return the Atom feed of these changes."""
-
-    def sitemap(self, offers: Sequence[tuple[str, datetime]]) -> bytes:
-        """Return the sitemap of these offers (slug, last change)."""
-
-    def sitemap_index(self, count: int) -> bytes:
-        """Return the index of so many sitemaps, numbered from 1."""
-
-
-Stream = Callable[[CatalogueReads], AsyncIterator[bytes]]
+Stream = Callable[[ExchangeReads], AsyncIterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +27,12 @@ class Export:
 
 
 Exports = Mapping[str, Export]
-# Makes a stored document into another format of the same offer.
-Representation = Callable[[bytes], bytes]
 
 
 def written_by(opened: Callable[[], ExportWriter]) -> Stream:
     """Return a stream of the published offers, in the order of their ids, in a writer's format."""
 
-    async def stream(reads: CatalogueReads) -> AsyncIterator[bytes]:
+    async def stream(reads: ExchangeReads) -> AsyncIterator[bytes]:
         writer = opened()
         yield writer.begin()
         async for batch in _batches(reads.documents):
@@ -75,7 +44,7 @@ def written_by(opened: Callable[[], ExportWriter]) -> Stream:
     return stream
 
 
-async def catalogue_lines(reads: CatalogueReads) -> AsyncIterator[bytes]:
+async def catalogue_lines(reads: ExchangeReads) -> AsyncIterator[bytes]:
     """Yield the catalogue as JSON lines that `load` takes: the organisations, then the offers.
 
     What belongs to the place and not to the text (versions, states, dates) is left out; the ids

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
+from aiff_catalog.exchange.application.ports import OpenExchange
 from aiff_kit.clock import Clock
 
 _AT_ONCE = 500
@@ -12,7 +12,7 @@ _FORGET_EVERY = timedelta(hours=1)
 class ChangeNumbering:
     """Gives positions to changes, and drops tombstones that are older than is promised."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock, kept: timedelta) -> None:
+    def __init__(self, open_uow: OpenExchange, clock: Clock, kept: timedelta) -> None:
         """Keep where to write, the clock, and for how long a tombstone is kept."""
         self._open_uow = open_uow
         self._clock = clock

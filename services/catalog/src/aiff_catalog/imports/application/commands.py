@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from aiff_catalog.imports.application.ports import KeptRow, RowQuery
+from aiff_catalog.imports.application.ports import ImportsUnitOfWork, KeptRow, OpenImports, RowQuery
 from aiff_catalog.imports.domain import imports as importing
 from aiff_catalog.imports.domain.column_mapping import ColumnMapping
 from aiff_catalog.imports.domain.imports import Import, ImportFormat, SentFile
 from aiff_catalog.imports.domain.source_mapping import SourceMapping, next_mapping
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
-from aiff_catalog.offers.application.ports import UnitOfWork
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import (
     ImportNotFoundError,
@@ -46,7 +44,7 @@ class ImportDesk:
     for: nobody learns what another partner sends.
     """
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenImports, clock: Clock) -> None:
         """Keep where to write and the clock."""
         self._open_uow = open_uow
         self._clock = clock
@@ -178,19 +176,19 @@ class ImportDesk:
             uow.commit()
 
 
-def _admit(uow: UnitOfWork, partner: str, by: Authorship) -> None:
+def _admit(uow: ImportsUnitOfWork, partner: str, by: Authorship) -> None:
     if by.limited_to not in {None, partner} or uow.organisations.find(partner) is None:
         raise OrganisationNotFoundError(partner)
 
 
-def _found(uow: UnitOfWork, import_id: UUID, by: Authorship) -> Import:
+def _found(uow: ImportsUnitOfWork, import_id: UUID, by: Authorship) -> Import:
     current = uow.imports.find(import_id)
     if current is None or by.limited_to not in {None, current.file.partner}:
         raise ImportNotFoundError(import_id)
     return current
 
 
-def _mapping(uow: UnitOfWork, partner: str, source: str) -> SourceMapping:
+def _mapping(uow: ImportsUnitOfWork, partner: str, source: str) -> SourceMapping:
     known = uow.imports.mapping(partner, source)
     if known is None:
         raise MappingNotFoundError(partner, source)

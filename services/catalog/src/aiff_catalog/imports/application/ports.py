@@ -1,6 +1,6 @@
 """What is kept of imports: the files while they are needed, each row's result, the mappings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -9,6 +9,8 @@ from uuid import UUID
 from aiff_catalog.imports.domain.column_mapping import CellFault
 from aiff_catalog.imports.domain.imports import Import, RowOutcome
 from aiff_catalog.imports.domain.source_mapping import SourceMapping
+from aiff_catalog.offers.domain.organisation import Provider
+from aiff_catalog.shared.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +90,25 @@ class ImportStore(Protocol):
 
     def drop_mapping(self, partner: str, source: str) -> None:
         """Forget a mapping; what was sent by it keeps its own copy."""
+
+
+class KnownOrganisations(Protocol):
+    """The organisations for which files are sent, inside a unit of work."""
+
+    def find(self, slug: str) -> Provider | None:
+        """Return an organisation."""
+
+
+class ImportsUnitOfWork(UnitOfWork, Protocol):
+    """A transaction over the imports of partners' files."""
+
+    @property
+    def imports(self) -> ImportStore:
+        """Return the imports."""
+
+    @property
+    def organisations(self) -> KnownOrganisations:
+        """Return the organisations."""
+
+
+OpenImports = Callable[[], ImportsUnitOfWork]

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
-from aiff_catalog.imports.application.ports import KeptRow
+from aiff_catalog.imports.application.ports import KeptRow, OpenImports
 from aiff_catalog.imports.application.rows import (
     ImportFile,
     ImportRow,
@@ -29,7 +29,6 @@ from aiff_catalog.imports.domain.imports import (
     RowOutcome,
     SentFile,
 )
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
 from aiff_catalog.shared.errors import FileRefusedError, StaleVersionError
 from aiff_contracts.codec import Faults
 from aiff_kit.clock import Clock
@@ -67,7 +66,7 @@ class ImportRounds:
 
     def __init__(
         self,
-        open_uow: OpenUnitOfWork,
+        open_uow: OpenImports,
         imports: OfferImport,
         folder: ImportFolder,
         together: Callable[[], AbstractContextManager[object]],

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
-from typing import Protocol
 from uuid import UUID
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
+from aiff_catalog.indexing.application.ports import OpenIndexing
 from aiff_catalog.offers.application.entries import entry_of
-from aiff_catalog.offers.application.ports import SearchIndexWriter
+from aiff_catalog.search.application.ports import FreshIndex, SearchIndexWriter
 from aiff_catalog.shared.schedule import holds_until
 from aiff_kit.clock import Clock
 
@@ -22,18 +21,11 @@ _BATCH = 500
 _OVERLAP = timedelta(minutes=1)
 
 
-class FreshIndex(SearchIndexWriter, Protocol):
-    """An index that is being built beside the one in use."""
-
-    def switch(self) -> None:
-        """Make every reader and writer use this index from now on."""
-
-
 class OfferIndexer:
     """Brings entries of the index up to date."""
 
     def __init__(
-        self, open_uow: OpenUnitOfWork, writer: SearchIndexWriter, clock: Clock, model: str
+        self, open_uow: OpenIndexing, writer: SearchIndexWriter, clock: Clock, model: str
     ) -> None:
         """Keep where to read, where to write, the clock, and whose sentence vectors to take."""
         self._open_uow = open_uow
@@ -97,7 +89,7 @@ class OfferIndexer:
 
 
 def rebuild(
-    open_uow: OpenUnitOfWork,
+    open_uow: OpenIndexing,
     fresh: FreshIndex,
     clock: Clock,
     model: str,

@@ -5,9 +5,9 @@ from itertools import islice
 from uuid import UUID
 
 from aiff_catalog.indexing.application.indexing import OfferIndexer
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError, UnitOfWork
+from aiff_catalog.indexing.application.ports import IndexingUnitOfWork, OpenIndexing
 from aiff_catalog.offers.application.publishing import disown, restate
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_contracts.events import OFFER_WITHDRAWN
 from aiff_kit.clock import Clock
 from aiff_kit.operations import Comparison, Difference, KeyState, compare
@@ -47,7 +47,7 @@ class IndexPlace:
 
     def __init__(
         self,
-        open_uow: OpenUnitOfWork,
+        open_uow: OpenIndexing,
         contents: Callable[[], Mapping[str, int]],
         mending: IndexMending,
     ) -> None:
@@ -80,7 +80,7 @@ class StatePlace:
     name = "topic of states"
 
     def __init__(
-        self, open_uow: OpenUnitOfWork, states: Callable[[], Mapping[str, KeyState]], clock: Clock
+        self, open_uow: OpenIndexing, states: Callable[[], Mapping[str, KeyState]], clock: Clock
     ) -> None:
         """Keep what reads both sides, what writes, and the clock."""
         self._open_uow = open_uow
@@ -115,7 +115,7 @@ class StatePlace:
                 self._tell(uow, batch)
                 uow.commit()
 
-    def _tell(self, uow: UnitOfWork, batch: Sequence[Difference]) -> None:
+    def _tell(self, uow: IndexingUnitOfWork, batch: Sequence[Difference]) -> None:
         """Hold the rows first: what is told must not overtake a newer change of the offer."""
         by_id = {UUID(one.key): one for one in batch if _is_id(one.key)}
         held = {offer.id: offer for offer in uow.offers.hold(by_id)}

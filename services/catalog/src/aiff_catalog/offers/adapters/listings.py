@@ -6,8 +6,8 @@ from uuid import UUID
 
 import orjson
 
-from aiff_catalog.offers.adapters.rows import instant, optional_instant
 from aiff_catalog.offers.application.listings import Listing, ListingQuery
+from aiff_catalog.shared.reading import instant, optional_instant
 
 _SELECT = """
 SELECT id, slug, kind, partner, state, pending_state, version, coalesce(pending, content),

@@ -1,13 +1,13 @@
 """Offers as rows of their table, the same for writers (SQLAlchemy) and readers (drivers)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.offers.domain.pending import PendingRevision
 from aiff_catalog.shared.authorship import first_provider
+from aiff_catalog.shared.reading import instant, optional_instant
 from aiff_contracts.codec import dump_json, parse_json
 from aiff_contracts.offer import OfferContent
 
@@ -72,15 +72,3 @@ def row_of(stored: Offer) -> dict[str, Any]:
         "reviewer": None if text is None else text.reviewer,
         "publish_at": None if text is None else text.publish_at,
     }
-
-
-def instant(stored: str | datetime) -> datetime:
-    """Return an instant; SQLite keeps it as text without its zone, which is UTC."""
-    if isinstance(stored, datetime):
-        return stored
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
-
-
-def optional_instant(stored: str | datetime | None) -> datetime | None:
-    """Return an instant, None where there is none."""
-    return None if stored is None else instant(stored)

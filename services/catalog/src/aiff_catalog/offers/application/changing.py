@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from aiff_catalog.offers.application.ports import UnitOfWork, offer_id_of
+from aiff_catalog.offers.application.ports import OffersUnitOfWork
 from aiff_catalog.offers.application.publishing import announce
 from aiff_catalog.offers.domain import offer as offers
-from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.offers.domain.offer import Offer, offer_id_of
 from aiff_catalog.offers.domain.pending import Comment
 from aiff_catalog.offers.domain.revision import Action, Change, Revision, diff
 from aiff_catalog.shared.authorship import Authorship
@@ -19,8 +20,8 @@ from aiff_contracts.codec import dump
 from aiff_contracts.offer import OfferContent
 from aiff_kit.clock import Clock
 
-OpenUnitOfWork = Callable[[], UnitOfWork]
-Transition = Callable[[UnitOfWork, Offer], Offer]
+U = TypeVar("U", bound=OffersUnitOfWork)
+Transition = Callable[[U, Offer], Offer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +43,19 @@ class Note:
     comments: tuple[Comment, ...] = ()
 
 
-class OfferChanges:
+class OfferChanges(Generic[U]):
     """Changes one offer in one transaction.
 
     All raise OfferNotFoundError, StaleVersionError or the error of the transition; then nothing
     is changed.
     """
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+    def __init__(self, open_uow: Callable[[], U], clock: Clock) -> None:
         """Keep where to write and the clock."""
         self.open_uow = open_uow
         self.clock = clock
 
-    def apply(self, target: Target, note: Note, transition: Transition) -> Offer:
+    def apply(self, target: Target, note: Note, transition: Transition[U]) -> Offer:
         """Return the offer after the transition; one that changes nothing stores nothing."""
         with self.open_uow() as uow:
             current = found(uow, target.reference, target.by)
@@ -66,7 +67,7 @@ class OfferChanges:
         return changed
 
 
-def found(uow: UnitOfWork, reference: str, by: Authorship) -> Offer:
+def found(uow: OffersUnitOfWork, reference: str, by: Authorship) -> Offer:
     """Return the offer of an id or of a present slug; to others than its writers it is unknown."""
     referred = _referred(uow, reference)
     if referred is None or not by.may_write(referred.text):
@@ -80,14 +81,14 @@ def require_curator(by: Authorship) -> None:
         raise ReviewersOnlyError
 
 
-def require_free_slug(uow: UnitOfWork, offer: Offer, slug: str) -> None:
+def require_free_slug(uow: OffersUnitOfWork, offer: Offer, slug: str) -> None:
     """Raise SlugTakenError where another offer has the name, or had it, or an address needs it."""
     owner = uow.offers.owner_of_slug(slug)
     if slug in offers.RESERVED_SLUGS or owner not in {None, offer.id}:
         raise SlugTakenError(slug)
 
 
-def save(uow: UnitOfWork, before: Offer, after: Offer, note: Note) -> None:
+def save(uow: OffersUnitOfWork, before: Offer, after: Offer, note: Note) -> None:
     """Store the next version with its revision, and tell the world what it can see of it."""
     uow.offers.save(after, revision_of(before, after, note))
     if _visible(before) != _visible(after):
@@ -130,6 +131,6 @@ def _changes(old: OfferContent | None, new: OfferContent | None) -> tuple[Change
     return () if old is None or new is None else diff(dump(old), dump(new))
 
 
-def _referred(uow: UnitOfWork, reference: str) -> Offer | None:
+def _referred(uow: OffersUnitOfWork, reference: str) -> Offer | None:
     offer_id = offer_id_of(reference)
     return uow.offers.by_slug(reference) if offer_id is None else uow.offers.get(offer_id)

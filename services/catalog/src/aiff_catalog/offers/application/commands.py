@@ -1,4 +1,4 @@
-"""What writers do with texts: draft, edit, submit, take back, restore, load."""
+"""What writers do with texts: draft, edit, throw away, restore, load."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
@@ -8,20 +8,17 @@ from uuid import UUID
 from aiff_catalog.offers.application.changing import (
     Note,
     OfferChanges,
-    OpenUnitOfWork,
     Target,
     require_free_slug,
     revision_of,
     save,
 )
-from aiff_catalog.offers.application.ports import UnitOfWork
+from aiff_catalog.offers.application.ports import OffersUnitOfWork, OpenOffers
 from aiff_catalog.offers.application.references import check_references
 from aiff_catalog.offers.domain import offer as offers
 from aiff_catalog.offers.domain import organisation as organisations
-from aiff_catalog.offers.domain import pending as texts
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.offers.domain.organisation import Provider
-from aiff_catalog.quality.application.assessing import store_quality
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import TextNotKeptError
 from aiff_contracts.codec import Fault, Faults, dump, parse
@@ -40,7 +37,7 @@ class OfferCommands:
     transition, and Faults for content that names something unknown; then nothing is changed.
     """
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenOffers, clock: Clock) -> None:
         """Keep where to write and the clock."""
         self._changes = OfferChanges(open_uow, clock)
         self._open_uow = open_uow
@@ -70,35 +67,13 @@ class OfferCommands:
         reason = target.by.reason or f"text of number {number}"
         note = Note(action="restored", by=target.by, reason=reason)
 
-        def restored(uow: UnitOfWork, current: Offer) -> Offer:
+        def restored(uow: OffersUnitOfWork, current: Offer) -> Offer:
             content = uow.offers.text_at(current.id, number)
             if content is None:
                 raise TextNotKeptError(current.slug, number)
             return self._edited(uow, current, content, target.by)
 
         return self._changes.apply(target, note, restored)
-
-    def submit(self, target: Target) -> Offer:
-        """Ask for a review of the pending revision."""
-
-        def submitted(uow: UnitOfWork, current: Offer) -> Offer:
-            check_references(uow, current.waiting.content)
-            now = self._clock()
-            asked = offers.with_pending(current, texts.submitted(current.waiting, now), now)
-            # Who reviews it sees at once what the checks find.
-            store_quality(uow, [asked], now)
-            return asked
-
-        return self._changes.apply(target, Note(action="submitted", by=target.by), submitted)
-
-    def recall(self, target: Target) -> Offer:
-        """Take the pending revision back from review."""
-        note = Note(action="recalled", by=target.by)
-        return self._changes.apply(
-            target,
-            note,
-            lambda _, it: offers.with_pending(it, texts.recalled(it.waiting), self._clock()),
-        )
 
     def discard(self, target: Target) -> Offer:
         """Throw the pending revision away; the text that readers see stays."""
@@ -135,7 +110,7 @@ class OfferCommands:
         )
 
     def _edited(
-        self, uow: UnitOfWork, current: Offer, content: OfferContent, by: Authorship
+        self, uow: OffersUnitOfWork, current: Offer, content: OfferContent, by: Authorship
     ) -> Offer:
         if content == current.working:
             return current
@@ -148,7 +123,7 @@ class OfferCommands:
 class OrganisationCommands:
     """The use case that stores an organisation."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenOffers, clock: Clock) -> None:
         """Keep where to write and the clock."""
         self._open_uow = open_uow
         self._clock = clock
@@ -167,7 +142,7 @@ class OrganisationCommands:
             uow.commit()
         return stored, "updated" if current else "created"
 
-    def _restate_offers(self, uow: UnitOfWork, provider: Provider, by: Authorship) -> None:
+    def _restate_offers(self, uow: OffersUnitOfWork, provider: Provider, by: Authorship) -> None:
         for current in uow.offers.naming(provider.slug):
             if current.state == "published":
                 restated = offers.restate(current, self._clock())
@@ -181,7 +156,7 @@ def require_own(content: OfferContent, by: Authorship) -> None:
         raise Faults([Fault("/organisations", "not_yours", detail)])
 
 
-def _drafted(uow: UnitOfWork, content: OfferContent, by: Authorship, clock: Clock) -> Offer:
+def _drafted(uow: OffersUnitOfWork, content: OfferContent, by: Authorship, clock: Clock) -> Offer:
     require_own(content, by)
     check_references(uow, content)
     drafted = offers.draft(new_id(), content, by.author, clock())
@@ -191,7 +166,11 @@ def _drafted(uow: UnitOfWork, content: OfferContent, by: Authorship, clock: Cloc
 
 
 def _loaded(
-    uow: UnitOfWork, content: OfferContent, by: Authorship, clock: Clock, offer_id: UUID | None
+    uow: OffersUnitOfWork,
+    content: OfferContent,
+    by: Authorship,
+    clock: Clock,
+    offer_id: UUID | None,
 ) -> Outcome:
     note = Note(action="published", by=by)
     known = () if offer_id is None else uow.offers.hold([offer_id])

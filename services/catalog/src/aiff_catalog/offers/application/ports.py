@@ -1,56 +1,23 @@
-"""What the use cases need of the world, in plain values."""
+"""What the use cases of offers need of the world, in plain values."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 from uuid import UUID
 
-from aiff_catalog.exchange.application.change_feed import (
-    ChangeLog,
-    ChangesRead,
-    OfferChange,
-    Standing,
-)
-from aiff_catalog.imports.application.ports import ImportStore
 from aiff_catalog.offers.application.documents import RenderedOffer
 from aiff_catalog.offers.application.listings import Listing, ListingQuery
 from aiff_catalog.offers.domain.offer import LiveState, Offer
 from aiff_catalog.offers.domain.organisation import Provider
 from aiff_catalog.offers.domain.revision import Revision
-from aiff_catalog.partners.application.ports import PartnerRecords
-from aiff_catalog.quality.application.duplicate_pairs import DuplicateStore
-from aiff_catalog.quality.application.ports import LinkStore, QualityStore, StatisticsStore
-from aiff_catalog.search.domain.queries import (
-    IndexEntry,
-    SearchPage,
-    SearchQuery,
-    Suggestions,
-)
+from aiff_catalog.search.domain.queries import IndexEntry
+from aiff_catalog.shared.ports import EventLog, UnitOfWork
 from aiff_catalog.shared.schedule import Period
-from aiff_catalog.vocabularies.domain.vocabulary import (
-    CodeUse,
-    Edition,
-    KeptVocabulary,
-    Vocabulary,
-    WordList,
-)
-from aiff_contracts.events import Event
 from aiff_contracts.offer import OfferContent, Organisation
-from aiff_kit.meanings import MeaningStore
 
-_ID_LENGTH = 36
-
-
-def offer_id_of(reference: str) -> UUID | None:
-    """Return the id that a reference is in its usual form, None where it can only be a slug."""
-    if len(reference) != _ID_LENGTH:
-        return None
-    try:
-        return UUID(reference)
-    except ValueError:
-        return None
+# Makes a stored document into another format of the same offer.
+Representation = Callable[[bytes], bytes]
 
 
 class OfferRepository(Protocol):
@@ -124,81 +91,16 @@ class DocumentStore(Protocol):
     def of(self, offer_ids: Collection[UUID]) -> Sequence[RenderedOffer]:
         """Return the documents of those of the offers that are published."""
 
-    def versions(self, offer_ids: Collection[UUID]) -> Mapping[UUID, int]:
-        """Return the newest versions of those of the offers, published or not, that exist."""
 
-    def standings(self) -> Mapping[UUID, tuple[int, bool]]:
-        """Return, for each offer that was ever published, its version and whether it still is."""
+class ChangeNotes(Protocol):
+    """Where the last change of each offer is noted, inside a unit of work."""
 
-    def all_ids(self) -> Sequence[UUID]:
-        """Return the ids of all published offers."""
-
-    def due(self, now: datetime) -> Sequence[UUID]:
-        """Return the offers whose derived status has changed since it was last looked at."""
-
-    def over_since(self, instant: datetime, limit: int) -> Sequence[UUID]:
-        """Return published offers whose intake has been closed for good since before an instant."""
-
-    def look_again_at(self, entry: IndexEntry, status_until: datetime | None) -> None:
-        """Note an offer's derived status of now, and when it changes next."""
-
-    def note_indexed(self, versions: Mapping[UUID, int]) -> None:
-        """Note that searches find these versions."""
-
-    def changed_since(self, instant: datetime) -> Sequence[UUID]:
-        """Return the offers, published or not, that changed at or after an instant."""
+    def note(self, offer: Offer) -> None:
+        """Store what readers see of an offer now; it has no position yet."""
 
 
-class IndexedMeanings(MeaningStore, Protocol):
-    """The sentence vectors of the published offers, and what the index has of them."""
-
-    def of(self, model: str, offer_ids: Collection[UUID]) -> Mapping[UUID, bytes]:
-        """Return the vectors that a model made for those of the offers that have one."""
-
-    def not_indexed(self, limit: int) -> Mapping[UUID, int]:
-        """Return offers with a vector that the index lacks, and the version it was made of."""
-
-    def note_indexed(self, versions: Mapping[UUID, int]) -> None:
-        """Note that the index has the vectors of these versions."""
-
-
-class VocabularyRepository(Protocol):
-    """The vocabularies that curators keep, inside a unit of work."""
-
-    def get(self, name: KeptVocabulary) -> Vocabulary:
-        """Return a vocabulary with its draft."""
-
-    def edition_number(self, name: KeptVocabulary) -> int:
-        """Return the number of the edition that holds."""
-
-    def edition_numbers(self) -> tuple[int, ...]:
-        """Return what changes with each publication, in one statement."""
-
-    def editions(self, name: KeptVocabulary) -> tuple[Edition, ...]:
-        """Return all editions, newest first."""
-
-    def uses(self, name: WordList, codes: Sequence[str], most: int) -> Sequence[CodeUse]:
-        """Return which of the codes published offers use: how many do, and the first of them."""
-
-    def users(self, name: KeptVocabulary) -> Mapping[str, Sequence[str]]:
-        """Return the codes that published offers use, each with their slugs."""
-
-    def save(self, before: Vocabulary, after: Vocabulary) -> None:
-        """Store the next version; StaleVersionError where another one was stored meanwhile."""
-
-
-class EventLog(Protocol):
-    """Events that leave with the transaction."""
-
-    def append(self, event: Event) -> None:
-        """Add an event."""
-
-    def restate(self, event: Event) -> None:
-        """Add what is no news to the topic of states alone."""
-
-
-class UnitOfWork(Protocol):
-    """One transaction; leaving it without `commit` undoes everything."""
+class OffersUnitOfWork(UnitOfWork, Protocol):
+    """A transaction over offers and organisations, with what follows from them for readers."""
 
     @property
     def offers(self) -> OfferRepository:
@@ -213,58 +115,15 @@ class UnitOfWork(Protocol):
         """Return the rendered documents."""
 
     @property
-    def meanings(self) -> IndexedMeanings:
-        """Return the sentence vectors."""
-
-    @property
-    def changes(self) -> ChangeLog:
+    def changes(self) -> ChangeNotes:
         """Return the last change of each offer."""
-
-    @property
-    def vocabularies(self) -> VocabularyRepository:
-        """Return the vocabularies that curators keep."""
-
-    @property
-    def partners(self) -> PartnerRecords:
-        """Return what partners' systems sent."""
-
-    @property
-    def duplicates(self) -> DuplicateStore:
-        """Return the pairs of listings that are probably one offer."""
-
-    @property
-    def links(self) -> LinkStore:
-        """Return what was seen of the addresses in listings."""
-
-    @property
-    def imports(self) -> ImportStore:
-        """Return the imports of partners' files."""
-
-    @property
-    def quality(self) -> QualityStore:
-        """Return what the quality checks found."""
-
-    @property
-    def statistics(self) -> StatisticsStore:
-        """Return what is counted, and the figures."""
 
     @property
     def events(self) -> EventLog:
         """Return where events are added."""
 
-    def __enter__(self) -> Self:
-        """Begin."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End; what was not committed is undone."""
-
-    def commit(self) -> None:
-        """Make everything durable at once, events included."""
+OpenOffers = Callable[[], OffersUnitOfWork]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,12 +154,8 @@ class Gone:
     withdrawn_at: datetime
 
 
-class DatabaseUnavailableError(Exception):
-    """The database does not answer now; nothing was changed, or it is not known to be."""
-
-
-class CatalogueReads(Protocol):
-    """The read side, asynchronous; a constant number of statements per call.
+class OfferReads(Protocol):
+    """Offers as they are read, asynchronous; a constant number of statements per call.
 
     All raise DatabaseUnavailableError where the database does not answer in time.
     """
@@ -323,86 +178,12 @@ class CatalogueReads(Protocol):
     async def listings(self, query: ListingQuery) -> Sequence[Listing]:
         """Return offers in any state, with one statement."""
 
+
+class OrganisationReads(Protocol):
+    """Organisations as they are read; DatabaseUnavailableError as with offers."""
+
     async def organisations(self, after: str, limit: int) -> Sequence[Provider]:
         """Return organisations in the order of their slugs, after one of them."""
 
     async def organisation(self, slug: str) -> Provider | None:
         """Return an organisation."""
-
-    async def listed(self, query: SearchQuery, now: datetime) -> SearchPage:
-        """Return published offers by their filters and plain words, without the search index.
-
-        Every word must be in an offer's title, summary or names; the order is by title where
-        relevance was asked for, and there are no facets.
-        """
-
-    async def suggested(self, text: str, limit: int) -> Suggestions:
-        """Return how a text that is being typed could go on, without the search index."""
-
-    async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-        """Return the descriptions, by language, of those of the published offers that have one."""
-
-    async def changes(self, after: int, limit: int) -> ChangesRead:
-        """Return the changes after a position, with one statement."""
-
-    async def recent_changes(self, limit: int) -> Sequence[OfferChange]:
-        """Return the newest changes, the newest first."""
-
-    async def standing(self) -> Standing:
-        """Return where the catalogue stands, with one statement."""
-
-    async def documents(self, after: str, limit: int) -> Sequence[tuple[str, bytes]]:
-        """Return ids and documents of published offers in the order of their ids, after one."""
-
-    async def published_count(self) -> int:
-        """Return how many offers are published."""
-
-    async def addresses(self, offset: int, limit: int) -> Sequence[tuple[str, datetime]]:
-        """Return slugs and last changes of published offers in the order of their ids."""
-
-    async def texts(self, after: str, limit: int) -> Sequence[tuple[str, bytes]]:
-        """Return ids and texts of published offers in the order of their ids, after one."""
-
-    async def close(self) -> None:
-        """Close what is open."""
-
-
-class TextMarker(Protocol):
-    """Marks the words of a search in HTML-escaped texts with `<mark>`.
-
-    `similar` marks words at one letter's distance too. None where nothing matches.
-    """
-
-    def whole(self, text: str, language: str, query: str, *, similar: bool) -> str | None:
-        """Return a short text with its matches marked."""
-
-    def fragment(self, text: str, language: str, query: str, *, similar: bool) -> str | None:
-        """Return the part of a long text around its first match."""
-
-
-class SearchIndexUnavailableError(Exception):
-    """The index cannot be read or written now; the database is unaffected."""
-
-
-class SearchIndex(Protocol):
-    """Finds published offers."""
-
-    async def search(self, query: SearchQuery) -> SearchPage:
-        """Return a page; SearchIndexUnavailableError where the index is out of reach."""
-
-    async def suggest(self, text: str, limit: int) -> Suggestions:
-        """Return how a text that is being typed could go on; the same error as `search`."""
-
-    async def close(self) -> None:
-        """Close what is open."""
-
-
-class SearchIndexWriter(Protocol):
-    """Keeps the index equal to the published offers."""
-
-    def apply(self, entries: Iterable[IndexEntry], removed: Mapping[UUID, int]) -> None:
-        """Put and remove entries in one commit; the same again changes nothing.
-
-        `removed` names the version in which each offer was found to be no longer published.
-        SearchIndexUnavailableError where the index is out of reach: try again later.
-        """

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from aiff_catalog.offers.application.documents import document_of, render
 from aiff_catalog.offers.application.entries import entry_of
-from aiff_catalog.offers.application.ports import UnitOfWork
+from aiff_catalog.offers.application.ports import OffersUnitOfWork
 from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.shared.ports import SOURCE
 from aiff_catalog.shared.schedule import holds_until
 from aiff_contracts.codec import parse_json
 from aiff_contracts.events import (
@@ -25,10 +26,8 @@ from aiff_contracts.events import (
 from aiff_contracts.offer import OfferDocument
 from aiff_kit.ids import new_id
 
-SOURCE = "/services/catalog"
 
-
-def announce(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
+def announce(uow: OffersUnitOfWork, offer: Offer, request_id: str | None) -> None:
     """Store what follows for readers from an offer's new version: it is shown, or it is not."""
     uow.changes.note(offer)
     if offer.state == "published":
@@ -37,7 +36,7 @@ def announce(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
         _announce_withdrawn(uow, offer, request_id)
 
 
-def _announce_published(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
+def _announce_published(uow: OffersUnitOfWork, offer: Offer, request_id: str | None) -> None:
     document = _document(uow, offer)
     rendered = render(document)
     until = holds_until(rendered.schedule, offer.updated_at)
@@ -45,12 +44,12 @@ def _announce_published(uow: UnitOfWork, offer: Offer, request_id: str | None) -
     uow.events.append(_event(OFFER_PUBLISHED, offer, OfferPublished(offer=document), request_id))
 
 
-def _announce_withdrawn(uow: UnitOfWork, offer: Offer, request_id: str | None) -> None:
+def _announce_withdrawn(uow: OffersUnitOfWork, offer: Offer, request_id: str | None) -> None:
     uow.documents.remove(offer.id)
     uow.events.append(_event(OFFER_WITHDRAWN, offer, _withdrawal(offer), request_id))
 
 
-def restate(uow: UnitOfWork, offer: Offer) -> None:
+def restate(uow: OffersUnitOfWork, offer: Offer) -> None:
     """Tell the topic of states again what readers see of an offer that they once saw.
 
     The transaction holds its row. What is shown is told as it is stored: a pending revision
@@ -65,7 +64,7 @@ def restate(uow: UnitOfWork, offer: Offer) -> None:
         uow.events.restate(_event(OFFER_PUBLISHED, shown, data, None))
 
 
-def disown(uow: UnitOfWork, offer_id: UUID, sequence: int, at: datetime) -> None:
+def disown(uow: OffersUnitOfWork, offer_id: UUID, sequence: int, at: datetime) -> None:
     """Withdraw, in the next sequence, an offer that is told of but unknown to the database."""
     data = OfferWithdrawn(
         offer_id=offer_id,
@@ -86,7 +85,7 @@ def disown(uow: UnitOfWork, offer_id: UUID, sequence: int, at: datetime) -> None
     uow.events.append(event)
 
 
-def _document(uow: UnitOfWork, offer: Offer) -> OfferDocument:
+def _document(uow: OffersUnitOfWork, offer: Offer) -> OfferDocument:
     named = {entry.organisation for entry in offer.text.organisations}
     return document_of(offer, uow.organisations.details(named))
 

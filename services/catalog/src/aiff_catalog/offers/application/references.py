@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from aiff_catalog.offers.application.ports import UnitOfWork
+from aiff_catalog.offers.application.ports import OffersUnitOfWork
 from aiff_contracts.codec import Fault, Faults
 from aiff_contracts.offer import ComputeDetails, FundingDetails, OfferContent
 
@@ -10,7 +10,7 @@ Reference = tuple[str, str]
 
 
 def check_references(
-    uow: UnitOfWork, content: OfferContent, also_known: Collection[str] = ()
+    uow: OffersUnitOfWork, content: OfferContent, also_known: Collection[str] = ()
 ) -> None:
     """Raise Faults with a pointer for each organisation or offer that nobody knows.
 

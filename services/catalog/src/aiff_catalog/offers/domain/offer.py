@@ -38,7 +38,18 @@ _HIDES_FROM: Mapping[Hide, frozenset[LiveState]] = {
     "expire": frozenset(("published",)),
     "archive": frozenset(("unpublished", "published", "suspended", "expired")),
 }
+_ID_LENGTH = 36
 _HIDDEN = frozenset[LiveState](("suspended", "expired", "archived"))
+
+
+def offer_id_of(reference: str) -> UUID | None:
+    """Return the id that a reference is in its usual form, None where it can only be a slug."""
+    if len(reference) != _ID_LENGTH:
+        return None
+    try:
+        return UUID(reference)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """What partners' systems sent, as the use cases need to keep it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 from uuid import UUID
 
+from aiff_catalog.offers.application.ports import OffersUnitOfWork
 from aiff_catalog.partners.domain import PartnerPolicy, PartnerRecord, SyncedOffer
 
 Synced = tuple[PartnerRecord, SyncedOffer | None]
@@ -42,3 +43,14 @@ class PartnerRecords(Protocol):
 
     def put_policy(self, policy: PartnerPolicy) -> None:
         """Store the next version; StaleVersionError where another one was stored meanwhile."""
+
+
+class PartnersUnitOfWork(OffersUnitOfWork, Protocol):
+    """A transaction over offers and what partners' systems know of them."""
+
+    @property
+    def partners(self) -> PartnerRecords:
+        """Return what partners' systems sent."""
+
+
+OpenPartners = Callable[[], PartnersUnitOfWork]

@@ -8,14 +8,12 @@ from typing import Any
 
 from aiff_catalog.offers.application.changing import (
     Note,
-    OpenUnitOfWork,
     require_curator,
     require_free_slug,
     revision_of,
     save,
 )
 from aiff_catalog.offers.application.commands import Outcome, require_own
-from aiff_catalog.offers.application.ports import UnitOfWork
 from aiff_catalog.offers.application.references import (
     check_references,
     offers_named,
@@ -25,7 +23,7 @@ from aiff_catalog.offers.domain import offer as offers
 from aiff_catalog.offers.domain import pending as texts
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.partners import domain as sync
-from aiff_catalog.partners.application.ports import Synced
+from aiff_catalog.partners.application.ports import OpenPartners, PartnersUnitOfWork, Synced
 from aiff_catalog.partners.domain import PartnerPolicy, PartnerRecord
 from aiff_catalog.shared.authorship import Authorship, providers_of
 from aiff_catalog.shared.errors import (
@@ -87,7 +85,7 @@ class PartnerWrites:
     not write for. `rehearse` undoes what is done inside it: a dry run is the real one, undone.
     """
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock, rehearse: Rehearse) -> None:
+    def __init__(self, open_uow: OpenPartners, clock: Clock, rehearse: Rehearse) -> None:
         """Keep where to write and the clock."""
         self._open_uow = open_uow
         self._clock = clock
@@ -229,7 +227,7 @@ class PartnerWrites:
         return outcome, offer
 
     def _changed(
-        self, uow: UnitOfWork, write: _Write, known: PartnerRecord | None, digest: str
+        self, uow: PartnersUnitOfWork, write: _Write, known: PartnerRecord | None, digest: str
     ) -> tuple[Outcome, Offer]:
         outcome, offer = self._decided(uow, write, known, digest)
         if outcome == "unchanged":
@@ -239,7 +237,7 @@ class PartnerWrites:
         return outcome, self._shown_or_submitted(uow, write, offer)
 
     def _decided(
-        self, uow: UnitOfWork, write: _Write, known: PartnerRecord | None, digest: str
+        self, uow: PartnersUnitOfWork, write: _Write, known: PartnerRecord | None, digest: str
     ) -> tuple[Outcome, Offer]:
         """Return what a write does, and to which offer; a new one is not stored yet."""
         current = _current(uow, write, known)
@@ -255,7 +253,7 @@ class PartnerWrites:
         require_free_slug(uow, current, write.content.slug)
         return "updated", current
 
-    def _shown_or_submitted(self, uow: UnitOfWork, write: _Write, current: Offer) -> Offer:
+    def _shown_or_submitted(self, uow: PartnersUnitOfWork, write: _Write, current: Offer) -> Offer:
         policy = uow.partners.policy(write.partner)
         # The policy is trust in the partner; a curator who writes for it is reviewed as always.
         if write.by.curates or not sync.goes_live(policy, current, write.content, write.by.author):
@@ -264,7 +262,7 @@ class PartnerWrites:
         save(uow, current, shown, Note(action="published", by=write.by))
         return shown
 
-    def _submitted(self, uow: UnitOfWork, write: _Write, current: Offer) -> Offer:
+    def _submitted(self, uow: PartnersUnitOfWork, write: _Write, current: Offer) -> Offer:
         now, edited = self._clock(), current
         if current.pending is None or write.content != current.working:
             edited = offers.revise(current, write.content, write.by.author, now)
@@ -319,7 +317,7 @@ def _closed(contents: Sequence[_Names], known: Iterable[str]) -> frozenset[str]:
         left = sound
 
 
-def _current(uow: UnitOfWork, write: _Write, known: PartnerRecord | None) -> Offer | None:
+def _current(uow: PartnersUnitOfWork, write: _Write, known: PartnerRecord | None) -> Offer | None:
     """Return the offer of the identifier, else the partner's own offer of that slug."""
     if known is not None and known.offer_id is not None:
         return next(iter(uow.offers.hold([known.offer_id])), None)

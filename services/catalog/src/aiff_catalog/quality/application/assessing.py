@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiff_catalog.offers.application.ports import UnitOfWork
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessments import Assessed
+from aiff_catalog.quality.application.ports import AssessmentUnitOfWork
 from aiff_catalog.quality.domain.checks import Quality, Seen, assess
 from aiff_catalog.quality.domain.links import addresses
 
 
-def store_quality(uow: UnitOfWork, offers: Sequence[Offer], now: datetime) -> None:
+def store_quality(uow: AssessmentUnitOfWork, offers: Sequence[Offer], now: datetime) -> None:
     """Store what the checks find in the texts that editors work on."""
     for offer, quality in zip(offers, qualities(uow, offers, now), strict=True):
         uow.quality.put(Assessed(offer=offer, quality=quality, at=now))
 
 
-def qualities(uow: UnitOfWork, offers: Sequence[Offer], now: datetime) -> list[Quality]:
+def qualities(uow: AssessmentUnitOfWork, offers: Sequence[Offer], now: datetime) -> list[Quality]:
     """Return what the checks find, with two statements for all."""
     twins = uow.duplicates.twins([offer.id for offer in offers])
     dead = _dead(uow, offers)
@@ -26,7 +26,7 @@ def qualities(uow: UnitOfWork, offers: Sequence[Offer], now: datetime) -> list[Q
     ]
 
 
-def _dead(uow: UnitOfWork, offers: Sequence[Offer]) -> frozenset[str]:
+def _dead(uow: AssessmentUnitOfWork, offers: Sequence[Offer]) -> frozenset[str]:
     """Return the addresses in the offers that lead nowhere any more."""
     named = {url for one in offers for _, url in addresses(one.working)}
     return frozenset(url for url, seen in uow.links.seen(named).items() if seen.is_dead)

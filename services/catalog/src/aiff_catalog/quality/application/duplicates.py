@@ -13,8 +13,7 @@ from uuid import UUID
 import numpy as np
 import orjson
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork, require_curator
-from aiff_catalog.offers.application.ports import SearchIndex, UnitOfWork
+from aiff_catalog.offers.application.changing import require_curator
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessing import store_quality
 from aiff_catalog.quality.application.duplicate_pairs import (
@@ -23,7 +22,9 @@ from aiff_catalog.quality.application.duplicate_pairs import (
     PairQuery,
     PairView,
 )
+from aiff_catalog.quality.application.ports import OpenQuality, QualityUnitOfWork
 from aiff_catalog.quality.domain.likeness import likeness
+from aiff_catalog.search.application.ports import SearchIndex
 from aiff_catalog.search.domain.queries import SearchPage, SearchQuery
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import PairNotFoundError
@@ -46,7 +47,7 @@ class DuplicateRounds:
 
     def __init__(
         self,
-        open_uow: OpenUnitOfWork,
+        open_uow: OpenQuality,
         search: Callable[[], SearchIndex],
         meanings: OfferMeanings,
         clock: Clock,
@@ -88,7 +89,7 @@ class DuplicateRounds:
         with self._open() as uow:
             self._decided(uow, pair_id, lambda: uow.duplicates.reopen(pair_id))
 
-    def _decided(self, uow: UnitOfWork, pair_id: UUID, decide: Callable[[], bool]) -> None:
+    def _decided(self, uow: QualityUnitOfWork, pair_id: UUID, decide: Callable[[], bool]) -> None:
         """Decide, and have the quality of both listings say so."""
         if not decide():
             raise PairNotFoundError(pair_id)

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork, found
+from aiff_catalog.offers.application.changing import found
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessing import store_quality
+from aiff_catalog.quality.application.ports import OpenQuality
 from aiff_catalog.quality.domain.links import LinkOutcome, LinkSeen, addresses, looked
 from aiff_catalog.shared.authorship import Authorship
 from aiff_kit.clock import Clock
@@ -35,7 +36,7 @@ class LinkRounds:
 
     def __init__(
         self,
-        open_uow: OpenUnitOfWork,
+        open_uow: OpenQuality,
         asker: LinkAsker,
         clock: Clock,
         every: timedelta,

@@ -2,15 +2,14 @@
 
 from aiff_catalog.offers.application.changing import (
     Note,
-    OpenUnitOfWork,
     Target,
     found,
     require_curator,
     save,
 )
-from aiff_catalog.offers.application.ports import UnitOfWork
 from aiff_catalog.offers.domain import offer as offers
 from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.quality.application.ports import OpenQuality, QualityUnitOfWork
 from aiff_catalog.shared.authorship import providers_of
 from aiff_catalog.shared.errors import StillNamedError
 from aiff_kit.clock import Clock
@@ -19,7 +18,7 @@ from aiff_kit.clock import Clock
 class MergeCommands:
     """The use case of merging; nothing of either listing's history is lost."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenQuality, clock: Clock) -> None:
         """Keep where to write and the clock."""
         self._open_uow = open_uow
         self._clock = clock
@@ -49,7 +48,7 @@ class MergeCommands:
             uow.commit()
         return merged
 
-    def _both(self, uow: UnitOfWork, target: Target, into: str) -> tuple[Offer, Offer]:
+    def _both(self, uow: QualityUnitOfWork, target: Target, into: str) -> tuple[Offer, Offer]:
         """Return both as they are now; nobody changes them until the transaction ends."""
         gone, kept = found(uow, target.reference, target.by), found(uow, into, target.by)
         held = {one.id: one for one in uow.offers.hold({gone.id, kept.id})}

@@ -1,14 +1,21 @@
-"""What is kept for the people at the desk: findings about listings, and figures about all."""
+"""What the use cases of quality need of the world, in plain values."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from aiff_catalog.offers.application.ports import OffersUnitOfWork
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessments import Assessed, WorkItem, WorkQuery
+from aiff_catalog.quality.application.duplicate_pairs import (
+    Dismissal,
+    Pair,
+    PairQuery,
+    PairView,
+)
 from aiff_catalog.quality.domain.links import LinkSeen
-from aiff_catalog.statistics.domain import Figure, Listed, Moved
+from aiff_catalog.shared.ports import UnitOfWork
 
 
 class QualityStore(Protocol):
@@ -49,26 +56,77 @@ class LinkStore(Protocol):
         """Store or replace what is known of an address."""
 
 
-class StatisticsStore(Protocol):
-    """What figures are made of, and the figures of each day, inside a unit of work."""
+class DuplicateStore(Protocol):
+    """Pairs and what was looked at, inside a unit of work."""
 
-    def listed(self) -> Iterable[Listed]:
-        """Return all offers as they are counted."""
+    def due(self, changed_before: datetime, looked_before: datetime, limit: int) -> Sequence[Offer]:
+        """Return listings that changed since they were looked at, or were not for long."""
 
-    def steps_since(self, instant: datetime) -> Iterable[Moved]:
-        """Return the history since an instant, in the order of each offer's numbers."""
+    def note(self, offer: Offer, at: datetime) -> None:
+        """Note that a listing was looked at in its version."""
 
-    def put(self, day: date, found: Sequence[Figure]) -> None:
-        """Replace the figures of a day."""
+    def replace(self, offer_id: UUID, found: Sequence[Pair]) -> None:
+        """Make these the pairs of a listing; what was dismissed stays so."""
 
-    def of(self, day: date | None) -> tuple[date, Sequence[Figure]] | None:
-        """Return the figures of a day, of the newest one for None."""
+    def forget(self, offer_id: UUID) -> None:
+        """Forget the pairs of a listing that is gone."""
 
-    def count_unanswered(self, day: date, counts: Mapping[str, float]) -> None:
-        """Add to how often texts were asked without a result."""
+    def page(self, query: PairQuery) -> Sequence[PairView]:
+        """Return pairs of listings that are not archived, the likest first."""
 
-    def unanswered(self) -> Mapping[str, int]:
-        """Return the texts that enough asked for without a result, the most asked first."""
+    def dismiss(self, pair_id: UUID, dismissal: Dismissal) -> bool:
+        """Note a decision; False where there is no such pair."""
 
-    def forget_unanswered_before(self, day: date) -> None:
-        """Forget what lies longer ago."""
+    def reopen(self, pair_id: UUID) -> bool:
+        """Forget a decision; False where there is no such pair."""
+
+    def of_pair(self, pair_id: UUID) -> Sequence[UUID]:
+        """Return the listings of a pair; none where it is unknown."""
+
+    def twins(self, offer_ids: Sequence[UUID]) -> frozenset[UUID]:
+        """Return those of the listings that are in an open pair."""
+
+
+class OfferVectors(Protocol):
+    """The sentence vectors of the published offers, inside a unit of work."""
+
+    def of(self, model: str, offer_ids: Collection[UUID]) -> Mapping[UUID, bytes]:
+        """Return the vectors that a model made for those of the offers that have one."""
+
+
+class RecordHandover(Protocol):
+    """What partners' systems know of offers, inside a unit of work."""
+
+    def hand_over(self, from_id: UUID, to_id: UUID, providers: Collection[str]) -> None:
+        """Let the records of an offer belong to another one, where their partners provide it."""
+
+
+class AssessmentUnitOfWork(UnitOfWork, Protocol):
+    """A transaction over what is known of the quality of listings."""
+
+    @property
+    def quality(self) -> QualityStore:
+        """Return what the quality checks found."""
+
+    @property
+    def duplicates(self) -> DuplicateStore:
+        """Return the pairs of listings that are probably one offer."""
+
+    @property
+    def links(self) -> LinkStore:
+        """Return what was seen of the addresses in listings."""
+
+
+class QualityUnitOfWork(OffersUnitOfWork, AssessmentUnitOfWork, Protocol):
+    """The same with the offers themselves, and what is tied to them."""
+
+    @property
+    def meanings(self) -> OfferVectors:
+        """Return the sentence vectors."""
+
+    @property
+    def partners(self) -> RecordHandover:
+        """Return what partners' systems sent."""
+
+
+OpenQuality = Callable[[], QualityUnitOfWork]

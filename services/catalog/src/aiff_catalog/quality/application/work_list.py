@@ -6,9 +6,10 @@ Curators work through the list, worst first; who works on a listing says so by a
 from collections.abc import Sequence
 from datetime import timedelta
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork, found
+from aiff_catalog.offers.application.changing import found
 from aiff_catalog.quality.application.assessing import qualities, store_quality
 from aiff_catalog.quality.application.assessments import WorkItem, WorkQuery
+from aiff_catalog.quality.application.ports import OpenQuality
 from aiff_catalog.quality.domain.checks import Quality
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import ClaimedError
@@ -27,7 +28,7 @@ _HOLDS = timedelta(days=1)
 class QualityRounds:
     """A worker's step, and what curators do with its results."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenQuality, clock: Clock) -> None:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
         self._clock = clock

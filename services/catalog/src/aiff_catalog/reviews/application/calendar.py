@@ -7,15 +7,14 @@ import structlog
 
 from aiff_catalog.offers.application.changing import (
     Note,
-    OpenUnitOfWork,
     require_free_slug,
     save,
 )
-from aiff_catalog.offers.application.ports import UnitOfWork
 from aiff_catalog.offers.application.references import check_references
 from aiff_catalog.offers.domain import offer as offers
 from aiff_catalog.offers.domain import pending as texts
 from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.reviews.application.ports import OpenReviews, ReviewsUnitOfWork
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import CatalogueError, StaleVersionError
 from aiff_contracts.codec import Faults
@@ -27,7 +26,7 @@ _AT_ONCE = 100
 _PUBLISH_EVERY = timedelta(seconds=1)
 _EXPIRE_EVERY = timedelta(hours=1)
 
-Change = Callable[[UnitOfWork, Offer], None]
+Change = Callable[[ReviewsUnitOfWork, Offer], None]
 
 _log = structlog.get_logger(__name__)
 
@@ -35,9 +34,7 @@ _log = structlog.get_logger(__name__)
 class PublicationCalendar:
     """Publishes what was approved for a date, and expires what has been closed for long."""
 
-    def __init__(
-        self, open_uow: OpenUnitOfWork, clock: Clock, expire_after: timedelta | None
-    ) -> None:
+    def __init__(self, open_uow: OpenReviews, clock: Clock, expire_after: timedelta | None) -> None:
         """Keep where to write, the clock, and how long a closed offer stays (None: for ever)."""
         self._open_uow = open_uow
         self._clock = clock
@@ -88,7 +85,7 @@ class PublicationCalendar:
             self._give_back(offer, error)
         return 1
 
-    def _publish(self, uow: UnitOfWork, offer: Offer) -> None:
+    def _publish(self, uow: ReviewsUnitOfWork, offer: Offer) -> None:
         text = offer.waiting
         check_references(uow, text.content)
         require_free_slug(uow, offer, text.content.slug)
@@ -96,7 +93,7 @@ class PublicationCalendar:
         published = offers.publish(offer, self._clock())
         save(uow, offer, published, Note(action="published", by=by))
 
-    def _expire(self, uow: UnitOfWork, offer: Offer) -> None:
+    def _expire(self, uow: ReviewsUnitOfWork, offer: Offer) -> None:
         days = self._expire_after.days if self._expire_after else 0
         reason = f"Candidatures closes depuis plus de {days} jours / closed for over {days} days"
         hidden = offers.hide(offer, "expire", reason, self._clock())

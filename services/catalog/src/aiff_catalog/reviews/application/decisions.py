@@ -1,4 +1,4 @@
-"""What curators do: review pending revisions, publish them, and take offers out of sight."""
+"""Reviews: asked for by writers, decided by curators, who also take offers out of sight."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,18 +6,18 @@ from datetime import datetime
 from aiff_catalog.offers.application.changing import (
     Note,
     OfferChanges,
-    OpenUnitOfWork,
     Target,
     require_curator,
     require_free_slug,
 )
-from aiff_catalog.offers.application.ports import UnitOfWork
 from aiff_catalog.offers.application.references import check_references
 from aiff_catalog.offers.domain import offer as offers
 from aiff_catalog.offers.domain import pending as texts
 from aiff_catalog.offers.domain.offer import Hide, Offer
 from aiff_catalog.offers.domain.pending import Comment, PendingRevision
 from aiff_catalog.offers.domain.revision import Action
+from aiff_catalog.quality.application.assessing import store_quality
+from aiff_catalog.reviews.application.ports import OpenReviews, ReviewsUnitOfWork
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import OwnTextError, PastInstantError
 from aiff_kit.clock import Clock
@@ -31,16 +31,41 @@ _HIDING: dict[Hide, Action] = {
 
 
 class ReviewCommands:
-    """The use cases of review and publication; ReviewersOnlyError for anybody but curators.
+    """The use cases of review and publication.
+
+    Writers submit a text and take it back; the rest raises ReviewersOnlyError for anybody but
+    curators.
 
     With `four_eyes` nobody approves a text that they wrote on; a team of one switches it off.
     """
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock, *, four_eyes: bool) -> None:
+    def __init__(self, open_uow: OpenReviews, clock: Clock, *, four_eyes: bool) -> None:
         """Keep where to write, the clock and the rule."""
         self._changes = OfferChanges(open_uow, clock)
         self._clock = clock
         self._four_eyes = four_eyes
+
+    def submit(self, target: Target) -> Offer:
+        """Ask for a review of the pending revision."""
+
+        def submitted(uow: ReviewsUnitOfWork, current: Offer) -> Offer:
+            check_references(uow, current.waiting.content)
+            now = self._clock()
+            asked = offers.with_pending(current, texts.submitted(current.waiting, now), now)
+            # Who reviews it sees at once what the checks find.
+            store_quality(uow, [asked], now)
+            return asked
+
+        return self._changes.apply(target, Note(action="submitted", by=target.by), submitted)
+
+    def recall(self, target: Target) -> Offer:
+        """Take the pending revision back from review."""
+        note = Note(action="recalled", by=target.by)
+        return self._changes.apply(
+            target,
+            note,
+            lambda _, it: offers.with_pending(it, texts.recalled(it.waiting), self._clock()),
+        )
 
     def claim(self, target: Target, reviewer: str | None = None) -> Offer:
         """Take a text for review, or give it to another curator."""
@@ -72,7 +97,7 @@ class ReviewCommands:
     def schedule(self, target: Target, at: datetime) -> Offer:
         """Approve a text, to be published at an instant that is still to come."""
 
-        def scheduled(uow: UnitOfWork, current: Offer) -> Offer:
+        def scheduled(uow: ReviewsUnitOfWork, current: Offer) -> Offer:
             now = self._clock()
             if at <= now:
                 raise PastInstantError(at, now)
@@ -92,7 +117,7 @@ class ReviewCommands:
     def publish(self, target: Target) -> Offer:
         """Approve a text and show it to everybody now."""
 
-        def published(uow: UnitOfWork, current: Offer) -> Offer:
+        def published(uow: ReviewsUnitOfWork, current: Offer) -> Offer:
             self._check(uow, current, target.by)
             return offers.publish(current, self._clock())
 
@@ -110,7 +135,7 @@ class ReviewCommands:
     def reinstate(self, target: Target) -> Offer:
         """Bring a hidden offer back with the text that it had."""
 
-        def reinstated(uow: UnitOfWork, current: Offer) -> Offer:
+        def reinstated(uow: ReviewsUnitOfWork, current: Offer) -> Offer:
             check_references(uow, current.text)
             return offers.reinstate(current, self._clock())
 
@@ -129,13 +154,13 @@ class ReviewCommands:
         require_curator(target.by)
         note = Note(action=action, by=target.by, reason=reason, comments=comments)
 
-        def moved(_: UnitOfWork, current: Offer) -> Offer:
+        def moved(_: ReviewsUnitOfWork, current: Offer) -> Offer:
             text = step(current.waiting, current.version + 1)
             return offers.with_pending(current, text, self._clock())
 
         return self._changes.apply(target, note, moved)
 
-    def _check(self, uow: UnitOfWork, current: Offer, by: Authorship) -> None:
+    def _check(self, uow: ReviewsUnitOfWork, current: Offer, by: Authorship) -> None:
         """Raise where the pending text may not be approved by this curator, or as it is."""
         text = current.waiting
         if self._four_eyes and by.author in text.editors:

@@ -31,6 +31,7 @@ from aiff_catalog.search.domain.queries import (
     Suggestions,
 )
 from aiff_catalog.search.domain.territories import around
+from aiff_catalog.shared.reading import DatabaseReader
 from aiff_catalog.shared.schedule import load_schedule, period_at, with_status
 
 _SHOWN = ("title", "summary")
@@ -60,6 +61,31 @@ def listed_columns(entry: IndexEntry) -> dict[str, Any]:
 def derived_columns(entry: IndexEntry) -> dict[str, Any]:
     """Return the columns that follow from the clock."""
     return {"status": entry.terms["status"][0], "deadline": entry.deadline}
+
+
+class SqlPublishedLists:
+    """Makes lists and suggestions while the search index is away, and reads descriptions."""
+
+    def __init__(self, reader: DatabaseReader) -> None:
+        """Keep what reads rows."""
+        self._reader = reader
+
+    async def listed(self, query: SearchQuery, now: datetime) -> SearchPage:
+        """Return published offers without the search index, with one statement."""
+        statement, values = listing(query)
+        return listed_page(await self._reader.rows(statement, *values), query, now)
+
+    async def suggested(self, text: str, limit: int) -> Suggestions:
+        """Return how a text could go on without the search index, with one statement."""
+        statement, values = beginning(text)
+        return suggestions_of(await self._reader.rows(statement, *values), text, limit)
+
+    async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the descriptions of published offers, with one statement."""
+        if not offer_ids:
+            return {}
+        rows = await self._reader.rows(_bodies_statement(len(offer_ids)), *offer_ids)
+        return _descriptions(rows)
 
 
 def listing(query: SearchQuery) -> tuple[str, list[Any]]:
@@ -111,7 +137,7 @@ def beginning(text: str) -> tuple[str, list[Any]]:
     return f"SELECT summary FROM offer_document WHERE {where} {ordered}", values  # noqa: S608
 
 
-def suggested(rows: Sequence[Any], text: str, limit: int) -> Suggestions:
+def suggestions_of(rows: Sequence[Any], text: str, limit: int) -> Suggestions:
     """Return the suggestions that the statement's rows are."""
     cards = [bytes(row[0]) for row in rows]
     names = Counter(stored(name) for card in cards for name in names_of_card(orjson.loads(card)))
@@ -145,3 +171,15 @@ def _words(text: str) -> Iterable[str]:
         return ()
     words = words_of(text)
     return [part for word in words for part in word.parts] if words else [text.strip()]
+
+
+def _bodies_statement(count: int) -> str:
+    """Return the statement that reads so many documents."""
+    places = ", ".join(f"?{number}" for number in range(1, count + 1))
+    return f"SELECT offer_id, body FROM offer_document WHERE offer_id IN ({places})"  # noqa: S608
+
+
+def _descriptions(rows: Sequence[Any]) -> dict[str, dict[str, str]]:
+    """Return the descriptions of documents, by id and language."""
+    found = {offer_id: orjson.loads(body).get("description") for offer_id, body in rows}
+    return {offer_id: text for offer_id, text in found.items() if text}

@@ -1,15 +1,12 @@
-"""Sentence vectors: what those of the offers are made of, and those of what a reader asks."""
+"""The sentence vectors of what readers ask."""
 
 import asyncio
 import re
 from collections import OrderedDict
 
-import orjson
 import structlog
 
-from aiff_catalog.offers.application.documents import RenderedOffer
 from aiff_kit.encoder import Encoder, EncoderUnavailableError, Vectors
-from aiff_kit.meanings import DueText
 
 _KEPT_QUESTIONS = 2_000
 # Names of machines, numbers and abbreviations of two letters are found by their letters alone.
@@ -57,12 +54,3 @@ class QueryMeanings:
 def has_meaning(text: str) -> bool:
     """Tell whether a text says more than names of machines, numbers and short abbreviations."""
     return _TELLING_WORD.search(text) is not None
-
-
-def due_text(offer: RenderedOffer) -> DueText:
-    """Return what an offer's vector is made of."""
-    document = orjson.loads(offer.body)
-    title, summary = document["title"], document["summary"]
-    keywords = ", ".join(document["keywords"])
-    french, english = (f"{title[one]}. {summary[one]} {keywords}" for one in ("fr", "en"))
-    return DueText(offer.offer_id, offer.version, (french, english))

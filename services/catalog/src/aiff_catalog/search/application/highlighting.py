@@ -5,18 +5,15 @@ from typing import Any
 
 import orjson
 
-from aiff_catalog.offers.application.ports import (
-    CatalogueReads,
-    DatabaseUnavailableError,
-    TextMarker,
-)
+from aiff_catalog.search.application.ports import PublishedLists, TextMarker
 from aiff_catalog.search.domain.queries import SearchPage
+from aiff_catalog.shared.errors import DatabaseUnavailableError
 
 LANGUAGES = ("fr", "en")
 
 
 async def highlighted(
-    page: SearchPage, text: str, reads: CatalogueReads, marker: TextMarker
+    page: SearchPage, text: str, lists: PublishedLists, marker: TextMarker
 ) -> tuple[bytes, ...]:
     """Return the page's items, each with a member `highlight`: its texts with the words marked.
 
@@ -25,7 +22,7 @@ async def highlighted(
     """
     cards = [orjson.loads(item) for item in page.items]
     try:
-        descriptions = await reads.descriptions([card["id"] for card in cards])
+        descriptions = await lists.descriptions([card["id"] for card in cards])
     except DatabaseUnavailableError:
         descriptions = {}
     found = []

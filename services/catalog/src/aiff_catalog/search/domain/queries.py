@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal, get_args
 from uuid import UUID
 
-from aiff_kit.encoder import Vectors
+import numpy as np
+from numpy.typing import NDArray
 
 Sort = Literal["relevance", "title", "-updated_at", "deadline"]
 # Repeatable filters whose values are alternatives; each one can be counted as a facet too.
@@ -60,7 +61,7 @@ class SearchQuery:
     offset: int = 0
     limit: int = 20
     synonyms: Synonyms = NO_SYNONYMS
-    meaning: Vectors | None = field(default=None, compare=False)
+    meaning: NDArray[np.float32] | None = field(default=None, compare=False)
 
     def narrowed(self, without: FilterName | None) -> bool:
         """Tell whether a filter other than this one keeps offers out."""

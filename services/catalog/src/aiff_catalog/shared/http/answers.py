@@ -2,18 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 import orjson
 from fastapi import Request, Response
 
-from aiff_catalog.offers.domain.offer import Offer
-from aiff_catalog.offers.domain.organisation import Provider
-from aiff_catalog.offers.domain.pending import PendingRevision
-from aiff_contracts.codec import dump_json
-from aiff_kit.http import if_none_match, versioned_etag
+from aiff_kit.http import if_none_match
 
 T = TypeVar("T")
 PUBLIC = "public, max-age=60, stale-while-revalidate=300"
@@ -21,7 +17,6 @@ PUBLIC = "public, max-age=60, stale-while-revalidate=300"
 # the event must not keep for a minute what the index said just before it caught up.
 PUBLIC_LIST = "public, max-age=1"
 PRIVATE = "private, no-store"
-_PENDING_FIELDS = tuple(field.name for field in fields(PendingRevision) if field.name != "content")
 
 
 def public_json(request: Request, body: bytes, etag: str, caching: str = PUBLIC) -> Response:
@@ -35,50 +30,6 @@ def public_json(request: Request, body: bytes, etag: str, caching: str = PUBLIC)
 def content_etag(body: bytes) -> str:
     """Return a strong entity tag made of the bytes themselves."""
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-
-
-def written_offer(offer: Offer, status: int = 200) -> Response:
-    """Return an offer as its writer sees it, with the version for the next change."""
-    headers = {
-        "ETag": versioned_etag(offer.version),
-        "Location": f"/v1/offers/{offer.slug}",
-        "Cache-Control": PRIVATE,
-    }
-    return Response(writer_view(offer), status, headers, media_type="application/json")
-
-
-def writer_view(offer: Offer) -> bytes:
-    """Return the JSON of an offer with its states, as nobody but writers needs it."""
-    identity = {
-        "id": str(offer.id),
-        "kind": offer.working.details.kind,
-        "state": offer.shown_state,
-        "version": offer.version,
-        "live_version": offer.live_version,
-        "pending": _pending_view(offer),
-        "created_at": offer.created_at,
-        "updated_at": offer.updated_at,
-        "published_at": offer.published_at,
-        "withdrawn_at": offer.withdrawn_at,
-        "withdrawal_reason": offer.withdrawal_reason,
-        "former_slugs": offer.former_slugs,
-        "merged_into": offer.merged_into,
-    }
-    return joined(dump_json(offer.working), orjson.dumps(identity, option=orjson.OPT_UTC_Z))
-
-
-def _pending_view(offer: Offer) -> dict[str, Any] | None:
-    text = offer.pending
-    if text is None:
-        return None
-    return {name: getattr(text, name) for name in _PENDING_FIELDS}
-
-
-def organisation_view(provider: Provider) -> bytes:
-    """Return the JSON of an organisation with its version."""
-    identity = {"version": provider.version, "updated_at": provider.updated_at}
-    encoded = orjson.dumps(identity, option=orjson.OPT_UTC_Z)
-    return joined(dump_json(provider.organisation), encoded)
 
 
 def page(

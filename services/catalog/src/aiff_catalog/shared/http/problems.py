@@ -1,9 +1,5 @@
 """Which error of the catalogue is which answer."""
 
-from aiff_catalog.offers.application.ports import (
-    DatabaseUnavailableError,
-    SearchIndexUnavailableError,
-)
 from aiff_catalog.shared import errors
 from aiff_kit.http.app import ErrorTable
 from aiff_kit.outbox import EventTooLargeError
@@ -113,7 +109,7 @@ ERRORS: ErrorTable = {
     errors.PastInstantError: PAST_INSTANT,
     errors.ReviewersOnlyError: FORBIDDEN,
     errors.TextNotKeptError: TEXT_NOT_KEPT,
-    DatabaseUnavailableError: UNAVAILABLE,
-    SearchIndexUnavailableError: UNAVAILABLE,
+    errors.DatabaseUnavailableError: UNAVAILABLE,
+    errors.SearchIndexUnavailableError: UNAVAILABLE,
     EventTooLargeError: TOO_LARGE,
 }

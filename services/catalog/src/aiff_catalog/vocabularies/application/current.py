@@ -8,9 +8,8 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
-from aiff_catalog.offers.application.ports import UnitOfWork
 from aiff_catalog.search.domain.queries import NO_SYNONYMS, Synonyms
+from aiff_catalog.vocabularies.application.ports import OpenVocabularies, VocabulariesUnitOfWork
 from aiff_catalog.vocabularies.domain.labels import first_words
 from aiff_catalog.vocabularies.domain.spellings import Spellings, spellings_of
 from aiff_catalog.vocabularies.domain.vocabulary import WORD_LISTS, Entries, WordList
@@ -31,9 +30,9 @@ class Followed(Generic[T]):
 
     def __init__(
         self,
-        open_uow: OpenUnitOfWork,
+        open_uow: OpenVocabularies,
         passing: tuple[type[Exception], ...],
-        make: Callable[[UnitOfWork], T],
+        make: Callable[[VocabulariesUnitOfWork], T],
         first: T,
     ) -> None:
         """Keep where to read, which faults are the surroundings', how it is made, and the first."""
@@ -82,7 +81,7 @@ def synonyms_of(entries: Entries, words: Words | None = None) -> Synonyms:
     return Synonyms(tuple(groups)) if groups else NO_SYNONYMS
 
 
-def words_of(uow: UnitOfWork) -> Words:
+def words_of(uow: VocabulariesUnitOfWork) -> Words:
     """Return the editions that hold of the lists which curators changed."""
     changed: Words = {}
     for name in WORD_LISTS:
@@ -91,7 +90,7 @@ def words_of(uow: UnitOfWork) -> Words:
     return changed
 
 
-def spellings_now(open_uow: OpenUnitOfWork) -> Spellings:
+def spellings_now(open_uow: OpenVocabularies) -> Spellings:
     """Return the spellings of all lists as they are in the editions that hold."""
     with open_uow() as uow:
         changed = words_of(uow)
@@ -99,16 +98,16 @@ def spellings_now(open_uow: OpenUnitOfWork) -> Spellings:
 
 
 def live_synonyms(
-    open_uow: OpenUnitOfWork, passing: tuple[type[Exception], ...]
+    open_uow: OpenVocabularies, passing: tuple[type[Exception], ...]
 ) -> Followed[Synonyms]:
     """Return the synonyms that hold now, for searches."""
 
-    def made(uow: UnitOfWork) -> Synonyms:
+    def made(uow: VocabulariesUnitOfWork) -> Synonyms:
         return synonyms_of(uow.vocabularies.get("search_synonyms").live.entries, words_of(uow))
 
     return Followed(open_uow, passing, made, NO_SYNONYMS)
 
 
-def live_words(open_uow: OpenUnitOfWork, passing: tuple[type[Exception], ...]) -> Followed[Words]:
+def live_words(open_uow: OpenVocabularies, passing: tuple[type[Exception], ...]) -> Followed[Words]:
     """Return the lists that curators changed, for forms and filters."""
     return Followed(open_uow, passing, words_of, {})

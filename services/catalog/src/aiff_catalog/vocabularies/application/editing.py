@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
-from aiff_catalog.offers.application.ports import UnitOfWork
-from aiff_catalog.offers.application.publishing import SOURCE
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import TextNotKeptError, VocabularyNotFoundError
+from aiff_catalog.shared.ports import SOURCE
+from aiff_catalog.vocabularies.application.ports import OpenVocabularies, VocabulariesUnitOfWork
 from aiff_catalog.vocabularies.domain import vocabulary as vocabularies
 from aiff_catalog.vocabularies.domain.labels import first_entries
 from aiff_catalog.vocabularies.domain.rules import require_sound, require_users_known
@@ -52,7 +51,7 @@ class VocabularyCommands:
     All raise VocabularyNotFoundError, StaleVersionError or the error of the transition.
     """
 
-    def __init__(self, open_uow: OpenUnitOfWork, clock: Clock, *, four_eyes: bool) -> None:
+    def __init__(self, open_uow: OpenVocabularies, clock: Clock, *, four_eyes: bool) -> None:
         """Keep where to write, the clock, and whether another curator has to publish."""
         self._open_uow = open_uow
         self._clock = clock
@@ -86,7 +85,7 @@ class VocabularyCommands:
     def restore(self, target: VocabularyTarget, number: int) -> Vocabulary:
         """Make a former edition the draft."""
 
-        def restored(uow: UnitOfWork, found: Vocabulary) -> Vocabulary:
+        def restored(uow: VocabulariesUnitOfWork, found: Vocabulary) -> Vocabulary:
             former = _edition(uow, found.name, number)
             require_sound(found.name, former.entries, first_entries(found.name))
             return self._drafted(found, former.entries, target.by)
@@ -96,7 +95,7 @@ class VocabularyCommands:
     def publish(self, target: VocabularyTarget) -> Vocabulary:
         """Make the draft the edition that holds; CodeInUseError where offers would be lost."""
 
-        def published(uow: UnitOfWork, found: Vocabulary) -> Vocabulary:
+        def published(uow: VocabulariesUnitOfWork, found: Vocabulary) -> Vocabulary:
             drafted = found.waiting.entries
             users = uow.vocabularies.users(found.name)
             require_users_known(found.name, found.live.entries, drafted, users)
@@ -116,7 +115,7 @@ class VocabularyCommands:
     def _change(
         self,
         target: VocabularyTarget,
-        transition: Callable[[UnitOfWork, Vocabulary], Vocabulary],
+        transition: Callable[[VocabulariesUnitOfWork, Vocabulary], Vocabulary],
     ) -> Vocabulary:
         with self._open_uow() as uow:
             found = uow.vocabularies.get(open_name(target.name))
@@ -128,7 +127,7 @@ class VocabularyCommands:
         return changed
 
 
-def _edition(uow: UnitOfWork, name: KeptVocabulary, number: int) -> Edition:
+def _edition(uow: VocabulariesUnitOfWork, name: KeptVocabulary, number: int) -> Edition:
     for edition in uow.vocabularies.editions(name):
         if edition.number == number:
             return edition

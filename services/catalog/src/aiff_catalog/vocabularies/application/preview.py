@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from aiff_catalog.offers.application.changing import OpenUnitOfWork
-from aiff_catalog.offers.application.ports import SearchIndex
 from aiff_catalog.search.application.embeddings import QueryMeanings
+from aiff_catalog.search.application.ports import SearchIndex
 from aiff_catalog.search.domain.queries import SearchPage, SearchQuery, Synonyms
 from aiff_catalog.vocabularies.application.current import synonyms_of
 from aiff_catalog.vocabularies.application.editing import open_name
+from aiff_catalog.vocabularies.application.ports import OpenVocabularies
 from aiff_catalog.vocabularies.domain.gpu_worth import WorthChange, worth_changes
 from aiff_catalog.vocabularies.domain.labels import first_entries
 from aiff_catalog.vocabularies.domain.rules import lost_users, require_sound
@@ -57,7 +57,7 @@ class VocabularyPreview:
     """Runs what depends on a vocabulary with the edition that holds and with the next one."""
 
     def __init__(
-        self, open_uow: OpenUnitOfWork, index: SearchIndex, meanings: QueryMeanings
+        self, open_uow: OpenVocabularies, index: SearchIndex, meanings: QueryMeanings
     ) -> None:
         """Keep where to read and what searches go through."""
         self._open_uow = open_uow

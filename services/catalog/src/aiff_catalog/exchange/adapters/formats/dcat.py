@@ -14,7 +14,7 @@ from aiff_catalog.exchange.adapters.formats.naming import (
 )
 from aiff_catalog.exchange.application.change_feed import Standing
 from aiff_catalog.exchange.application.exports import Export, Stream
-from aiff_catalog.offers.application.ports import CatalogueReads
+from aiff_catalog.exchange.application.ports import ExchangeReads
 
 _TITLE = "Catalogue d'AI Factory France", "Catalogue of AI Factory France"
 _DESCRIPTION = (
@@ -39,7 +39,7 @@ class DataCatalogue:
     def stream(self, write: Callable[[Graph], bytes]) -> Stream:
         """Return the stream of the description as it stands."""
 
-        async def stream(reads: CatalogueReads) -> AsyncIterator[bytes]:
+        async def stream(reads: ExchangeReads) -> AsyncIterator[bytes]:
             yield write(self.graph(await reads.standing()))
 
         return stream

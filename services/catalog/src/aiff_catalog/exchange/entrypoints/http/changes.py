@@ -7,9 +7,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.exchange.application.change_feed import ChangesRead, OfferChange, Place
 from aiff_catalog.exchange.entrypoints.http.schemas import ChangePage, ChangeParameters
+from aiff_catalog.exchange.entrypoints.http.services import ExchangeServices
 from aiff_catalog.shared.http.answers import PUBLIC_LIST, content_etag, joined, public_json
 from aiff_catalog.shared.http.problems import RESYNC_REQUIRED
-from aiff_catalog.shared.http.services import Services, services_of
+from aiff_catalog.shared.http.services import services_of
 from aiff_kit.http import IF_NONE_MATCH, StrictRoute, sent_with
 from aiff_kit.problems import Problem
 
@@ -33,7 +34,7 @@ async def read_changes(
     comes again later. A published offer comes as a whole, one out of sight as a tombstone. Go on
     with `next`, also when nothing is there yet. Without `since` the whole catalogue is told.
     """
-    services = services_of(request)
+    services = services_of(request, ExchangeServices)
     place = _place(services, parameters.since)
     read = await services.reads.changes(place.position if place else 0, parameters.limit + 1)
     if place is not None and place.is_lost(read):
@@ -44,16 +45,16 @@ async def read_changes(
     return public_json(request, body, content_etag(body), PUBLIC_LIST)
 
 
-def cursor_of(services: Services, place: Place) -> str:
+def cursor_of(services: ExchangeServices, place: Place) -> str:
     """Return the signed form of a place, for `since`."""
     return services.cursors.encode([place.position, place.forgotten], _BOUND)
 
 
-def _place(services: Services, since: str | None) -> Place | None:
+def _place(services: ExchangeServices, since: str | None) -> Place | None:
     return None if since is None else Place(*services.cursors.decode(since, _BOUND))
 
 
-def _page(read: ChangesRead, began: Place, limit: int, services: Services) -> bytes:
+def _page(read: ChangesRead, began: Place, limit: int, services: ExchangeServices) -> bytes:
     shown = read.changes[:limit]
     last = shown[-1].position if shown else began.position
     following = cursor_of(services, Place(last, began.forgotten))

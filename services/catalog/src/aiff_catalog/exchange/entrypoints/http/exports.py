@@ -1,4 +1,4 @@
-"""Full dumps of the catalogue, in the formats that others have."""
+"""Full dumps of the services, in the formats that others have."""
 
 from collections.abc import AsyncIterator
 from email.utils import format_datetime
@@ -12,8 +12,9 @@ from aiff_catalog.exchange.application.change_feed import Place, Standing
 from aiff_catalog.exchange.application.exports import Export
 from aiff_catalog.exchange.entrypoints.http.changes import cursor_of
 from aiff_catalog.exchange.entrypoints.http.schemas import ExportList
+from aiff_catalog.exchange.entrypoints.http.services import ExchangeServices
 from aiff_catalog.shared.http.answers import PUBLIC, content_etag, public_json
-from aiff_catalog.shared.http.services import Services, services_of
+from aiff_catalog.shared.http.services import services_of
 from aiff_kit.http import IF_NONE_MATCH, Admission, NoParameters, if_none_match, sent_with
 from aiff_kit.problems import NOT_FOUND, Problem
 
@@ -34,7 +35,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 @router.get("", responses={200: {"model": ExportList}}, openapi_extra=sent_with(IF_NONE_MATCH))
 async def list_exports(request: Request) -> Response:
     """Return which dumps there are."""
-    items = [_described(one) for one in services_of(request).exports.values()]
+    items = [_described(one) for one in services_of(request, ExchangeServices).exports.values()]
     body = orjson.dumps({"items": items})
     return public_json(request, body, content_etag(body))
 
@@ -53,7 +54,7 @@ async def read_export(
     The Link header `next` leads to the changes after the dump: an offer that was changed while it
     was read may be told again, and none is missed.
     """
-    services = services_of(request)
+    services = services_of(request, ExchangeServices)
     export = services.exports.get(name)
     if export is None:
         raise Problem(NOT_FOUND, f"the dumps are {', '.join(services.exports)}")
@@ -67,7 +68,7 @@ async def read_export(
     return StreamingResponse(_joined(first, stream), headers=headers, media_type=export.media_type)
 
 
-def _headers(services: Services, standing: Standing) -> dict[str, str]:
+def _headers(services: ExchangeServices, standing: Standing) -> dict[str, str]:
     """Return the headers of all dumps; what changes while one is read makes its ETag a weak one."""
     cursor = cursor_of(services, Place(standing.newest, standing.forgotten))
     headers = {

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
+from aiff_catalog.exchange.entrypoints.http.services import ExchangeServices
 from aiff_catalog.shared.http.answers import PUBLIC, content_etag
 from aiff_catalog.shared.http.services import services_of
 from aiff_kit.http import IF_NONE_MATCH, NoParameters, if_none_match, sent_with
@@ -31,7 +32,7 @@ def _answers(media_type: str) -> dict[int | str, dict[str, Any]]:
 )
 async def read_changes_feed(request: Request) -> Response:
     """Return the last hundred changes as an Atom feed, the newest first."""
-    services = services_of(request)
+    services = services_of(request, ExchangeServices)
     changes = await services.reads.recent_changes(_ENTRIES)
     body = await asyncio.to_thread(services.feeds.atom, changes, services.clock())
     return _xml(request, body, _ATOM)
@@ -45,7 +46,7 @@ async def read_changes_feed(request: Request) -> Response:
 )
 async def read_sitemap_index(request: Request) -> Response:
     """Return which sitemaps there are."""
-    services = services_of(request)
+    services = services_of(request, ExchangeServices)
     count = await services.reads.published_count()
     return _xml(request, services.feeds.sitemap_index(-(-count // _ADDRESSES)), _XML)
 
@@ -61,7 +62,7 @@ async def read_sitemap(
     request: Request,
 ) -> Response:
     """Return the addresses of up to 50,000 published offers."""
-    services = services_of(request)
+    services = services_of(request, ExchangeServices)
     offers = await services.reads.addresses((number - 1) * _ADDRESSES, _ADDRESSES)
     if not offers:
         raise Problem(NOT_FOUND)

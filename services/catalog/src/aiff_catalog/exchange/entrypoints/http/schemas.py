@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from aiff_catalog.offers.domain.offer import LiveState
-from aiff_catalog.search.entrypoints.http.schemas import Strict
+from aiff_catalog.shared.http.schemas import Strict
 from aiff_contracts.offer import OfferDocument, Text
 
 

@@ -22,8 +22,9 @@ from aiff_catalog.imports.entrypoints.http.schemas import (
     RowView,
     UploadParameters,
 )
+from aiff_catalog.imports.entrypoints.http.services import Imports
 from aiff_catalog.shared.http.answers import PRIVATE, Shown, private_page
-from aiff_catalog.shared.http.services import Catalogue, authorship
+from aiff_catalog.shared.http.authors import authorship
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import (
@@ -71,7 +72,7 @@ async def _file(request: Request) -> bytes:
 @router.post("", status_code=202, responses=_SENT, openapi_extra=_FILE | sent_with(IDEMPOTENCY_KEY))
 def upload_import(
     request: Request,
-    catalogue: Catalogue,
+    imports: Imports,
     principal: WriteOffers,
     parameters: Annotated[UploadParameters, Query()],
     content: Annotated[bytes, Depends(_file)],
@@ -93,17 +94,17 @@ def upload_import(
     )
 
     def write() -> Response:
-        new = catalogue.imports.upload(told, content, authorship(request, principal))
+        new = imports.commands.upload(told, content, authorship(request, principal))
         return _answer(new, 202, {"Location": f"/v1/imports/{new.id}"})
 
     sent = b"%b\n%b\n%b" % (media_type.encode(), str(request.query_params).encode(), content)
-    return idempotent(request, principal, catalogue.idempotency, sent, write)
+    return idempotent(request, principal, imports.idempotency, sent, write)
 
 
 @router.get("", responses={200: {"model": ImportPage}})
 def list_imports(
     request: Request,
-    catalogue: Catalogue,
+    imports: Imports,
     principal: WriteOffers,
     parameters: Annotated[ImportsParameters, Query()],
 ) -> Response:
@@ -111,35 +112,35 @@ def list_imports(
     by = authorship(request, principal)
     place, after = ["imports", parameters.partner, by.limited_to], None
     if parameters.cursor is not None:
-        after = UUID(catalogue.cursors.decode(parameters.cursor, place))
-    found = catalogue.imports.page(parameters.partner, by, after, parameters.limit + 1)
-    shown: Shown[Import] = Shown(_view, lambda one: catalogue.cursors.encode(str(one.id), place))
+        after = UUID(imports.cursors.decode(parameters.cursor, place))
+    found = imports.commands.page(parameters.partner, by, after, parameters.limit + 1)
+    shown: Shown[Import] = Shown(_view, lambda one: imports.cursors.encode(str(one.id), place))
     return private_page(request, found, parameters.limit, shown)
 
 
 @router.get("/{import_id}", responses=_ONE, dependencies=[NoParameters])
 def read_import(
-    import_id: ImportInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
+    import_id: ImportInPath, request: Request, imports: Imports, principal: WriteOffers
 ) -> Response:
     """Return where an import is: its state, its progress and its counts."""
-    return _answer(catalogue.imports.one(import_id, authorship(request, principal)))
+    return _answer(imports.commands.one(import_id, authorship(request, principal)))
 
 
 @router.get("/{import_id}/rows", responses={200: {"model": RowPage}})
 def list_import_rows(
     import_id: ImportInPath,
     request: Request,
-    catalogue: Catalogue,
+    imports: Imports,
     principal: WriteOffers,
     parameters: Annotated[RowsParameters, Query()],
 ) -> Response:
     """Return what each row would do or did, in the order of the file's lines."""
     place, after = ["import-rows", str(import_id), parameters.result], 0
     if parameters.cursor is not None:
-        after = catalogue.cursors.decode(parameters.cursor, place)
+        after = imports.cursors.decode(parameters.cursor, place)
     query = RowQuery(after=after, limit=parameters.limit + 1, result=parameters.result)
-    found = catalogue.imports.rows(import_id, authorship(request, principal), query)
-    shown: Shown[KeptRow] = Shown(_row, lambda one: catalogue.cursors.encode(one.line, place))
+    found = imports.commands.rows(import_id, authorship(request, principal), query)
+    shown: Shown[KeptRow] = Shown(_row, lambda one: imports.cursors.encode(one.line, place))
     return private_page(request, found, parameters.limit, shown)
 
 
@@ -147,17 +148,17 @@ def list_import_rows(
     "/{import_id}/errors", responses=_ERRORS, dependencies=[NoParameters], response_class=Response
 )
 def read_import_errors(
-    import_id: ImportInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
+    import_id: ImportInPath, request: Request, imports: Imports, principal: WriteOffers
 ) -> Response:
     """Return the refused rows as a file of the same columns or objects, each with why.
 
     Mended, it can be sent as it is: the two columns that it adds are passed over.
     """
     by = authorship(request, principal)
-    file = catalogue.imports.one(import_id, by)
+    file = imports.commands.one(import_id, by)
     mapping = file.file.mapping
     lines = ErrorLines(file.columns, "," if mapping is None else mapping.delimiter)
-    written = written_lines(lines, catalogue.imports.refused_rows(import_id, by))
+    written = written_lines(lines, imports.commands.refused_rows(import_id, by))
     ending, media_type = ("csv", "text/csv") if lines.is_table else ("ndjson", _NDJSON)
     headers = {
         "Cache-Control": PRIVATE,
@@ -174,7 +175,7 @@ def read_import_errors(
     openapi_extra=sent_with(IF_MATCH),
 )
 def apply_import(
-    import_id: ImportInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
+    import_id: ImportInPath, request: Request, imports: Imports, principal: WriteOffers
 ) -> Response:
     """Order that the rows be written; If-Match names the version whose preview was read.
 
@@ -182,7 +183,7 @@ def apply_import(
     review, as with any other write.
     """
     version = match_version(request)
-    changed = catalogue.imports.apply(import_id, authorship(request, principal), version)
+    changed = imports.commands.apply(import_id, authorship(request, principal), version)
     return _answer(changed, 202, {"Location": f"/v1/imports/{import_id}"})
 
 
@@ -193,12 +194,12 @@ def apply_import(
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
 def cancel_import(
-    import_id: ImportInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
+    import_id: ImportInPath, request: Request, imports: Imports, principal: WriteOffers
 ) -> Response:
     """Give an import up before any of it was written; its file is forgotten."""
     by = authorship(request, principal)
     version = match_version(request) if "if-match" in request.headers else None
-    return _answer(catalogue.imports.cancel(import_id, by, version))
+    return _answer(imports.commands.cancel(import_id, by, version))
 
 
 def _answer(current: Import, status: int = 200, more: dict[str, str] | None = None) -> Response:

@@ -11,9 +11,10 @@ from aiff_catalog.imports.entrypoints.http.schemas import (
     MappingView,
     SourceInPath,
 )
+from aiff_catalog.imports.entrypoints.http.services import Imports
 from aiff_catalog.partners.entrypoints.http.schemas import PartnerInPath
 from aiff_catalog.shared.http.answers import PRIVATE
-from aiff_catalog.shared.http.services import Catalogue, authorship
+from aiff_catalog.shared.http.authors import authorship
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import (
@@ -40,10 +41,10 @@ _GONE: dict[int | str, dict[str, Any]] = {204: {"description": "Forgotten."}}
 
 @router.get("/{partner}/mappings", responses={200: {"model": MappingList}})
 def list_import_mappings(
-    partner: PartnerInPath, request: Request, catalogue: Catalogue, principal: WriteOffers
+    partner: PartnerInPath, request: Request, imports: Imports, principal: WriteOffers
 ) -> Response:
     """Return how the partner's files are read, by the names of their sources."""
-    found = catalogue.imports.mappings(partner, authorship(request, principal))
+    found = imports.commands.mappings(partner, authorship(request, principal))
     body = dump_json(MappingList(items=tuple(map(_view, found))))
     headers = {"Cache-Control": PRIVATE}
     return Response(body, headers=headers, media_type="application/json")
@@ -54,11 +55,11 @@ def read_import_mapping(
     partner: PartnerInPath,
     source: SourceInPath,
     request: Request,
-    catalogue: Catalogue,
+    imports: Imports,
     principal: WriteOffers,
 ) -> Response:
     """Return what the columns of a source mean."""
-    return _answer(catalogue.imports.mapping(partner, source, authorship(request, principal)))
+    return _answer(imports.commands.mapping(partner, source, authorship(request, principal)))
 
 
 @router.put(_MAPPING, responses=_ONE, openapi_extra=sent_with(IF_MATCH))
@@ -67,7 +68,7 @@ def put_import_mapping(
     source: SourceInPath,
     mapping: ColumnMapping,
     request: Request,
-    catalogue: Catalogue,
+    imports: Imports,
     principal: WriteOffers,
 ) -> Response:
     """Say what the columns of a source mean; If-Match names the version read, "0" for a new one.
@@ -76,7 +77,7 @@ def put_import_mapping(
     """
     expected = match_version(request)
     by = authorship(request, principal)
-    return _answer(catalogue.imports.put_mapping(partner, source, mapping, by, expected))
+    return _answer(imports.commands.put_mapping(partner, source, mapping, by, expected))
 
 
 @router.delete(_MAPPING, status_code=204, responses=_GONE, openapi_extra=sent_with(IF_MATCH))
@@ -84,13 +85,13 @@ def delete_import_mapping(
     partner: PartnerInPath,
     source: SourceInPath,
     request: Request,
-    catalogue: Catalogue,
+    imports: Imports,
     principal: WriteOffers,
 ) -> Response:
     """Forget what the columns of a source mean; If-Match names the version read."""
     expected = match_version(request)
     by = authorship(request, principal)
-    catalogue.imports.drop_mapping(partner, source, by, expected)
+    imports.commands.drop_mapping(partner, source, by, expected)
     return Response(status_code=204, headers={"Cache-Control": PRIVATE})
 
 

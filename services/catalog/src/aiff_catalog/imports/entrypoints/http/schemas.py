@@ -16,12 +16,7 @@ from aiff_catalog.imports.domain.imports import (
     Refusal,
     RowOutcome,
 )
-from aiff_catalog.search.entrypoints.http.schemas import (
-    PageParameters,
-    ProviderSlug,
-    Strict,
-    without_nul,
-)
+from aiff_catalog.shared.http.schemas import PageParameters, ProviderSlug, Strict, without_nul
 
 _SOURCE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SourceName = Annotated[str, StringConstraints(pattern=_SOURCE, max_length=80)]

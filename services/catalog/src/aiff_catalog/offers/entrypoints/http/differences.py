@@ -9,7 +9,7 @@ import orjson
 from aiff_catalog.offers.domain.field_labels import label_of
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.offers.domain.revision import Change, diff
-from aiff_catalog.shared.http.answers import writer_view
+from aiff_catalog.offers.entrypoints.http.answers import writer_view
 from aiff_contracts.codec import dump
 from aiff_contracts.offer import OfferContent
 

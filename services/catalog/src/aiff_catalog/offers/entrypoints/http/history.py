@@ -8,17 +8,20 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.offers.domain.revision import Revision
+from aiff_catalog.offers.entrypoints.http.answers import written_offer
 from aiff_catalog.offers.entrypoints.http.differences import difference_view
 from aiff_catalog.offers.entrypoints.http.schemas import (
     DiffParameters,
+    OfferReference,
     RevisionPage,
     TextDifference,
     WriterOffer,
 )
-from aiff_catalog.search.entrypoints.http.schemas import OfferReference, PageParameters
+from aiff_catalog.offers.entrypoints.http.services import Offers, OfferServices
 from aiff_catalog.shared.errors import OfferNotFoundError, TextNotKeptError
-from aiff_catalog.shared.http.answers import PRIVATE, links, page, written_offer
-from aiff_catalog.shared.http.services import Catalogue, Services, writer_limit
+from aiff_catalog.shared.http.answers import PRIVATE, links, page
+from aiff_catalog.shared.http.authors import writer_limit
+from aiff_catalog.shared.http.schemas import PageParameters
 from aiff_contracts.codec import dump_json
 from aiff_contracts.offer import OfferContent
 from aiff_kit.auth import Principal, Scope, requires
@@ -37,32 +40,32 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="A number of the hi
     dependencies=[NoParameters],
 )
 async def read_working_copy(
-    reference: OfferReference, catalogue: Catalogue, principal: WriteOffers
+    reference: OfferReference, offers: Offers, principal: WriteOffers
 ) -> Response:
     """Return the text that editors work on, with its states and the version to name."""
-    return written_offer(await _own(reference, catalogue, principal))
+    return written_offer(await _own(reference, offers, principal))
 
 
 @router.get("/{reference}/revisions", responses={200: {"model": RevisionPage}})
 async def list_revisions(
     reference: OfferReference,
     request: Request,
-    catalogue: Catalogue,
+    offers: Offers,
     parameters: Annotated[PageParameters, Query()],
     principal: ReadHistory,
 ) -> Response:
     """Return who changed what, when and why, newest first."""
-    offer_id = await catalogue.reads.offer_id(reference, writer_limit(principal))
+    offer_id = await offers.reads.offer_id(reference, writer_limit(principal))
     if offer_id is None:
         raise OfferNotFoundError(reference)
     bound, before = ["revisions", str(offer_id)], None
     if parameters.cursor is not None:
-        before = catalogue.cursors.decode(parameters.cursor, bound)
-    found = await catalogue.reads.revisions(offer_id, before, parameters.limit + 1)
+        before = offers.cursors.decode(parameters.cursor, bound)
+    found = await offers.reads.revisions(offer_id, before, parameters.limit + 1)
     shown = found[: parameters.limit]
     following = None
     if len(found) > len(shown):
-        following = catalogue.cursors.encode(shown[-1].number, bound)
+        following = offers.cursors.encode(shown[-1].number, bound)
     body = page((_revision(offer_id, one) for one in shown), following, None)
     headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
     return Response(body, headers=headers, media_type="application/json")
@@ -74,35 +77,35 @@ async def list_revisions(
     dependencies=[NoParameters],
 )
 async def read_revision(
-    reference: OfferReference, number: Number, catalogue: Catalogue, principal: ReadHistory
+    reference: OfferReference, number: Number, offers: Offers, principal: ReadHistory
 ) -> Response:
     """Return the text that an offer had at a number of its history."""
-    offer = await _own(reference, catalogue, principal)
-    return _private(dump_json(await _text(offer, str(number), catalogue)))
+    offer = await _own(reference, offers, principal)
+    return _private(dump_json(await _text(offer, str(number), offers)))
 
 
 @router.get("/{reference}/diff", responses={200: {"model": TextDifference}})
 async def compare_revisions(
     reference: OfferReference,
-    catalogue: Catalogue,
+    offers: Offers,
     parameters: Annotated[DiffParameters, Query()],
     principal: ReadHistory,
 ) -> Response:
     """Compare two texts: numbers of the history, `live` or `pending`."""
-    offer = await _own(reference, catalogue, principal)
-    before = await _text(offer, parameters.before, catalogue)
-    after = await _text(offer, parameters.after, catalogue)
+    offer = await _own(reference, offers, principal)
+    before = await _text(offer, parameters.before, offers)
+    after = await _text(offer, parameters.after, offers)
     return _private(difference_view((parameters.before, parameters.after), before, after))
 
 
-async def _own(reference: str, catalogue: Services, principal: Principal) -> Offer:
-    offer = await catalogue.reads.working_copy(reference, writer_limit(principal))
+async def _own(reference: str, offers: OfferServices, principal: Principal) -> Offer:
+    offer = await offers.reads.working_copy(reference, writer_limit(principal))
     if offer is None:
         raise OfferNotFoundError(reference)
     return offer
 
 
-async def _text(offer: Offer, name: str, catalogue: Services) -> OfferContent:
+async def _text(offer: Offer, name: str, offers: OfferServices) -> OfferContent:
     """Return the text that a name stands for; NothingPendingError, TextNotKeptError."""
     if name == "pending":
         return offer.waiting.content
@@ -111,7 +114,7 @@ async def _text(offer: Offer, name: str, catalogue: Services) -> OfferContent:
     number = int(name)
     found = None
     if number <= offer.version:
-        found = await catalogue.reads.text_at(offer.id, number)
+        found = await offers.reads.text_at(offer.id, number)
     if found is None:
         raise TextNotKeptError(offer.slug, number)
     return found

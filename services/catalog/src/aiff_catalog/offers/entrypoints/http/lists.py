@@ -10,9 +10,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.offers.application.listings import Listing, ListingQuery
 from aiff_catalog.offers.entrypoints.http.schemas import ListingPage, ListingParameters
-from aiff_catalog.search.entrypoints.http.schemas import PageParameters
+from aiff_catalog.offers.entrypoints.http.services import Offers, OfferServices
 from aiff_catalog.shared.http.answers import Shown, private_page
-from aiff_catalog.shared.http.services import Catalogue, Services, writer_limit
+from aiff_catalog.shared.http.authors import writer_limit
+from aiff_catalog.shared.http.schemas import PageParameters
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import StrictRoute
 
@@ -22,27 +23,27 @@ router = APIRouter(prefix="/v1/listings", tags=["offers"], route_class=StrictRou
 @router.get("", responses={200: {"model": ListingPage}})
 async def list_listings(
     request: Request,
-    catalogue: Catalogue,
+    offers: Offers,
     principal: Annotated[Principal, requires(Scope.OFFERS_WRITE)],
     parameters: Annotated[ListingParameters, Query()],
 ) -> Response:
     """Return offers in any state, newest change first; a partner sees those they provide."""
     query = parameters.query(writer_limit(principal))
-    return await listing_page(request, catalogue, parameters, query)
+    return await listing_page(request, offers, parameters, query)
 
 
 async def listing_page(
-    request: Request, catalogue: Services, parameters: PageParameters, query: ListingQuery
+    request: Request, offers: OfferServices, parameters: PageParameters, query: ListingQuery
 ) -> Response:
     """Return a page of a list; its cursor is tied to the filters and to who asks."""
     bound = _bound(query)
     if parameters.cursor is not None:
-        moment, offer_id = catalogue.cursors.decode(parameters.cursor, bound)
+        moment, offer_id = offers.cursors.decode(parameters.cursor, bound)
         query = replace(query, after=(datetime.fromisoformat(moment), UUID(offer_id)))
-    found, now = await catalogue.reads.listings(query), catalogue.clock()
+    found, now = await offers.reads.listings(query), offers.clock()
     shown: Shown[Listing] = Shown(
         lambda one: _listing(one, now),
-        lambda one: catalogue.cursors.encode(_place(one, query), bound),
+        lambda one: offers.cursors.encode(_place(one, query), bound),
     )
     return private_page(request, found, parameters.limit, shown)
 

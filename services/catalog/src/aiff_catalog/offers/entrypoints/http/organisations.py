@@ -4,22 +4,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from aiff_catalog.search.entrypoints.http.schemas import (
+from aiff_catalog.offers.entrypoints.http.answers import organisation_view
+from aiff_catalog.offers.entrypoints.http.schemas import (
     OrganisationPage,
     OrganisationReference,
-    PageParameters,
     PublicOrganisation,
 )
+from aiff_catalog.offers.entrypoints.http.services import Offers
 from aiff_catalog.shared.errors import OrganisationNotFoundError
-from aiff_catalog.shared.http.answers import (
-    PRIVATE,
-    content_etag,
-    links,
-    organisation_view,
-    page,
-    public_json,
-)
-from aiff_catalog.shared.http.services import CHANGE_REASON, Catalogue, authorship
+from aiff_catalog.shared.http.answers import PRIVATE, content_etag, links, page, public_json
+from aiff_catalog.shared.http.authors import CHANGE_REASON, authorship
+from aiff_catalog.shared.http.schemas import PageParameters
 from aiff_contracts.codec import Fault, Faults
 from aiff_contracts.offer import Organisation
 from aiff_kit.auth import Principal, Scope, requires
@@ -43,17 +38,17 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": PublicOrganisation}}
     "", responses={200: {"model": OrganisationPage}}, openapi_extra=sent_with(IF_NONE_MATCH)
 )
 async def list_organisations(
-    request: Request, catalogue: Catalogue, parameters: Annotated[PageParameters, Query()]
+    request: Request, offers: Offers, parameters: Annotated[PageParameters, Query()]
 ) -> Response:
     """Return the organisations in the order of their slugs."""
     after = ""
     if parameters.cursor is not None:
-        after = catalogue.cursors.decode(parameters.cursor, ["organisations"])
-    found = await catalogue.reads.organisations(after, parameters.limit + 1)
+        after = offers.cursors.decode(parameters.cursor, ["organisations"])
+    found = await offers.organisation_reads.organisations(after, parameters.limit + 1)
     shown = found[: parameters.limit]
     following = None
     if len(found) > len(shown):
-        following = catalogue.cursors.encode(shown[-1].slug, ["organisations"])
+        following = offers.cursors.encode(shown[-1].slug, ["organisations"])
     body = page((organisation_view(one) for one in shown), following, None)
     response = public_json(request, body, content_etag(body))
     response.headers.update(links(request, following, None))
@@ -67,10 +62,10 @@ async def list_organisations(
     openapi_extra=sent_with(IF_NONE_MATCH),
 )
 async def read_organisation(
-    slug: OrganisationReference, request: Request, catalogue: Catalogue
+    slug: OrganisationReference, request: Request, offers: Offers
 ) -> Response:
     """Return an organisation."""
-    found = await catalogue.reads.organisation(slug)
+    found = await offers.organisation_reads.organisation(slug)
     if found is None:
         raise OrganisationNotFoundError(slug)
     return public_json(request, organisation_view(found), versioned_etag(found.version))
@@ -86,7 +81,7 @@ def put_organisation(
     slug: OrganisationReference,
     organisation: Organisation,
     request: Request,
-    catalogue: Catalogue,
+    offers: Offers,
     principal: Annotated[Principal, requires(Scope.ORGANISATIONS_WRITE)],
 ) -> Response:
     """Create an organisation (If-None-Match: *) or replace the version that If-Match names."""
@@ -94,7 +89,7 @@ def put_organisation(
         raise Faults([Fault("/slug", "wrong_name", f"the address says {slug}; use the same")])
     expected = 0 if request.headers.get("if-none-match") == "*" else match_version(request)
     by = authorship(request, principal)
-    stored, outcome = catalogue.organisations.put(organisation, expected, by)
+    stored, outcome = offers.organisations.put(organisation, expected, by)
     headers = {"ETag": versioned_etag(stored.version), "Cache-Control": PRIVATE}
     status = 201 if outcome == "created" else 200
     return Response(organisation_view(stored), status, headers, media_type="application/json")

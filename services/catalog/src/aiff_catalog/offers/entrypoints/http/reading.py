@@ -6,13 +6,14 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from aiff_catalog.exchange.application.exports import Representation
-from aiff_catalog.offers.application.ports import Gone, Moved, StoredDocument
-from aiff_catalog.offers.entrypoints.http.schemas import WriterOffer
-from aiff_catalog.search.entrypoints.http.schemas import OfferReference, PublicOffer
+from aiff_catalog.offers.application.ports import Gone, Moved, Representation, StoredDocument
+from aiff_catalog.offers.entrypoints.http.answers import written_offer
+from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, PublicOffer, WriterOffer
+from aiff_catalog.offers.entrypoints.http.services import OfferServices
 from aiff_catalog.shared.errors import OfferNotFoundError
-from aiff_catalog.shared.http.answers import PUBLIC, public_json, written_offer
-from aiff_catalog.shared.http.services import Services, services_of, writer_limit
+from aiff_catalog.shared.http.answers import PUBLIC, public_json
+from aiff_catalog.shared.http.authors import writer_limit
+from aiff_catalog.shared.http.services import services_of
 from aiff_catalog.shared.schedule import etag_of, period_at, with_status
 from aiff_kit.auth import Principal, Scope, caller
 from aiff_kit.http import (
@@ -57,7 +58,7 @@ async def read_offer(reference: OfferReference, request: Request) -> Response:
     chooses the format: JSON unless linked data is preferred.
     """
     refuse_parameters(request)
-    services = services_of(request)
+    services = services_of(request, OfferServices)
     media_type = negotiated(request.headers.get("accept"), (_JSON, *services.representations))
     found = await services.reads.offer(reference)
     match found:
@@ -86,7 +87,7 @@ async def read_offer(reference: OfferReference, request: Request) -> Response:
 async def read_offer_schema_org(reference: OfferReference, request: Request) -> Response:
     """Return a published offer by schema.org, as a page shows it to search engines."""
     refuse_parameters(request)
-    services = services_of(request)
+    services = services_of(request, OfferServices)
     found = await services.reads.offer(reference)
     match found:
         case StoredDocument():
@@ -116,7 +117,7 @@ async def _represented(
     return Response(body, headers=headers, media_type=media_type)
 
 
-async def _unpublished(reference: str, services: Services, principal: Principal) -> Response:
+async def _unpublished(reference: str, services: OfferServices, principal: Principal) -> Response:
     """Return a draft to those who may write it; to everybody else it does not exist."""
     if principal.may(Scope.OFFERS_WRITE):
         offer = await services.reads.working_copy(reference, writer_limit(principal))

@@ -1,77 +1,45 @@
-"""What writers and reviewers send and get, as the OpenAPI document shows it."""
+"""What readers and writers of offers send and get, as the OpenAPI document shows it."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from fastapi import Path
+from pydantic import AfterValidator, Field, StringConstraints
 
 from aiff_catalog.offers.application.listings import ListingQuery
 from aiff_catalog.offers.domain.offer import LiveState, State
 from aiff_catalog.offers.domain.pending import Comment, PendingState
 from aiff_catalog.offers.domain.revision import Action, Change
-from aiff_catalog.search.entrypoints.http.schemas import (
-    PageParameters,
-    ProviderSlug,
-    Strict,
-    without_nul,
+from aiff_catalog.shared.http.schemas import PageParameters, ProviderSlug, Strict, without_nul
+from aiff_contracts.offer import (
+    IntakeStatus,
+    Kind,
+    Moment,
+    OfferContent,
+    OfferDocument,
+    Organisation,
+    Text,
 )
-from aiff_contracts import language
-from aiff_contracts.offer import Kind, OfferContent, Text
 
 Said = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=3, max_length=500),
     AfterValidator(without_nul),
 ]
-Pointer = Annotated[
-    str,
-    StringConstraints(max_length=200, pattern=r"^(/[^/]{1,80})*$"),
-    AfterValidator(without_nul),
-]
-Account = Annotated[
-    str, StringConstraints(min_length=1, max_length=120), AfterValidator(without_nul)
-]
 # A number of the history, or one of the two texts of the moment.
 TextName = Annotated[str, StringConstraints(pattern="^([1-9][0-9]{0,8}|live|pending)$")]
-_MOST_COMMENTS = 100
+
+
+OfferReference = Annotated[str, Path(description="The offer's id or its slug.")]
+OrganisationReference = Annotated[str, Path(description="The organisation's slug.")]
 
 
 class StatedReason(Strict):
     """Why; the person concerned reads it."""
 
     reason: Said
-
-
-class FieldComment(Strict):
-    """What is to be changed in a field, named by its JSON pointer (empty: the whole text)."""
-
-    pointer: Pointer = ""
-    text: Said
-
-
-class RequestedChanges(Strict):
-    """Comments for the author, at least one."""
-
-    comments: Annotated[tuple[FieldComment, ...], Field(min_length=1, max_length=_MOST_COMMENTS)]
-
-    def said(self) -> tuple[Comment, ...]:
-        """Return the comments as the domain knows them."""
-        return tuple(Comment(pointer=one.pointer, text=one.text) for one in self.comments)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval(language.Strict):
-    """When to publish; now where `publish_at` is left out."""
-
-    publish_at: AwareDatetime | None = None
-
-
-class Assignment(Strict):
-    """Who reviews: the account of a curator."""
-
-    reviewer: Account
 
 
 class Restoration(Strict):
@@ -114,24 +82,29 @@ class ListingParameters(PageParameters):
         )
 
 
-class QueueParameters(PageParameters):
-    """Which texts that wait for a reviewer, oldest first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicOffer(OfferDocument):
+    """A published offer with what follows from its intake and the clock."""
 
-    state: Literal["submitted", "in_review"] | None = None
-    kind: Kind | None = None
-    partner: ProviderSlug | None = Field(None, description="Who provides the offer first.")
-    reviewer: Account | None = Field(None, description="`me`, or a curator's account.")
+    intake_status: IntakeStatus
+    next_deadline: Moment | None
 
-    def query(self, caller: str) -> ListingQuery:
-        """Return the question without its place; `me` is the caller."""
-        return ListingQuery(
-            order="queue",
-            limit=self.limit + 1,
-            pending_state=self.state,
-            kind=self.kind,
-            partner=self.partner,
-            reviewer=caller if self.reviewer == "me" else self.reviewer,
-        )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicOrganisation(Organisation):
+    """An organisation with its version."""
+
+    version: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPage:
+    """A page of organisations."""
+
+    items: tuple[PublicOrganisation, ...]
+    next: str | None
+    prev: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,18 +194,6 @@ class TextDifference:
     before: str
     after: str
     fields: tuple[FieldDifference, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """A text under review: what differs from what readers see, and from what was last reviewed.
-
-    `since_last_review` is null where nobody has reviewed it yet.
-    """
-
-    offer: WriterOffer
-    changes: tuple[FieldDifference, ...]
-    since_last_review: tuple[FieldDifference, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
-"""Changing texts: create, replace, patch, submit, take back. Readers see none of it yet."""
+"""Changing texts: create, replace, patch, throw away, restore. Readers see none of it yet."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
-from aiff_catalog.offers.entrypoints.http.schemas import Restoration, WriterOffer
-from aiff_catalog.search.entrypoints.http.schemas import OfferReference
-from aiff_catalog.shared.http.answers import written_offer
-from aiff_catalog.shared.http.services import CHANGE_REASON, Catalogue, authorship, target
+from aiff_catalog.offers.entrypoints.http.answers import written_offer
+from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, Restoration, WriterOffer
+from aiff_catalog.offers.entrypoints.http.services import Offers
+from aiff_catalog.offers.entrypoints.http.targets import target
+from aiff_catalog.shared.http.authors import CHANGE_REASON, authorship
 from aiff_contracts.codec import dump_json
 from aiff_contracts.offer import OfferContent
 from aiff_kit.auth import Principal, Scope, requires
@@ -37,15 +38,15 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
     openapi_extra=sent_with(IDEMPOTENCY_KEY, CHANGE_REASON),
 )
 def create_offer(
-    content: OfferContent, request: Request, catalogue: Catalogue, principal: WriteOffers
+    content: OfferContent, request: Request, offers: Offers, principal: WriteOffers
 ) -> Response:
     """Store a draft. With Idempotency-Key, the same request again gives the same answer."""
 
     def create() -> Response:
-        drafted = catalogue.offers.create(content, authorship(request, principal))
+        drafted = offers.commands.create(content, authorship(request, principal))
         return written_offer(drafted, 201)
 
-    return idempotent(request, principal, catalogue.idempotency, dump_json(content), create)
+    return idempotent(request, principal, offers.idempotency, dump_json(content), create)
 
 
 @router.put("/{reference}", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH, CHANGE_REASON))
@@ -53,7 +54,7 @@ def replace_offer(
     reference: OfferReference,
     content: OfferContent,
     request: Request,
-    catalogue: Catalogue,
+    offers: Offers,
     principal: WriteOffers,
 ) -> Response:
     """Make this content the pending revision; If-Match names the version that was read.
@@ -62,7 +63,7 @@ def replace_offer(
     review back to its author: submit it again.
     """
     changed = target(request, principal, reference, strict=True)
-    return written_offer(catalogue.offers.revise(changed, content))
+    return written_offer(offers.commands.revise(changed, content))
 
 
 @router.patch("/{reference}", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH, CHANGE_REASON))
@@ -70,38 +71,12 @@ def patch_offer(
     reference: OfferReference,
     patch: dict[str, Any],
     request: Request,
-    catalogue: Catalogue,
+    offers: Offers,
     principal: WriteOffers,
 ) -> Response:
     """Apply a JSON Merge Patch (RFC 7396) to the pending revision, else to the live text."""
     changed = target(request, principal, reference, strict=True)
-    return written_offer(catalogue.offers.patch(changed, patch))
-
-
-@router.post(
-    "/{reference}/submit",
-    responses=_ANSWERS,
-    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
-)
-def submit_offer(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
-) -> Response:
-    """Ask for a review of the pending revision."""
-    changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.offers.submit(changed))
-
-
-@router.post(
-    "/{reference}/recall",
-    responses=_ANSWERS,
-    openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
-)
-def recall_offer(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
-) -> Response:
-    """Take the pending revision back from review."""
-    changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.offers.recall(changed))
+    return written_offer(offers.commands.patch(changed, patch))
 
 
 @router.post(
@@ -110,11 +85,11 @@ def recall_offer(
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def discard_revision(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: WriteOffers
+    reference: OfferReference, request: Request, offers: Offers, principal: WriteOffers
 ) -> Response:
     """Throw the pending revision away; what readers see stays."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.offers.discard(changed))
+    return written_offer(offers.commands.discard(changed))
 
 
 @router.post(
@@ -126,9 +101,9 @@ def restore_revision(
     reference: OfferReference,
     restoration: Restoration,
     request: Request,
-    catalogue: Catalogue,
+    offers: Offers,
     principal: WriteOffers,
 ) -> Response:
     """Make a former text the pending revision."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.offers.restore(changed, restoration.number))
+    return written_offer(offers.commands.restore(changed, restoration.number))

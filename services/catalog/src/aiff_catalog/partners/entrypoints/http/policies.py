@@ -13,9 +13,10 @@ from aiff_catalog.partners.entrypoints.http.schemas import (
     PolicyView,
     RecordPage,
 )
-from aiff_catalog.search.entrypoints.http.schemas import PageParameters
+from aiff_catalog.partners.entrypoints.http.services import Partners
 from aiff_catalog.shared.http.answers import PRIVATE, Shown, private_page
-from aiff_catalog.shared.http.services import Catalogue, authorship
+from aiff_catalog.shared.http.authors import authorship
+from aiff_catalog.shared.http.schemas import PageParameters
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import (
@@ -36,7 +37,7 @@ _POLICY: dict[int | str, dict[str, Any]] = {200: {"model": PolicyView}}
 def list_partner_records(
     partner: PartnerInPath,
     request: Request,
-    catalogue: Catalogue,
+    partners: Partners,
     principal: Annotated[Principal, requires(Scope.OFFERS_WRITE)],
     parameters: Annotated[PageParameters, Query()],
 ) -> Response:
@@ -44,13 +45,13 @@ def list_partner_records(
     place = ["partner-records", partner]
     after = ""
     if parameters.cursor is not None:
-        after = catalogue.cursors.decode(parameters.cursor, place)
+        after = partners.cursors.decode(parameters.cursor, place)
     by = authorship(request, principal)
-    found = catalogue.partners.records(partner, by, after, parameters.limit + 1)
-    now = catalogue.clock()
+    found = partners.writes.records(partner, by, after, parameters.limit + 1)
+    now = partners.clock()
     shown: Shown[Synced] = Shown(
         lambda one: dump_json(record_view(one, now)),
-        lambda one: catalogue.cursors.encode(one[0].external_id, place),
+        lambda one: partners.cursors.encode(one[0].external_id, place),
     )
     return private_page(request, found, parameters.limit, shown)
 
@@ -59,11 +60,11 @@ def list_partner_records(
 def read_partner_policy(
     partner: PartnerInPath,
     request: Request,
-    catalogue: Catalogue,
+    partners: Partners,
     principal: Annotated[Principal, requires(Scope.OFFERS_WRITE)],
 ) -> Response:
     """Return what the partner publishes without a review."""
-    return _policy(catalogue.partners.policy(partner, authorship(request, principal)))
+    return _policy(partners.writes.policy(partner, authorship(request, principal)))
 
 
 @router.put(
@@ -76,14 +77,14 @@ def put_partner_policy(
     partner: PartnerInPath,
     content: PolicyContent,
     request: Request,
-    catalogue: Catalogue,
+    partners: Partners,
     principal: Annotated[Principal, requires(Scope.OFFERS_PUBLISH)],
 ) -> Response:
     """Say what the partner publishes without a review; If-Match names the version read."""
     expected = match_version(request)
     wanted = PartnerPolicy(partner=partner, kinds=content.kinds, fields=content.fields)
     by = authorship(request, principal)
-    return _policy(catalogue.partners.put_policy(wanted, expected, by))
+    return _policy(partners.writes.put_policy(wanted, expected, by))
 
 
 def _policy(policy: PartnerPolicy) -> Response:

@@ -13,7 +13,7 @@ from aiff_catalog.offers.domain.offer import State
 from aiff_catalog.offers.domain.pending import Comment, PendingState
 from aiff_catalog.partners.application.writes import PartnerItem
 from aiff_catalog.partners.domain import SyncState
-from aiff_catalog.search.entrypoints.http.schemas import ProviderSlug, Strict, without_nul
+from aiff_catalog.shared.http.schemas import ProviderSlug, Strict, without_nul
 from aiff_contracts.codec import Fault
 from aiff_contracts.offer import Kind
 

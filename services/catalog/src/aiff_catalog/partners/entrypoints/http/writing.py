@@ -19,8 +19,9 @@ from aiff_catalog.partners.entrypoints.http.schemas import (
     PartnerInPath,
     RecordView,
 )
+from aiff_catalog.partners.entrypoints.http.services import Partners
 from aiff_catalog.shared.http.answers import PRIVATE
-from aiff_catalog.shared.http.services import Catalogue, authorship
+from aiff_catalog.shared.http.authors import authorship
 from aiff_contracts.codec import dump, dump_json
 from aiff_contracts.offer import OfferContent
 from aiff_kit.auth import Principal, Scope, requires
@@ -39,7 +40,7 @@ def put_offer_by_external_id(
     external_id: ExternalIdInPath,
     content: OfferContent,
     request: Request,
-    catalogue: Catalogue,
+    partners: Partners,
     principal: WriteOffers,
     parameters: Annotated[DryRun, Query()],
 ) -> Response:
@@ -50,7 +51,7 @@ def put_offer_by_external_id(
     """
     item = PartnerItem(external_id=external_id, offer=dump(content))
     by = authorship(request, principal)
-    result = catalogue.partners.put(partner, item, by, dry_run=parameters.dry_run)
+    result = partners.writes.put(partner, item, by, dry_run=parameters.dry_run)
     return _written(result, request)
 
 
@@ -59,13 +60,13 @@ def read_offer_by_external_id(
     partner: PartnerInPath,
     external_id: ExternalIdInPath,
     request: Request,
-    catalogue: Catalogue,
+    partners: Partners,
     principal: WriteOffers,
 ) -> Response:
     """Return what became of what the partner's system last sent under an identifier."""
     by = authorship(request, principal)
-    record = catalogue.partners.record(partner, external_id, by)
-    found = record_view(record, catalogue.clock())
+    record = partners.writes.record(partner, external_id, by)
+    found = record_view(record, partners.clock())
     return _private(dump_json(found))
 
 
@@ -77,7 +78,7 @@ def read_offer_by_external_id(
 def write_offer_batch(
     batch: OfferBatch,
     request: Request,
-    catalogue: Catalogue,
+    partners: Partners,
     principal: WriteOffers,
     parameters: Annotated[DryRun, Query()],
 ) -> Response:
@@ -89,11 +90,11 @@ def write_offer_batch(
 
     def write() -> Response:
         by, items = authorship(request, principal), [one.sent() for one in batch.items]
-        results = catalogue.partners.batch(batch.partner, items, by, dry_run=parameters.dry_run)
+        results = partners.writes.batch(batch.partner, items, by, dry_run=parameters.dry_run)
         return _private(dump_json(batch_result(results, request, dry_run=parameters.dry_run)))
 
     body = b"%d%b" % (parameters.dry_run, batch.model_dump_json().encode())
-    return idempotent(request, principal, catalogue.idempotency, body, write)
+    return idempotent(request, principal, partners.idempotency, body, write)
 
 
 def _written(result: ItemResult, request: Request) -> Response:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from aiff_catalog.quality.application.duplicate_pairs import PairQuery, PairState, PairView
-from aiff_catalog.search.entrypoints.http.schemas import PageParameters, Strict, without_nul
+from aiff_catalog.shared.http.schemas import PageParameters, Strict, without_nul
 from aiff_contracts.offer import Kind
 
 

@@ -6,16 +6,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from aiff_catalog.offers.entrypoints.http.schemas import StatedReason, WriterOffer
+from aiff_catalog.offers.entrypoints.http.answers import written_offer
+from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, StatedReason, WriterOffer
+from aiff_catalog.offers.entrypoints.http.targets import target
 from aiff_catalog.quality.application.duplicate_pairs import PairView
 from aiff_catalog.quality.entrypoints.http.duplicate_schemas import (
     Merge,
     PairPage,
     PairParameters,
 )
-from aiff_catalog.search.entrypoints.http.schemas import OfferReference
-from aiff_catalog.shared.http.answers import PRIVATE, Shown, private_page, written_offer
-from aiff_catalog.shared.http.services import Catalogue, authorship, target
+from aiff_catalog.quality.entrypoints.http.services import Checks
+from aiff_catalog.shared.http.answers import PRIVATE, Shown, private_page
+from aiff_catalog.shared.http.authors import authorship
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with
@@ -32,19 +34,19 @@ _OFFER: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
 @router.get("/duplicates", responses={200: {"model": PairPage}})
 def list_duplicates(
     request: Request,
-    catalogue: Catalogue,
+    checks: Checks,
     _: Reviewer,
     parameters: Annotated[PairParameters, Query()],
 ) -> Response:
     """Return pairs of listings that are probably one offer, the likest first, and why."""
     query, place = parameters.query(), ["duplicates", parameters.state, parameters.kind]
     if parameters.cursor is not None:
-        score, pair_id = catalogue.cursors.decode(parameters.cursor, place)
+        score, pair_id = checks.cursors.decode(parameters.cursor, place)
         query = replace(query, after=(score, pair_id))
     shown: Shown[PairView] = Shown(
-        dump_json, lambda one: catalogue.cursors.encode([one.score, str(one.id)], place)
+        dump_json, lambda one: checks.cursors.encode([one.score, str(one.id)], place)
     )
-    return private_page(request, catalogue.duplicates.page(query), parameters.limit, shown)
+    return private_page(request, checks.duplicates.page(query), parameters.limit, shown)
 
 
 @router.post(
@@ -57,11 +59,11 @@ def dismiss_duplicate(
     pair_id: PairInPath,
     reason: StatedReason,
     request: Request,
-    catalogue: Catalogue,
+    checks: Checks,
     reviewer: Reviewer,
 ) -> Response:
     """Say why the two listings are two offers; the pair does not come back by itself."""
-    catalogue.duplicates.dismiss(pair_id, reason.reason, authorship(request, reviewer))
+    checks.duplicates.dismiss(pair_id, reason.reason, authorship(request, reviewer))
     return Response(status_code=204, headers={"Cache-Control": PRIVATE})
 
 
@@ -72,10 +74,10 @@ def dismiss_duplicate(
     dependencies=[NoParameters],
 )
 def reopen_duplicate(
-    pair_id: PairInPath, request: Request, catalogue: Catalogue, reviewer: Reviewer
+    pair_id: PairInPath, request: Request, checks: Checks, reviewer: Reviewer
 ) -> Response:
     """Take a dismissal back."""
-    catalogue.duplicates.reopen(pair_id, authorship(request, reviewer))
+    checks.duplicates.reopen(pair_id, authorship(request, reviewer))
     return Response(status_code=204, headers={"Cache-Control": PRIVATE})
 
 
@@ -89,7 +91,7 @@ def merge_offer(
     reference: OfferReference,
     merge: Merge,
     request: Request,
-    catalogue: Catalogue,
+    checks: Checks,
     principal: WithdrawOffers,
 ) -> Response:
     """Archive a listing that is the same offer as another one, to which its addresses lead now.
@@ -98,4 +100,4 @@ def merge_offer(
     that stays. 409 where other offers still name it.
     """
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.merging.merge(changed, merge.into, merge.reason))
+    return written_offer(checks.merging.merge(changed, merge.into, merge.reason))

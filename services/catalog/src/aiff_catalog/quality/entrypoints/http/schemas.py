@@ -8,7 +8,7 @@ from pydantic import Field
 
 from aiff_catalog.quality.application.assessments import WorkItem, WorkQuery
 from aiff_catalog.quality.domain.links import LinkOutcome
-from aiff_catalog.search.entrypoints.http.schemas import PageParameters
+from aiff_catalog.shared.http.schemas import PageParameters
 from aiff_contracts.offer import Kind
 
 

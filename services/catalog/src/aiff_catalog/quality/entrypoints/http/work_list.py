@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
+from aiff_catalog.offers.entrypoints.http.schemas import OfferReference
 from aiff_catalog.quality.application.assessments import WorkItem
 from aiff_catalog.quality.domain.checks import Quality
 from aiff_catalog.quality.domain.links import LinkSeen
@@ -15,9 +16,9 @@ from aiff_catalog.quality.entrypoints.http.schemas import (
     WorkPage,
     WorkParameters,
 )
-from aiff_catalog.search.entrypoints.http.schemas import OfferReference
+from aiff_catalog.quality.entrypoints.http.services import Checks
 from aiff_catalog.shared.http.answers import PRIVATE, Shown, private_page
-from aiff_catalog.shared.http.services import Catalogue, authorship
+from aiff_catalog.shared.http.authors import authorship
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import NoParameters, StrictRoute
@@ -30,7 +31,7 @@ _NONE: dict[int | str, dict[str, Any]] = {204: {"description": "Done."}}
 @router.get("", responses={200: {"model": WorkPage}})
 def list_quality(
     request: Request,
-    catalogue: Catalogue,
+    checks: Checks,
     principal: Reviewer,
     parameters: Annotated[WorkParameters, Query()],
 ) -> Response:
@@ -42,30 +43,30 @@ def list_quality(
     asked = parameters.model_dump(exclude={"cursor", "limit"})
     place = ["quality", principal.subject, *map(str, asked.values())]
     if parameters.cursor is not None:
-        score, offer_id = catalogue.cursors.decode(parameters.cursor, place)
+        score, offer_id = checks.cursors.decode(parameters.cursor, place)
         query = replace(query, after=(score, offer_id))
     shown: Shown[WorkItem] = Shown(
-        _item, lambda one: catalogue.cursors.encode([one.score, str(one.id)], place)
+        _item, lambda one: checks.cursors.encode([one.score, str(one.id)], place)
     )
-    return private_page(request, catalogue.quality.worst(query), parameters.limit, shown)
+    return private_page(request, checks.work_list.worst(query), parameters.limit, shown)
 
 
 @router.get("/{reference}", responses={200: {"model": Quality}}, dependencies=[NoParameters])
 def read_listing_quality(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
+    reference: OfferReference, request: Request, checks: Checks, principal: Reviewer
 ) -> Response:
     """Return what the checks find in the text that editors work on, and its score."""
-    quality = orjson.dumps(catalogue.quality.of(reference, authorship(request, principal)))
+    quality = orjson.dumps(checks.work_list.of(reference, authorship(request, principal)))
     headers = {"Cache-Control": PRIVATE}
     return Response(quality, headers=headers, media_type="application/json")
 
 
 @router.get("/{reference}/links", responses={200: {"model": LinkList}}, dependencies=[NoParameters])
 def read_listing_links(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
+    reference: OfferReference, request: Request, checks: Checks, principal: Reviewer
 ) -> Response:
     """Return what was seen of the addresses in the listing; what was never asked is left out."""
-    seen = catalogue.links.seen(reference, authorship(request, principal))
+    seen = checks.links.seen(reference, authorship(request, principal))
     items = tuple(_link(one) for one in seen)
     headers = {"Cache-Control": PRIVATE}
     return Response(dump_json(LinkList(items=items)), 200, headers, media_type="application/json")
@@ -73,19 +74,19 @@ def read_listing_links(
 
 @router.put("/{reference}/claim", status_code=204, responses=_NONE, dependencies=[NoParameters])
 def claim_listing(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
+    reference: OfferReference, request: Request, checks: Checks, principal: Reviewer
 ) -> Response:
     """Say that the caller works on the listing; 409 where somebody else does."""
-    catalogue.quality.claim(reference, authorship(request, principal))
+    checks.work_list.claim(reference, authorship(request, principal))
     return Response(status_code=204, headers={"Cache-Control": PRIVATE})
 
 
 @router.delete("/{reference}/claim", status_code=204, responses=_NONE, dependencies=[NoParameters])
 def release_listing(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: Reviewer
+    reference: OfferReference, request: Request, checks: Checks, principal: Reviewer
 ) -> Response:
     """Give the listing back, whoever had it."""
-    catalogue.quality.release(reference, authorship(request, principal))
+    checks.work_list.release(reference, authorship(request, principal))
     return Response(status_code=204, headers={"Cache-Control": PRIVATE})
 
 

@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
-from aiff_catalog.offers.entrypoints.http.schemas import StatedReason, WriterOffer
-from aiff_catalog.search.entrypoints.http.schemas import OfferReference
-from aiff_catalog.shared.http.answers import written_offer
-from aiff_catalog.shared.http.services import CHANGE_REASON, Catalogue, target
+from aiff_catalog.offers.entrypoints.http.answers import written_offer
+from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, StatedReason, WriterOffer
+from aiff_catalog.offers.entrypoints.http.targets import target
+from aiff_catalog.reviews.entrypoints.http.services import Reviews
+from aiff_catalog.shared.http.authors import CHANGE_REASON
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with
 
@@ -27,11 +28,11 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def publish_offer(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: PublishOffers
+    reference: OfferReference, request: Request, reviews: Reviews, principal: PublishOffers
 ) -> Response:
     """Approve the pending revision and show it to everybody; nobody approves their own text."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.publish(changed))
+    return written_offer(reviews.commands.publish(changed))
 
 
 @router.post(
@@ -41,12 +42,12 @@ def suspend_offer(
     reference: OfferReference,
     reason: StatedReason,
     request: Request,
-    catalogue: Catalogue,
+    reviews: Reviews,
     principal: WithdrawOffers,
 ) -> Response:
     """Take an offer out of sight for a time; its address answers 410 with the reason."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.hide(changed, "suspend", reason.reason))
+    return written_offer(reviews.commands.hide(changed, "suspend", reason.reason))
 
 
 @router.post(
@@ -56,12 +57,12 @@ def archive_offer(
     reference: OfferReference,
     reason: StatedReason,
     request: Request,
-    catalogue: Catalogue,
+    reviews: Reviews,
     principal: WithdrawOffers,
 ) -> Response:
     """Take an offer out of the catalogue; its address answers 410 with the reason."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.hide(changed, "archive", reason.reason))
+    return written_offer(reviews.commands.hide(changed, "archive", reason.reason))
 
 
 @router.post(
@@ -70,8 +71,8 @@ def archive_offer(
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def reinstate_offer(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: WithdrawOffers
+    reference: OfferReference, request: Request, reviews: Reviews, principal: WithdrawOffers
 ) -> Response:
     """Bring a suspended, expired or archived offer back with the text that it had."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.reinstate(changed))
+    return written_offer(reviews.commands.reinstate(changed))

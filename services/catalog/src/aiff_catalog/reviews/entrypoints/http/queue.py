@@ -4,22 +4,27 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from aiff_catalog.offers.entrypoints.http.answers import written_offer
 from aiff_catalog.offers.entrypoints.http.differences import review_of
 from aiff_catalog.offers.entrypoints.http.lists import listing_page
 from aiff_catalog.offers.entrypoints.http.schemas import (
-    Approval,
-    Assignment,
     ListingPage,
-    QueueParameters,
-    RequestedChanges,
-    Review,
+    OfferReference,
     StatedReason,
     WriterOffer,
 )
-from aiff_catalog.search.entrypoints.http.schemas import OfferReference
+from aiff_catalog.offers.entrypoints.http.services import Offers
+from aiff_catalog.offers.entrypoints.http.targets import target
+from aiff_catalog.reviews.entrypoints.http.schemas import (
+    Approval,
+    Assignment,
+    QueueParameters,
+    RequestedChanges,
+    Review,
+)
+from aiff_catalog.reviews.entrypoints.http.services import Reviews
 from aiff_catalog.shared.errors import OfferNotFoundError
-from aiff_catalog.shared.http.answers import PRIVATE, written_offer
-from aiff_catalog.shared.http.services import Catalogue, target
+from aiff_catalog.shared.http.answers import PRIVATE
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with, versioned_etag
 
@@ -33,12 +38,12 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
 @router.get("", responses={200: {"model": ListingPage}})
 async def list_reviews(
     request: Request,
-    catalogue: Catalogue,
+    offers: Offers,
     principal: ReviewOffers,
     parameters: Annotated[QueueParameters, Query()],
 ) -> Response:
     """Return the texts that wait for a reviewer, the longest waiting first."""
-    return await listing_page(request, catalogue, parameters, parameters.query(principal.subject))
+    return await listing_page(request, offers, parameters, parameters.query(principal.subject))
 
 
 @router.get(
@@ -46,14 +51,14 @@ async def list_reviews(
     responses={200: {"model": Review}},
     dependencies=[NoParameters, requires(Scope.OFFERS_REVIEW)],
 )
-async def read_review(reference: OfferReference, catalogue: Catalogue) -> Response:
+async def read_review(reference: OfferReference, offers: Offers) -> Response:
     """Return a pending revision with what it changes, field by field."""
-    offer = await catalogue.reads.working_copy(reference, None)
+    offer = await offers.reads.working_copy(reference, None)
     if offer is None or offer.pending is None:
         raise OfferNotFoundError(reference)
     reviewed = None
     if offer.pending.reviewed is not None:
-        reviewed = await catalogue.reads.text_at(offer.id, offer.pending.reviewed)
+        reviewed = await offers.reads.text_at(offer.id, offer.pending.reviewed)
     headers = {"ETag": versioned_etag(offer.version), "Cache-Control": PRIVATE}
     return Response(review_of(offer, reviewed), headers=headers, media_type="application/json")
 
@@ -65,11 +70,11 @@ async def read_review(reference: OfferReference, catalogue: Catalogue) -> Respon
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
 def claim_review(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: ReviewOffers
+    reference: OfferReference, request: Request, reviews: Reviews, principal: ReviewOffers
 ) -> Response:
     """Take a text for review."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.claim(changed))
+    return written_offer(reviews.commands.claim(changed))
 
 
 @router.post(
@@ -82,12 +87,12 @@ def assign_review(
     reference: OfferReference,
     assignment: Assignment,
     request: Request,
-    catalogue: Catalogue,
+    reviews: Reviews,
     principal: ReviewOffers,
 ) -> Response:
     """Give a text to a curator for review."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.claim(changed, assignment.reviewer))
+    return written_offer(reviews.commands.claim(changed, assignment.reviewer))
 
 
 @router.post(
@@ -97,11 +102,11 @@ def assign_review(
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
 def release_review(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: ReviewOffers
+    reference: OfferReference, request: Request, reviews: Reviews, principal: ReviewOffers
 ) -> Response:
     """Give a text back to the queue."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.release(changed))
+    return written_offer(reviews.commands.release(changed))
 
 
 @router.post(
@@ -114,12 +119,12 @@ def request_changes(
     reference: OfferReference,
     wanted: RequestedChanges,
     request: Request,
-    catalogue: Catalogue,
+    reviews: Reviews,
     principal: ReviewOffers,
 ) -> Response:
     """Send a text back to its author with comments on fields."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.request_changes(changed, wanted.said()))
+    return written_offer(reviews.commands.request_changes(changed, wanted.said()))
 
 
 @router.post(
@@ -132,12 +137,12 @@ def reject_offer(
     reference: OfferReference,
     reason: StatedReason,
     request: Request,
-    catalogue: Catalogue,
+    reviews: Reviews,
     principal: ReviewOffers,
 ) -> Response:
     """Refuse a text with a reason."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.reject(changed, reason.reason))
+    return written_offer(reviews.commands.reject(changed, reason.reason))
 
 
 @router.post(
@@ -150,14 +155,14 @@ def approve_offer(
     reference: OfferReference,
     approval: Approval,
     request: Request,
-    catalogue: Catalogue,
+    reviews: Reviews,
     principal: ReviewOffers,
 ) -> Response:
     """Approve a text: it is published now, or at the instant that is named."""
     changed = target(request, principal, reference, strict=False)
     if approval.publish_at is None:
-        return written_offer(catalogue.reviews.publish(changed))
-    return written_offer(catalogue.reviews.schedule(changed, approval.publish_at))
+        return written_offer(reviews.commands.publish(changed))
+    return written_offer(reviews.commands.schedule(changed, approval.publish_at))
 
 
 @router.post(
@@ -167,8 +172,8 @@ def approve_offer(
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
 def unschedule_offer(
-    reference: OfferReference, request: Request, catalogue: Catalogue, principal: ReviewOffers
+    reference: OfferReference, request: Request, reviews: Reviews, principal: ReviewOffers
 ) -> Response:
     """Take an approval with its date back."""
     changed = target(request, principal, reference, strict=False)
-    return written_offer(catalogue.reviews.unschedule(changed))
+    return written_offer(reviews.commands.unschedule(changed))

@@ -8,10 +8,10 @@ from uuid import UUID
 import orjson
 from opensearchpy import OpenSearch
 
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.adapters.opensearch.client import unavailable
 from aiff_catalog.search.adapters.opensearch.schema import document_of
 from aiff_catalog.search.domain.queries import IndexEntry
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 
 _BATCH = 500
 _PAUSES = (0.2, 0.5, 1.0, 2.0)

@@ -15,8 +15,8 @@ import structlog
 from opensearchpy import AIOHttpConnection, AsyncOpenSearch, JSONSerializer, OpenSearch
 from opensearchpy.exceptions import OpenSearchException, TransportError
 
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.adapters.opensearch.circuit_breaker import CircuitBreaker
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_kit.tls import client_context
 
 _log = structlog.get_logger(__name__)

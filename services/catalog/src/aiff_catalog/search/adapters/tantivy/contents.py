@@ -8,9 +8,9 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError
 from tantivy import Query, Searcher
 
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.adapters.opensearch.client import unavailable
 from aiff_catalog.search.adapters.tantivy.folder import IndexFolder, open_index
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 
 _PAGE = 2_000
 

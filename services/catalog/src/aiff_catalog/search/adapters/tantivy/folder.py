@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tantivy import Index
 
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.adapters.tantivy.schema import schema, with_analyzers
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_kit.ids import new_id
 
 # Raised when the fields of the index change: an index of another shape is not used.

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.adapters.language.suggestions import (
     MOST_NAMES,
     MOST_OFFERS,
@@ -28,6 +27,7 @@ from aiff_catalog.search.domain.queries import (
     SearchQuery,
     Suggestions,
 )
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_catalog.shared.schedule import load_schedule, period_at, with_status
 from aiff_kit.clock import Clock
 

@@ -1,12 +1,11 @@
-"""What the HTTP interface accepts and answers, as the OpenAPI document shows it."""
+"""What searches accept and answer, as the OpenAPI document shows it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import Path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from aiff_catalog.search.domain.queries import (
     FILTERS,
@@ -16,17 +15,15 @@ from aiff_catalog.search.domain.queries import (
     Sort,
     SuggestionKind,
 )
+from aiff_catalog.shared.http.schemas import ProviderSlug, Strict, without_nul
 from aiff_contracts.offer import (
     Audience,
     IntakeStatus,
     Kind,
     Moment,
-    OfferDocument,
-    Organisation,
     Stage,
     Text,
 )
-from aiff_contracts.offer.common import checked_slug
 from aiff_contracts.offer.funding import Dilution, Instrument
 from aiff_contracts.offer.pricing import PriceBasis
 from aiff_contracts.sectors import SECTORS, is_naf
@@ -47,36 +44,17 @@ def _region(value: str) -> str:
     return value if value == "unknown" else canonical(value)
 
 
-def without_nul(value: str) -> str:
-    """Refuse the one character that databases do not store."""
-    if "\x00" in value:
-        message = "the text holds the NUL character; remove it"
-        raise ValueError(message)
-    return value
-
-
 Many = Field(default=(), max_length=_MOST_VALUES)
 Unknown = Literal["unknown"]
 Sector = Annotated[str, AfterValidator(_sector)]
 Region = Annotated[str, AfterValidator(_region)]
 Language = Annotated[str, StringConstraints(pattern="^([a-z]{2}|unknown)$")]
-ProviderSlug = Annotated[str, StringConstraints(max_length=80), AfterValidator(checked_slug)]
 GpuModel = Annotated[
     str, StringConstraints(min_length=2, max_length=60, to_upper=True), AfterValidator(without_nul)
 ]
 SearchText = Annotated[
     str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(without_nul)
 ]
-
-
-OfferReference = Annotated[str, Path(description="The offer's id or its slug.")]
-OrganisationReference = Annotated[str, Path(description="The organisation's slug.")]
-
-
-class Strict(BaseModel):
-    """Input in which an unknown name is a fault."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class SearchParameters(Strict):
@@ -142,29 +120,6 @@ class SuggestionParameters(Strict):
 
     q: SearchText = Field(min_length=1, description="The beginning of a name or of a title.")
     limit: int = Field(8, ge=1, le=20)
-
-
-class PageParameters(Strict):
-    """A place in a plain list."""
-
-    limit: int = Field(20, ge=1, le=100)
-    cursor: str | None = Field(None, max_length=500)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicOffer(OfferDocument):
-    """A published offer with what follows from its intake and the clock."""
-
-    intake_status: IntakeStatus
-    next_deadline: Moment | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicOrganisation(Organisation):
-    """An organisation with its version."""
-
-    version: int
-    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,12 +210,3 @@ class SuggestionPage:
     items: tuple[OfferSuggestion, ...]
     approximate: bool
     degraded: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationPage:
-    """A page of organisations."""
-
-    items: tuple[PublicOrganisation, ...]
-    next: str | None
-    prev: str | None

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from aiff_catalog.offers.application.ports import SearchIndexUnavailableError
 from aiff_catalog.search.application.embeddings import has_meaning
 from aiff_catalog.search.application.highlighting import highlighted
 from aiff_catalog.search.domain.queries import SearchPage, SearchQuery, Suggestions
@@ -18,6 +17,8 @@ from aiff_catalog.search.entrypoints.http.schemas import (
     SuggestionPage,
     SuggestionParameters,
 )
+from aiff_catalog.search.entrypoints.http.services import SearchServices
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_catalog.shared.http.answers import (
     PRIVATE,
     PUBLIC,
@@ -27,7 +28,7 @@ from aiff_catalog.shared.http.answers import (
     page,
     public_json,
 )
-from aiff_catalog.shared.http.services import Services, services_of
+from aiff_catalog.shared.http.services import services_of
 from aiff_kit.http import IF_NONE_MATCH, NoParameters, StrictRoute, sent_with
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=StrictRoute)
@@ -42,7 +43,7 @@ async def search_offers(
     request: Request, parameters: Annotated[SearchParameters, Query()]
 ) -> Response:
     """Return the published offers that match, with facet counts where asked."""
-    body, following, before = await _search(services_of(request), parameters)
+    body, following, before = await _search(services_of(request, SearchServices), parameters)
     response = public_json(request, body, content_etag(body), PUBLIC_LIST)
     response.headers.update(links(request, following, before))
     return response
@@ -51,7 +52,7 @@ async def search_offers(
 @router.post("/search", responses=_ANSWERS, dependencies=[NoParameters])
 async def search_offers_by_json(request: Request, parameters: SearchParameters) -> Response:
     """Return what GET /v1/offers returns, for a search that is too long for an address."""
-    body, _, _ = await _search(services_of(request), parameters)
+    body, _, _ = await _search(services_of(request, SearchServices), parameters)
     return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")
 
 
@@ -64,7 +65,7 @@ async def suggest_offers(
     request: Request, parameters: Annotated[SuggestionParameters, Query()]
 ) -> Response:
     """Return how a name or title that is being typed could go on: case and accents never matter."""
-    found = await _suggested(services_of(request), parameters)
+    found = await _suggested(services_of(request, SearchServices), parameters)
     items = [
         {"kind": one.kind, "value": one.value, "label": {"fr": one.fr, "en": one.en}}
         for one in found.items
@@ -76,16 +77,16 @@ async def suggest_offers(
     return public_json(request, body, content_etag(body), caching)
 
 
-async def _suggested(services: Services, parameters: SuggestionParameters) -> Suggestions:
+async def _suggested(services: SearchServices, parameters: SuggestionParameters) -> Suggestions:
     """Return what the index suggests, or what the database does while the index is away."""
     try:
         return await services.index.suggest(parameters.q, parameters.limit)
     except SearchIndexUnavailableError:
-        return await services.reads.suggested(parameters.q, parameters.limit)
+        return await services.lists.suggested(parameters.q, parameters.limit)
 
 
 async def _search(
-    services: Services, parameters: SearchParameters
+    services: SearchServices, parameters: SearchParameters
 ) -> tuple[bytes, str | None, str | None]:
     bound, limit, offset = parameters.bound(), parameters.limit, 0
     if parameters.cursor is not None:
@@ -99,23 +100,23 @@ async def _search(
     if offset > 0:
         before = services.cursors.encode(max(offset - limit, 0), bound)
     if parameters.highlight:
-        items = await highlighted(found, parameters.q, services.reads, services.marker)
+        items = await highlighted(found, parameters.q, services.lists, services.marker)
         found = replace(found, items=items)
     return _body(found, parameters, following, before), following, before
 
 
-async def _found(services: Services, query: SearchQuery) -> SearchPage:
+async def _found(services: SearchServices, query: SearchQuery) -> SearchPage:
     """Return what the index finds, or what the database does while the index is away."""
     began = perf_counter()
     query = replace(
         query,
-        meaning=await services.meanings.of(query.text),
+        meaning=await services.questions.of(query.text),
         synonyms=await services.synonyms.current(),
     )
     try:
         found = await services.index.search(query)
     except SearchIndexUnavailableError:
-        found = await services.reads.listed(query, services.clock())
+        found = await services.lists.listed(query, services.clock())
     note_search(found, began)
     return found
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.shared.http.answers import PRIVATE, PUBLIC_LIST, content_etag, public_json
-from aiff_catalog.shared.http.services import CHANGE_REASON, Catalogue, authorship
+from aiff_catalog.shared.http.authors import CHANGE_REASON, authorship
 from aiff_catalog.vocabularies.application.editing import (
     VocabularyCommands,
     VocabularyTarget,
@@ -24,6 +24,7 @@ from aiff_catalog.vocabularies.entrypoints.http.schemas import (
     VocabularyDifference,
     VocabularyName,
 )
+from aiff_catalog.vocabularies.entrypoints.http.services import Vocabularies
 from aiff_contracts.codec import dump_json
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import (
@@ -49,9 +50,9 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": EditorVocabulary}}
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_NONE_MATCH),
 )
-def read_vocabulary(name: VocabularyName, request: Request, catalogue: Catalogue) -> Response:
+def read_vocabulary(name: VocabularyName, request: Request, kept: Vocabularies) -> Response:
     """Return the edition of a vocabulary that holds."""
-    found = catalogue.vocabularies.read(name)
+    found = kept.commands.read(name)
     shown = PublicVocabulary(
         name=found.name,
         edition=found.live.number,
@@ -64,11 +65,11 @@ def read_vocabulary(name: VocabularyName, request: Request, catalogue: Catalogue
 
 @router.get("/{name}/draft", responses=_ANSWERS, dependencies=[NoParameters])
 def read_vocabulary_draft(
-    name: VocabularyName, catalogue: Catalogue, principal: EditVocabularies
+    name: VocabularyName, kept: Vocabularies, principal: EditVocabularies
 ) -> Response:
     """Return the edition that holds and the draft of the next, with the version to name."""
     del principal
-    return _edited(catalogue.vocabularies.read(name))
+    return _edited(kept.commands.read(name))
 
 
 @router.put(
@@ -81,12 +82,12 @@ def write_vocabulary_draft(
     name: VocabularyName,
     content: DraftContent,
     request: Request,
-    catalogue: Catalogue,
+    kept: Vocabularies,
     principal: EditVocabularies,
 ) -> Response:
     """Make these entries the draft; If-Match names the version that was read."""
     target = _target(request, principal, name, strict=True)
-    return _edited(catalogue.vocabularies.revise(target, content.entries))
+    return _edited(kept.commands.revise(target, content.entries))
 
 
 @router.post(
@@ -96,10 +97,10 @@ def write_vocabulary_draft(
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def discard_vocabulary_draft(
-    name: VocabularyName, request: Request, catalogue: Catalogue, principal: EditVocabularies
+    name: VocabularyName, request: Request, kept: Vocabularies, principal: EditVocabularies
 ) -> Response:
     """Throw the draft away."""
-    return _edited(catalogue.vocabularies.discard(_target(request, principal, name)))
+    return _edited(kept.commands.discard(_target(request, principal, name)))
 
 
 @router.post(
@@ -109,10 +110,10 @@ def discard_vocabulary_draft(
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def publish_vocabulary_draft(
-    name: VocabularyName, request: Request, catalogue: Catalogue, principal: EditVocabularies
+    name: VocabularyName, request: Request, kept: Vocabularies, principal: EditVocabularies
 ) -> Response:
     """Make the draft the edition that holds; nobody publishes what they wrote."""
-    return _edited(catalogue.vocabularies.publish(_target(request, principal, name)))
+    return _edited(kept.commands.publish(_target(request, principal, name)))
 
 
 @router.post(
@@ -125,23 +126,23 @@ def restore_vocabulary_edition(
     name: VocabularyName,
     choice: EditionChoice,
     request: Request,
-    catalogue: Catalogue,
+    kept: Vocabularies,
     principal: EditVocabularies,
 ) -> Response:
     """Make a former edition the draft."""
     target = _target(request, principal, name)
-    return _edited(catalogue.vocabularies.restore(target, choice.edition))
+    return _edited(kept.commands.restore(target, choice.edition))
 
 
 @router.get(
     "/{name}/editions", responses={200: {"model": EditionList}}, dependencies=[NoParameters]
 )
 def list_vocabulary_editions(
-    name: VocabularyName, catalogue: Catalogue, principal: EditVocabularies
+    name: VocabularyName, kept: Vocabularies, principal: EditVocabularies
 ) -> Response:
     """Return who published what, when and why, newest first."""
     del principal
-    lines = tuple(_line(one) for one in catalogue.vocabularies.editions(name))
+    lines = tuple(_line(one) for one in kept.commands.editions(name))
     return _private(dump_json(EditionList(items=lines)))
 
 
@@ -151,13 +152,13 @@ def list_vocabulary_editions(
     dependencies=[NoParameters],
 )
 def read_vocabulary_edition(
-    name: VocabularyName, number: EditionNumber, catalogue: Catalogue, principal: EditVocabularies
+    name: VocabularyName, number: EditionNumber, kept: Vocabularies, principal: EditVocabularies
 ) -> Response:
     """Return a former edition."""
     del principal
-    found = catalogue.vocabularies.edition(name, number)
+    found = kept.commands.edition(name, number)
     shown = PublicVocabulary(
-        name=catalogue.vocabularies.read(name).name,
+        name=kept.commands.read(name).name,
         edition=found.number,
         published_at=found.at,
         entries=found.entries,
@@ -168,14 +169,14 @@ def read_vocabulary_edition(
 @router.get("/{name}/diff", responses={200: {"model": VocabularyDifference}})
 def compare_vocabulary_editions(
     name: VocabularyName,
-    catalogue: Catalogue,
+    kept: Vocabularies,
     parameters: Annotated[EditionComparison, Query()],
     principal: EditVocabularies,
 ) -> Response:
     """Compare two editions: numbers, `live` or `draft`."""
     del principal
-    before = _entries(catalogue.vocabularies, name, parameters.before)
-    after = _entries(catalogue.vocabularies, name, parameters.after)
+    before = _entries(kept.commands, name, parameters.before)
+    after = _entries(kept.commands, name, parameters.after)
     return _private(dump_json(_difference(parameters, before, after)))
 
 

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 
 from aiff_catalog.search.domain.queries import SearchPage
 from aiff_catalog.shared.http.answers import PRIVATE
-from aiff_catalog.shared.http.services import Catalogue
 from aiff_catalog.vocabularies.application.preview import Preview, SearchChange
 from aiff_catalog.vocabularies.entrypoints.http.editing import EditVocabularies
 from aiff_catalog.vocabularies.entrypoints.http.schemas import (
@@ -17,6 +16,7 @@ from aiff_catalog.vocabularies.entrypoints.http.schemas import (
     VocabularyName,
     VocabularyPreviewView,
 )
+from aiff_catalog.vocabularies.entrypoints.http.services import Vocabularies
 from aiff_contracts.codec import dump_json
 from aiff_kit.http import NoParameters, StrictRoute
 
@@ -34,12 +34,12 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": VocabularyPreviewVie
 async def preview_vocabulary_edition(
     name: VocabularyName,
     asked: PreviewRequest,
-    catalogue: Catalogue,
+    kept: Vocabularies,
     principal: EditVocabularies,
 ) -> Response:
     """Compare the draft, or these entries, with the edition that holds; nothing is stored."""
     del principal
-    found = await catalogue.previews.of(name, asked.entries, asked.searches)
+    found = await kept.previews.of(name, asked.entries, asked.searches)
     body = dump_json(_view(found))
     return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")
 

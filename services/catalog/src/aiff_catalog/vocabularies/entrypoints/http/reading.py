@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from aiff_catalog.shared.http.answers import PUBLIC_LIST, content_etag, public_json
 from aiff_catalog.shared.http.services import services_of
 from aiff_catalog.vocabularies.domain.labels import vocabularies
+from aiff_catalog.vocabularies.entrypoints.http.services import VocabularyServices
 from aiff_kit.http import IF_NONE_MATCH, NoParameters, sent_with
 
 router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"], dependencies=[NoParameters])
@@ -19,5 +20,7 @@ async def list_vocabularies(request: Request) -> Response:
 
     The words of the lists are those of the editions that hold.
     """
-    body = orjson.dumps(vocabularies(await services_of(request).words.current()))
+    body = orjson.dumps(
+        vocabularies(await services_of(request, VocabularyServices).words.current())
+    )
     return public_json(request, body, content_etag(body), PUBLIC_LIST)

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import Field, StringConstraints
 
-from aiff_catalog.search.entrypoints.http.schemas import SearchText, Strict
+from aiff_catalog.search.entrypoints.http.schemas import SearchText
+from aiff_catalog.shared.http.schemas import Strict
 from aiff_catalog.vocabularies.application.preview import MOST_SEARCHES
 from aiff_catalog.vocabularies.domain.gpu_worth import WorthChange
 from aiff_catalog.vocabularies.domain.rules import MOST_ENTRIES

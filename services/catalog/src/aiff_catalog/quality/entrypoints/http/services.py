@@ -1,0 +1,25 @@
+"""What the routes of quality work with."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from aiff_catalog.quality.application.duplicates import DuplicateRounds
+from aiff_catalog.quality.application.link_checks import LinkRounds
+from aiff_catalog.quality.application.merging import MergeCommands
+from aiff_catalog.quality.application.work_list import QualityRounds
+from aiff_catalog.shared.http.services import provided
+from aiff_kit.http import CursorSigner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityServices:
+    """The use cases behind the work list, links and duplicates."""
+
+    work_list: QualityRounds
+    links: LinkRounds
+    duplicates: DuplicateRounds
+    merging: MergeCommands
+    cursors: CursorSigner
+
+
+Checks = Annotated[QualityServices, provided(QualityServices)]
