@@ -25,7 +25,7 @@ def in_order(service: str) -> set[str]:
 
 
 def test_there_are_services_to_look_at():
-    assert {"Gateway", "Matching", "Portal"} <= set(SERVICES)
+    assert {"Catalogue", "Gateway", "Matching", "Portal"} <= set(SERVICES)
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -11,9 +11,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FUNCTION_LINES = 40
 FILE_LINES = 400
 SERVICES = ("catalog", "matching", "gateway", "portal")
-# These are still cut by layer first; the others are held by tests/architecture/test_contracts.py.
-BY_LAYER = ("catalog",)
-FOLDERS = {"domain", "application", "adapters", "entrypoints", "main"}
 CODE = ("libs", "services", "deploy/local", "scripts", "bench")
 
 
@@ -57,14 +54,6 @@ def test_no_file_is_longer_than_four_hundred_lines():
         if len(path.read_text(encoding="utf-8").splitlines()) > FILE_LINES
     ]
     assert long == []
-
-
-@pytest.mark.parametrize("service", BY_LAYER)
-def test_every_service_has_the_same_five_folders(service):
-    package = ROOT / "services" / service / "src" / f"aiff_{service}"
-    folders = {path.name for path in package.iterdir() if path.is_dir()} - {"__pycache__"}
-    assert folders == FOLDERS
-    assert (package / "__main__.py").exists()
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -42,7 +42,6 @@ def migrated(tmp_path):
     def migrate(package):
         name = package.removeprefix("aiff_")
         url = f"sqlite+pysqlite:///{tmp_path / 'data' / name}.db"
-        layer = "adapters" if package == "aiff_catalog" else "shared"
-        upgrade(url, f"{package}.{layer}.migrations")
+        upgrade(url, f"{package}.shared.migrations")
 
     return migrate

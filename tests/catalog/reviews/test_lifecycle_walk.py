@@ -79,7 +79,8 @@ class Walk(RuleBasedStateMachine):
 
     @rule(who=people, slug=slugs, step=st.sampled_from(("submit", "recall", "discard")))
     def move(self, who, slug, step):
-        move = getattr(self.place.catalog.offers, step)
+        catalog = self.place.catalog
+        move = getattr(catalog.offers if step == "discard" else catalog.reviews, step)
         self.attempt(who, MEMBERS, lambda by: move(self.named(slug, by)))
 
     @rule(who=people, slug=slugs, number=st.integers(1, 12))

@@ -1,1 +1,1 @@
-"""Imports."""
+"""Partners' files: uploaded, looked through row by row, applied on order."""

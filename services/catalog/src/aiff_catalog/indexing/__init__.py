@@ -1,1 +1,1 @@
-"""Indexing."""
+"""The copies of the published offers, kept equal to them: the search index, the topic of states."""

@@ -1,1 +1,1 @@
-"""Loading."""
+"""The reviewed source files of the catalogue, loaded again and again."""

@@ -154,7 +154,6 @@ class Catalog:
         cursors, clock = CursorSigner(secret), self.clock
         idempotency = IdempotencyStore(self.engine, idempotency_keys, clock)
         addresses = Addresses(self._exchange.public_url)
-        organisation_reads = SqlOrganisationReads(self.reader)
         provided: list[object] = [
             SearchServices(
                 index=self.search.index,
@@ -171,17 +170,7 @@ class Catalog:
                 commands=self.vocabularies,
                 previews=VocabularyPreview(self.unit_of_work, self.search.index, self.questions),
             ),
-            OfferServices(
-                reads=SqlOfferReads(self.reader),
-                organisation_reads=organisation_reads,
-                commands=self.offers,
-                organisations=self.organisations,
-                representations=representations(addresses),
-                schema_org=schema_org_of(addresses),
-                cursors=cursors,
-                idempotency=idempotency,
-                clock=clock,
-            ),
+            self._offer_services(addresses, cursors, idempotency),
             PartnerServices(
                 writes=self.partners, cursors=cursors, idempotency=idempotency, clock=clock
             ),
@@ -194,17 +183,35 @@ class Catalog:
             ),
             ReviewServices(commands=self.reviews),
             ImportServices(commands=self.import_desk, cursors=cursors, idempotency=idempotency),
-            ExchangeServices(
-                reads=SqlExchangeReads(self.reader),
-                exports=exports(addresses),
-                feeds=XmlFeeds(addresses),
-                dumps=Admission(_DUMPS_AT_ONCE),
-                cursors=cursors,
-                clock=clock,
-            ),
+            self._exchange_services(addresses, cursors),
             self.statistics,
         ]
         return {type(one): one for one in provided}
+
+    def _offer_services(
+        self, addresses: Addresses, cursors: CursorSigner, idempotency: IdempotencyStore
+    ) -> OfferServices:
+        return OfferServices(
+            reads=SqlOfferReads(self.reader),
+            organisation_reads=SqlOrganisationReads(self.reader),
+            commands=self.offers,
+            organisations=self.organisations,
+            representations=representations(addresses),
+            schema_org=schema_org_of(addresses),
+            cursors=cursors,
+            idempotency=idempotency,
+            clock=self.clock,
+        )
+
+    def _exchange_services(self, addresses: Addresses, cursors: CursorSigner) -> ExchangeServices:
+        return ExchangeServices(
+            reads=SqlExchangeReads(self.reader),
+            exports=exports(addresses),
+            feeds=XmlFeeds(addresses),
+            dumps=Admission(_DUMPS_AT_ONCE),
+            cursors=cursors,
+            clock=self.clock,
+        )
 
     def rebuild_index(self, moving: Callable[[], None] = lambda: None) -> int:
         """Build the index anew beside the one in use, switch, and return the offers in it.

@@ -11,6 +11,7 @@ from aiff_catalog.search.adapters.opensearch.client import (
     searching_client,
     writing_client,
 )
+from aiff_catalog.search.adapters.opensearch.contents import opensearch_contents
 from aiff_catalog.search.adapters.opensearch.index import (
     FreshOpenSearchIndex,
     OpenSearchIndex,
@@ -18,10 +19,7 @@ from aiff_catalog.search.adapters.opensearch.index import (
     alias_of,
     count,
 )
-from aiff_catalog.search.adapters.tantivy.contents import (
-    opensearch_contents,
-    tantivy_contents,
-)
+from aiff_catalog.search.adapters.tantivy.contents import tantivy_contents
 from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
 from aiff_catalog.search.adapters.tantivy.index import (
     FreshTantivyIndex,

@@ -1,1 +1,1 @@
-"""Partners."""
+"""Partners' systems keep their own offers here, by their own identifiers."""

@@ -1,1 +1,1 @@
-"""Quality."""
+"""What is wrong with listings: checks, dead links, duplicates, the work list of curators."""

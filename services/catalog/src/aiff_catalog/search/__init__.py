@@ -1,1 +1,1 @@
-"""Search."""
+"""Finding published offers: words, meaning, filters, suggestions, highlights."""

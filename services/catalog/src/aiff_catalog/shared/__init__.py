@@ -1,1 +1,1 @@
-"""Shared."""
+"""What every capability stands on: tables, transactions, readers, migrations, errors."""

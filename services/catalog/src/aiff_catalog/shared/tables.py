@@ -108,8 +108,8 @@ offer_document = Table(
     Column("schedule", LargeBinary, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("status_until", UtcDateTime, nullable=True, index=True),
-    # What lists are made of while the search index is out of reach (search/adapters/database.py). The
-    # status and the deadline are those of the last look; status_until says when that ends.
+    # What lists are made of while the search index is out of reach (`search/adapters/database.py`).
+    # The status and the deadline are those of the last look; status_until says when that ends.
     Column("title_order", Text, nullable=False, server_default=""),
     Column("words", Text, nullable=False, server_default=""),
     Column("terms", Text, nullable=False, server_default=""),

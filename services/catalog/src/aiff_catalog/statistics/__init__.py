@@ -1,1 +1,1 @@
-"""Statistics."""
+"""Figures about the catalogue for staff and funders."""

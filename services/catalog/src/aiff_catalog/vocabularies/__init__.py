@@ -1,1 +1,1 @@
-"""Vocabularies."""
+"""The words that curators keep: editions, synonyms, and what an edit would change."""

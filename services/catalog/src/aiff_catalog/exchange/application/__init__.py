@@ -1,1 +1,1 @@
-"""Application."""
+"""Dumps are streamed, changes get their positions."""

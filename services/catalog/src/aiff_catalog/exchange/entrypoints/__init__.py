@@ -1,1 +1,1 @@
-"""Entrypoints."""
+"""Ways in: HTTP."""

@@ -1,1 +1,1 @@
-"""Adapters."""
+"""Files and workbooks, read row by row, and imports in the database."""

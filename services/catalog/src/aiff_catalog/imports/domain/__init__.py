@@ -1,1 +1,1 @@
-"""Domain."""
+"""What the columns of a table mean, and the life of an import."""

@@ -1,1 +1,1 @@
-"""Application."""
+"""Texts are changed, versions are stored with their history, readers and the world are told."""

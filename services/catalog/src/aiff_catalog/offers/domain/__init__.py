@@ -1,1 +1,1 @@
-"""Domain."""
+"""The offer, its pending revision, its history, and who provides it."""

@@ -1,1 +1,1 @@
-"""Application."""
+"""Offers are written as partners send them, as far as their policies go."""

@@ -1,1 +1,1 @@
-"""Adapters."""
+"""What was found, in the database; and who asks addresses."""

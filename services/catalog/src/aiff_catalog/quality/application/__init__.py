@@ -1,1 +1,1 @@
-"""Application."""
+"""Listings are assessed, addresses are asked, duplicates are found and merged."""

@@ -1,1 +1,1 @@
-"""Domain."""
+"""The checks, how alike two listings are, and when an address is dead."""

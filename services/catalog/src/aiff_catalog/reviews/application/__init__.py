@@ -1,1 +1,1 @@
-"""Application."""
+"""What curators decide, and what the clock does."""

@@ -1,1 +1,1 @@
-"""Domain."""
+"""What can be searched for, and what a search answers."""

@@ -1,1 +1,1 @@
-"""Http."""
+"""What the routes of every capability share."""

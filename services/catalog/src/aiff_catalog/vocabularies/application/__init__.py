@@ -1,1 +1,1 @@
-"""Application."""
+"""Editions are drafted, previewed and published; what holds now is followed."""

@@ -1,1 +1,1 @@
-"""Domain."""
+"""An edition, what it must fulfil, and how its words are spelled."""

@@ -1,1 +1,1 @@
-"""Http."""
+"""Dumps, changes, feeds and sitemaps over HTTP."""

@@ -1,1 +1,1 @@
-"""Http."""
+"""Imports and their mappings over HTTP."""

@@ -1,1 +1,1 @@
-"""Http."""
+"""Offers and organisations over HTTP: read, written, listed, compared."""

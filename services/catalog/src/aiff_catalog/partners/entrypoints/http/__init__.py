@@ -1,1 +1,1 @@
-"""Http."""
+"""Writes by external id, records and policies over HTTP."""

@@ -1,1 +1,1 @@
-"""Http."""
+"""The work list, links and duplicates over HTTP."""

@@ -1,1 +1,1 @@
-"""Http."""
+"""Submission, the review queue and publication over HTTP."""

@@ -1,1 +1,1 @@
-"""Opensearch."""
+"""The search index on OpenSearch."""

@@ -1,1 +1,1 @@
-"""Tantivy."""
+"""The search index on tantivy, a library in the process."""

@@ -1,1 +1,1 @@
-"""Http."""
+"""Searches and suggestions over HTTP, and how long they take."""

@@ -1,1 +1,1 @@
-"""Http."""
+"""Vocabularies over HTTP: read, edited, previewed."""
