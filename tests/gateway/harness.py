@@ -20,23 +20,29 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from aiff_contracts.events import OFFER_WITHDRAWN, Event, OfferWithdrawn
-from aiff_gateway.accounts.application.accounts import AddAccount
+from aiff_gateway.accounts.application.accounts import AccountAdministration, AddAccount
 from aiff_gateway.accounts.domain.roles import Role
-from aiff_gateway.edge.adapters import Patience
-from aiff_gateway.main.bootstrap import Gateway, Keeping, Surroundings, keeping
-from aiff_gateway.main.settings import GatewaySettings
+from aiff_gateway.credentials.application.api_keys import ApiKeys
+from aiff_gateway.edge.adapters import Timeouts
+from aiff_gateway.main.externals import Externals
+from aiff_gateway.main.gateway import Gateway
+from aiff_gateway.main.settings import GatewaySettings, Settings
+from aiff_gateway.main.wiring.accounts import account_administration
+from aiff_gateway.main.wiring.credentials import api_keys
+from aiff_gateway.shared.migrations import MIGRATIONS
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.bus import EmbeddedBus, record_of
 from aiff_kit.clock import utc_now
-from aiff_kit.db import sqlite_url, upgrade
+from aiff_kit.db import open_engine, sqlite_url, upgrade
 from aiff_kit.ids import new_id
+from aiff_kit.settings import BusSettings, RuntimeSettings
 from aiff_kit.testing import SettableClock
 
 SECRET = "a secret that only this test knows, long enough"
 PASSWORD = "correct horse battery staple"
 OFFER_ID = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 SLUG = "jean-zay"
-PATIENCE = Patience(answer=1.0, idle=1.0)
+TIMEOUTS = Timeouts(answer=1.0, idle=1.0)
 
 
 @dataclass
@@ -143,32 +149,21 @@ class Place:
     data: Path
     clock: SettableClock
     verifier: IdentityVerifier
-    keeping: Keeping
+    accounts: AccountAdministration
+    keys: ApiKeys
 
     @property
     def client(self) -> httpx2.AsyncClient:
         return httpx2.AsyncClient(base_url=self.address, timeout=10)
 
     def add_account(self, email: str, role: Role, organisation: str | None = None) -> str:
-        self.keeping.accounts.add(AddAccount(email, PASSWORD, role, organisation))
+        self.accounts.add(AddAccount(email, PASSWORD, role, organisation))
         return email
 
     def publish_withdrawal(self) -> None:
         """Send the event that the catalogue sends when the offer is withdrawn."""
-        data = OfferWithdrawn(
-            offer_id=OFFER_ID, slug=SLUG, version=9, withdrawn_at=utc_now(), reason="test"
-        )
-        event = Event(
-            id=new_id(),
-            type=OFFER_WITHDRAWN.name,
-            source="/catalog",
-            key=str(OFFER_ID),
-            sequence=9,
-            time=utc_now(),
-            data=data,
-        )
         producer = EmbeddedBus(self.data / "events.db").producer()
-        producer.send([record_of(event)])
+        producer.send([record_of(withdrawal())])
         producer.close()
 
     async def sign_in(self, email: str) -> dict[str, str]:
@@ -176,6 +171,21 @@ class Place:
             answer = await client.post("/v1/sessions", json={"email": email, "password": PASSWORD})
         assert answer.status_code == 201, answer.text
         return {"Authorization": f"Bearer {answer.json()['token']}"}
+
+
+def withdrawal() -> Event:
+    data = OfferWithdrawn(
+        offer_id=OFFER_ID, slug=SLUG, version=9, withdrawn_at=utc_now(), reason="test"
+    )
+    return Event(
+        id=new_id(),
+        type=OFFER_WITHDRAWN.name,
+        source="/catalog",
+        key=str(OFFER_ID),
+        sequence=9,
+        time=utc_now(),
+        data=data,
+    )
 
 
 def free_port() -> int:
@@ -205,35 +215,34 @@ async def serving(app: Any) -> AsyncIterator[str]:
         await asyncio.to_thread(thread.join, 10)
 
 
-def settings(data: Path, **changes: Any) -> GatewaySettings:
+def settings(data: Path, **changes: Any) -> Settings:
     nowhere = f"http://127.0.0.1:{free_port()}"
-    given = {
-        "AIFF_DATA_DIR": data,
-        "CATALOG_URL": nowhere,
-        "MATCHING_URL": nowhere,
-        "PORTAL_URL": nowhere,
-        **changes,
-    }
-    return GatewaySettings(**given)
+    given = {"CATALOG_URL": nowhere, "MATCHING_URL": nowhere, "PORTAL_URL": nowhere, **changes}
+    return Settings(
+        runtime=RuntimeSettings(AIFF_DATA_DIR=data),
+        bus=BusSettings(AIFF_DATA_DIR=data),
+        gateway=GatewaySettings(**given),
+    )
 
 
 @asynccontextmanager
-async def gateway_on(data: Path, *, patience: Patience = PATIENCE) -> AsyncIterator[Place]:
+async def gateway_on(data: Path, *, timeouts: Timeouts = TIMEOUTS) -> AsyncIterator[Place]:
     catalog = Service()
     clock = SettableClock(datetime.now(UTC))
-    upgrade(sqlite_url(data / "gateway.db"), "aiff_gateway.shared.migrations")
-    around = Surroundings(
+    upgrade(sqlite_url(data / "gateway.db"), MIGRATIONS)
+    externals = Externals(
         SECRET,
         partial(EmbeddedBus, data / "events.db"),
         clock=clock,
         # The instant is replaced when the clock is set, so it is looked up at each call.
         monotonic=lambda: clock.now.timestamp(),  # noqa: PLW0108
-        patience=patience,
+        timeouts=timeouts,
         body_seconds=0.5,
     )
     async with serving(catalog.app()) as catalog_url:
         configured = settings(data, CATALOG_URL=catalog_url, PORTAL_URL=catalog_url)
-        gateway = Gateway(configured, around)
+        engine = open_engine(configured.database_url)
+        gateway = Gateway(configured, externals)
         async with serving(gateway.edge) as address:
             # The start counts as a purge, after which lists settle for a while.
             clock.advance(seconds=10)
@@ -243,5 +252,6 @@ async def gateway_on(data: Path, *, patience: Patience = PATIENCE) -> AsyncItera
                 data,
                 clock,
                 IdentityVerifier(SECRET, "catalog"),
-                keeping(configured.database),
+                account_administration(engine, utc_now),
+                api_keys(engine, utc_now),
             )

@@ -238,9 +238,9 @@ async def test_a_key_that_another_gateway_revoked_ends_within_five_seconds(place
     made = await make_key(place, client, partner)
     key = {"X-API-Key": made["token"]}
     assert (await client.get("/v1/me", headers=key)).status_code == 200
-    owner = place.keeping.accounts.named(partner).id
-    [kept] = place.keeping.keys.of(owner)
-    place.keeping.keys.revoke(owner, kept.id)
+    owner = place.accounts.named(partner).id
+    [kept] = place.keys.of(owner)
+    place.keys.revoke(owner, kept.id)
     place.clock.advance(seconds=5)
     assert (await client.get("/v1/me", headers=key)).status_code == 401
 
@@ -265,15 +265,15 @@ async def test_somebody_elses_key_does_not_exist(place, client, partner, curator
 async def test_the_use_of_a_key_is_noted(place, client, partner):
     made = await make_key(place, client, partner)
     await client.get("/v1/me", headers={"X-API-Key": made["token"]})
-    [kept] = place.keeping.keys.of(place.keeping.accounts.named(partner).id)
+    [kept] = place.keys.of(place.accounts.named(partner).id)
     assert kept.last_used_at is not None
 
 
 async def test_an_account_has_a_bounded_number_of_live_keys(place, client, partner):
-    owner = place.keeping.accounts.named(partner).id
+    owner = place.accounts.named(partner).id
     for number in range(50):
         command = CreateKey(owner, str(number), ("offers:write",), datetime.now(UTC) + timedelta(1))
-        place.keeping.keys.create(command)
+        place.keys.create(command)
     body = {"name": "n", "scopes": ["offers:write"]}
     session = await place.sign_in(partner)
     assert (await client.post("/v1/api-keys", json=body, headers=session)).status_code == 409

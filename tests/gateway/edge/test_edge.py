@@ -7,7 +7,7 @@ import time
 import pytest
 from tests.gateway.harness import OFFER_ID, Place, gateway_on
 
-from aiff_gateway.edge.adapters import Patience
+from aiff_gateway.edge.adapters import Timeouts
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER
 
 OFFER = f"/v1/offers/{OFFER_ID}"
@@ -172,7 +172,7 @@ async def test_a_service_that_is_down_is_503_with_retry_after_and_no_address(cli
 
 
 async def test_a_service_that_takes_too_long_is_504(tmp_path):
-    async with gateway_on(tmp_path, patience=Patience(answer=0.3)) as place, place.client as client:
+    async with gateway_on(tmp_path, timeouts=Timeouts(answer=0.3)) as place, place.client as client:
         place.catalog.delay = 1.0
         for answer in (await client.get(OFFER), await client.post("/v1/offers", json={})):
             assert answer.status_code == 504

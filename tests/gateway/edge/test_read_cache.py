@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiff_gateway.edge.application.packing import pack
 from aiff_gateway.edge.application.read_cache import LISTS, ReadCache, StoredAnswer
+from aiff_gateway.edge.application.representations import stored_answer
 
 HEADERS = [
     (b"content-type", b"application/json"),
@@ -14,7 +14,7 @@ HEADERS = [
 
 
 def answer(resource: bytes, body: bytes = b"{}") -> StoredAnswer:
-    return pack(resource, HEADERS, body, now=0.0)
+    return stored_answer(resource, HEADERS, body, now=0.0)
 
 
 def cache(entries: int = 10, size: int = 10_000) -> ReadCache:

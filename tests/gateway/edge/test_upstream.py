@@ -12,7 +12,7 @@ from starlette.routing import Route
 from tests.gateway.harness import Service as QuickService
 from tests.gateway.harness import serving
 
-from aiff_gateway.edge.adapters import HttpUpstream, Patience
+from aiff_gateway.edge.adapters import HttpUpstream, Timeouts
 from aiff_gateway.edge.application.ports import Call
 from aiff_gateway.edge.domain.errors import UpstreamTimeoutError, UpstreamUnavailableError
 from aiff_gateway.edge.domain.routes import Service
@@ -51,10 +51,10 @@ class Trickling:
             return False
 
     @asynccontextmanager
-    async def asked_by(self, patience):
+    async def asked_by(self, timeouts):
         server = await asyncio.start_server(self._answer, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
-        upstream = HttpUpstream({Service.CATALOG: f"http://127.0.0.1:{port}"}, patience)
+        upstream = HttpUpstream({Service.CATALOG: f"http://127.0.0.1:{port}"}, timeouts)
         await upstream.start()
         try:
             yield lambda: upstream.open(Call(Service.CATALOG, "GET", "/v1/offers", []))
@@ -64,7 +64,7 @@ class Trickling:
             await asyncio.wait_for(self.left.wait(), 5)
 
 
-SHORT = Patience(answer=0.4, idle=0.3, stream=0.6)
+SHORT = Timeouts(answer=0.4, idle=0.3, stream=0.6)
 
 
 async def read_until_it_fails(ask):
@@ -97,14 +97,14 @@ async def test_a_stream_may_take_longer_than_an_answer_but_not_for_ever():
 
 async def test_a_stream_that_falls_silent_is_ended_before_its_time():
     service = Trickling(Trickling.HEAD + Trickling.CHUNKED, b"1\r\nx\r\n", every=60)
-    patient = Patience(answer=0.2, idle=0.3, stream=60)
+    patient = Timeouts(answer=0.2, idle=0.3, stream=60)
     async with service.asked_by(patient) as ask:
         assert 0.25 < await read_until_it_fails(ask) < 5
 
 
 async def test_a_stream_longer_than_an_answer_may_take_arrives_whole():
     service = Trickling(Trickling.HEAD + Trickling.CHUNKED, b"1\r\nx\r\n", every=0.1, times=6)
-    async with service.asked_by(Patience(answer=0.2, idle=0.3, stream=5)) as ask:
+    async with service.asked_by(Timeouts(answer=0.2, idle=0.3, stream=5)) as ask:
         assert await (await ask()).read(10_000) == b"x" * 6
 
 
@@ -135,7 +135,7 @@ async def test_callers_of_a_service_that_is_full_come_later_and_other_services_a
     held = Held()
     async with serving(held.app) as slow, serving(QuickService().app()) as quick:
         addresses = {Service.MATCHING: slow, Service.CATALOG: quick}
-        upstream = HttpUpstream(addresses, Patience(connection=1.0), connections=1)
+        upstream = HttpUpstream(addresses, Timeouts(connection=1.0), connections=1)
         await upstream.start()
         asked = Call(Service.MATCHING, "GET", "/v1/matches", [])
         first = asyncio.create_task(upstream.open(asked))

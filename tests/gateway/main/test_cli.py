@@ -7,9 +7,13 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from aiff_gateway.main.bootstrap import keeping
-from aiff_gateway.main.cli import Commands, command_line
-from aiff_kit.db import sqlite_url, upgrade
+from aiff_gateway.main.cli import OwnCommands, add_own_commands
+from aiff_gateway.main.cli import cli as whole_cli
+from aiff_gateway.main.wiring.accounts import account_administration
+from aiff_gateway.main.wiring.credentials import api_keys
+from aiff_gateway.shared.migrations import MIGRATIONS
+from aiff_kit.clock import utc_now
+from aiff_kit.db import open_engine, sqlite_url, upgrade
 
 PASSWORD = "correct horse battery staple\n"
 ADD = ["accounts", "add", "ada@example.org", "--role", "partner", "--organisation", "genci"]
@@ -18,18 +22,19 @@ ADD = ["accounts", "add", "ada@example.org", "--role", "partner", "--organisatio
 @pytest.fixture
 def app(tmp_path: Path) -> typer.Typer:
     url = sqlite_url(tmp_path / "gateway.db")
-    upgrade(url, "aiff_gateway.shared.migrations")
-    kept = keeping(url)
+    upgrade(url, MIGRATIONS)
+    engine = open_engine(url)
     document = {"openapi": "3.1.0", "x-missing": ["matching"]}
-    return command_line(
-        Commands(
-            serve=lambda: None,
-            migrate=lambda: None,
+    cli = typer.Typer()
+    add_own_commands(
+        cli,
+        OwnCommands(
             document=lambda: document,
-            accounts=lambda: kept.accounts,
-            keys=lambda: kept.keys,
-        )
+            accounts=lambda: account_administration(engine, utc_now),
+            keys=lambda: api_keys(engine, utc_now),
+        ),
     )
+    return cli
 
 
 def run(app: typer.Typer, *arguments: str, text: str | None = None) -> Result:
@@ -81,3 +86,9 @@ def test_an_incomplete_document_is_printed_but_fails(app):
     printed = run(app, "openapi")
     assert printed.exit_code != 0
     assert '"openapi": "3.1.0"' in printed.stdout
+
+
+def test_the_gateway_has_the_commands_of_every_service_and_its_own():
+    names = set(typer.main.get_command(whole_cli).commands)
+    every = {"serve", "migrate"}
+    assert names == every | {"accounts", "keys", "openapi"}

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from aiff_kit.auth import ANONYMOUS, IdentitySigner
-from aiff_portal.main.app import application
+from aiff_portal.main.service import application
 from aiff_portal.main.settings import PortalSettings
 
 SECRET = "a secret that only this test knows, long enough"

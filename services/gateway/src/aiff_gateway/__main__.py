@@ -1,6 +1,6 @@
 """`python -m aiff_gateway`."""
 
-from aiff_gateway.main.cli import main
+from aiff_gateway.main.cli import cli
 
 if __name__ == "__main__":
-    main()
+    cli()

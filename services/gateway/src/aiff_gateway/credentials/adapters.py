@@ -80,12 +80,12 @@ class SqlCredentialLookup:
         """Return both, or None where no credential has this digest."""
         try:
             with self._engine.connect().execution_options(read_only=True) as connection:
-                return _found(connection, digest)
+                return _look_up(connection, digest)
         except DATABASE_AWAY as error:
             raise StorageUnavailableError(_AWAY) from error
 
 
-def _found(connection: Connection, digest: str) -> tuple[Credential, Account] | None:
+def _look_up(connection: Connection, digest: str) -> tuple[Credential, Account] | None:
     wanted = select(CREDENTIAL).where(CREDENTIAL.c.digest == digest)
     row = connection.execute(wanted).one_or_none()
     if row is None:

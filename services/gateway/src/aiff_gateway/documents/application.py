@@ -36,8 +36,8 @@ class ApiDocument:
         """Return the documents by service, None for one that is down."""
         async with self._lock:
             if self._monotonic() >= self._until:
-                found = await asyncio.gather(*(self._fetch(name) for name in _DESCRIBED))
-                self._parts = dict(zip(_DESCRIBED, found, strict=True))
+                documents = await asyncio.gather(*(self._fetch(name) for name in _DESCRIBED))
+                self._parts = dict(zip(_DESCRIBED, documents, strict=True))
                 self._parts[Service.GATEWAY] = self._own()
                 complete = all(part is not None for part in self._parts.values())
                 kept = _KEPT_SECONDS if complete else _KEPT_INCOMPLETE_SECONDS

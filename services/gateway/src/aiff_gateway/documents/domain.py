@@ -54,10 +54,10 @@ def merged(documents: Mapping[str, Document | None], server: str = "/") -> dict[
 
 def problem_types(documents: Mapping[str, Document | None]) -> dict[str, Any]:
     """Return every kind of problem that the services describe, by slug."""
-    found: dict[str, Any] = {}
+    kinds: dict[str, Any] = {}
     for document in documents.values():
-        found |= (document or {}).get("x-problem-types", {})
-    return dict(sorted(found.items()))
+        kinds |= (document or {}).get("x-problem-types", {})
+    return dict(sorted(kinds.items()))
 
 
 def _add(

@@ -39,7 +39,7 @@ _SKIPPED_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How many seconds the gateway waits for a service.
 
     `connection` is for a free connection: callers of a slow service are soon told to come later,
@@ -56,7 +56,7 @@ class Patience:
     stream: float = 600.0
 
 
-PATIENCE = Patience()
+TIMEOUTS = Timeouts()
 
 
 class HttpUpstream:
@@ -65,7 +65,7 @@ class HttpUpstream:
     def __init__(
         self,
         addresses: Mapping[Service, str],
-        patience: Patience = PATIENCE,
+        timeouts: Timeouts = TIMEOUTS,
         connections: int = _CONNECTIONS_PER_SERVICE,
     ) -> None:
         """Keep the addresses (`http://host:port`) and the limits.
@@ -73,12 +73,12 @@ class HttpUpstream:
         A service has up to `connections` calls at a time; others wait for one to end.
         """
         self._bases = {service: url.rstrip("/") for service, url in addresses.items()}
-        self._patience = patience
+        self._timeouts = timeouts
         self._timeout = aiohttp.ClientTimeout(
             total=None,
-            connect=patience.connection,
+            connect=timeouts.connection,
             sock_connect=_CONNECT_SECONDS,
-            sock_read=patience.idle,
+            sock_read=timeouts.idle,
         )
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
@@ -112,7 +112,7 @@ class HttpUpstream:
         base = self._bases[call.service]
         began = monotonic()
         try:
-            async with asyncio.timeout(self._patience.answer):
+            async with asyncio.timeout(self._timeouts.answer):
                 response = await self._request(self._session, base, call)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _translated(error, call.service) from error
@@ -133,7 +133,7 @@ class HttpUpstream:
     def _left(self, response: aiohttp.ClientResponse, used: float) -> float:
         """Return for how many seconds the gateway waits for the body, all waits together."""
         streamed = response.content_length is None
-        return self._patience.stream if streamed else self._patience.answer - used
+        return self._timeouts.stream if streamed else self._timeouts.answer - used
 
 
 def _sent(body: bytes | None) -> bytes | io.BytesIO | None:

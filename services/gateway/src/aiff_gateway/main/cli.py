@@ -1,4 +1,4 @@
-"""The command line: serve, migrate, accounts, keys, the API document."""
+"""The command line: what every service has, accounts, keys, and the API document."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,85 +6,59 @@ from dataclasses import dataclass
 from typing import Any
 
 import typer
+from sqlalchemy import Engine
 
-from aiff_gateway.accounts.application.accounts import AccountKeeping
+from aiff_gateway.accounts.application.accounts import AccountAdministration
 from aiff_gateway.accounts.entrypoints.cli import account_commands
 from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.entrypoints.cli import key_commands
 from aiff_gateway.documents.entrypoints.cli import add_document_command
-from aiff_gateway.main.app import create_app, gateway
-from aiff_gateway.main.bootstrap import keeping
-from aiff_gateway.main.settings import GatewaySettings
-from aiff_gateway.shared.migrations import MIGRATIONS
-from aiff_kit.db import upgrade
-from aiff_kit.http import run_server
-from aiff_kit.settings import BusSettings, RuntimeSettings, identity_secret, read
-from aiff_kit.startup import Check, database, event_bus, migrated_database, require
-
-_DATABASE = "GATEWAY_DATABASE_URL"
+from aiff_gateway.main.externals import externals_of
+from aiff_gateway.main.gateway import Gateway
+from aiff_gateway.main.service import SERVICE
+from aiff_gateway.main.settings import Settings
+from aiff_gateway.main.wiring.accounts import account_administration
+from aiff_gateway.main.wiring.credentials import api_keys
+from aiff_kit.clock import utc_now
+from aiff_kit.db import open_engine
+from aiff_kit.service import command_line, engine_checks, read_settings
+from aiff_kit.startup import require
 
 
 @dataclass(frozen=True, slots=True)
-class Commands:
-    """What the command line calls; `main` gives the parts."""
+class OwnCommands:
+    """What the commands that only the gateway has call; each opens what it needs."""
 
-    serve: Callable[[], None]
-    migrate: Callable[[], None]
     document: Callable[[], dict[str, Any]]
-    accounts: Callable[[], AccountKeeping]
+    accounts: Callable[[], AccountAdministration]
     keys: Callable[[], ApiKeys]
 
 
-def command_line(commands: Commands) -> typer.Typer:
-    """Return the command line."""
-    app = typer.Typer(no_args_is_help=True, add_completion=False, help="The public gateway.")
-    app.command("serve", help="Serve the public address.")(commands.serve)
-    app.command("migrate", help="Bring the database to the newest version.")(commands.migrate)
-    add_document_command(app, commands.document)
-    app.add_typer(account_commands(commands.accounts), name="accounts")
-    app.add_typer(key_commands(commands.accounts, commands.keys), name="keys")
-    return app
+def add_own_commands(cli: typer.Typer, commands: OwnCommands) -> None:
+    """Add them to what every service has."""
+    add_document_command(cli, commands.document)
+    cli.add_typer(account_commands(commands.accounts), name="accounts")
+    cli.add_typer(key_commands(commands.accounts, commands.keys), name="keys")
 
 
-def _serve() -> None:
-    runtime = read(RuntimeSettings)
-    # A fault of the settings alone is told before any engine is asked.
-    identity_secret(runtime)
-    settings = _usable(event_bus(read(BusSettings)))
-    run_server(
-        create_app(),
-        settings.host,
-        settings.port,
-        drain_seconds=runtime.drain_seconds,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
-    )
-
-
-def _migrate() -> None:
-    settings = read(GatewaySettings)
-    require(database(_DATABASE, settings.database))
-    upgrade(settings.database, MIGRATIONS)
-
-
-def _usable(*further: Check) -> GatewaySettings:
-    """Return the settings, or end the process with one line where an engine cannot be used."""
-    settings = read(GatewaySettings)
-    require(migrated_database(_DATABASE, settings.database, MIGRATIONS), *further)
-    return settings
+def _engine() -> Engine:
+    """Return the database, or end the command with one line where it cannot be used."""
+    settings = read_settings(Settings)
+    require(*engine_checks(SERVICE, settings))
+    return open_engine(settings.database_url)
 
 
 def _document() -> dict[str, Any]:
-    return asyncio.run(gateway().merged_document())
+    settings = read_settings(Settings)
+    return asyncio.run(Gateway(settings, externals_of(settings)).merged_document())
 
 
-def main() -> None:
-    """Run the command line."""
-    commands = Commands(
-        serve=_serve,
-        migrate=_migrate,
+cli = command_line(SERVICE)
+add_own_commands(
+    cli,
+    OwnCommands(
         document=_document,
-        accounts=lambda: keeping(_usable().database).accounts,
-        keys=lambda: keeping(_usable().database).keys,
-    )
-    command_line(commands)()
+        accounts=lambda: account_administration(_engine(), utc_now),
+        keys=lambda: api_keys(_engine(), utc_now),
+    ),
+)

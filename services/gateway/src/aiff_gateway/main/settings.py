@@ -1,12 +1,13 @@
 """The gateway's settings, from the environment."""
 
-from pathlib import Path
+from dataclasses import dataclass
 
 from pydantic import Field, HttpUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_gateway.edge.domain.routes import Service
 from aiff_kit.db import sqlite_url
+from aiff_kit.service import Server, ServiceSettings
 from aiff_kit.settings import DatabaseUrl
 
 _MEBIBYTE = 1_048_576
@@ -16,7 +17,6 @@ class GatewaySettings(BaseSettings):
     """Where the gateway listens, what it keeps, and which services are behind it."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
-    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
     database_url: DatabaseUrl | None = Field(None, validation_alias="GATEWAY_DATABASE_URL")
     host: str = Field("127.0.0.1", validation_alias="AIFF_GATEWAY_HOST")
     port: int = Field(8000, ge=0, le=65_535, validation_alias="AIFF_GATEWAY_PORT")
@@ -27,11 +27,6 @@ class GatewaySettings(BaseSettings):
     cache_mebibytes: int = Field(64, ge=1, validation_alias="GATEWAY_CACHE_MEBIBYTES")
     # Addresses of the load balancers whose X-Forwarded-For names the client; none by default.
     trusted_proxies: str = Field("", validation_alias="GATEWAY_TRUSTED_PROXIES")
-
-    @property
-    def database(self) -> str:
-        """Return the database's address: by default a SQLite file in the data folder."""
-        return self.database_url or sqlite_url(self.data_dir / "gateway.db")
 
     @property
     def addresses(self) -> dict[Service, str]:
@@ -46,3 +41,21 @@ class GatewaySettings(BaseSettings):
     def cache_bytes(self) -> int:
         """Return how many bytes of answers are remembered at most."""
         return self.cache_mebibytes * _MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(ServiceSettings):
+    """All that the gateway is told."""
+
+    gateway: GatewaySettings
+
+    @property
+    def server(self) -> Server:
+        """Return where the gateway listens, and which proxies it believes."""
+        own = self.gateway
+        return Server(host=own.host, port=own.port, trusted_proxies=own.trusted_proxies)
+
+    @property
+    def database_url(self) -> str:
+        """Return the database's address: by default a SQLite file in the data folder."""
+        return self.gateway.database_url or sqlite_url(self.runtime.data_dir / "gateway.db")

@@ -1,7 +1,11 @@
 """The portal's settings, from the environment."""
 
+from dataclasses import dataclass
+
 from pydantic import Field, HttpUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from aiff_kit.service import Server, ServiceSettings
 
 
 class PortalSettings(BaseSettings):
@@ -17,3 +21,15 @@ class PortalSettings(BaseSettings):
     def public_url(self) -> str:
         """Return the address under which people reach the gateway."""
         return str(self.public) if self.public else f"http://127.0.0.1:{self.gateway_port}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(ServiceSettings):
+    """All that the portal is told."""
+
+    portal: PortalSettings
+
+    @property
+    def server(self) -> Server:
+        """Return where the portal listens; only the gateway calls it, so no proxy is believed."""
+        return Server(host=self.portal.host, port=self.portal.port)

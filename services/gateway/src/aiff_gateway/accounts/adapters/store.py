@@ -40,18 +40,18 @@ class SqlAccounts:
 
     def by_email(self, email: str) -> Account | None:
         """Find by e-mail."""
-        return self._one(ACCOUNT.c.email == email)
+        return self._select(ACCOUNT.c.email == email)
 
     def get(self, account_id: UUID) -> Account | None:
         """Find by id."""
-        return self._one(ACCOUNT.c.id == account_id)
+        return self._select(ACCOUNT.c.id == account_id)
 
     def all(self) -> Sequence[Account]:
         """Return all, by e-mail."""
         rows = self._connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.email))
         return [_account(row) for row in rows]
 
-    def _one(self, condition: Any) -> Account | None:
+    def _select(self, condition: Any) -> Account | None:
         row = self._connection.execute(select(ACCOUNT).where(condition)).one_or_none()
         return None if row is None else _account(row)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiff_gateway.accounts.application.ports import OpenAccountWork, Passwords
+from aiff_gateway.accounts.application.ports import OpenAccounts, Passwords
 from aiff_gateway.accounts.domain.accounts import (
     Account,
     checked_organisation,
@@ -26,10 +26,10 @@ class AddAccount:
     organisation: str | None
 
 
-class AccountKeeping:
+class AccountAdministration:
     """Adds and lists accounts."""
 
-    def __init__(self, work: OpenAccountWork, passwords: Passwords, clock: Clock) -> None:
+    def __init__(self, work: OpenAccounts, passwords: Passwords, clock: Clock) -> None:
         """Keep the ports."""
         self._work = work
         self._passwords = passwords

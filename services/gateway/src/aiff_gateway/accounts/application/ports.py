@@ -24,7 +24,7 @@ class Accounts(Protocol):
         """Return every account, by e-mail."""
 
 
-class AccountWork(UnitOfWork, Protocol):
+class AccountsUnitOfWork(UnitOfWork, Protocol):
     """A transaction on accounts."""
 
     @property
@@ -32,7 +32,7 @@ class AccountWork(UnitOfWork, Protocol):
         """The accounts."""
 
 
-OpenAccountWork = Callable[[], AccountWork]
+OpenAccounts = Callable[[], AccountsUnitOfWork]
 
 
 class Passwords(Protocol):

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from aiff_gateway.accounts.application.accounts import AccountKeeping, AddAccount
+from aiff_gateway.accounts.application.accounts import AccountAdministration, AddAccount
 from aiff_gateway.accounts.domain.roles import Role
 from aiff_gateway.shared.refusals import told_in_one_line
 
 _GENERATED_BYTES = 18
 
 
-def account_commands(accounts: Callable[[], AccountKeeping]) -> typer.Typer:
+def account_commands(accounts: Callable[[], AccountAdministration]) -> typer.Typer:
     """Return the commands; the accounts are opened by the command that needs them."""
     app = typer.Typer(no_args_is_help=True, help="Accounts of people who sign in.")
 

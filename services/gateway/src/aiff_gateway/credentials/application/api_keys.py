@@ -7,8 +7,8 @@ from uuid import UUID
 
 from aiff_gateway.accounts.domain.accounts import Account
 from aiff_gateway.accounts.domain.errors import AccountNotFoundError
-from aiff_gateway.credentials.application.ports import CredentialWork, OpenCredentialWork
-from aiff_gateway.credentials.application.sessions import Issued
+from aiff_gateway.credentials.application.ports import CredentialsUnitOfWork, OpenCredentials
+from aiff_gateway.credentials.application.sessions import IssuedCredential
 from aiff_gateway.credentials.domain.credentials import (
     MAX_LIVE_KEYS,
     Credential,
@@ -38,12 +38,12 @@ class CreateKey:
 class ApiKeys:
     """The keys of accounts."""
 
-    def __init__(self, work: OpenCredentialWork, clock: Clock) -> None:
+    def __init__(self, work: OpenCredentials, clock: Clock) -> None:
         """Keep the ports."""
         self._work = work
         self._clock = clock
 
-    def create(self, command: CreateKey) -> Issued:
+    def create(self, command: CreateKey) -> IssuedCredential:
         """Make a key.
 
         Raises ScopesNotHeldError, ExpiryInThePastError, TooManyKeysError or, where the account
@@ -80,7 +80,7 @@ class ApiKeys:
             work.commit()
         return revoked
 
-    def _new_key(self, command: CreateKey, account: Account) -> Issued:
+    def _new_key(self, command: CreateKey, account: Account) -> IssuedCredential:
         now = self._clock()
         if command.expires_at is not None and command.expires_at <= now:
             message = "expires_at is in the past"
@@ -98,9 +98,9 @@ class ApiKeys:
             created_at=now,
             expires_at=command.expires_at,
         )
-        return Issued(credential, issued.token)
+        return IssuedCredential(credential, issued.token)
 
-    def _check_count(self, work: CredentialWork, account: Account) -> None:
+    def _check_count(self, work: CredentialsUnitOfWork, account: Account) -> None:
         now = self._clock()
         keys = work.credentials.of(account.id, CredentialKind.API_KEY)
         if sum(key.is_live(now) for key in keys) >= MAX_LIVE_KEYS:

@@ -1,4 +1,4 @@
-"""Recognising callers by their token, with what was found remembered for a few seconds."""
+"""Recognising callers by their token, with what was look_up remembered for a few seconds."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from uuid import UUID
 
-from aiff_gateway.credentials.application.ports import CredentialLookup, OpenCredentialWork
+from aiff_gateway.credentials.application.ports import CredentialLookup, OpenCredentials
 from aiff_gateway.credentials.domain.credentials import (
     Credential,
     CredentialKind,
@@ -33,7 +33,7 @@ class Identified:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _LookUp:
     identified: Identified | None
     credential: Credential | None
     checked_at: datetime
@@ -42,44 +42,44 @@ class _Found:
 class Authenticator:
     """Turns a token into a caller. Safe to use from several threads."""
 
-    def __init__(self, lookup: CredentialLookup, work: OpenCredentialWork, clock: Clock) -> None:
+    def __init__(self, lookup: CredentialLookup, work: OpenCredentials, clock: Clock) -> None:
         """Keep how credentials are found and how their use is noted."""
         self._lookup = lookup
         self._work = work
         self._clock = clock
-        self._remembered: OrderedDict[str, _Found] = OrderedDict()
+        self._remembered: OrderedDict[str, _LookUp] = OrderedDict()
         self._lock = Lock()
 
     def remembered(self, token: str) -> tuple[bool, Identified | None]:
         """Return whether the token was looked up just now, and whom it names; no I/O."""
-        found = self._remembered.get(digest_of(token))
+        look_up = self._remembered.get(digest_of(token))
         now = self._clock()
-        if found is None or now - found.checked_at >= REMEMBERED_FOR:
+        if look_up is None or now - look_up.checked_at >= REMEMBERED_FOR:
             return False, None
-        return True, _while_live(found, now)
+        return True, _while_live(look_up, now)
 
     def identify(self, token: str) -> Identified | None:
         """Look a token up in the database; None where it opens nothing."""
         if not is_token(token):
             return None
         digest, now = digest_of(token), self._clock()
-        found = self._find(digest, now)
+        look_up = self._find(digest, now)
         with self._lock:
-            self._remembered[digest] = found
+            self._remembered[digest] = look_up
             self._remembered.move_to_end(digest)
             if len(self._remembered) > _MAX_REMEMBERED:
                 self._remembered.popitem(last=False)
-        return _while_live(found, now)
+        return _while_live(look_up, now)
 
     def forget(self, digest: str) -> None:
         """Look a credential up again at its next use, because it was just revoked here."""
         with self._lock:
             self._remembered.pop(digest, None)
 
-    def _find(self, digest: str, now: datetime) -> _Found:
+    def _find(self, digest: str, now: datetime) -> _LookUp:
         row = self._lookup(digest)
         if row is None:
-            return _Found(None, None, now)
+            return _LookUp(None, None, now)
         credential, account = row
         if credential.is_live(now) and credential.use_is_due(now):
             self._note_use(credential, now)
@@ -88,7 +88,7 @@ class Authenticator:
             str(credential.subject), account.organisation, frozenset(Scope(s) for s in scopes)
         )
         caller = Identified(credential.id, credential.kind, digest, principal)
-        return _Found(caller, credential, now)
+        return _LookUp(caller, credential, now)
 
     def _note_use(self, credential: Credential, now: datetime) -> None:
         with self._work() as work:
@@ -96,6 +96,6 @@ class Authenticator:
             work.commit()
 
 
-def _while_live(found: _Found, now: datetime) -> Identified | None:
-    live = found.credential is not None and found.credential.is_live(now)
-    return found.identified if live else None
+def _while_live(look_up: _LookUp, now: datetime) -> Identified | None:
+    live = look_up.credential is not None and look_up.credential.is_live(now)
+    return look_up.identified if live else None

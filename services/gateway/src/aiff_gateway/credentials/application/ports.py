@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from aiff_gateway.accounts.application.ports import AccountWork
+from aiff_gateway.accounts.application.ports import AccountsUnitOfWork
 from aiff_gateway.accounts.domain.accounts import Account
 from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
 
@@ -29,7 +29,7 @@ class Credentials(Protocol):
         """Store when a credential was last used, and nothing else of it."""
 
 
-class CredentialWork(AccountWork, Protocol):
+class CredentialsUnitOfWork(AccountsUnitOfWork, Protocol):
     """A transaction on credentials and on the accounts that they belong to."""
 
     @property
@@ -37,6 +37,6 @@ class CredentialWork(AccountWork, Protocol):
         """The credentials."""
 
 
-OpenCredentialWork = Callable[[], CredentialWork]
+OpenCredentials = Callable[[], CredentialsUnitOfWork]
 # Finds a credential by its digest together with its account, without a write lock.
 CredentialLookup = Callable[[str], tuple[Credential, Account] | None]

@@ -6,7 +6,7 @@ from uuid import UUID
 from aiff_gateway.accounts.application.ports import Passwords
 from aiff_gateway.accounts.domain.accounts import Account, normalised_email
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
-from aiff_gateway.credentials.application.ports import OpenCredentialWork
+from aiff_gateway.credentials.application.ports import OpenCredentials
 from aiff_gateway.credentials.domain.credentials import (
     SESSION_LIFETIME,
     Credential,
@@ -30,7 +30,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class IssuedCredential:
     """A new credential with its token, which is shown this once."""
 
     credential: Credential
@@ -41,7 +41,7 @@ class Sessions:
     """Opens and closes sessions."""
 
     def __init__(
-        self, work: OpenCredentialWork, passwords: Passwords, limits: SignInLimits, clock: Clock
+        self, work: OpenCredentials, passwords: Passwords, limits: SignInLimits, clock: Clock
     ) -> None:
         """Keep the ports."""
         self._work = work
@@ -49,7 +49,7 @@ class Sessions:
         self._limits = limits
         self._clock = clock
 
-    def sign_in(self, command: SignIn) -> Issued:
+    def sign_in(self, command: SignIn) -> IssuedCredential:
         """Open a session; WrongSignInError or TooManySignInsError.
 
         An unknown e-mail takes as long as a wrong password, so that nobody learns who has an
@@ -77,7 +77,7 @@ class Sessions:
         with self._work() as work:
             return work.accounts.by_email(email)
 
-    def _open(self, account: Account) -> Issued:
+    def _open(self, account: Account) -> IssuedCredential:
         issued, now = issue(CredentialKind.SESSION), self._clock()
         session = Credential(
             id=new_id(),
@@ -94,7 +94,7 @@ class Sessions:
         with self._work() as work:
             work.credentials.add(session)
             work.commit()
-        return Issued(session, issued.token)
+        return IssuedCredential(session, issued.token)
 
 
 def _email_or_nothing(text: str) -> str:

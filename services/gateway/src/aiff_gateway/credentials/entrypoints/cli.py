@@ -7,13 +7,13 @@ from uuid import UUID
 
 import typer
 
-from aiff_gateway.accounts.application.accounts import AccountKeeping
+from aiff_gateway.accounts.application.accounts import AccountAdministration
 from aiff_gateway.credentials.application.api_keys import ApiKeys, CreateKey
 from aiff_gateway.shared.refusals import told_in_one_line
 
 
 def key_commands(
-    accounts: Callable[[], AccountKeeping], keys: Callable[[], ApiKeys]
+    accounts: Callable[[], AccountAdministration], keys: Callable[[], ApiKeys]
 ) -> typer.Typer:
     """Return the commands; what they need is opened by the command that needs it."""
     app = typer.Typer(no_args_is_help=True, help="API keys of accounts.")

@@ -124,10 +124,10 @@ def _described(kind: ProblemType) -> dict[str, Any]:
 
 def _assets(swagger: Path) -> dict[str, tuple[bytes, str]]:
     own = files("aiff_gateway.documents.entrypoints") / "static"
-    found = {name: ((own / name).read_bytes(), kind) for name, kind in _OWN_FILES.items()}
+    assets = {name: ((own / name).read_bytes(), kind) for name, kind in _OWN_FILES.items()}
     for name, kind in _SWAGGER_FILES.items():
-        found[name] = ((swagger / name).read_bytes(), kind)
-    return found
+        assets[name] = ((swagger / name).read_bytes(), kind)
+    return assets
 
 
 def _wants_page(request: Request) -> bool:

@@ -3,9 +3,9 @@
 import asyncio
 from dataclasses import dataclass, replace
 
-from aiff_gateway.edge.application.packing import pack
 from aiff_gateway.edge.application.ports import Call, Reply, Upstream
 from aiff_gateway.edge.application.read_cache import ReadCache, StoredAnswer
+from aiff_gateway.edge.application.representations import stored_answer
 from aiff_gateway.edge.domain.freshness import lifetime, storable
 from aiff_gateway.shared.errors import GatewayError
 
@@ -14,7 +14,7 @@ MAX_STORED_BODY = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ReadRequest:
     """An anonymous GET: which resource, and the headers that may select a variant."""
 
     resource: bytes
@@ -24,7 +24,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StreamedReply:
     """An answer that is not remembered: its first bytes, then the rest from the reply."""
 
     reply: Reply
@@ -34,11 +34,11 @@ class Begun:
 @dataclass(frozen=True, slots=True)
 class _Flight:
     generation: int
-    landing: asyncio.Future[StoredAnswer | GatewayError | None]
+    outcome: asyncio.Future[StoredAnswer | GatewayError | None]
 
 
 class PublicReads:
-    """Answers questions through the cache."""
+    """Answers requests through the cache; equal ones at the same time share one call."""
 
     def __init__(self, cache: ReadCache, upstream: Upstream) -> None:
         """Keep the cache and the services behind it."""
@@ -46,29 +46,27 @@ class PublicReads:
         self._upstream = upstream
         self._flights: dict[tuple[bytes, bytes, bytes], _Flight] = {}
 
-    async def answer(self, question: Question) -> StoredAnswer | Begun:
+    async def answer(self, request: ReadRequest) -> StoredAnswer | StreamedReply:
         """Return a remembered or fetched answer; the upstream's errors pass through."""
-        key = (question.resource, question.accept, question.language)
+        key = (request.resource, request.accept, request.language)
         flight = self._flights.get(key)
         if flight is None or flight.generation != self._cache.generation:
-            return await self._lead(key, question)
-        landed = await asyncio.shield(flight.landing)
-        if isinstance(landed, GatewayError):
-            raise landed
+            return await self._lead(key, request)
+        outcome = await asyncio.shield(flight.outcome)
+        if isinstance(outcome, GatewayError):
+            raise outcome
         # What cannot be remembered cannot be shared either: it belongs to one caller.
-        return landed or await self._fetch(question, None)
+        return outcome or await self._fetch(request, None)
 
     async def _lead(
-        self, key: tuple[bytes, bytes, bytes], question: Question
-    ) -> StoredAnswer | Begun:
-        landing: asyncio.Future[StoredAnswer | GatewayError | None]
-        landing = asyncio.get_running_loop().create_future()
-        flight = _Flight(self._cache.generation, landing)
+        self, key: tuple[bytes, bytes, bytes], request: ReadRequest
+    ) -> StoredAnswer | StreamedReply:
+        flight = _Flight(self._cache.generation, asyncio.get_running_loop().create_future())
         self._flights[key] = flight
         outcome: StoredAnswer | GatewayError | None = None
         try:
-            known = self._cache.find(question.resource, question.accept, question.language)
-            answer = await self._fetch(question, known)
+            known = self._cache.find(request.resource, request.accept, request.language)
+            answer = await self._fetch(request, known)
             outcome = answer if isinstance(answer, StoredAnswer) else None
         except GatewayError as error:
             outcome = error
@@ -76,27 +74,31 @@ class PublicReads:
         finally:
             if self._flights.get(key) is flight:
                 del self._flights[key]
-            landing.set_result(outcome)
+            flight.outcome.set_result(outcome)
         return answer
 
-    async def _fetch(self, question: Question, known: StoredAnswer | None) -> StoredAnswer | Begun:
+    async def _fetch(
+        self, request: ReadRequest, known: StoredAnswer | None
+    ) -> StoredAnswer | StreamedReply:
         generation = self._cache.generation
-        reply = await self._upstream.open(_conditional(question.call, known))
+        reply = await self._upstream.open(_conditional(request.call, known))
         if known is not None and reply.status == 304:  # noqa: PLR2004
             await reply.close()
-            return self._keep(question, _renewed(known, reply, self._cache), generation)
+            return self._keep(request, _renewed(known, reply, self._cache), generation)
         if not storable(reply.status, dict(reply.headers)):
-            return Begun(reply, b"")
+            return StreamedReply(reply, b"")
         body = await reply.read(MAX_STORED_BODY)
         if len(body) > MAX_STORED_BODY:
-            return Begun(reply, body)
+            return StreamedReply(reply, body)
         await reply.close()
         now = self._cache.monotonic()
-        return self._keep(question, pack(question.resource, reply.headers, body, now), generation)
+        return self._keep(
+            request, stored_answer(request.resource, reply.headers, body, now), generation
+        )
 
-    def _keep(self, question: Question, answer: StoredAnswer, generation: int) -> StoredAnswer:
-        selecting = (question.accept, question.language)
-        self._cache.store(question.resource, selecting, answer, generation)
+    def _keep(self, request: ReadRequest, answer: StoredAnswer, generation: int) -> StoredAnswer:
+        selecting = (request.accept, request.language)
+        self._cache.store(request.resource, selecting, answer, generation)
         return answer
 
 

@@ -18,24 +18,24 @@ _MAX_VARIANTS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class Representation:
     """A representation ready to send: its headers without those of the single request."""
 
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
 
 
-class Compressed:
+class LazyRepresentation:
     """A representation that is made when the first reader asks for it, and then kept."""
 
     __slots__ = ("_made", "_make")
 
-    def __init__(self, make: Callable[[], Packed]) -> None:
+    def __init__(self, make: Callable[[], Representation]) -> None:
         """Keep how it is made."""
         self._make = make
-        self._made: Packed | None = None
+        self._made: Representation | None = None
 
-    def get(self) -> Packed:
+    def get(self) -> Representation:
         """Return it."""
         if self._made is None:
             self._made = self._make()
@@ -47,8 +47,8 @@ class StoredAnswer:
     """What is remembered of an answer. Times are in seconds of a monotonic clock."""
 
     etag: bytes
-    plain: Packed
-    gzipped: Compressed | None
+    plain: Representation
+    gzipped: LazyRepresentation | None
     unchanged: tuple[tuple[bytes, bytes], ...]
     fetched_at: float
     lifetime: int

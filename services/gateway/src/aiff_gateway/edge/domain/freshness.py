@@ -30,12 +30,12 @@ class Variation:
 
 def directives(cache_control: bytes) -> dict[str, str]:
     """Return the directives of a Cache-Control value, names in lower case."""
-    found: dict[str, str] = {}
+    stated: dict[str, str] = {}
     for part in cache_control.decode("latin-1").split(","):
         name, _, value = part.strip().partition("=")
         if name:
-            found[name.lower()] = value.strip('" ')
-    return found
+            stated[name.lower()] = value.strip('" ')
+    return stated
 
 
 def lifetime(cache_control: bytes) -> int | None:

@@ -90,9 +90,9 @@ class Invalidation:
         try:
             while not self._stopping.is_set():
                 self._pulse.beat(LOOP)
-                found = consumer.poll(_POLL_SECONDS)
-                if found:
-                    self._purge(tags_of_events(found))
+                delivered = consumer.poll(_POLL_SECONDS)
+                if delivered:
+                    self._purge(tags_of_events(delivered))
         finally:
             consumer.close()
 

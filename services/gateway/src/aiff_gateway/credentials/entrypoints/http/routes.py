@@ -26,7 +26,7 @@ from aiff_kit.problems import UNAUTHENTICATED, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class AccountUseCases:
+class CredentialUseCases:
     """What these routes call."""
 
     sessions: Sessions
@@ -48,7 +48,7 @@ _SIGNED_IN: dict[str, Any] = {"security": [{"apiKey": []}, {"bearer": []}]}
 KeyOwner = Annotated[Principal, requires(Scope.KEYS_MANAGE)]
 
 
-def account_routes(cases: AccountUseCases) -> APIRouter:
+def credential_routes(cases: CredentialUseCases) -> APIRouter:
     """Return the routes."""
     router = APIRouter(prefix="/v1", tags=["accounts"], route_class=StrictRoute)
     _session_routes(router, cases)
@@ -56,7 +56,7 @@ def account_routes(cases: AccountUseCases) -> APIRouter:
     return router
 
 
-def _session_routes(router: APIRouter, cases: AccountUseCases) -> None:
+def _session_routes(router: APIRouter, cases: CredentialUseCases) -> None:
     @router.post("/sessions", status_code=201, summary="Sign in")
     def sign_in(body: SignInBody, request: Request) -> SessionBody:
         address = request.client.host if request.client else ""
@@ -85,7 +85,7 @@ def _session_routes(router: APIRouter, cases: AccountUseCases) -> None:
         )
 
 
-def _key_routes(router: APIRouter, cases: AccountUseCases) -> None:
+def _key_routes(router: APIRouter, cases: CredentialUseCases) -> None:
     @router.post("/api-keys", status_code=201, summary="Create an API key")
     def create_api_key(body: CreateKeyBody, owner: KeyOwner) -> NewKeyBody:
         command = CreateKey(UUID(owner.subject), body.name, body.scopes, body.expires_at)

@@ -16,10 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from aiff_gateway.credentials.application.authentication import Authenticator, Identified
 from aiff_gateway.credentials.entrypoints.http.problems import BEARER, CREDENTIAL_REFUSED
 from aiff_gateway.edge.application.identities import Identities
-from aiff_gateway.edge.application.packing import KEPT_UNCHANGED
 from aiff_gateway.edge.application.ports import Call, Reply, Upstream
-from aiff_gateway.edge.application.public_reads import Begun, PublicReads, Question
+from aiff_gateway.edge.application.public_reads import PublicReads, ReadRequest, StreamedReply
 from aiff_gateway.edge.application.read_cache import ReadCache, StoredAnswer
+from aiff_gateway.edge.application.representations import KEPT_UNCHANGED
 from aiff_gateway.edge.domain.answer_headers import answer_headers
 from aiff_gateway.edge.domain.freshness import matches_etag
 from aiff_gateway.edge.domain.routes import (
@@ -35,7 +35,7 @@ from aiff_gateway.edge.entrypoints.http.bodies import (
     read_body,
 )
 from aiff_gateway.edge.entrypoints.http.inbound import Inbound
-from aiff_gateway.edge.entrypoints.http.measures import (
+from aiff_gateway.edge.entrypoints.http.metrics import (
     CACHE_READS,
     CLIENT_GONE,
     route_label,
@@ -65,7 +65,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class EdgeDependencies:
     """What the edge works with; `own` is the application of the gateway's own routes."""
 
     authenticator: Authenticator
@@ -82,7 +82,7 @@ class Parts:
 class Edge:
     """The outermost application."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: EdgeDependencies) -> None:
         """Keep the parts."""
         self._parts = parts
         self._cache = parts.cache
@@ -193,18 +193,18 @@ class Edge:
         CACHE_READS.misses += 1
         identity = self._parts.identities.of(ANONYMOUS, service)
         call = Call(service, "GET", request.target, request.asked_publicly(identity))
-        question = Question(request.resource, request.accept, request.language, call)
+        asked = ReadRequest(request.resource, request.accept, request.language, call)
         try:
-            answer = await self._parts.reads.answer(question)
+            answer = await self._parts.reads.answer(asked)
         except GatewayError:
             if request.resource != b"/":
                 raise
             # The pages are down, the API is not: say at least where it is.
             await self._serve_own(request, None, receive, send)
             return
-        if isinstance(answer, Begun) and _is_held(request, answer.reply):
+        if isinstance(answer, StreamedReply) and _is_held(request, answer.reply):
             await _send_unchanged(request, answer.reply, send)
-        elif isinstance(answer, Begun):
+        elif isinstance(answer, StreamedReply):
             await _send_reply(request, answer.reply, answer.first, send, personal=False)
         else:
             await self._send_stored(request, answer, send)
@@ -242,7 +242,7 @@ class Edge:
             "headers": request.passed_on(Service.GATEWAY, identity),
             "credential": caller,
         }
-        outgoing = _dressed(request, send, personal=caller is not None)
+        outgoing = _with_public_headers(request, send, personal=caller is not None)
         await self._parts.own(scope, _replayed(body, receive), outgoing)
 
     def _as_problem(self, error: Exception, request: Inbound) -> Problem:
@@ -259,7 +259,9 @@ class Edge:
     ) -> None:
         scope = {**request.scope, "request_id": request.request_id.decode()}
         personal = not request.is_public_read
-        await send_problem(problem, scope, receive, _dressed(request, send, personal=personal))
+        await send_problem(
+            problem, scope, receive, _with_public_headers(request, send, personal=personal)
+        )
 
     async def _send_stored(self, request: Inbound, stored: StoredAnswer, send: Send) -> int:
         """Return the status of the answer."""
@@ -269,10 +271,10 @@ class Edge:
         if held is not None and matches_etag(held, stored.etag):
             await _send(send, 304, [*stored.unchanged, *own], b"")
             return 304
-        packed = stored.plain
+        representation = stored.plain
         if stored.gzipped is not None and request.accepts_gzip:
-            packed = stored.gzipped.get()
-        await _send(send, 200, [*packed.headers, *own], packed.body)
+            representation = stored.gzipped.get()
+        await _send(send, 200, [*representation.headers, *own], representation.body)
         return 200
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -349,17 +351,17 @@ async def _send_reply(
         await reply.close()
 
 
-def _dressed(request: Inbound, send: Send, *, personal: bool) -> Send:
+def _with_public_headers(request: Inbound, send: Send, *, personal: bool) -> Send:
     """Return a `send` that gives an own answer the headers that every answer has."""
 
-    async def send_dressed(message: Message) -> None:
+    async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = answer_headers(message["headers"], personal=personal)
             headers.append((b"x-request-id", request.request_id))
             message = {**message, "headers": headers}
         await send(message)
 
-    return send_dressed
+    return send_with_headers
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -7,7 +7,7 @@ from itertools import chain
 from starlette.types import Scope
 
 from aiff_gateway.credentials.entrypoints.http.problems import BEARER, CREDENTIAL_REFUSED
-from aiff_gateway.edge.application.packing import GZIP_SUFFIX
+from aiff_gateway.edge.application.representations import GZIP_SUFFIX
 from aiff_gateway.edge.domain.freshness import resource_key
 from aiff_gateway.edge.domain.routes import Service
 from aiff_gateway.edge.entrypoints.http.problems import CREDENTIAL_IN_ADDRESS, TWO_CREDENTIALS

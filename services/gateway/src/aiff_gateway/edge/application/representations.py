@@ -1,10 +1,15 @@
-"""Making a service's answer into what is remembered: headers in order, bodies compressed."""
+"""The representations of an answer that are remembered: headers in order, bodies compressed."""
 
 import gzip
 
 import orjson
 
-from aiff_gateway.edge.application.read_cache import LISTS, Compressed, Packed, StoredAnswer
+from aiff_gateway.edge.application.read_cache import (
+    LISTS,
+    LazyRepresentation,
+    Representation,
+    StoredAnswer,
+)
 from aiff_gateway.edge.domain.answer_headers import RawHeaders, answer_headers
 from aiff_gateway.edge.domain.freshness import Variation, lifetime, merged_vary, variation
 
@@ -19,14 +24,14 @@ _PER_REPRESENTATION = frozenset((b"content-length", b"etag", b"content-encoding"
 KEPT_UNCHANGED = frozenset((b"cache-control", b"content-location", b"etag", b"vary"))
 
 
-def pack(resource: bytes, headers: RawHeaders, body: bytes, now: float) -> StoredAnswer:
+def stored_answer(resource: bytes, headers: RawHeaders, body: bytes, now: float) -> StoredAnswer:
     """Return the answer as it will be remembered; the headers are those of a storable one."""
     named = dict(headers)
     etag = named[b"etag"]
     public = answer_headers(headers, personal=False)
     vary = merged_vary(dict(public)[b"vary"], (b"Accept-Encoding",))
     common = [(n, v) for n, v in public if n not in _PER_REPRESENTATION]
-    plain = _packed(common, body, etag, vary)
+    plain = _representation(common, body, etag, vary)
     return StoredAnswer(
         etag=etag,
         plain=plain,
@@ -55,22 +60,22 @@ def tags_of(resource: bytes, body: bytes) -> frozenset[str]:
     return frozenset(named)
 
 
-def _packed(common: RawHeaders, body: bytes, etag: bytes, vary: bytes) -> Packed:
+def _representation(common: RawHeaders, body: bytes, etag: bytes, vary: bytes) -> Representation:
     own = ((b"content-length", b"%d" % len(body)), (b"etag", etag), (b"vary", vary))
-    return Packed((*common, *own), body)
+    return Representation((*common, *own), body)
 
 
 def _gzipped(
     common: RawHeaders, named: dict[bytes, bytes], body: bytes, vary: bytes
-) -> Compressed | None:
+) -> LazyRepresentation | None:
     compressible = named.get(b"content-type", b"").startswith(_COMPRESSIBLE)
     if len(body) < _SMALLEST_GZIPPED or not compressible or b"content-encoding" in named:
         return None
-    return Compressed(lambda: _compressed(common, named[b"etag"], body, vary))
+    return LazyRepresentation(lambda: _compressed(common, named[b"etag"], body, vary))
 
 
-def _compressed(common: RawHeaders, etag: bytes, body: bytes, vary: bytes) -> Packed:
+def _compressed(common: RawHeaders, etag: bytes, body: bytes, vary: bytes) -> Representation:
     etag = etag[:-1] + GZIP_SUFFIX if etag.endswith(b'"') else etag
     smaller = gzip.compress(body, _GZIP_LEVEL, mtime=0)
     encoded = [*common, (b"content-encoding", b"gzip")]
-    return _packed(encoded, smaller, etag, vary)
+    return _representation(encoded, smaller, etag, vary)

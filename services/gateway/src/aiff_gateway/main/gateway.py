@@ -1,0 +1,64 @@
+"""The gateway's web application, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from aiff_gateway.credentials.entrypoints.http.routes import credential_routes
+from aiff_gateway.edge.domain.routes import Service
+from aiff_gateway.main.database import check_database
+from aiff_gateway.main.externals import Externals
+from aiff_gateway.main.own import own_app
+from aiff_gateway.main.settings import Settings
+from aiff_gateway.main.wiring import credentials, documents, edge
+from aiff_kit.auth import IdentityVerifier
+from aiff_kit.db import open_engine
+from aiff_kit.http import Health
+from aiff_kit.observability import Pulse
+
+
+class Gateway:
+    """The edge and what stands behind it; connections open with the lifespan of its application."""
+
+    def __init__(self, settings: Settings, externals: Externals) -> None:
+        """Put the parts together; nothing is read or written yet."""
+        self._engine = open_engine(settings.database_url)
+        self._externals = externals
+        self._pulse = Pulse()
+        self._backend = edge.backend(settings.gateway, externals)
+        cases = credentials.credential_use_cases(self._engine, externals.clock, externals.monotonic)
+        own = own_app(
+            IdentityVerifier(externals.secret, Service.GATEWAY.value),
+            self._health(),
+            self._lifespan,
+        )
+        self._document = documents.api_document(
+            self._backend.upstream, own.openapi, externals.monotonic
+        )
+        own.include_router(credential_routes(cases))
+        own.include_router(documents.routes_of(self._document))
+        self.edge = edge.edge(self._backend, cases.authenticator, own, externals)
+
+    async def merged_document(self) -> dict[str, Any]:
+        """Return the document of the whole API, from the services that are running."""
+        upstream = self._backend.upstream
+        await upstream.start()
+        try:
+            return await self._document.merged()
+        finally:
+            await upstream.stop()
+
+    def _health(self) -> Health:
+        """Ask only for what the gateway cannot do without: a service that is down is not that."""
+        return Health(
+            ready={"database": lambda: check_database(self._engine)},
+            alive={"loops": self._pulse.check},
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
+        async with edge.connected(self._backend, self._externals.bus, self._pulse):
+            yield
+        self._engine.dispose()

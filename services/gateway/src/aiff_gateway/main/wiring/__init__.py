@@ -1,0 +1,1 @@
+"""One function a capability: the only places that name adapters."""

@@ -1,0 +1,34 @@
+"""Sessions, keys and the recognising of callers with their adapters."""
+
+from collections.abc import Callable
+from functools import partial
+
+from sqlalchemy import Engine
+
+from aiff_gateway.accounts.adapters.passwords import ArgonPasswords
+from aiff_gateway.credentials.adapters import SqlCredentialLookup
+from aiff_gateway.credentials.application.api_keys import ApiKeys
+from aiff_gateway.credentials.application.authentication import Authenticator
+from aiff_gateway.credentials.application.sessions import Sessions
+from aiff_gateway.credentials.entrypoints.http.routes import CredentialUseCases
+from aiff_gateway.limits.application import SignInLimits
+from aiff_gateway.main.unit_of_work import SqlUnitOfWork
+from aiff_kit.clock import Clock
+
+
+def credential_use_cases(
+    engine: Engine, clock: Clock, monotonic: Callable[[], float]
+) -> CredentialUseCases:
+    """Return the use cases of the routes; the limits of sign-in are in this process's memory."""
+    open_uow = partial(SqlUnitOfWork, engine)
+    limits = SignInLimits(monotonic)
+    return CredentialUseCases(
+        sessions=Sessions(open_uow, ArgonPasswords(), limits, clock),
+        keys=api_keys(engine, clock),
+        authenticator=Authenticator(SqlCredentialLookup(engine), open_uow, clock),
+    )
+
+
+def api_keys(engine: Engine, clock: Clock) -> ApiKeys:
+    """Return the keys, for the routes and for the command line."""
+    return ApiKeys(partial(SqlUnitOfWork, engine), clock)

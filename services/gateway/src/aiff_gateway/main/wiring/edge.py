@@ -1,0 +1,83 @@
+"""The edge with its adapters: the services behind it, and what it remembers of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp
+
+from aiff_gateway.credentials.application.authentication import Authenticator
+from aiff_gateway.edge.adapters import HttpUpstream
+from aiff_gateway.edge.application.identities import Identities
+from aiff_gateway.edge.application.public_reads import PublicReads
+from aiff_gateway.edge.application.read_cache import ReadCache
+from aiff_gateway.edge.entrypoints.events import Invalidation
+from aiff_gateway.edge.entrypoints.http.edge import Edge, EdgeDependencies
+from aiff_gateway.edge.entrypoints.http.metrics import show_cache
+from aiff_gateway.main.externals import Externals
+from aiff_gateway.main.problems import PROBLEMS
+from aiff_gateway.main.settings import GatewaySettings
+from aiff_kit.auth import IdentitySigner
+from aiff_kit.bus import Bus
+from aiff_kit.http import Admission
+from aiff_kit.observability import Pulse
+
+_LISTENING_SECONDS = 5.0
+# Requests that are not answered from memory. More would wait longer than their callers do.
+_MOST_AT_ONCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The services behind the gateway, and the memory of their public answers."""
+
+    upstream: HttpUpstream
+    cache: ReadCache
+
+
+def backend(settings: GatewaySettings, externals: Externals) -> Backend:
+    """Return both; connections open with `connected`."""
+    upstream = HttpUpstream(settings.addresses, externals.timeouts)
+    cache = ReadCache(externals.monotonic, settings.cache_entries, settings.cache_bytes)
+    show_cache(lambda: cache.entries, lambda: cache.size, lambda: cache.generation)
+    return Backend(upstream, cache)
+
+
+def edge(
+    backend: Backend, authenticator: Authenticator, own: ASGIApp, externals: Externals
+) -> Edge:
+    """Return the outermost application; `own` are the gateway's own routes."""
+    return Edge(
+        EdgeDependencies(
+            authenticator=authenticator,
+            identities=Identities(IdentitySigner(externals.secret), externals.monotonic),
+            cache=backend.cache,
+            reads=PublicReads(backend.cache, backend.upstream),
+            upstream=backend.upstream,
+            own=own,
+            problems=PROBLEMS,
+            admission=Admission(_MOST_AT_ONCE),
+            body_seconds=externals.body_seconds,
+        )
+    )
+
+
+@asynccontextmanager
+async def connected(backend: Backend, bus: Callable[[], Bus], pulse: Pulse) -> AsyncIterator[None]:
+    """Keep connections to the services, and hear from events what outdates the memory."""
+    loop, cache = asyncio.get_running_loop(), backend.cache
+
+    def purge(tags: Iterable[str]) -> None:
+        loop.call_soon_threadsafe(cache.purge, tags)
+
+    def purge_all() -> None:
+        loop.call_soon_threadsafe(cache.purge_all)
+
+    invalidation = Invalidation(bus, purge, purge_all, pulse)
+    await backend.upstream.start()
+    invalidation.start()
+    await asyncio.to_thread(invalidation.wait_until_listening, _LISTENING_SECONDS)
+    yield
+    await asyncio.to_thread(invalidation.stop)
+    await backend.upstream.stop()
