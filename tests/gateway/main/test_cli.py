@@ -90,5 +90,5 @@ def test_an_incomplete_document_is_printed_but_fails(app):
 
 def test_the_gateway_has_the_commands_of_every_service_and_its_own():
     names = set(typer.main.get_command(whole_cli).commands)
-    every = {"serve", "migrate"}
+    every = {"serve", "migrate", "worker", "reconcile", "events"}
     assert names == every | {"accounts", "keys", "openapi"}

@@ -1,10 +1,16 @@
-"""The gateway's two tables."""
+"""The gateway's tables."""
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
 
 from aiff_kit.db import UtcDateTime, UuidText, new_metadata
+from aiff_kit.http import idempotency_table
+from aiff_kit.outbox import dead_letter_table, outbox_table
 
 METADATA = new_metadata()
+
+OUTBOX = outbox_table(METADATA)
+DEAD_LETTER = dead_letter_table(METADATA)
+IDEMPOTENCY = idempotency_table(METADATA)
 
 ACCOUNT = Table(
     "account",

@@ -1,0 +1,38 @@
+"""The gateway's background work."""
+
+from collections.abc import Mapping, Sequence
+
+from aiff_gateway.main.database import check_database
+from aiff_gateway.main.settings import Settings
+from aiff_gateway.shared.tables import DEAD_LETTER, OUTBOX
+from aiff_kit.bus import Bus
+from aiff_kit.db import open_engine
+from aiff_kit.observability import Pulse
+from aiff_kit.operations import Place
+from aiff_kit.service import EventTables, ServiceEvents
+from aiff_kit.worker import Step
+
+
+class GatewayWorker:
+    """Sends what use cases put into the outbox; the operator's commands look at the same events."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Keep the database; a topic is named here with the first event that is sent to it."""
+        self._engine = open_engine(settings.database_url)
+        self.events = ServiceEvents(self._engine, EventTables(OUTBOX, DEAD_LETTER), topics=())
+
+    def worker_steps(self, bus: Bus, _pulse: Pulse) -> Mapping[str, Step]:
+        """Return the named steps."""
+        return self.events.steps(bus)
+
+    def copies(self, _bus: Bus) -> Sequence[Place]:
+        """Return nothing: the gateway keeps no copy of other data."""
+        return ()
+
+    def check_database(self) -> None:
+        """Raise where the database does not answer or lacks a migration."""
+        check_database(self._engine)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
