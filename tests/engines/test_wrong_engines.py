@@ -13,7 +13,7 @@ from aiff_local.processes import free_port
 USE_DATABASE = {
     "aiff_catalog": ("serve", "worker", "migrate"),
     "aiff_matching": ("serve", "worker", "migrate"),
-    "aiff_gateway": ("serve", "migrate"),
+    "aiff_gateway": ("serve", "worker", "migrate"),
 }
 USE_BUS = {"aiff_catalog": "worker", "aiff_matching": "worker", "aiff_gateway": "serve"}
 NEED_TABLES = [
@@ -41,7 +41,7 @@ def test_a_database_that_does_not_answer(refused, package, command):
     assert told.endswith("start the server, or correct host, port, user, password or database\n")
 
 
-@pytest.mark.parametrize("package", ["aiff_catalog", "aiff_matching"])
+@pytest.mark.parametrize("package", USE_DATABASE)
 def test_a_verb_of_operators_says_by_its_exit_code_that_nothing_is_known(refused, package):
     setting, url = setting_of(package), f"postgresql://aiff:hidden@127.0.0.1:{free_port()}/x"
     away = {"code": 3, "begins": "not done: an engine is away ("}
