@@ -12,14 +12,14 @@ from sqlalchemy import insert
 
 from aiff_contracts.codec import dump_json
 from aiff_contracts.offer import OfferDocument
-from aiff_kit.auth import ANONYMOUS, IdentitySigner
+from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_kit.db import open_engine, sqlite_url, upgrade
 from aiff_kit.encoder import sentence_encoder
 from aiff_local.processes import LOOPBACK, free_port
 from aiff_matching.offers.domain.relevance import Vector
-from aiff_matching.profiles.adapters import count_revision
 from aiff_matching.shared import tables
 from aiff_matching.shared.migrations import MIGRATIONS
+from aiff_matching.shared.revisions import count_revision
 from bench.load import measure, request_bytes
 from bench.product import server
 
@@ -43,12 +43,16 @@ def rows(
         }
         with server(["aiff_matching", "serve"], port, settings, _LONGEST_START_SECONDS):
             for name, body in questions.items():
-                signed = {"X-AIFF-Identity": IdentitySigner(secret).sign(ANONYMOUS, "matching")}
-                _ask(port, signed, body)
-                request = request_bytes("/v1/matches", signed, body)
+                _ask(port, _signed(secret), body)
+                # The first answer may have taken longer than an identity holds.
+                request = request_bytes("/v1/matches", _signed(secret), body)
                 found = measure(port, [request], clients=1, seconds=_SECONDS)
                 title = f"POST /v1/matches at {len(offers):,} offers, {name}, p50 / p99"
                 yield title, f"{found.p50_ms:.0f} / {found.p99_ms:.0f} ms", "-"
+
+
+def _signed(secret: str) -> dict[str, str]:
+    return {IDENTITY_HEADER: IdentitySigner(secret).sign(ANONYMOUS, "matching")}
 
 
 def _ask(port: int, headers: Mapping[str, str], body: bytes) -> None:
