@@ -73,6 +73,7 @@ class Service:
                 Route("/v1/offers/{name}", self.offer, methods=["GET", "PUT"]),
                 Route("/v1/vocabularies", self.private),
                 Route("/v1/changes", self.stream),
+                Route("/v1/statistics", self.trickle),
                 Route("/v1/organisations", self.redirect),
                 Route("/", self.page),
             ]
@@ -133,6 +134,16 @@ class Service:
 
         fixed = {"ETag": 'W/"stream"', "Link": '</v1/changes?since=x>; rel="next"'}
         return StreamingResponse(pieces(), headers=fixed, media_type="application/x-ndjson")
+
+    async def trickle(self, _request: Request) -> Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            while True:
+                yield b"x"
+                await asyncio.sleep(0.1)
+
+        return StreamingResponse(
+            pieces(), headers={"ETag": '"t"', "Content-Length": "1000", **self.headers}
+        )
 
     async def redirect(self, request: Request) -> Response:
         return Response(

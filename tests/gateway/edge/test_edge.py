@@ -4,9 +4,11 @@ import asyncio
 import socket
 import time
 
+import httpx2
 import pytest
 from tests.gateway.harness import OFFER_ID, Place, gateway_on
 
+from aiff_gateway.accounts.domain.roles import Role
 from aiff_gateway.edge.adapters import Timeouts
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER
 
@@ -177,6 +179,17 @@ async def test_a_service_that_takes_too_long_is_504(tmp_path):
         for answer in (await client.get(OFFER), await client.post("/v1/offers", json={})):
             assert answer.status_code == 504
             assert answer.json()["type"] == "/problems/timeout"
+
+
+async def test_a_service_that_sends_a_byte_now_and_then_holds_nobody_for_ever(tmp_path):
+    trickling = Timeouts(answer=0.4)
+    async with gateway_on(tmp_path, timeouts=trickling) as place, place.client as client:
+        answer = await client.get("/v1/statistics")
+        assert (answer.status_code, answer.json()["type"]) == (504, "/problems/timeout")
+        # What has begun for somebody known can only be broken off, which its length shows.
+        session = await place.sign_in(place.add_account("ada@example.org", Role.STARTUP))
+        with pytest.raises(httpx2.RemoteProtocolError):
+            await client.get("/v1/statistics", headers=session)
 
 
 async def test_a_services_redirect_does_not_show_its_address(client):

@@ -29,9 +29,9 @@ class AddAccount:
 class AccountAdministration:
     """Adds and lists accounts."""
 
-    def __init__(self, work: OpenAccounts, passwords: Passwords, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenAccounts, passwords: Passwords, clock: Clock) -> None:
         """Keep the ports."""
-        self._work = work
+        self._open_uow = open_uow
         self._passwords = passwords
         self._clock = clock
 
@@ -45,20 +45,20 @@ class AccountAdministration:
             organisation=checked_organisation(command.organisation, command.role),
             created_at=self._clock(),
         )
-        with self._work() as work:
-            work.accounts.add(account)
-            work.commit()
+        with self._open_uow() as uow:
+            uow.accounts.add(account)
+            uow.commit()
         return account
 
     def all(self) -> Sequence[Account]:
         """Return every account, by e-mail."""
-        with self._work() as work:
-            return work.accounts.all()
+        with self._open_uow() as uow:
+            return uow.accounts.all()
 
     def named(self, email: str) -> Account:
         """Return the account with an e-mail, or raise AccountNotFoundError."""
-        with self._work() as work:
-            account = work.accounts.by_email(normalised_email(email))
+        with self._open_uow() as uow:
+            account = uow.accounts.by_email(normalised_email(email))
         if account is None:
             message = f"there is no account {email}"
             raise AccountNotFoundError(message)

@@ -38,9 +38,9 @@ class CreateKey:
 class ApiKeys:
     """The keys of accounts."""
 
-    def __init__(self, work: OpenCredentials, clock: Clock) -> None:
+    def __init__(self, open_uow: OpenCredentials, clock: Clock) -> None:
         """Keep the ports."""
-        self._work = work
+        self._open_uow = open_uow
         self._clock = clock
 
     def create(self, command: CreateKey) -> IssuedCredential:
@@ -49,35 +49,35 @@ class ApiKeys:
         Raises ScopesNotHeldError, ExpiryInThePastError, TooManyKeysError or, where the account
         is gone, AccountNotFoundError.
         """
-        with self._work() as work:
-            account = work.accounts.get(command.owner)
+        with self._open_uow() as uow:
+            account = uow.accounts.get(command.owner)
             if account is None:
                 message = "this account no longer exists"
                 raise AccountNotFoundError(message)
             issued = self._new_key(command, account)
-            self._check_count(work, account)
-            work.credentials.add(issued.credential)
-            work.commit()
+            self._check_count(uow, account)
+            uow.credentials.add(issued.credential)
+            uow.commit()
         return issued
 
     def of(self, owner: UUID) -> Sequence[Credential]:
         """Return an account's keys, newest first, revoked ones included."""
-        with self._work() as work:
-            return work.credentials.of(owner, CredentialKind.API_KEY)
+        with self._open_uow() as uow:
+            return uow.credentials.of(owner, CredentialKind.API_KEY)
 
     def revoke(self, owner: UUID, key_id: UUID) -> Credential:
         """Revoke one of the owner's keys and return it.
 
         Somebody else's key does not exist for the caller: CredentialNotFoundError.
         """
-        with self._work() as work:
-            key = work.credentials.get(key_id)
+        with self._open_uow() as uow:
+            key = uow.credentials.get(key_id)
             if key is None or key.subject != owner or key.kind is not CredentialKind.API_KEY:
                 message = "you have no key with this id"
                 raise CredentialNotFoundError(message)
             revoked = key.revoked(self._clock())
-            work.credentials.revoke(revoked)
-            work.commit()
+            uow.credentials.revoke(revoked)
+            uow.commit()
         return revoked
 
     def _new_key(self, command: CreateKey, account: Account) -> IssuedCredential:
@@ -100,9 +100,9 @@ class ApiKeys:
         )
         return IssuedCredential(credential, issued.token)
 
-    def _check_count(self, work: CredentialsUnitOfWork, account: Account) -> None:
+    def _check_count(self, uow: CredentialsUnitOfWork, account: Account) -> None:
         now = self._clock()
-        keys = work.credentials.of(account.id, CredentialKind.API_KEY)
+        keys = uow.credentials.of(account.id, CredentialKind.API_KEY)
         if sum(key.is_live(now) for key in keys) >= MAX_LIVE_KEYS:
             message = f"an account has at most {MAX_LIVE_KEYS} live keys; revoke one first"
             raise TooManyKeysError(message)

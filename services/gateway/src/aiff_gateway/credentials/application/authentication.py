@@ -42,10 +42,10 @@ class _LookUp:
 class Authenticator:
     """Turns a token into a caller. Safe to use from several threads."""
 
-    def __init__(self, lookup: CredentialLookup, work: OpenCredentials, clock: Clock) -> None:
+    def __init__(self, lookup: CredentialLookup, open_uow: OpenCredentials, clock: Clock) -> None:
         """Keep how credentials are found and how their use is noted."""
         self._lookup = lookup
-        self._work = work
+        self._open_uow = open_uow
         self._clock = clock
         self._remembered: OrderedDict[str, _LookUp] = OrderedDict()
         self._lock = Lock()
@@ -91,9 +91,9 @@ class Authenticator:
         return _LookUp(caller, credential, now)
 
     def _note_use(self, credential: Credential, now: datetime) -> None:
-        with self._work() as work:
-            work.credentials.note_use(credential.id, now)
-            work.commit()
+        with self._open_uow() as uow:
+            uow.credentials.note_use(credential.id, now)
+            uow.commit()
 
 
 def _while_live(look_up: _LookUp, now: datetime) -> Identified | None:

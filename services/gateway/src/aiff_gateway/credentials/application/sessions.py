@@ -41,10 +41,10 @@ class Sessions:
     """Opens and closes sessions."""
 
     def __init__(
-        self, work: OpenCredentials, passwords: Passwords, limits: SignInLimits, clock: Clock
+        self, open_uow: OpenCredentials, passwords: Passwords, limits: SignInLimits, clock: Clock
     ) -> None:
         """Keep the ports."""
-        self._work = work
+        self._open_uow = open_uow
         self._passwords = passwords
         self._limits = limits
         self._clock = clock
@@ -67,15 +67,15 @@ class Sessions:
 
     def sign_out(self, credential_id: UUID) -> None:
         """Close a session; one that is closed already stays closed."""
-        with self._work() as work:
-            credential = work.credentials.get(credential_id)
+        with self._open_uow() as uow:
+            credential = uow.credentials.get(credential_id)
             if credential is not None:
-                work.credentials.revoke(credential.revoked(self._clock()))
-            work.commit()
+                uow.credentials.revoke(credential.revoked(self._clock()))
+            uow.commit()
 
     def _account(self, email: str) -> Account | None:
-        with self._work() as work:
-            return work.accounts.by_email(email)
+        with self._open_uow() as uow:
+            return uow.accounts.by_email(email)
 
     def _open(self, account: Account) -> IssuedCredential:
         issued, now = issue(CredentialKind.SESSION), self._clock()
@@ -91,9 +91,9 @@ class Sessions:
             created_at=now,
             expires_at=now + SESSION_LIFETIME,
         )
-        with self._work() as work:
-            work.credentials.add(session)
-            work.commit()
+        with self._open_uow() as uow:
+            uow.credentials.add(session)
+            uow.commit()
         return IssuedCredential(session, issued.token)
 
 

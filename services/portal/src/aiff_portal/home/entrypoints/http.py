@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from aiff_kit.problems import UNKNOWN_PARAMETER, Problem
 from aiff_portal.home.domain import HOMES
-from aiff_portal.ui.domain.language import Language, chosen
+from aiff_portal.ui.domain.language import Language, negotiated_language
 from aiff_portal.ui.domain.words import WORDS
 from aiff_portal.ui.entrypoints.pages import page, templates
 
@@ -26,7 +26,7 @@ def home_routes(public_url: str) -> APIRouter:
     ) -> Response:
         if set(request.query_params) - {"lang"}:
             raise Problem(UNKNOWN_PARAMETER)
-        language = chosen(lang, accept_language)
+        language = negotiated_language(lang, accept_language)
         return page(request, pages[language], language)
 
     return router

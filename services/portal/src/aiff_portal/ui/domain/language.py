@@ -6,7 +6,7 @@ Language = Literal["fr", "en"]
 _KNOWN: tuple[Language, ...] = ("fr", "en")
 
 
-def chosen(asked: str | None, accept_language: str | None) -> Language:
+def negotiated_language(asked: str | None, accept_language: str | None) -> Language:
     """Return the language that the address asks for, else the browser's first known one.
 
     French is the default: the product is a French public service. `accept_language` is read
