@@ -12,7 +12,20 @@ from aiff_catalog.vocabularies.domain.vocabulary import (
     WordList,
 )
 from aiff_contracts.attributes import ATTRIBUTES
-from aiff_contracts.labels import STAGES, Labels, label_of
+from aiff_contracts.labels import (
+    AUDIENCES,
+    BILLING_PERIODS,
+    CERTIFICATIONS,
+    DILUTIONS,
+    INSTRUMENTS,
+    INTAKE_STATUSES,
+    KINDS,
+    PRICE_BASES,
+    ROLES,
+    STAGES,
+    Labels,
+    label_of,
+)
 from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage, Text
 from aiff_contracts.offer.common import Role
 from aiff_contracts.offer.compute import Scheme
@@ -23,102 +36,13 @@ from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import TERRITORIES
 from aiff_contracts.vocabulary import VocabularyEntry
 
-KINDS: Labels = {
-    "compute": ("calcul", "compute"),
-    "training": ("formation", "training"),
-    "funding": ("financement", "funding"),
-    "incubation": ("incubation", "incubation"),
-    "expertise": ("expertise", "expertise"),
-    "resource": ("ressource", "resource"),
-    "network": ("réseau", "network"),
-}
-AUDIENCES: Labels = {
-    "startup": ("start-up", "start-up"),
-    "sme": ("PME", "SME"),
-    "midcap": ("ETI", "mid-cap"),
-    "large": ("grande entreprise", "large company"),
-    "lab": ("laboratoire", "laboratory"),
-    "public_body": ("organisme public", "public body"),
-    "individual": ("particulier", "individual"),
-    "association": ("association", "association"),
-}
-STATUSES: Labels = {
-    "open": ("ouvert", "open"),
-    "opens_soon": ("ouvre bientôt", "opens soon"),
-    "closed": ("fermé", "closed"),
-    "by_recommendation": ("sur recommandation", "by recommendation"),
-    "unknown": ("inconnu", "unknown"),
-}
-INSTRUMENTS: Labels = {
-    "grant": ("subvention", "grant"),
-    "repayable_advance": ("avance remboursable", "repayable advance"),
-    "loan": ("prêt", "loan"),
-    "guarantee": ("garantie", "guarantee"),
-    "equity": ("fonds propres", "equity"),
-    "convertible": ("obligation convertible", "convertible"),
-    "tax_credit": ("crédit d'impôt", "tax credit"),
-    "social_exemption": ("exonération sociale", "social contribution exemption"),
-    "investor_tax_relief": ("avantage fiscal pour investisseurs", "investor tax relief"),
-    "prize": ("prix", "prize"),
-    "credits": ("crédits d'usage", "usage credits"),
-    "in_kind": ("apport en nature", "in kind"),
-    "label": ("label", "label"),
-    "co_funded_service": ("prestation cofinancée", "co-funded service"),
-}
-DILUTIONS: Labels = {
-    "none": ("non dilutif", "non-dilutive"),
-    "conditional": ("dilutif sous condition", "dilutive under conditions"),
-    "direct": ("dilutif", "dilutive"),
-}
-PRICE_BASES: Labels = {
-    "free": ("gratuit", "free"),
-    "priced": ("payant", "priced"),
-    "on_quote": ("sur devis", "on quote"),
-    "conditional": ("gratuit sous condition", "free under conditions"),
-    "unknown": ("inconnu", "unknown"),
-}
-BILLING_PERIODS: Labels = {
-    "gpu_hour": ("par heure de GPU", "per GPU hour"),
-    "instance_hour": ("par heure d'instance", "per instance hour"),
-    "node_hour": ("par heure de nœud", "per node hour"),
-    "engineer_hour": ("par heure d'ingénieur", "per engineer hour"),
-    "month": ("par mois", "per month"),
-    "desk_month": ("par poste et par mois", "per desk and month"),
-    "year": ("par an", "per year"),
-    "commitment": ("pour la durée d'engagement", "for the commitment"),
-    "session": ("par session", "per session"),
-    "programme": ("pour le programme", "for the programme"),
-    "once": ("une fois", "once"),
-}
-TAX_BASES: Labels = {
-    "excluded": ("hors taxes", "tax excluded"),
-    "included": ("toutes taxes comprises", "tax included"),
-    "unknown": ("taxes non précisées", "tax not stated"),
-}
-ROLES: Labels = {
-    "provider": ("fournisseur", "provider"),
-    "operator": ("opérateur", "operator"),
-    "host": ("hébergeur", "host"),
-    "funder": ("financeur", "funder"),
-}
-CERTIFICATIONS: Labels = {
-    "SecNumCloud": ("SecNumCloud (ANSSI)", "SecNumCloud (ANSSI)"),
-    "HDS": ("hébergeur de données de santé (HDS)", "health data hosting (HDS)"),
-    "ISO27001": ("ISO/IEC 27001", "ISO/IEC 27001"),
-    "C5": ("C5 (BSI)", "C5 (BSI)"),
-    "ENS": ("ENS (CCN)", "ENS (CCN)"),
-    "GaiaX": ("Gaia-X", "Gaia-X"),
-    "SOC2": ("SOC 2", "SOC 2"),
-    "PCI-DSS": ("PCI DSS", "PCI DSS"),
-    "other": ("autre certification", "other certificate"),
-}
 # Each vocabulary beside the type whose values it must name.
 LABELLED: tuple[tuple[str, Labels, Any], ...] = (
     ("kinds", KINDS, Kind),
     ("audiences", AUDIENCES, Audience),
     ("stages", STAGES, Stage),
     ("certifications", CERTIFICATIONS, Scheme),
-    ("intake_statuses", STATUSES, IntakeStatus),
+    ("intake_statuses", INTAKE_STATUSES, IntakeStatus),
     ("instruments", INSTRUMENTS, Instrument),
     ("dilutions", DILUTIONS, Dilution),
     ("price_bases", PRICE_BASES, PriceBasis),

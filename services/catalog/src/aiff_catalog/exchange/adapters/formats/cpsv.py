@@ -20,16 +20,17 @@ from aiff_catalog.exchange.adapters.formats.naming import (
     texts,
     words,
 )
-from aiff_catalog.vocabularies.domain.labels import (
+from aiff_contracts.labels import (
     AUDIENCES,
     BILLING_PERIODS,
     INSTRUMENTS,
     KINDS,
     PRICE_BASES,
     ROLES,
+    STAGES,
     TAX_BASES,
+    Labels,
 )
-from aiff_contracts.labels import STAGES, Labels
 from aiff_contracts.offer import FundingDetails, OfferDocument, Organisation
 from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import name_of

@@ -11,13 +11,8 @@ import orjson
 from aiff_catalog.exchange.adapters.formats.cpsv import PUBLIC_TYPES
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
 from aiff_catalog.exchange.domain import stated_closing, stated_opening
-from aiff_catalog.vocabularies.domain.labels import (
-    AUDIENCES,
-    BILLING_PERIODS,
-    INSTRUMENTS,
-    KINDS,
-)
 from aiff_contracts.codec import parse_json
+from aiff_contracts.labels import AUDIENCES, BILLING_PERIODS, INSTRUMENTS, KINDS
 from aiff_contracts.offer import (
     FundingComponent,
     FundingDetails,

@@ -11,16 +11,13 @@ from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.offers.domain.revision import Change, diff
 from aiff_catalog.offers.entrypoints.http.answers import writer_view
 from aiff_contracts.codec import dump
+from aiff_contracts.days import day_en, day_fr
+from aiff_contracts.labels import YES_NO
 from aiff_contracts.offer import OfferContent
 
 _LANGUAGES = ("fr", "en")
 _LONGEST = 400
 _ABSENT = {"fr": "non renseigné", "en": "not stated"}
-_YES_NO = {True: {"fr": "oui", "en": "yes"}, False: {"fr": "non", "en": "no"}}
-_MONTHS = {
-    "fr": "janvier,février,mars,avril,mai,juin,juillet,août,septembre,octobre,novembre,décembre",
-    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
-}
 
 
 def differences(before: OfferContent, after: OfferContent) -> list[dict[str, Any]]:
@@ -49,7 +46,7 @@ def spoken(value: Any, language: str) -> str:
         case None:
             return _ABSENT[language]
         case bool():
-            return _YES_NO[value][language]
+            return _in(language, YES_NO[value])
         case str():
             return _date(value, language) or value[:_LONGEST]
         case list():
@@ -88,4 +85,8 @@ def _date(text: str, language: str) -> str | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return f"{day.day} {_MONTHS[language].split(',')[day.month - 1]} {day.year}"
+    return _in(language, (day_fr(day), day_en(day)))
+
+
+def _in(language: str, words: tuple[str, str]) -> str:
+    return words[_LANGUAGES.index(language)]
