@@ -20,6 +20,9 @@ engines ?=
 # `make changelog version=0.2.0` names the release that the fragments become.
 version ?=
 TESTS := $(if $(service),tests/$(service),tests)
+# All cores; what shares something costly stays in one process (tests/spread.py).
+SPREAD := --numprocesses=auto --dist=loadgroup --durations=10
+QUICK := -m "not engines" $(addprefix --ignore=tests/,system faults engines deploy)
 export PYTHONDONTWRITEBYTECODE ?=
 
 .PHONY: help
@@ -50,7 +53,7 @@ demo: $(READY) ## Ask three real questions and print the explained answers
 	@$(PYTHON) -m aiff_local demo
 
 ## Check it
-.PHONY: check test test-all system
+.PHONY: check test test-quick test-all system
 check: $(READY) ## Formatting, lint, types, import rules
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
@@ -58,7 +61,10 @@ check: $(READY) ## Formatting, lint, types, import rules
 	$(VENV)/bin/lint-imports
 
 test: $(READY) ## All tests that this machine can run, without the fault suite (service=catalog narrows)
-	$(PYTHON) -m pytest $(TESTS) --ignore=tests/faults
+	$(PYTHON) -m pytest $(TESTS) --ignore=tests/faults $(SPREAD)
+
+test-quick: $(READY) ## What needs no engine and no running product: an answer within three minutes
+	$(PYTHON) -m pytest $(TESTS) $(QUICK) $(SPREAD)
 
 test-all: check test ## Checks, then tests
 

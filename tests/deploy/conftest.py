@@ -1,6 +1,5 @@
 import pytest
 from tests.deploy import tools
-from tests.engines.plugin import use_engines
 
 from aiff_local.engines.base import EngineUnavailableError
 
@@ -9,7 +8,6 @@ ON_DEMAND = ("cluster", "images")
 
 
 def pytest_configure(config):
-    use_engines(config)
     config.addinivalue_line("markers", "cluster: needs a real kube-apiserver (make test-cluster)")
     config.addinivalue_line("markers", "images: builds the images (make test-images)")
 

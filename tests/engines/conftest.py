@@ -3,13 +3,10 @@ import subprocess
 import sys
 
 import pytest
-from tests.engines.plugin import use_engines as pytest_configure
 
 # The Kafka client warns at its first import; the kit imports it with that silenced.
 import aiff_kit.bus  # noqa: F401
 from aiff_kit.db import upgrade
-
-__all__ = ["pytest_configure"]
 
 
 @pytest.fixture

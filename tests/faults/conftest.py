@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 from tests.engines.plugin import started
-from tests.engines.plugin import use_engines as pytest_configure
 from tests.faults.ledger import Ledger
 from tests.faults.proxy import TcpProxy
 from tests.faults.running import Running
-from tests.system.conftest import CATALOGUE, People
+from tests.system.conftest import CATALOGUE, EMBEDDED, REAL, People
 
 from aiff_local.engines import Kafka, OpenSearch, Postgres
 from aiff_local.processes import free_port
 from aiff_local.product import Product
 
-__all__ = ["pytest_configure"]
 DRAIN_SECONDS = "5"
 # A published offer changes matching's copy once, which can be counted: no vector comes after it,
 # and no provider begins to yield when a worker that starts judges what the load of a test showed.
@@ -99,7 +97,7 @@ def real_world(tmp_path_factory, small_catalogue, own_kafka, own_postgres, own_o
     world.close()
 
 
-@pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.engines)])
+@pytest.fixture(params=[EMBEDDED, REAL])
 def world(request) -> World:
     found: World = request.getfixturevalue(f"{request.param}_world")
     return found

@@ -14,7 +14,7 @@ __all__ = ["pytest_configure"]
 
 
 @pytest.fixture
-async def place(tmp_path: Path) -> AsyncIterator[Place]:
+async def place(tmp_path: Path, socket_enabled: None) -> AsyncIterator[Place]:
     async with gateway_on(tmp_path) as found:
         yield found
 

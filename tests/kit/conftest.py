@@ -2,14 +2,11 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from tests.engines.plugin import use_engines as pytest_configure
 
 from aiff_contracts.events import OFFER_WITHDRAWN, Event, OfferWithdrawn
 from aiff_kit.db import new_metadata, open_engine, sqlite_url
 from aiff_kit.ids import new_id
 from aiff_kit.outbox import dead_letter_table, inbox_table, outbox_table
-
-__all__ = ["pytest_configure"]
 
 ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.engines)
 

@@ -100,6 +100,7 @@ def get(port, path):
             return error.code, error.read().decode()
 
 
+@pytest.mark.enable_socket
 def test_the_operations_port_serves_its_pages_and_nothing_else():
     server = OperationsServer("127.0.0.1", 0, {"/metrics": metrics_page})
     try:
@@ -111,6 +112,7 @@ def test_the_operations_port_serves_its_pages_and_nothing_else():
         server.close()
 
 
+@pytest.mark.enable_socket
 def test_a_taken_operations_port_ends_the_start_with_one_line_that_names_the_setting(monkeypatch):
     server = OperationsServer("127.0.0.1", 0, {})
     monkeypatch.setenv("AIFF_OPERATIONS_PORT", str(server.port))

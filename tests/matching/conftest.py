@@ -1,5 +1,6 @@
 """A migrated service on a database of its own, and callers of it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,10 +29,19 @@ def clock() -> SettableClock:
     return SettableClock(NOW)
 
 
-@pytest.fixture
-def matching(tmp_path: Path, clock: SettableClock) -> Iterator[Matching]:
-    settings = MatchingSettings(AIFF_DATA_DIR=tmp_path, MATCHING_DATABASE_URL=None)
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database at the newest schema, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("matching")
+    settings = MatchingSettings(AIFF_DATA_DIR=folder, MATCHING_DATABASE_URL=None)
     upgrade(settings.database_url, MIGRATIONS)
+    return folder / "matching.db"
+
+
+@pytest.fixture
+def matching(migrated: Path, tmp_path: Path, clock: SettableClock) -> Iterator[Matching]:
+    shutil.copy(migrated, tmp_path)
+    settings = MatchingSettings(AIFF_DATA_DIR=tmp_path, MATCHING_DATABASE_URL=None)
     service = Matching(settings, clock)
     yield service
     service.close()

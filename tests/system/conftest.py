@@ -14,7 +14,6 @@ import httpx2
 import pytest
 from pydantic_settings import BaseSettings
 from tests.described import committed
-from tests.engines.plugin import use_engines as pytest_configure
 from tests.system.otlp import Receiver
 
 from aiff_contracts.events import OFFERS_TOPIC
@@ -26,7 +25,6 @@ from aiff_local.product import Product
 CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
 CLOCK_START = "2026-11-23T12:00:00+01:00"
 PASSWORD = "un mot de passe assez long"
-__all__ = ["pytest_configure"]
 S = TypeVar("S", bound=BaseSettings)
 GROUPS = ("catalog-index", "matching-projection")
 
@@ -114,9 +112,12 @@ def spans():
         yield receiver
 
 
-@pytest.fixture(
-    scope="session", params=["embedded", pytest.param("real", marks=pytest.mark.engines)]
-)
+# The stories of one family share one product, so one process tells them all.
+EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"))
+REAL = pytest.param("real", marks=[pytest.mark.engines, pytest.mark.xdist_group("real")])
+
+
+@pytest.fixture(scope="session", params=[EMBEDDED, REAL])
 def product(request, tmp_path_factory, spans):
     """Tell every story twice: on embedded engines, and on Kafka, PostgreSQL and OpenSearch."""
     settings = engine_settings(request) if request.param == "real" else {}

@@ -17,6 +17,8 @@ from aiff_gateway.edge.application.ports import Call
 from aiff_gateway.edge.domain.errors import UpstreamTimeoutError, UpstreamUnavailableError
 from aiff_gateway.edge.domain.routes import Service
 
+pytestmark = pytest.mark.enable_socket
+
 
 class Trickling:
     """A service that sends a piece of its answer now and then, until nobody listens."""

@@ -12,6 +12,8 @@ import httpx2
 import pytest
 from tests.gateway.harness import free_port
 
+pytestmark = pytest.mark.enable_socket
+
 ATTEMPTS = 10
 
 

@@ -19,6 +19,8 @@ from aiff_kit.db import open_engine, sqlite_url, upgrade
 from aiff_kit.observability import Pulse
 from aiff_kit.outbox import append
 
+pytestmark = pytest.mark.enable_socket
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:

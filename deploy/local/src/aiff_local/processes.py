@@ -1,12 +1,16 @@
 """Which processes make the product, and how each learns where the others are."""
 
+import fcntl
 import os
 import random
 import socket
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import IO
 
 LOOPBACK = "127.0.0.1"
 # Below the ports that systems give to outgoing connections: nobody takes one of these between
@@ -14,6 +18,7 @@ LOOPBACK = "127.0.0.1"
 _FIRST, _LAST = 20_000, 32_000
 _ATTEMPTS = 200
 _GIVEN: set[int] = set()
+_CHANCE = random.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,29 @@ class ProductPlan:
 def free_port() -> int:
     """Return a loopback port that nobody uses and no outgoing connection will be given.
 
-    Each call gives another one.
+    Each call gives another one, in all processes of this machine that ask here.
     """
     for _attempt in range(_ATTEMPTS):
-        port = random.randint(_FIRST, _LAST)  # noqa: S311  Nothing secret about a port.
-        if port not in _GIVEN and _is_free(port):
+        port = _CHANCE.randint(_FIRST, _LAST)
+        if port not in _GIVEN and _is_reserved(port) and _is_free(port):
             _GIVEN.add(port)
             return port
     raise OSError("no free loopback port was found")
+
+
+def _is_reserved(port: int) -> bool:
+    """Keep a port for this process until it ends; False when another process keeps it."""
+    try:
+        fcntl.lockf(_reservations(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _reservations() -> IO[bytes]:
+    """Open the file whose bytes stand for ports; a lock on one ends with its process."""
+    return (Path(tempfile.gettempdir()) / f"aiff-ports-{os.getuid()}").open("ab")
 
 
 def _is_free(port: int) -> bool:

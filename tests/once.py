@@ -1,0 +1,33 @@
+"""What the tests of a run need only once, although each test makes an application of its own."""
+
+import fastapi._compat.v2 as fastapi_fields
+import pytest
+from pydantic import TypeAdapter
+
+
+def share_validators(patch: pytest.MonkeyPatch) -> None:
+    """Let all applications of a process use one validator for a class.
+
+    The framework makes a new one for every field of every route when an application gets its
+    first request, which costs more than all that an ordinary test does.
+    """
+    made: dict[object, TypeAdapter] = {}
+
+    def shared(annotation, *, config=None):
+        try:
+            key = (_told(annotation), repr(config))
+            hash(key)
+        except TypeError:
+            return TypeAdapter(annotation, config=config)
+        if key not in made:
+            made[key] = TypeAdapter(annotation, config=config)
+        return made[key]
+
+    patch.setattr(fastapi_fields, "TypeAdapter", shared)
+
+
+def _told(annotation) -> object:
+    """Tell fields apart: unions in another order are equal and are not the same field."""
+    field = annotation.__metadata__[-1]
+    others = annotation.__metadata__[:-1]
+    return annotation.__origin__, repr(annotation.__origin__), others, repr(others), repr(field)
