@@ -3,18 +3,16 @@
 import ast
 import json
 import re
-import subprocess
 import sys
 from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
 from io import StringIO
-from pathlib import Path
 from runpy import run_module
 
 import pytest
+from tests.architecture.documents import CODE, DOCUMENTS, FENCE, FILES, ROOT, text
 
-ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guide" / "operator.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 SETTING = re.compile(
@@ -24,28 +22,11 @@ SETTING = re.compile(
 OTHERS = {"AIFF_CRD_DIR", "AIFF_REQUIRE_ENGINES", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
 # The program `aiff`.
 OPERATING = "aiff_local.operating"
-FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
-CODE = re.compile(r"`([^`\n]+)`")
 _LINK = r"\[\d+\]\(\S+?\)"
 STATUS = re.compile(
     rf"^Status: (?:accepted|superseded by {_LINK})(?:, narrowed by {_LINK}(?:, {_LINK})*)?\.$",
     re.MULTILINE,
 )
-
-
-def committed() -> list[str]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
-    )
-    return [name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
-
-
-FILES = committed()
-DOCUMENTS = [name for name in FILES if name.endswith(".md")]
-
-
-def text(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def anchors(name: str) -> set[str]:
