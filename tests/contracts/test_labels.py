@@ -1,6 +1,7 @@
 """What people read for a code or a day comes from one place, in both languages."""
 
 import ast
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -10,7 +11,7 @@ import pytest
 from aiff_contracts import labels
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.days import day_en, day_fr
-from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage
+from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage, SupportQuality
 from aiff_contracts.offer.common import Role
 from aiff_contracts.offer.compute import Scheme
 from aiff_contracts.offer.funding import Dilution, Instrument
@@ -44,6 +45,10 @@ SMALL = 3
 def test_every_code_of_the_published_language_has_words_in_both_languages(table, codes):
     assert set(table) == set(get_args(codes))
     assert all(french.strip() and english.strip() for french, english in table.values())
+
+
+def test_the_facts_about_support_have_the_words_of_their_fields():
+    assert set(labels.SUPPORT) == {field.name for field in fields(SupportQuality)}
 
 
 def test_the_choices_of_every_attribute_have_words():

@@ -142,6 +142,16 @@ CERTIFICATIONS: Labels = {
     "PCI-DSS": ("PCI DSS", "PCI DSS"),
     "other": ("autre certification", "other certificate"),
 }
+# The facts about the support of an offer, by field.
+SUPPORT: Labels = {
+    "languages": ("langues", "languages"),
+    "channels": ("canaux", "channels"),
+    "first_reply_hours": ("première réponse (heures)", "first reply (hours)"),
+    "engineer_hours_included": ("heures d'ingénieur incluses", "engineer hours included"),
+    "named_advisor": ("conseiller attitré", "named advisor"),
+    "application_help": ("aide au montage du dossier", "help with the application"),
+    "training_sessions": ("séances de formation", "training sessions"),
+}
 YES_NO: Mapping[bool, tuple[str, str]] = {True: ("oui", "yes"), False: ("non", "no")}
 # By attribute; codes of other attributes (legal form, prior aid) have no fixed words.
 VALUES: Mapping[str, Labels] = {

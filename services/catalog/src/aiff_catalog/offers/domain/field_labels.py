@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from aiff_contracts.labels import SUPPORT
+
 # One line a field name: name | French | English. The same name means the same thing everywhere.
 _TABLE = """
 access_modes|modes d'accès|access modes
 after|à compter de|counted from
 amount|montant|amount
-application_help|aide au montage du dossier|help with the application
 as_of|état au|as of
 at|heure|time
 attribute|critère|attribute
@@ -17,7 +18,6 @@ basis|base|basis
 capped_by_own_equity|plafonné par les fonds propres|capped by own equity
 certificate|certificat|certificate
 certifications|certifications|certifications
-channels|canaux|channels
 checked_at|vérifié le|checked on
 chosen|valeur retenue|chosen value
 claims|valeurs divergentes|conflicting values
@@ -54,7 +54,6 @@ en|anglais|English
 end_user_restrictions|restrictions d'usage final|end-user restrictions
 ends|fin|ends
 engineer_hours|heures d'ingénieur|engineer hours
-engineer_hours_included|heures d'ingénieur incluses|engineer hours included
 equity|prise de participation|equity
 evidence_url|preuve|evidence
 excludes|incompatible avec|excludes
@@ -62,7 +61,6 @@ expected|prévision|expected
 expires_at|expire le|expires
 field|champ|field
 fields|champs|fields
-first_reply_hours|première réponse (heures)|first reply (hours)
 formats|formats|formats
 fr|français|French
 full_cut_offs|dates de relève du dossier complet|cut-offs of the full step
@@ -82,7 +80,6 @@ label|libellé|label
 label_en|libellé anglais|English label
 label_fr|libellé français|French label
 language|langue|language
-languages|langues|languages
 largest_job_gpus|plus grand calcul (GPU)|largest job (GPUs)
 levels|niveaux|levels
 licence|licence|licence
@@ -96,7 +93,6 @@ minimum|minimum|minimum
 modality|modalité|modality
 model|modèle|model
 name|nom|name
-named_advisor|conseiller attitré|named advisor
 nature|nature|nature
 needs_prior|aide préalable requise|needs a prior aid
 network|type de réseau|kind of network
@@ -175,7 +171,6 @@ text|texte|text
 timezone|fuseau horaire|time zone
 title|titre|title
 topics|sujets|topics
-training_sessions|séances de formation|training sessions
 trl_maximum|TRL maximal|maximum TRL
 trl_minimum|TRL minimal|minimum TRL
 type|type|type
@@ -201,7 +196,10 @@ def _read(table: str) -> Mapping[str, Mapping[str, str]]:
     return {name: {"fr": french, "en": english} for name, french, english in rows}
 
 
-LABELS = _read(_TABLE)
+LABELS = {
+    **_read(_TABLE),
+    **{name: {"fr": french, "en": english} for name, (french, english) in SUPPORT.items()},
+}
 _WHOLE = {"fr": "texte entier", "en": "whole text"}
 
 

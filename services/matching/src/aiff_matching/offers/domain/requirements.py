@@ -142,12 +142,17 @@ def _implied(offer: OfferDocument, neighbours: Neighbours) -> Iterator[Rule]:
     if offer.audience:
         yield _audience(offer.audience)
     if serves_its_territory(offer):
-        french, english = names_of(offer.territories or ())
-        labels = (f"Implantation : {french}", f"Site in: {english}")
-        yield _cmp("sites", "within", offer.territories or (), labels)
+        places = offer.territories or ()
+        yield _cmp("sites", "within", places, site_labels(places))
     if isinstance(offer.details, FundingDetails):
         yield from _size_of_project(offer.details)
         yield from _stacking(offer.details, neighbours)
+
+
+def site_labels(territories: Iterable[str]) -> tuple[str, str]:
+    """Return how a demand for a site in one of these places is said."""
+    french, english = names_of(territories)
+    return f"Implantation : {french}", f"Site in: {english}"
 
 
 def _is_sold(offer: OfferDocument) -> bool:

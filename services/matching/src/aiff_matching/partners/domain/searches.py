@@ -15,7 +15,8 @@ from aiff_contracts.offer import Kind
 from aiff_contracts.offer.common import Stage
 from aiff_contracts.rules import Cmp, Op, Rule
 from aiff_contracts.sectors import SECTORS, is_naf
-from aiff_contracts.territory import canonical, names_of
+from aiff_contracts.territory import canonical
+from aiff_matching.offers.domain.requirements import site_labels
 from aiff_matching.profiles.domain.profile import OrganisationType
 from aiff_matching.shared.intervals import Amount
 
@@ -77,9 +78,7 @@ class PartnerSearch(Strict):
         yield from _listed("sectors", "overlaps", self.sectors)
         yield from _listed("stage", "in", self.stages)
         if self.territories is not None:
-            french, english = names_of(self.territories)
-            labels = f"Implantation : {french}", f"Site in: {english}"
-            yield _cmp("sites", "within", self.territories, labels)
+            yield _cmp("sites", "within", self.territories, site_labels(self.territories))
         if self.rule is not None:
             yield self.rule
 

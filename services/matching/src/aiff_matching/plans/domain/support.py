@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aiff_contracts.labels import SUPPORT
 from aiff_contracts.offer import SupportQuality, Text
 from aiff_matching.profiles.domain.need import SupportWishes
 from aiff_matching.rules.domain.evaluation import Truth
@@ -10,15 +11,6 @@ from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
 
 _QUICK_REPLY_HOURS = 24
-_LABELS = {
-    "languages": text("langues", "languages"),
-    "channels": text("canaux", "channels"),
-    "first_reply_hours": text("première réponse (heures)", "first reply (hours)"),
-    "engineer_hours_included": text("heures d'ingénieur incluses", "engineer hours included"),
-    "named_advisor": text("conseiller attitré", "named advisor"),
-    "application_help": text("aide au dossier", "help with the application"),
-    "training_sessions": text("séances de formation", "training sessions"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,7 @@ def facts(support: SupportQuality | None, wishes: SupportWishes) -> tuple[Suppor
     """Return all facts in a fixed order; an offer that states nothing is unknown in each."""
     found = support or SupportQuality()
     return tuple(
-        SupportFact(name, _LABELS[name], getattr(found, name), wished, good)
+        SupportFact(name, text(*SUPPORT[name]), getattr(found, name), wished, good)
         for name, wished, good in _judged(found, wishes)
     )
 
