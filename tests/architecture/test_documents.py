@@ -53,6 +53,12 @@ def test_every_relative_link_leads_somewhere(name):
             assert anchor in anchors(str(found.resolve().relative_to(ROOT))), target
 
 
+def test_the_readme_of_the_kit_names_each_of_its_packages():
+    named = re.findall(r"^\| `(\w+)` \|", text("libs/kit/README.md"), re.MULTILINE)
+    packages = {path.parent.name for path in (ROOT / "libs/kit/src/aiff_kit").glob("*/__init__.py")}
+    assert sorted(named) == sorted(packages)
+
+
 def test_every_target_that_a_document_names_is_in_the_makefile():
     targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
     named = {
