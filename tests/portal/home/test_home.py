@@ -1,30 +1,8 @@
 """The first page as browsers and people meet it."""
 
-import re
-from collections.abc import AsyncIterator
-from html.parser import HTMLParser
-from itertools import pairwise
-
-import httpx2
 import pytest
-
-from aiff_kit.auth import ANONYMOUS, IdentitySigner
-from aiff_portal.main.service import application
-from aiff_portal.main.settings import PortalSettings
-
-SECRET = "a secret that only this test knows, long enough"
-PUBLIC = "https://services.example.org"
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    app = application(PortalSettings(AIFF_PUBLIC_URL=PUBLIC), SECRET)
-    headers = {"X-AIFF-Identity": IdentitySigner(SECRET).sign(ANONYMOUS, "portal")}
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(
-        transport=transport, base_url="http://portal", headers=headers
-    ) as opened:
-        yield opened
+from tests.portal.conftest import PUBLIC
+from tests.portal.outline import Outline
 
 
 async def test_an_anonymous_reader_gets_the_page_in_french(client):
@@ -62,35 +40,17 @@ async def test_an_unknown_parameter_or_value_is_400(client, query):
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-class _Outline(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def named(self, name: str) -> list[dict[str, str | None]]:
-        return [attributes for tag, attributes in self.tags if tag == name]
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_the_page_can_be_used_without_seeing_it(client, language):
-    outline = _Outline()
-    outline.feed((await client.get(f"/?lang={language}")).text)
-    for landmark in ("header", "nav", "main", "footer", "h1", "form"):
-        assert len(outline.named(landmark)) == 1
+    outline = Outline((await client.get(f"/?lang={language}")).text)
+    outline.check()
+    assert len(outline.named("form")) == 1
     assert outline.named("label")[0]["for"] == outline.named("input")[0]["id"]
-    assert all("alt" in image for image in outline.named("img"))
-    assert {"href": "#content", "class": "skip"} in outline.named("a")
-    levels = [int(tag[1]) for tag, _ in outline.tags if re.fullmatch("h[1-6]", tag)]
-    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 async def test_the_page_holds_no_script_and_no_inline_style(client):
     page = await client.get("/")
-    outline = _Outline()
-    outline.feed(page.text)
+    outline = Outline(page.text)
     assert outline.named("script") == outline.named("style") == []
     assert not any("style" in attributes for _, attributes in outline.tags)
     assert "unsafe" not in page.headers["Content-Security-Policy"]
@@ -103,8 +63,7 @@ async def test_the_examples_show_the_public_address(client):
 
 
 async def test_what_the_page_refers_to_exists(client):
-    outline = _Outline()
-    outline.feed((await client.get("/")).text)
+    outline = Outline((await client.get("/")).text)
     own = [str(link["href"]) for link in outline.named("link") + outline.named("a")]
     for address in own:
         if address.startswith(("/static/", "/?")):

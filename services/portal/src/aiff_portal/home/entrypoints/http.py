@@ -37,6 +37,7 @@ def _home(language: Language, public_url: str) -> bytes:
         "home": HOMES[language],
         "words": WORDS[language],
         "language": language,
+        "path": "/",
         "other": "en" if language == "fr" else "fr",
         "base": public_url.rstrip("/"),
     }
