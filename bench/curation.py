@@ -25,8 +25,8 @@ from aiff_catalog.shared.tables import offer as offer_table
 from aiff_contracts.offer import OfferContent
 from aiff_kit.db import sqlite_url, upgrade
 from aiff_local.engines import EngineUnavailableError, Postgres
-from bench.load import percentile
-from bench.product import CATALOGUE
+from bench.harness.load import percentile
+from bench.harness.product import CATALOGUE
 
 Row = tuple[str, str, str]
 SIZES = (10, 1_000, 100_000)

@@ -36,9 +36,9 @@ from aiff_kit.clock import utc_now
 from aiff_kit.encoder import SentenceEncoder
 from aiff_local.engines import EngineUnavailableError
 from aiff_local.processes import LOOPBACK, free_port
-from bench.large import OFFERS, filled, opensearch, settings_of
-from bench.load import percentile
-from bench.product import server
+from bench.harness.large import OFFERS, filled, opensearch, settings_of
+from bench.harness.load import percentile
+from bench.harness.product import server
 
 Row = tuple[str, str, str]
 Ask = Callable[[SearchParameters], None]

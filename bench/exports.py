@@ -13,8 +13,8 @@ from aiff_catalog.exchange.adapters.reads import SqlExchangeReads
 from aiff_catalog.main.bootstrap import Catalog
 from aiff_catalog.main.exports import exports
 from aiff_catalog.shared import tables
-from bench.large import OFFERS, filled, settings_of
-from bench.load import percentile
+from bench.harness.large import OFFERS, filled, settings_of
+from bench.harness.load import percentile
 
 Row = tuple[str, str, str]
 _GOAL = "memory bounded: + <= 50 MB"

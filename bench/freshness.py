@@ -11,8 +11,8 @@ from uuid import uuid4
 
 from aiff_local.engines import EngineUnavailableError, Kafka, OpenSearch, Postgres
 from aiff_local.product import Product
-from bench.load import percentile
-from bench.product import call, running
+from bench.harness.load import percentile
+from bench.harness.product import call, running
 
 Row = tuple[str, str, str]
 ROUNDS = 40

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from aiff_local.processes import free_port
 from aiff_local.product import Product
-from bench.load import Load, measure, request_bytes
-from bench.product import call, identity, running, server
+from bench.harness.load import Load, measure, request_bytes
+from bench.harness.product import call, identity, running, server
 
 Row = tuple[str, str, str]
 WORDS = ("gpu", "formation", "prêt", "startup", "H100", "souverain", "innovation", "data")
@@ -25,7 +25,7 @@ def rows() -> list[Row]:
 
 def _rows(product: Product) -> Iterator[Row]:
     bare_port = free_port()
-    bare_server = ["uvicorn", "bench.bare:app", "--port", str(bare_port), "--no-access-log"]
+    bare_server = ["uvicorn", "bench.harness.bare:app", "--port", str(bare_port), "--no-access-log"]
     with server(bare_server, bare_port, {}), _uncached_gateway(product) as uncached:
         peer = measure(bare_port, [request_bytes("/")])
         yield ("bare Starlette JSON endpoint", f"{peer.per_second:,.0f}/s", "peer")

@@ -21,8 +21,8 @@ from aiff_catalog.shared.authorship import Authorship
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import Organisation
 from aiff_kit.db import sqlite_url, upgrade
-from bench.large import settings_of
-from bench.product import CATALOGUE
+from bench.harness.large import settings_of
+from bench.harness.product import CATALOGUE
 
 Row = tuple[str, str, str]
 ROWS = 10_000

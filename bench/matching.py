@@ -36,9 +36,9 @@ from aiff_matching.offers.domain.relevance import Vector
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from bench import asked as over_http
-from bench.listings import documents
-from bench.load import percentile
+from bench.harness import asked as over_http
+from bench.harness.listings import documents
+from bench.harness.load import percentile
 
 Row = tuple[str, str, str]
 OFFERS = 100_000

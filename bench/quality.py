@@ -32,7 +32,7 @@ from aiff_matching.offers.domain.relevance import WORDS_SHARE, passages
 from aiff_matching.offers.domain.stemming import stems
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from bench.listings import documents
+from bench.harness.listings import documents
 
 Row = tuple[str, str, str]
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -19,9 +19,9 @@ from aiff_catalog.main.bootstrap import Catalog
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_local.engines import EngineUnavailableError
 from aiff_local.processes import LOOPBACK, free_port
-from bench.large import OFFERS, filled, opensearch, settings_of
-from bench.load import percentile
-from bench.product import server
+from bench.harness.large import OFFERS, filled, opensearch, settings_of
+from bench.harness.load import percentile
+from bench.harness.product import server
 
 Row = tuple[str, str, str]
 SECRET = "a secret for one run on one machine only"

@@ -18,8 +18,8 @@ from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
 from aiff_catalog.search.domain.queries import SearchQuery
 from aiff_kit.db import upgrade
-from bench.large import settings_of
-from bench.product import CATALOGUE
+from bench.harness.large import settings_of
+from bench.harness.product import CATALOGUE
 
 Row = tuple[str, str, str]
 JUDGED = Path(__file__).parent / "judged/searches.yaml"

@@ -11,7 +11,7 @@ from aiff_catalog.main.settings import CatalogSettings
 from aiff_catalog.offers.adapters.reads import SqlOfferReads, SqlOrganisationReads
 from aiff_catalog.shared.reader_sqlite import SqliteReader
 from aiff_kit.db import sqlite_url, upgrade
-from bench.product import CATALOGUE
+from bench.harness.product import CATALOGUE
 
 Row = tuple[str, str, str]
 

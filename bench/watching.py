@@ -28,7 +28,7 @@ from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_matching.shared.versions import Target
 from aiff_matching.watching.domain.askers import Asker, Askers
-from bench.listings import documents
+from bench.harness.listings import documents
 
 Row = tuple[str, str, str]
 NEEDS = 10_000

@@ -6,8 +6,8 @@ from email import message_from_bytes
 from types import SimpleNamespace
 
 import pytest
-from bench import asked
-from bench.load import Load
+from bench.harness import asked
+from bench.harness.load import Load
 
 from aiff_kit.auth import IDENTITY_HEADER, IdentityVerifier, identity
 

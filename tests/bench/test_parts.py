@@ -7,10 +7,11 @@ import bench
 import pytest
 
 FOLDER = Path(bench.__file__).parent
-# The program itself, which would begin to measure.
-PROGRAM = "__main__"
+# The program itself would begin to measure.
+FILES = [path for path in FOLDER.rglob("*.py") if path.stem != "__main__"]
+PARTS = [".".join(path.relative_to(FOLDER.parent).with_suffix("").parts) for path in FILES]
 
 
-@pytest.mark.parametrize("name", sorted({path.stem for path in FOLDER.glob("*.py")} - {PROGRAM}))
-def test_a_part_loads(name):
-    assert import_module(f"bench.{name}").__doc__
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_a_part_loads(part):
+    assert import_module(part).__doc__

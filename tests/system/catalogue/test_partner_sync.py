@@ -1,6 +1,6 @@
 """A partner's system keeps its offers here: nightly batches, reviews, a policy, its records."""
 
-from tests.system.test_catalogue import wait_for
+from tests.system.catalogue.test_catalogue import wait_for
 
 HOST = "/v1/partners/scaleway"
 

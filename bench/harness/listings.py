@@ -2,7 +2,7 @@
 
 from aiff_contracts.offer import OfferDocument
 from aiff_matching.authoring.adapters import read_sources
-from bench.product import CATALOGUE
+from bench.harness.product import CATALOGUE
 
 
 def documents() -> list[OfferDocument]:

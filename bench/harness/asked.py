@@ -20,8 +20,8 @@ from aiff_matching.offers.domain.relevance import Vector
 from aiff_matching.shared import tables
 from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_matching.shared.revisions import count_revision
-from bench.load import measure, request_bytes
-from bench.product import server
+from bench.harness.load import measure, request_bytes
+from bench.harness.product import server
 
 Row = tuple[str, str, str]
 _LONGEST_START_SECONDS = 600

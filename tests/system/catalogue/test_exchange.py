@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 from rdflib import Graph
 from rdflib.namespace import DCAT, RDF
-from tests.system.test_catalogue import draft, edit, publish, wait_for
+from tests.system.catalogue.test_catalogue import draft, edit, publish, wait_for
 
 
 def dump(client):

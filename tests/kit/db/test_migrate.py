@@ -12,7 +12,7 @@ from aiff_kit.db import (
     upgrade,
 )
 
-PACKAGE = "tests.kit.migrations"
+PACKAGE = "tests.kit.db.migrations"
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from uuid import uuid4
 import httpx2
 import pytest
 import yaml
+from tests.system.catalogue.test_catalogue import publish
 from tests.system.conftest import PASSWORD, drain
-from tests.system.test_catalogue import publish
 
-CHART = Path(__file__).resolve().parents[2] / "deploy/helm/aiff"
+CHART = Path(__file__).resolve().parents[3] / "deploy/helm/aiff"
 WORKERS = ("catalog-worker", "matching-worker")
 # What the guide names as well and is no metric.
 MODULES = {"aiff_gateway", "aiff_catalog", "aiff_matching"}

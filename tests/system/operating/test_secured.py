@@ -8,8 +8,8 @@ from tests.engines.guard import guarded
 from tests.engines.guarded_kafka import GuardedKafka
 from tests.engines.guarded_postgres import GuardedPostgres
 from tests.engines.plugin import started
+from tests.system.catalogue.test_catalogue import publish
 from tests.system.conftest import People, drain, start
-from tests.system.test_catalogue import publish
 
 pytestmark = pytest.mark.engines
 

@@ -84,7 +84,7 @@ def test_faults_of_all_parts_are_told_in_one_line(monkeypatch):
 
 
 def test_commands_follow_from_what_the_service_is():
-    database = ServiceDatabase("SMALL_DATABASE_URL", "tests.kit.migrations")
+    database = ServiceDatabase("SMALL_DATABASE_URL", "tests.kit.db.migrations")
     pages, stored = command_line(small()), command_line(small(database=database))
     working = command_line(small(database=database, worker=lambda _: None))
     assert names_of(pages) == {"serve"}
@@ -104,7 +104,7 @@ def test_the_migrated_database_is_asked_before_the_other_engines(tmp_path):
             return sqlite_url(tmp_path / "small.db")
 
     asked = []
-    database = ServiceDatabase("SMALL_DATABASE_URL", "tests.kit.migrations")
+    database = ServiceDatabase("SMALL_DATABASE_URL", "tests.kit.db.migrations")
     service = small(database=database, engines=lambda _: [lambda: asked.append("search")])
     tables, search = engine_checks(service, read_settings(Stored))
     with pytest.raises(Exception, match=r"SMALL_DATABASE_URL=.*run: python -m tests migrate"):

@@ -2,7 +2,7 @@
 
 import time
 
-from tests.system.test_catalogue import edit
+from tests.system.catalogue.test_catalogue import edit
 
 
 def worst(curator, **parameters):

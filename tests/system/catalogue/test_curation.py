@@ -9,7 +9,7 @@ import time
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tests.system.test_catalogue import wait_for
+from tests.system.catalogue.test_catalogue import wait_for
 
 PATCH = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
 

@@ -17,7 +17,7 @@ from aiff_kit.auth import ANONYMOUS, IdentitySigner
 from aiff_local.processes import LOOPBACK, free_port
 from aiff_local.product import Product
 
-CATALOGUE = Path(__file__).resolve().parents[1] / "data/catalogue"
+CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
 
 
 def _quiet(_line: str) -> None:

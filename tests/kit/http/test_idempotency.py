@@ -102,7 +102,7 @@ def test_a_call_that_failed_can_be_repeated(store):
 
 DYING = """
 import os, signal, sys
-from tests.kit.test_idempotency import Things, call
+from tests.kit.http.test_idempotency import Things, call
 from aiff_kit.clock import utc_now
 
 things = Things(sys.argv[1], utc_now)

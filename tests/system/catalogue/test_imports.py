@@ -4,7 +4,7 @@ import csv
 import io
 
 import openpyxl
-from tests.system.test_catalogue import wait_for
+from tests.system.catalogue.test_catalogue import wait_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADER = ["Référence", "Adresse", "Titre", "Title", "Relecture"]

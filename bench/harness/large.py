@@ -28,7 +28,7 @@ from aiff_kit.db import upgrade
 from aiff_kit.encoder import DIMENSION, SentenceEncoder
 from aiff_kit.ids import new_id
 from aiff_local.engines import OpenSearch
-from bench.product import CATALOGUE
+from bench.harness.product import CATALOGUE
 
 OFFERS = 100_000
 # A rebuild looks again at what changed while it ran, which is not the whole catalogue.

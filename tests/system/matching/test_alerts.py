@@ -7,7 +7,7 @@ was edited ten times as one line; learn that an offer is gone; have it read; ask
 import time
 
 import pytest
-from tests.system.test_catalogue import edit, publish
+from tests.system.catalogue.test_catalogue import edit, publish
 
 WITHIN_SECONDS = 20.0
 PROFILE = {"organisation_type": "startup", "country": "FR", "headcount": 5}
