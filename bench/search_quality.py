@@ -66,7 +66,10 @@ def _recall(right: Sequence[bool]) -> str:
 async def _right(
     catalog: Catalog, searches: Sequence[Judged], *, by_meaning: bool
 ) -> Sequence[bool]:
-    return [await _first(catalog, one.q, by_meaning=by_meaning) == one.offer for one in searches]
+    return [
+        await _first(catalog, search.q, by_meaning=by_meaning) == search.offer
+        for search in searches
+    ]
 
 
 async def _first(catalog: Catalog, text: str, *, by_meaning: bool) -> str | None:

@@ -45,10 +45,10 @@ def compiled(requirements: list[str]) -> str:
 
 def only(name: str, locked: str) -> str:
     """Return the lines of one package."""
-    found = re.search(rf"^{name}==.*?(?=^\S|\Z)", locked, re.MULTILINE | re.DOTALL)
-    if found is None:
+    locked_entry = re.search(rf"^{name}==.*?(?=^\S|\Z)", locked, re.MULTILINE | re.DOTALL)
+    if locked_entry is None:
         sys.exit(f"cannot lock: {name} is not among the dependencies")
-    return found.group()
+    return locked_entry.group()
 
 
 def main() -> None:

@@ -139,8 +139,8 @@ def _ask(service: str, arguments: tuple[str, ...]) -> tuple[list[dict[str, Any]]
     """Return what a service's own command says and its exit code; its refusals are shown."""
     command = [sys.executable, "-m", f"aiff_{service}", *arguments, "--json"]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603  Ours.
-    found = orjson.loads(done.stdout) if done.stdout else []
-    return [{"service": service, **item} for item in found], done.returncode
+    outcomes = orjson.loads(done.stdout) if done.stdout else []
+    return [{"service": service, **item} for item in outcomes], done.returncode
 
 
 def _run(service: str, *arguments: str) -> int:

@@ -90,18 +90,18 @@ def parent_of(code: str) -> str | None:
     known = TERRITORIES.get(code)
     if known is not None:
         return known.parent
-    found = _COMMUNE.fullmatch(code)
-    return f"DEP-{found.group(1)}" if found else None
+    matched = _COMMUNE.fullmatch(code)
+    return f"DEP-{matched.group(1)}" if matched else None
 
 
 def ancestry(code: str) -> tuple[str, ...]:
     """Return the canonical code and all that contain it, smallest first."""
-    found: list[str] = []
+    codes: list[str] = []
     current: str | None = canonical(code)
     while current is not None:
-        found.append(current)
+        codes.append(current)
         current = parent_of(current)
-    return tuple(found)
+    return tuple(codes)
 
 
 def contains(outer: str, inner: str) -> bool:

@@ -88,12 +88,12 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors; only the first 1,000 characters of a text count."""
-        found = np.zeros((len(texts), DIMENSION), np.float32)
+        vectors = np.zeros((len(texts), DIMENSION), np.float32)
         kept = [place for place, text in enumerate(texts) if text.strip()]
         for part in _parts(kept):
             with self._turn:
-                found[part] = self._loaded()([texts[place][:_MOST_CHARACTERS] for place in part])
-        return found
+                vectors[part] = self._loaded()([texts[place][:_MOST_CHARACTERS] for place in part])
+        return vectors
 
     def _loaded(self) -> Callable[[list[str]], Vectors]:
         """Read the model once; a failure is remembered, for it would only fail again."""

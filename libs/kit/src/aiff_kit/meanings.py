@@ -90,8 +90,8 @@ class OfferMeanings:
             return uow.meanings.due(limit)
 
     def _keep(self, texts: Sequence[DueText], vectors: Vectors) -> None:
-        found = zip(texts, vectors, strict=True)
-        blobs = {(text.offer_id, text.version): vector.tobytes() for text, vector in found}
+        encoded = zip(texts, vectors, strict=True)
+        blobs = {(text.offer_id, text.version): vector.tobytes() for text, vector in encoded}
         with self._open() as uow:
             uow.meanings.put(self.model, blobs)
             uow.commit()

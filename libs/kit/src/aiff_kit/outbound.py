@@ -149,13 +149,13 @@ class _VettedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(
+            resolved = await asyncio.get_running_loop().getaddrinfo(
                 host, port, type=socket.SOCK_STREAM, family=family
             )
         except socket.gaierror as error:
             passing = error.errno == socket.EAI_AGAIN
             raise _StoppedError(UnresolvedError(host, passing=passing)) from error
-        addresses = [str(where[0]) for *_, where in found]
+        addresses = [str(where[0]) for *_, where in resolved]
         for address in addresses:
             if not self._reach.allows(ipaddress.ip_address(address.split("%")[0])):
                 refused = RefusedAddressError(f"{host} leads to {address}, which is not public")

@@ -90,8 +90,8 @@ def _version(home: Path) -> int:
         text = (home / "release").read_text(encoding="utf-8")
     except OSError:
         return 0
-    found = re.search(r'JAVA_VERSION="(\d+)', text)
-    return int(found.group(1)) if found else 0
+    stated = re.search(r'JAVA_VERSION="(\d+)', text)
+    return int(stated.group(1)) if stated else 0
 
 
 def _fetched_java(minimum: int) -> Path:

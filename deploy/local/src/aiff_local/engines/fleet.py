@@ -73,10 +73,10 @@ class Fleet:
 
     def _entries(self) -> dict[str, _Entry]:
         try:
-            found: dict[str, _Entry] = json.loads(self._state.read_text(encoding="utf-8"))
+            entries: dict[str, _Entry] = json.loads(self._state.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        return found
+        return entries
 
     def _remember(self) -> None:
         entries = self._entries()

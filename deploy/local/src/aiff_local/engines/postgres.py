@@ -97,5 +97,5 @@ def _programs() -> Path | None:
     if client is None:
         return None
     versions = (Path(client).parent.parent / "lib" / "postgresql").glob("*/bin/initdb")
-    found = sorted(versions, key=lambda path: float(path.parent.parent.name))
-    return found[-1].parent if found else None
+    newest = sorted(versions, key=lambda path: float(path.parent.parent.name))
+    return newest[-1].parent if newest else None

@@ -103,8 +103,8 @@ class EngineProcess:
         if not self.alive():
             return []
         pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-        found = ((pid, _status(pid)) for pid in pids)
-        children = [pid for pid, status in found if status and status[_PARENT] == str(self.pid)]
+        statuses = ((pid, _status(pid)) for pid in pids)
+        children = [pid for pid, status in statuses if status and status[_PARENT] == str(self.pid)]
         return [self.pid, *children]
 
 
@@ -127,10 +127,10 @@ def _is_frozen(pid: int) -> bool:
     """Tell whether no thread of the process runs; a signal reaches them one after the other."""
     threads = Path(f"/proc/{pid}/task")
     try:
-        found = [_status(f"{pid}/task/{thread.name}") for thread in threads.iterdir()]
+        statuses = [_status(f"{pid}/task/{thread.name}") for thread in threads.iterdir()]
     except OSError:
         return True
-    return all(status is None or status[_STATE] in _STILL for status in found)
+    return all(status is None or status[_STATE] in _STILL for status in statuses)
 
 
 def _send(pid: int, number: int) -> None:

@@ -291,12 +291,12 @@ def _from_windows(spans: tuple[Window, ...]) -> tuple[Transition, ...]:
             instants |= {span.opens.start(), span.opens.start() - timedelta(days=SOON_DAYS)}
         if span.closes:
             instants.add(span.closes.end())
-    found: list[Transition] = []
+    transitions: list[Transition] = []
     for instant in sorted(instants):
         status = _status_of(spans, instant)
-        if not found or found[-1][1] != status:
-            found.append((instant, status))
-    return tuple(found)
+        if not transitions or transitions[-1][1] != status:
+            transitions.append((instant, status))
+    return tuple(transitions)
 
 
 def _status_of(spans: tuple[Window, ...], now: datetime) -> IntakeStatus:

@@ -85,8 +85,8 @@ class EmbeddedBus:
         with _translated():
             connection = _connect(self._path)
             try:
-                found = [connection.execute(counted, (topic, group)) for topic in topics]
-                return sum(int(cursor.fetchone()[0]) for cursor in found)
+                counts = [connection.execute(counted, (topic, group)) for topic in topics]
+                return sum(int(cursor.fetchone()[0]) for cursor in counts)
             finally:
                 connection.close()
 
@@ -94,9 +94,9 @@ class EmbeddedBus:
         """Give the records of a topic up to its present end, some at a time."""
         with _translated(), closing(_connect(self._path)) as connection:
             end, position = _end_of(connection, topic), 0
-            while found := _records(connection, topic, position, _READ_AT_ONCE):
-                yield from (one for one in found if one.offset <= end)
-                position = found[-1].offset
+            while batch := _records(connection, topic, position, _READ_AT_ONCE):
+                yield from (one for one in batch if one.offset <= end)
+                position = batch[-1].offset
                 if position >= end:
                     return
 
@@ -148,9 +148,9 @@ class EmbeddedConsumer:
         deadline = time.monotonic() + timeout_seconds
         while True:
             with _translated():
-                found = self._read(max_records)
-            if found or time.monotonic() >= deadline:
-                return found
+                batch = self._read(max_records)
+            if batch or time.monotonic() >= deadline:
+                return batch
             time.sleep(min(_POLL_SECONDS, max(timeout_seconds, 0.001)))
 
     def commit(self, delivered: Delivered) -> None:
@@ -184,13 +184,13 @@ class EmbeddedConsumer:
         return position
 
     def _read(self, limit: int) -> list[Delivered]:
-        found: list[Delivered] = []
+        delivered: list[Delivered] = []
         for topic, position in self._positions.items():
-            records = _records(self._connection, topic, position, limit - len(found))
+            records = _records(self._connection, topic, position, limit - len(delivered))
             if records:
                 self._positions[topic] = records[-1].offset
-            found += records
-        return found
+            delivered += records
+        return delivered
 
 
 def _records(connection: sqlite3.Connection, topic: str, after: int, limit: int) -> list[Delivered]:

@@ -140,12 +140,12 @@ def _faults(request: Request, error: Exception) -> Response:
 def _validation_error(request: Request, error: Exception) -> Response:
     """Faults of the address (query, path, header) are 400, faults of the body 422."""
     assert isinstance(error, RequestValidationError)  # noqa: S101  Registered for this class only.
-    found = list(error.errors())
-    outside = [fault for fault in found if fault["loc"][0] != "body"]
+    faults = list(error.errors())
+    outside = [fault for fault in faults if fault["loc"][0] != "body"]
     if outside:
         problem = Problem(UNKNOWN_PARAMETER, faults=parameter_faults(outside, request))
     else:
-        inside = [{**fault, "loc": fault["loc"][1:]} for fault in found]
+        inside = [{**fault, "loc": fault["loc"][1:]} for fault in faults]
         problem = Problem(INVALID, faults=faults_of(inside, error.body))
     return response_of(problem, request.scope)
 

@@ -129,8 +129,8 @@ def _operations(
 def _scope_of(dependant: Dependant) -> Scope | None:
     if isinstance(dependant.call, ScopeCheck):
         return dependant.call.scope
-    found = map(_scope_of, dependant.dependencies)
-    return next((scope for scope in found if scope is not None), None)
+    scopes = map(_scope_of, dependant.dependencies)
+    return next((scope for scope in scopes if scope is not None), None)
 
 
 def _describe_errors(operation: Operation, path: str, *, needs_scope: bool) -> None:

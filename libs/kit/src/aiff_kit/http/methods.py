@@ -14,11 +14,11 @@ def allowed(document: Mapping[str, Any], path: str) -> list[str]:
 
     HEAD goes with GET: the gateway answers it with the headers of GET.
     """
-    found: set[str] = set()
+    methods: set[str] = set()
     for template, operations in document.get("paths", {}).items():
         if _pattern(template).match(path):
-            found |= {verb.upper() for verb in operations if verb in _VERBS}
-    return sorted(found | ({"HEAD"} if "GET" in found else set()))
+            methods |= {verb.upper() for verb in operations if verb in _VERBS}
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -41,7 +41,7 @@ def negotiated(accept: str | None, offered: Sequence[str]) -> str:
 
 def _weight(media_type: str, ranges: list[_Range]) -> float:
     """Return the weight of the most precise range that matches, 0 where none does."""
-    matching = [one for one in ranges if one.matches(media_type)]
+    matching = [range_ for range_ in ranges if range_.matches(media_type)]
     return max(matching, key=lambda one: one.precision).weight if matching else 0.0
 
 

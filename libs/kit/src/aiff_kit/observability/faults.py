@@ -56,13 +56,13 @@ def _text(error: BaseException) -> str | None:
 
 
 def _one(error: BaseException) -> dict[str, Any]:
-    found: dict[str, Any] = {"type": kind_of(error), "frames": _frames(error.__traceback__)}
+    report: dict[str, Any] = {"type": kind_of(error), "frames": _frames(error.__traceback__)}
     facts = {
         "text": _text(error),
         "sqlstate": getattr(error, "sqlstate", None),
         "constraint": getattr(getattr(error, "diag", None), "constraint_name", None),
     }
-    return {**found, **{name: fact for name, fact in facts.items() if isinstance(fact, str)}}
+    return {**report, **{name: fact for name, fact in facts.items() if isinstance(fact, str)}}
 
 
 def _frames(trace: TracebackType | None) -> list[str]:
@@ -74,9 +74,9 @@ def _frames(trace: TracebackType | None) -> list[str]:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    found: BaseException | None = error
+    cause: BaseException | None = error
     for _ in range(_MOST_CAUSES):
-        if found is None:
+        if cause is None:
             return
-        yield found
-        found = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+        yield cause
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)

@@ -54,9 +54,9 @@ def metrics_page() -> Page:
 
 def health_page(good: str, bad: str, checks: Mapping[str, Check]) -> Page:
     """Run checks and return their outcome: 200 with the good word, or 503 with the bad one."""
-    found = {name: _outcome(check) for name, check in checks.items()}
-    well = all(outcome == "ok" for outcome in found.values())
-    body = orjson.dumps({"status": good if well else bad, "checks": found})
+    outcomes = {name: _outcome(check) for name, check in checks.items()}
+    well = all(outcome == "ok" for outcome in outcomes.values())
+    body = orjson.dumps({"status": good if well else bad, "checks": outcomes})
     status = HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE
     return status, "application/json", body
 

@@ -38,16 +38,16 @@ class Figure:
     def renew(self) -> None:
         """Measure and show; what was known before and is no longer found is gone: zero."""
         try:
-            found = self._measure()
+            values = self._measure()
         except Exception:
             for label in self._known:
                 self._set(label, float("nan"))
             raise
-        for label in self._known - found.keys():
+        for label in self._known - values.keys():
             self._set(label, 0.0)
-        for label, value in found.items():
+        for label, value in values.items():
             self._set(label, value)
-        self._known |= found.keys()
+        self._known |= values.keys()
 
     def _set(self, label: str, value: float) -> None:
         (self._gauge.labels(label) if label else self._gauge).set(value)

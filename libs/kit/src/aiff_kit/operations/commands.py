@@ -67,14 +67,14 @@ def show_comparisons(places: Sequence[Place], *, check: bool, as_json: bool) -> 
     """Compare and, unless only asked to check, mend each place in turn; exit 1 where not equal."""
     outcomes = [reconcile(place, check=check) for place in places]
     if as_json:
-        _print_json([_outcome(one) for one in outcomes])
+        _print_json([_outcome(outcome) for outcome in outcomes])
     else:
-        rows = [_outcome_row(one) for one in outcomes]
+        rows = [_outcome_row(outcome) for outcome in outcomes]
         heads = ("place", "should be", "missing", "stale", "surplus", "ahead", "left")
         typer.echo(table(heads, rows))
-        for line in (line for one in outcomes for line in _left_lines(one)):
+        for line in (line for outcome in outcomes for line in _left_lines(outcome)):
             typer.echo(line)
-    if any(one.left for one in outcomes):
+    if any(outcome.left for outcome in outcomes):
         raise typer.Exit(LEFT)
 
 
@@ -82,12 +82,12 @@ def _add_lag(app: typer.Typer, open_desk: OpenDesk) -> None:
     @app.command("lag", help="Show how many events wait, for the relay and for each consumer.")
     def lag(as_json: Json = False) -> None:  # noqa: FBT002  A flag of the command line.
         with open_desk() as desk:
-            found = desk.waiting()
+            backlog = desk.waiting()
         if as_json:
-            _print_json([_waiting(one) for one in found])
+            _print_json([_waiting(one) for one in backlog])
             return
         rows = [
-            (one.waits_for, one.topic or "-", one.records, _age(one.oldest_at)) for one in found
+            (one.waits_for, one.topic or "-", one.records, _age(one.oldest_at)) for one in backlog
         ]
         typer.echo(table(("waits for", "topic", "records", "oldest"), rows))
 
@@ -96,12 +96,12 @@ def _add_dead_letters(app: typer.Typer, open_desk: OpenDesk) -> None:
     @app.command("dead-letters", help="List the records that could not be handled.")
     def dead_letters(consumer: Consumer = None, as_json: Json = False) -> None:  # noqa: FBT002
         with open_desk() as desk:
-            found = desk.dead_letters.all(consumer)
+            letters = desk.dead_letters.all(consumer)
         if as_json:
-            _print_json([_letter(one) for one in found])
+            _print_json([_letter(letter) for letter in letters])
             return
         heads = ("id", "topic", "place", "key", "type", "age", "reason")
-        typer.echo(table(heads, [_letter_row(one) for one in found]))
+        typer.echo(table(heads, [_letter_row(letter) for letter in letters]))
 
 
 def _add_show(app: typer.Typer, open_desk: OpenDesk) -> None:
@@ -131,12 +131,12 @@ def _add_replay(app: typer.Typer, open_desk: OpenDesk) -> None:
             raise typer.Exit(WRONG_USE)
         with open_desk() as desk:
             letters = (
-                [_existing(desk, one) for one in references]
+                [_existing(desk, reference) for reference in references]
                 if references
                 else desk.dead_letters.all(consumer)
             )
             outcomes = list(desk.replay(letters))
-        rows = [(one.letter.reference, one.reason) for one in outcomes]
+        rows = [(outcome.letter.reference, outcome.reason) for outcome in outcomes]
         if as_json:
             _print_json([{"id": name, "failed_again": reason} for name, reason in rows])
         else:
@@ -157,7 +157,7 @@ def _add_discard(app: typer.Typer, open_desk: OpenDesk) -> None:
             typer.echo("say why in --reason: it stays beside the record", err=True)
             raise typer.Exit(WRONG_USE)
         with open_desk() as desk:
-            letters = [_existing(desk, one) for one in references]
+            letters = [_existing(desk, reference) for reference in references]
             for letter in letters:
                 desk.dead_letters.discard(letter, reason.strip())
         names = [letter.reference for letter in letters]

@@ -65,9 +65,11 @@ class EventDesk:
             waits_for=RELAY, topic=None, records=self._outbox.waiting(), oldest_at=oldest
         )
         behind = [
-            Waiting(waits_for=one.group, topic=topic, records=self._bus.lag(one.group, [topic]))
-            for one in self._readers.values()
-            for topic in one.topics
+            Waiting(
+                waits_for=reader.group, topic=topic, records=self._bus.lag(reader.group, [topic])
+            )
+            for reader in self._readers.values()
+            for topic in reader.topics
         ]
         return [outbox, *behind]
 

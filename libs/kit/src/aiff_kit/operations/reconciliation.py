@@ -61,7 +61,9 @@ def compare(wanted: Mapping[str, int], found: Mapping[str, int]) -> Comparison:
     """Compare the versions of all keys."""
     keys = sorted(wanted.keys() | found.keys())
     differences = [_difference(key, wanted.get(key), found.get(key)) for key in keys]
-    return Comparison(len(wanted), tuple(one for one in differences if one is not None))
+    return Comparison(
+        len(wanted), tuple(difference for difference in differences if difference is not None)
+    )
 
 
 def reconcile(
@@ -69,17 +71,17 @@ def reconcile(
 ) -> Reconciled:
     """Compare, and unless only `check` is asked for, mend and look whether that helped."""
     comparison = _lasting(place, pause)
-    found = comparison.differences
-    if check or not found:
-        return Reconciled(place.name, comparison.wanted, found, found)
-    place.repair(found)
-    left: tuple[Difference, ...] = found
+    differences = comparison.differences
+    if check or not differences:
+        return Reconciled(place.name, comparison.wanted, differences, differences)
+    place.repair(differences)
+    left: tuple[Difference, ...] = differences
     for _ in range(_LOOKS):
-        left = tuple(sorted(set(found) & set(place.look().differences)))
+        left = tuple(sorted(set(differences) & set(place.look().differences)))
         if not left:
             break
         pause(_SECOND_LOOK_SECONDS)
-    return Reconciled(place.name, comparison.wanted, found, left)
+    return Reconciled(place.name, comparison.wanted, differences, left)
 
 
 def _lasting(place: Place, pause: Callable[[float], None]) -> Comparison:

@@ -15,12 +15,12 @@ class KeyState:
 
 def states_of(bus: Bus, topic: str) -> dict[str, KeyState]:
     """Read the topic to its present end and return the newest state of each key."""
-    found: dict[str, KeyState] = {}
+    newest: dict[str, KeyState] = {}
     for delivered in bus.read(topic):
         headers = delivered.record.headers
         sequence = headers.get("ce_sequence", "")
         number = int(sequence) if sequence.isascii() and sequence.isdigit() else 0
-        known = found.get(delivered.record.key)
+        known = newest.get(delivered.record.key)
         if known is None or known.sequence <= number:
-            found[delivered.record.key] = KeyState(number, headers.get("ce_type", ""))
-    return found
+            newest[delivered.record.key] = KeyState(number, headers.get("ce_type", ""))
+    return newest

@@ -80,8 +80,8 @@ class EventFigures:
         return {"": max(0.0, time.time() - oldest.timestamp()) if oldest else 0.0}
 
     def _parked(self) -> Mapping[str, float]:
-        found = {name: float(count) for name, count in self._dead_letters.counts().items()}
-        return {**dict.fromkeys(self._consumers, 0.0), **found}
+        parked = {name: float(count) for name, count in self._dead_letters.counts().items()}
+        return {**dict.fromkeys(self._consumers, 0.0), **parked}
 
     def _lag(self) -> Mapping[str, float]:
         return {

@@ -81,7 +81,7 @@ class ServiceEvents:
         relay = Relay(self._engine, self._tables.outbox, bus.producer())
         return {
             "relay": relay.forward,
-            **{one.step: self._open(bus, one) for one in self._consumers},
+            **{consumer.step: self._open(bus, consumer) for consumer in self._consumers},
         }
 
     def figures(self, bus: Bus) -> Mapping[str, Figure]:
