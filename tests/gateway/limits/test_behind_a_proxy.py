@@ -80,3 +80,19 @@ def test_anybody_else_is_who_the_connection_says_whatever_the_header_claims(tmp_
         answers = {sign_in(address, f"203.0.113.{number}") for number in range(ATTEMPTS)}
         assert answers == {401}
         assert sign_in(address, "203.0.113.99") == 429
+
+
+@pytest.mark.parametrize("trusted", ["10.0.0.1/8", "ingress", "10.0.0.0/8;::1"])
+def test_a_proxy_that_could_never_be_met_ends_the_start_and_is_named(tmp_path, trusted):
+    environment = os.environ | {"AIFF_DATA_DIR": str(tmp_path), "GATEWAY_TRUSTED_PROXIES": trusted}
+    done = subprocess.run(
+        (sys.executable, "-m", "aiff_gateway", "serve"),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("cannot start: wrong setting (GATEWAY_TRUSTED_PROXIES: ")
+    assert done.stderr.count("\n") == 1

@@ -1,8 +1,10 @@
 """The gateway's settings, from the environment."""
 
 from dataclasses import dataclass
+from ipaddress import ip_network
+from typing import Annotated
 
-from pydantic import Field, HttpUrl
+from pydantic import AfterValidator, Field, HttpUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_gateway.edge.domain.routes import Service
@@ -11,6 +13,17 @@ from aiff_kit.service import Server, ServiceSettings
 from aiff_kit.settings import DatabaseUrl
 
 _MEBIBYTE = 1_048_576
+
+
+def _networks(given: str) -> str:
+    """Refuse what the server would take for a name and never meet: 10.0.0.1/8 is no network."""
+    for part in filter(None, map(str.strip, given.split(","))):
+        try:
+            ip_network("0.0.0.0/0" if part == "*" else part)
+        except ValueError as error:
+            message = f"must be addresses or networks, such as 10.42.0.0/16 ({error})"
+            raise ValueError(message) from error
+    return given
 
 
 class GatewaySettings(BaseSettings):
@@ -26,7 +39,9 @@ class GatewaySettings(BaseSettings):
     cache_entries: int = Field(10_000, ge=0, validation_alias="GATEWAY_CACHE_ENTRIES")
     cache_mebibytes: int = Field(64, ge=1, validation_alias="GATEWAY_CACHE_MEBIBYTES")
     # Addresses of the load balancers whose X-Forwarded-For names the client; none by default.
-    trusted_proxies: str = Field("", validation_alias="GATEWAY_TRUSTED_PROXIES")
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+        "", validation_alias="GATEWAY_TRUSTED_PROXIES"
+    )
 
     @property
     def addresses(self) -> dict[Service, str]:
