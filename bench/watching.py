@@ -20,7 +20,7 @@ from aiff_contracts.offer import OfferDocument
 from aiff_kit.db import upgrade
 from aiff_kit.ids import new_id
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.offers.domain.catalogue import Candidate
 from aiff_matching.profiles.domain.need import Need
@@ -70,10 +70,10 @@ def _measured(matching: Matching, size: int) -> list[Row]:
     alone = _seconds(lambda: [one.standings(candidate, NOW) for one in few]) / _ALONE
     dearer = replace(changed, version=2, summary=replace(changed.summary, fr="Mieux dit."))
     _publish(matching, dearer, 2)
-    same = _seconds(matching.watch.step)
+    same = _seconds(matching.watching.watch.step)
     closed = replace(dearer, version=3, eligibility=replace(changed.eligibility, conditions=()))
     _publish(matching, closed, 3)
-    edited = _seconds(matching.watch.step)
+    edited = _seconds(matching.watching.watch.step)
     return [
         (f"{size:,} needs judged for the first time, all offers", f"{first:.0f} s", "-"),
         (f"one changed offer against {size:,} needs, judged", _ms(judged), "-"),
@@ -84,12 +84,12 @@ def _measured(matching: Matching, size: int) -> list[Row]:
 
 
 def _store(matching: Matching, size: int) -> list[tuple[UUID, tuple[Profile, Need]]]:
-    services, source = matching.services("x" * 32), random.Random(1)
+    source = random.Random(1)
     found = []
     for number in range(size):
         profile, need = parse(Profile, _answers(source)), parse(Need, _NEEDS[number % 3])
-        startup = services.startups.create(profile, "org:bench")
-        stored = services.needs.create(Target(startup.id, "org:bench"), need)
+        startup = matching.profiles.startups.create(profile, "org:bench")
+        stored = matching.profiles.needs.create(Target(startup.id, "org:bench"), need)
         found.append((stored.id, (profile, need)))
     return found
 
@@ -116,17 +116,17 @@ def _publish(matching: Matching, document: OfferDocument, sequence: int) -> None
         time=NOW,
         data=OfferPublished(offer=document),
     )
-    matching.projection.handle(event)
+    matching.offers.projection.handle(event)
 
 
 def _candidate(matching: Matching, document: OfferDocument) -> Candidate:
-    known = matching.catalogue.current().candidates
+    known = matching.offers.catalogue.current().candidates
     return next(one for one in known if one.offer.id == document.id)
 
 
 def _until_quiet(matching: Matching) -> float:
     began = time.perf_counter()
-    while matching.watch.step():
+    while matching.watching.watch.step():
         pass
     return time.perf_counter() - began
 

@@ -18,7 +18,7 @@ from aiff_kit.clock import utc_now
 from aiff_kit.db import upgrade
 from aiff_matching.answers.entrypoints.http.matches import match_offers
 from aiff_matching.answers.entrypoints.http.schemas import MatchRequest
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.offers.application.rebuilding import ProjectionRebuild
 from aiff_matching.shared.migrations import MIGRATIONS
@@ -93,9 +93,9 @@ def matching(tmp_path):
     upgrade(settings.database_url, MIGRATIONS)
     service = Matching(settings)
     offers = [published(candidate.offer) for candidate in real_catalogue().candidates]
-    ProjectionRebuild(service.unit_of_work, lambda: iter(offers), utc_now).run()
+    ProjectionRebuild(service.base.unit_of_work, lambda: iter(offers), utc_now).run()
     # Compiling changed offers is not part of a question.
-    service.catalogue.current()
+    service.offers.catalogue.current()
     yield service
     service.close()
 
@@ -110,7 +110,7 @@ def test_a_match_request_enters_few_packages(matching):
     question, asker = parse(MatchRequest, QUESTION), Principal("alice", "acme", frozenset())
     sys.setprofile(watch)
     try:
-        answer = match_offers(question, matching.matches, matching.meter, asker)
+        answer = match_offers(question, matching.matches, matching.experience.meter, asker)
     finally:
         sys.setprofile(None)
     assert answer.status_code == 200

@@ -14,7 +14,7 @@ from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, Principal,
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
 from aiff_matching.main.app import NAME, application
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.shared.migrations import MIGRATIONS
 

@@ -13,7 +13,7 @@ from aiff_contracts.events import Event
 from aiff_kit.auth import Principal, Scope
 from aiff_kit.bus import Record, event_of
 from aiff_matching.introductions.domain.consent import WORDING
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.shared.tables import outbox
 
 FOUNDER = Principal(
@@ -43,7 +43,7 @@ def catalogue(matching: Matching) -> None:
             intake={"shape": "window", "window": {"opens": {"on": "2027-06-01"}}},
         ),
     ):
-        matching.projection.handle(published(document))
+        matching.offers.projection.handle(published(document))
 
 
 class Meeting:

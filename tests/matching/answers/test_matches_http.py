@@ -15,7 +15,7 @@ from tests.matching.documents import (
 )
 
 from aiff_kit.testing import StatementCounter
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 
 YOUNG = cmp("age_months", "<", 12, "Entreprise de moins de 12 mois")
 
@@ -29,7 +29,7 @@ def ask(client: TestClient, **body: object) -> dict:
 def test_an_anonymous_caller_gets_an_explained_answer(
     anonymous: TestClient, matching: Matching
 ) -> None:
-    matching.projection.handle(published(grant("bourse", YOUNG)))
+    matching.offers.projection.handle(published(grant("bourse", YOUNG)))
     answer = ask(anonymous, profile=STARTUP | {"created_on": "2026-06-01"})
     item = answer["items"][0]
     assert (item["offer"]["slug"], item["verdict"], item["action"]) == (
@@ -59,7 +59,7 @@ def test_nothing_is_stored(anonymous: TestClient, matching: Matching) -> None:
 def test_a_question_takes_one_statement_when_the_catalogue_has_not_changed(
     anonymous: TestClient, matching: Matching
 ) -> None:
-    matching.projection.handle(published(grant("bourse")))
+    matching.offers.projection.handle(published(grant("bourse")))
     ask(anonymous)
     with StatementCounter(matching.engine) as counter:
         ask(anonymous)
@@ -70,7 +70,7 @@ def test_a_failing_rule_says_the_company_s_value_the_limit_and_the_gap(
     anonymous: TestClient, matching: Matching
 ) -> None:
     rule = cmp("headcount", "<", 250, "Moins de 250 salariés")
-    matching.projection.handle(published(grant("pme", rule)))
+    matching.offers.projection.handle(published(grant("pme", rule)))
     item = ask(anonymous, profile=STARTUP | {"headcount": 300})["items"][0]
     failing = item["reasons"]["failing"][0]
     assert (item["verdict"], failing["limit"], failing["gap"]) == ("not_eligible", 250, 50)
@@ -81,7 +81,7 @@ def test_a_failing_rule_says_the_company_s_value_the_limit_and_the_gap(
 def test_an_interval_across_the_limit_is_unknown_and_asked_for(
     anonymous: TestClient, matching: Matching
 ) -> None:
-    matching.projection.handle(published(grant("petite", cmp("headcount", "<", 30))))
+    matching.offers.projection.handle(published(grant("petite", cmp("headcount", "<", 30))))
     answer = ask(anonymous, profile=STARTUP | {"headcount": {"min": 20, "max": 49}})
     assert answer["items"][0]["verdict"] == "unknown"
     assert answer["next_question"]["attribute"] == "headcount"
@@ -91,7 +91,7 @@ def test_a_question_with_choices_offers_them_in_words(
     anonymous: TestClient, matching: Matching
 ) -> None:
     rule = cmp("organisation_type", "in", ["startup", "lab"])
-    matching.projection.handle(published(grant("pour-certains", rule)))
+    matching.offers.projection.handle(published(grant("pour-certains", rule)))
     question = ask(anonymous, profile={"country": "FR"})["next_question"]
     assert question["attribute"] == "organisation_type"
     labels = {one["code"]: one["label"] for one in question["choices"]}
@@ -101,7 +101,7 @@ def test_a_question_with_choices_offers_them_in_words(
 def test_an_offer_without_published_criteria_is_never_called_eligible(
     anonymous: TestClient, matching: Matching
 ) -> None:
-    matching.projection.handle(published(grant("sans-critere")))
+    matching.offers.projection.handle(published(grant("sans-critere")))
     item = ask(anonymous, profile=STARTUP)["items"][0]
     assert item["verdict"] == "to_confirm"
     assert "Aucun critère" in item["reasons"]["conditions"][0]["fr"]
@@ -111,7 +111,9 @@ def test_a_closed_offer_still_says_what_it_would_be(
     anonymous: TestClient, matching: Matching
 ) -> None:
     intake = {"shape": "closed"}
-    matching.projection.handle(published(grant("finie", cmp("headcount", "<", 30), intake=intake)))
+    matching.offers.projection.handle(
+        published(grant("finie", cmp("headcount", "<", 30), intake=intake))
+    )
     item = ask(anonymous, profile=STARTUP)["items"][0]
     assert (item["verdict"], item["if_open"], item["action"]) == ("closed", "eligible", "watch")
 
@@ -125,7 +127,7 @@ def test_a_recommendation_only_programme_is_never_apply_now(
         intake={"shape": "recommendation_only"},
         eligibility={"rule": cmp("headcount", "<", 30)},
     )
-    matching.projection.handle(published(document))
+    matching.offers.projection.handle(published(document))
     item = ask(anonymous, profile=STARTUP)["items"][0]
     assert (item["verdict"], item["action"]) == ("to_confirm", "seek_recommendation")
 
@@ -140,7 +142,7 @@ def test_quotas_are_checked_in_the_programme_s_own_unit(
         "regular": mode("regular", "normalised_gpu_hour", minimum=50_000, unbounded=True),
     }
     for slug, one in modes.items():
-        matching.projection.handle(published(compute(slug, [one], provider=slug)))
+        matching.offers.projection.handle(published(compute(slug, [one], provider=slug)))
     need = {"compute": {"gpu_hours": 30_000, "gpu_model": "H100"}}
     items = {
         item["offer"]["slug"]: item for item in ask(anonymous, profile=STARTUP, need=need)["items"]
@@ -166,8 +168,8 @@ def test_unknown_sovereignty_never_passes_a_strict_preset(
         "data_locations": ["FR"],
         "non_eu_law_exposure": "none_known",
     }
-    matching.projection.handle(published(compute("inconnu")))
-    matching.projection.handle(published(compute("sur", details={"sovereignty": known})))
+    matching.offers.projection.handle(published(compute("inconnu")))
+    matching.offers.projection.handle(published(compute("sur", details={"sovereignty": known})))
     need = {"compute": {"sovereignty": "sovereign_strict", "data_class": "health"}}
     answer = ask(anonymous, profile=STARTUP, need=need)
     assert [item["offer"]["slug"] for item in answer["items"]] == ["sur"]
@@ -181,8 +183,8 @@ def test_non_dilutive_only_keeps_the_grant_part_of_a_blended_offer(
     part = {"instrument": "grant", "dilution": "none"}
     equity = {"instrument": "equity", "dilution": "direct"}
     bond = {"instrument": "convertible", "dilution": "conditional"}
-    matching.projection.handle(published(grant("mixte", components=[part, equity])))
-    matching.projection.handle(published(grant("dilutif", components=[equity, bond])))
+    matching.offers.projection.handle(published(grant("mixte", components=[part, equity])))
+    matching.offers.projection.handle(published(grant("dilutif", components=[equity, bond])))
     answer = ask(anonymous, need={"funding": {"non_dilutive_only": True}})
     assert [item["offer"]["slug"] for item in answer["items"]] == ["mixte"]
     assert [c["instrument"] for c in answer["items"][0]["components"]] == ["grant"]
@@ -197,8 +199,8 @@ def test_non_dilutive_only_keeps_the_grant_part_of_a_blended_offer(
 
 def test_weights_move_the_order_and_are_shown(anonymous: TestClient, matching: Matching) -> None:
     free = {"basis": "free"}
-    matching.projection.handle(published(grant("a-sante", title="prêt santé")))
-    matching.projection.handle(published(grant("b-libre", pricing=free)))
+    matching.offers.projection.handle(published(grant("a-sante", title="prêt santé")))
+    matching.offers.projection.handle(published(grant("b-libre", pricing=free)))
     need = {"description": "santé"}
     assert ask(anonymous, need=need)["items"][0]["offer"]["slug"] == "a-sante"
     answer = ask(anonymous, need=need, weights={"text": 0, "cost": 10})
@@ -210,19 +212,19 @@ def test_an_edited_offer_is_seen_by_the_next_question_and_a_withdrawn_one_is_gon
     anonymous: TestClient, matching: Matching
 ) -> None:
     first = grant("vivante", title="ancien titre")
-    matching.projection.handle(published(first))
+    matching.offers.projection.handle(published(first))
     assert ask(anonymous)["items"][0]["offer"]["title"]["fr"] == "ancien titre"
     second = grant("vivante", title="nouveau titre", version=2)
-    matching.projection.handle(published(second, sequence=2))
+    matching.offers.projection.handle(published(second, sequence=2))
     assert ask(anonymous)["items"][0]["offer"]["title"]["fr"] == "nouveau titre"
-    matching.projection.handle(withdrawn(second, sequence=3))
+    matching.offers.projection.handle(withdrawn(second, sequence=3))
     assert ask(anonymous)["items"] == []
 
 
 def test_a_planned_machine_is_never_eligible_now(anonymous: TestClient, matching: Matching) -> None:
     expected = {"text": both("pas avant 2027"), "source": "presse"}
     details = {"status": "planned", "nature": "machine", "expected": expected}
-    matching.projection.handle(
+    matching.offers.projection.handle(
         published(compute("alice", [mode("play", "gpu_hour", unbounded=True)], details=details))
     )
     item = ask(anonymous, profile=STARTUP)["items"][0]

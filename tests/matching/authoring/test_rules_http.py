@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from tests.matching.documents import cmp, grant, published
 
 from aiff_kit.auth import Principal, Scope
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 
 SOURCED = {"source": "essai"}
 
@@ -51,7 +51,7 @@ def test_a_warning_leaves_the_rule_acceptable(author: TestClient) -> None:
 def test_a_prior_aid_must_be_an_offer_of_the_catalogue(
     author: TestClient, matching: Matching
 ) -> None:
-    matching.projection.handle(published(grant("bourse")))
+    matching.offers.projection.handle(published(grant("bourse")))
     assert lint(author, cmp("prior_aid", "overlaps", ["bourse"]) | SOURCED)["findings"] == []
     told = lint(author, cmp("prior_aid", "overlaps", ["bource"]) | SOURCED)
     assert [finding["pointer"] for finding in told["findings"]] == ["/rule/value"]

@@ -13,8 +13,9 @@ from aiff_contracts.packaged import GPU_TABLE_VERSION, packaged_entries
 from aiff_contracts.vocabulary import VocabularyEntry
 from aiff_kit.bus import EmbeddedBus, record_of
 from aiff_kit.ids import new_id
+from aiff_kit.observability import Pulse
 from aiff_matching.compute.adapters.gpu_table import SqlLiveGpus
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.shared.tables import dead_letter, due
 
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -54,27 +55,27 @@ def test_the_packaged_models_hold_until_an_edition_arrives(matching: Matching) -
 
 def test_an_edition_holds_from_the_next_question_on_in_every_process(matching: Matching) -> None:
     live = SqlLiveGpus(matching.engine)
-    before = matching.catalogue.current().revision
+    before = matching.offers.catalogue.current().revision
     assert live.at(before).version == GPU_TABLE_VERSION
-    matching.vocabularies.handle(edition(2, with_peak("A100-80", 624)))
-    after = matching.catalogue.current().revision
+    matching.compute.vocabularies.handle(edition(2, with_peak("A100-80", 624)))
+    after = matching.offers.catalogue.current().revision
     assert after > before
     assert live.at(after).version == "2026-11-25.2"
     assert peak(matching) == 624
 
 
 def test_an_older_edition_that_comes_late_changes_nothing(matching: Matching) -> None:
-    matching.vocabularies.handle(edition(3, with_peak("A100-80", 600)))
-    matching.vocabularies.handle(edition(2, with_peak("A100-80", 500)))
+    matching.compute.vocabularies.handle(edition(3, with_peak("A100-80", 600)))
+    matching.compute.vocabularies.handle(edition(2, with_peak("A100-80", 500)))
     assert peak(matching) == 600
 
 
 def test_a_new_edition_makes_every_stored_need_due(owner: TestClient, matching: Matching) -> None:
     startup = owner.post("/v1/startups", json=STARTUP).headers["location"]
     need = owner.post(f"{startup}/needs", json={"title": "une bourse"}).headers["location"]
-    while matching.watch.step():
+    while matching.watching.watch.step():
         pass
-    matching.vocabularies.handle(edition(2, with_peak("A100-80", 624)))
+    matching.compute.vocabularies.handle(edition(2, with_peak("A100-80", 624)))
     with matching.engine.connect() as connection:
         noted = connection.execute(select(due.c.id).where(due.c.subject == "need")).scalars().all()
     assert [f"/v1/needs/{one}" for one in noted] == [need]
@@ -87,7 +88,7 @@ def test_who_comes_new_reads_the_last_edition_from_the_topic_of_states(
     bus.ensure_topics(topics_beside(VOCABULARY_PUBLISHED.topic))
     record = record_of(edition(2, with_peak("A100-80", 624)))
     bus.producer().send([replace(record, topic=f"{record.topic}.state")])
-    steps = matching.worker_steps(bus)
+    steps = matching.worker_steps(bus, Pulse())
     assert steps["vocabularies"]() == 1
     assert peak(matching) == 624
     with matching.engine.connect() as connection:
@@ -103,7 +104,7 @@ def clouds(matching: Matching) -> None:
         price = {"basis": "priced", "rows": [{"amount": "3.00", "period": "gpu_hour"}]}
         ways = [mode("on-demand", "eur", unbounded=True)]
         offer = compute(slug, ways, details=details, pricing=price, provider=slug)
-        matching.projection.handle(published(offer))
+        matching.offers.projection.handle(published(offer))
 
 
 def test_a_model_that_became_faster_comes_first_among_clouds_of_one_price(
@@ -117,5 +118,5 @@ def test_a_model_that_became_faster_comes_first_among_clouds_of_one_price(
         return plan["gpu_table_version"], plan["options"][0]["key"]
 
     assert first() == (GPU_TABLE_VERSION, "cloud-h100/on-demand")
-    matching.vocabularies.handle(edition(2, with_peak("A100-80", 3120)))
+    matching.compute.vocabularies.handle(edition(2, with_peak("A100-80", 3120)))
     assert first() == ("2026-11-25.2", "cloud-a100/on-demand")

@@ -12,8 +12,8 @@ from tests.matching.introducing import CURATOR
 
 from aiff_kit.auth import Principal
 from aiff_kit.testing import PassingFaultError, SettableClock, fails_once
-from aiff_matching.coverage.application import CoverageRounds
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.coverage.application import CoverageCounting
+from aiff_matching.main.matching import Matching
 
 ClientOf = Callable[[Principal], TestClient]
 NEED = {"kinds": ["funding"], "description": "subvention"}
@@ -29,9 +29,9 @@ def register(client: TestClient, *needs: dict[str, object]) -> None:
 
 
 def work(matching: Matching) -> None:
-    while matching.watch.step():
+    while matching.watching.watch.step():
         pass
-    while matching.coverage.step():
+    while matching.coverage.counting.step():
         pass
 
 
@@ -50,7 +50,7 @@ def levels(staff: TestClient, grouping: str) -> dict[tuple[str, str], int]:
 def test_staff_see_which_needs_nothing_covers(
     matching: Matching, owner: TestClient, staff: TestClient
 ) -> None:
-    matching.projection.handle(published(grant("aide")))
+    matching.offers.projection.handle(published(grant("aide")))
     for _ in range(5):
         register(owner, NEED, COMPUTE)
     work(matching)
@@ -108,7 +108,9 @@ def test_a_count_that_could_not_begin_begins_at_the_next_step(
     matching: Matching, owner: TestClient, clock: SettableClock
 ) -> None:
     register(owner, NEED)
-    rounds = CoverageRounds(fails_once(matching.unit_of_work), matching.catalogue, clock)
+    counting = CoverageCounting(
+        fails_once(matching.base.unit_of_work), matching.offers.catalogue, clock
+    )
     with pytest.raises(PassingFaultError):
-        rounds.step()
-    assert rounds.step() == 1
+        counting.step()
+    assert counting.step() == 1

@@ -11,7 +11,7 @@ from aiff_kit.auth import Principal
 from aiff_kit.testing import PassingFaultError, SettableClock, fails_once
 from aiff_matching.experience import domain as experience
 from aiff_matching.experience.application import ExposureCap
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def offers(matching: Matching) -> None:
         grant("bb", provider="inria"),
         grant("cc", provider="bpifrance"),
     ):
-        matching.projection.handle(published(document))
+        matching.offers.projection.handle(published(document))
 
 
 def order(client: TestClient) -> list[str]:
@@ -39,12 +39,12 @@ def test_what_answers_show_first_is_measured_and_a_provider_above_the_cap_yields
 ) -> None:
     monkeypatch.setattr(experience, "LEAST_ATTENTION", 3.0)
     assert [order(anonymous) for _ in range(3)] == [["aa", "bb", "cc"]] * 3
-    matching.meter.write()
-    assert matching.exposure.step() == 0
+    matching.experience.meter.write()
+    assert matching.experience.cap.step() == 0
     assert [order(owner) for _ in range(3)] == [["aa", "bb", "cc"]] * 3
-    matching.meter.write()
+    matching.experience.meter.write()
     clock.advance(hours=2)
-    assert matching.exposure.step() == 1
+    assert matching.experience.cap.step() == 1
     report = client_of(CURATOR).get("/v1/exposure").json()
     assert [(one["provider"], one["yields"]) for one in report["items"]] == [
         ("genci", True),
@@ -53,7 +53,7 @@ def test_what_answers_show_first_is_measured_and_a_provider_above_the_cap_yields
     ]
     assert order(anonymous) == ["bb", "cc", "aa"]
     clock.advance(days=40)
-    assert matching.exposure.step() == 1
+    assert matching.experience.cap.step() == 1
     assert client_of(CURATOR).get("/v1/exposure").json()["items"] == []
     assert order(anonymous) == ["aa", "bb", "cc"]
 
@@ -102,8 +102,8 @@ def test_a_judgement_that_could_not_be_stored_is_made_at_the_next_step(
 ) -> None:
     monkeypatch.setattr(experience, "LEAST_ATTENTION", 1.0)
     assert order(owner) == ["aa", "bb", "cc"]
-    matching.meter.write()
-    cap = ExposureCap(fails_once(matching.unit_of_work), 0.3, clock)
+    matching.experience.meter.write()
+    cap = ExposureCap(fails_once(matching.base.unit_of_work), 0.3, clock)
     with pytest.raises(PassingFaultError):
         cap.step()
     assert cap.step() == 1

@@ -12,7 +12,7 @@ from tests.matching.introducing import FIELDS, FOUNDER, Meeting
 from aiff_kit.auth import Principal
 from aiff_kit.testing import SettableClock
 from aiff_matching.introductions.domain.consent import WORDING
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.shared.tables import introduction, introduction_step
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
@@ -311,7 +311,7 @@ def test_reminders_become_due_once_each_and_then_the_request_expires(
     meeting: Meeting, clock: SettableClock, matching: Matching
 ) -> None:
     made = meeting.asked()
-    step = matching.introduction_clock.step
+    step = matching.introductions.clock.step
     for days in (8, 1, 11, 1, 23, 1, 14):
         clock.advance(days=days)
         step()
@@ -332,7 +332,7 @@ def test_reminders_missed_by_a_standstill_are_one(
 ) -> None:
     meeting.asked()
     clock.advance(days=30)
-    assert [matching.introduction_clock.step() for _ in range(2)] == [1, 0]
+    assert [matching.introductions.clock.step() for _ in range(2)] == [1, 0]
     due = [event.data for event in meeting.events() if "reminder_due" in event.type]
     assert [data.reminder for data in due] == [2]
 
@@ -345,7 +345,7 @@ def test_a_request_that_is_taken_care_of_is_reminded_of_and_never_expires(
     meeting.act(made, "take-care")
     for days in (8, 1, 12, 24, 300):
         clock.advance(days=days)
-        matching.introduction_clock.step()
+        matching.introductions.clock.step()
     due = [event.data for event in meeting.events() if "reminder_due" in event.type]
     assert [data.reminder for data in due] == [1, 2, 3]
     assert meeting.own(made)["state"] == "taking_care"
@@ -362,11 +362,11 @@ def test_the_tray_holds_what_was_refused_by_all_or_taken_by_none(
     third = meeting.asked(offer="troisieme-aide")
     assert meeting.curator.get("/v1/introductions/tray").json()["items"] == []
     clock.advance(days=45)
-    matching.introduction_clock.step()
+    matching.introductions.clock.step()
     tray = meeting.curator.get("/v1/introductions/tray").json()["items"]
     assert [(entry["id"], entry["why"]) for entry in tray] == [(third, "unanswered")]
     clock.advance(days=15)
-    matching.introduction_clock.step()
+    matching.introductions.clock.step()
     tray = meeting.curator.get("/v1/introductions/tray").json()["items"]
     assert [entry["why"] for entry in tray] == ["refused", "refused", "expired"]
     assert tray[0]["shared"]["profile"] == {"headcount": 4}
@@ -420,7 +420,7 @@ def test_an_offer_that_is_renamed_stays_what_was_asked_for(
     meeting: Meeting, matching: Matching
 ) -> None:
     made = meeting.asked()
-    matching.projection.handle(published(grant("aide", title="Nouvelle"), sequence=2))
+    matching.offers.projection.handle(published(grant("aide", title="Nouvelle"), sequence=2))
     assert meeting.own(made)["offer"]["title"]["fr"] == "Aide"
 
 

@@ -12,7 +12,7 @@ from tests.matching.introducing import Meeting
 from aiff_kit.auth import Principal
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.shared.migrations import MIGRATIONS
 
@@ -91,7 +91,7 @@ def test_ratings_given_at_once_are_all_counted(meeting: Meeting, matching: Match
     assert answers == [200, 200, 200]
     rated = [event for event in meeting.events() if "rated" in event.type]
     assert sorted(event.sequence for event in rated) == [1, 2, 3]
-    found = matching.catalogue.current().find("aide")
+    found = matching.offers.catalogue.current().find("aide")
     assert found.rating.count == 3
 
 
@@ -107,12 +107,12 @@ def test_the_tray_and_the_clock_read_the_same_on_both(
 
     assert tray() == []
     clock.advance(days=45)
-    assert matching.introduction_clock.step() == 1
+    assert matching.introductions.clock.step() == 1
     assert tray() == [(waiting, "unanswered")]
     clock.advance(days=15)
-    assert [matching.introduction_clock.step() for _ in range(2)] == [1, 0]
+    assert [matching.introductions.clock.step() for _ in range(2)] == [1, 0]
     assert tray() == [(declined, "refused"), (waiting, "expired")]
-    with matching.unit_of_work() as uow:
+    with matching.base.unit_of_work() as uow:
         need = uow.introductions.in_tray(UUID(declined)).need_id
         assert uow.introductions.asked_for(need) == {offer_id("aide"), offer_id("autre-aide")}
     gone = meeting.founder.delete(f"/v1/needs/{need}", headers={"If-Match": "*"})

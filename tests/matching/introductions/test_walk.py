@@ -23,7 +23,7 @@ from aiff_matching.introductions.domain.consent import FIELDS, WORDING
 from aiff_matching.introductions.domain.dossiers import Told
 from aiff_matching.introductions.domain.ratings import Rating
 from aiff_matching.introductions.domain.refusals import Refusal
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
@@ -59,7 +59,6 @@ class Walk(RuleBasedStateMachine):
         upgrade(chosen.database_url, MIGRATIONS)
         self.clock = SettableClock(NOW)
         self.matching = Matching(chosen, self.clock)
-        self.services = self.matching.services("a secret of thirty-two characters!")
         self.owner, self.offer, self.state = {}, {}, {}
         self.shown, self.versions, self.stars = {}, {}, []
 
@@ -68,9 +67,11 @@ class Walk(RuleBasedStateMachine):
         catalogue(self.matching)
         self.needs = {}
         for person, tenant in PEOPLE.items():
-            startup = self.services.startups.create(parse(Profile, STARTUP), tenant)
+            startup = self.matching.profiles.startups.create(parse(Profile, STARTUP), tenant)
             need = Need(title="aide", kinds=("funding",))
-            self.needs[person] = self.services.needs.create(Target(startup.id, tenant), need).id
+            self.needs[person] = self.matching.profiles.needs.create(
+                Target(startup.id, tenant), need
+            ).id
 
     @rule(
         target=made,
@@ -86,7 +87,9 @@ class Walk(RuleBasedStateMachine):
             for one in self.state
         )
         try:
-            item = self.services.introductions.ask(wish, WORDING.version, self.as_owner(person))
+            item = self.matching.introductions.commands.ask(
+                wish, WORDING.version, self.as_owner(person)
+            )
         except AlreadyRequestedError:
             assert taken
             return None
@@ -101,7 +104,7 @@ class Walk(RuleBasedStateMachine):
         self.attempt(
             one,
             ("partner", move),
-            lambda: self.services.received.move(self.received(one, provider), move),
+            lambda: self.matching.introductions.received.move(self.received(one, provider), move),
             mine=self.mine(one, provider),
         )
 
@@ -110,7 +113,7 @@ class Walk(RuleBasedStateMachine):
         self.attempt(
             one,
             ("partner", "decline"),
-            lambda: self.services.received.decline(
+            lambda: self.matching.introductions.received.decline(
                 self.received(one, provider), Refusal("no_capacity"), None
             ),
             mine=self.mine(one, provider),
@@ -121,7 +124,7 @@ class Walk(RuleBasedStateMachine):
         moved = self.attempt(
             one,
             ("startup", "withdraw"),
-            lambda: self.services.introductions.withdraw(
+            lambda: self.matching.introductions.commands.withdraw(
                 self.target(one, person), self.as_owner(person)
             ),
             mine=self.owner.get(one) == person,
@@ -134,7 +137,7 @@ class Walk(RuleBasedStateMachine):
         given = self.attempt(
             one,
             ("startup", "give_consent"),
-            lambda: self.services.introductions.consent(
+            lambda: self.matching.introductions.commands.consent(
                 self.target(one, person), names, WORDING.version, self.as_owner(person)
             ),
             mine=self.owner.get(one) == person,
@@ -147,7 +150,7 @@ class Walk(RuleBasedStateMachine):
         hidden = self.attempt(
             one,
             ("startup", "withdraw_consent"),
-            lambda: self.services.introductions.withdraw_consent(
+            lambda: self.matching.introductions.commands.withdraw_consent(
                 self.target(one, person), self.as_owner(person)
             ),
             mine=self.owner.get(one) == person,
@@ -161,7 +164,7 @@ class Walk(RuleBasedStateMachine):
         rated = self.attempt(
             one,
             ("startup", "rate"),
-            lambda: self.services.introductions.rate(
+            lambda: self.matching.introductions.commands.rate(
                 self.target(one, person), Rating(overall=stars), self.as_owner(person)
             ),
             mine=self.owner.get(one) == person,
@@ -175,16 +178,20 @@ class Walk(RuleBasedStateMachine):
         if one is None or self.versions[one] == 1:
             return
         try:
-            self.services.received.move(self.received(one, self.provider(one), 1), "take_care")
+            self.matching.introductions.received.move(
+                self.received(one, self.provider(one), 1), "take_care"
+            )
         except StaleVersionError:
             return
         raise AssertionError("an answer to an old version took effect")
 
     @rule(one=made)
     def settle(self, one: object) -> None:
-        waiting = {item.id for item in self.services.tray.page("", 100)}
+        waiting = {item.id for item in self.matching.introductions.tray.page("", 100)}
         try:
-            item = self.services.tray.settle(TrayEntry(id=one, subject="curie"), "note", ())
+            item = self.matching.introductions.tray.settle(
+                TrayEntry(id=one, subject="curie"), "note", ()
+            )
         except IntroductionNotFoundError:
             assert one not in waiting
             return
@@ -194,7 +201,7 @@ class Walk(RuleBasedStateMachine):
     @rule(days=st.integers(1, 40))
     def wait(self, days: int) -> None:
         self.clock.advance(days=days)
-        while self.matching.introduction_clock.step():
+        while self.matching.introductions.clock.step():
             pass
         for one in self.state:
             item = self.read(one)
@@ -211,7 +218,9 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def nothing_is_shown_without_consent(self) -> None:
         for one, names in self.shown.items():
-            shared = self.services.received.get(self.received(one, self.provider(one))).shared
+            shared = self.matching.introductions.received.get(
+                self.received(one, self.provider(one))
+            ).shared
             if names is None:
                 assert shared is None
                 continue
@@ -275,7 +284,7 @@ class Walk(RuleBasedStateMachine):
         return Owner(PEOPLE[person], person)
 
     def read(self, one: object):
-        return self.services.introductions.get(self.target(one, self.owner[one]))
+        return self.matching.introductions.commands.get(self.target(one, self.owner[one]))
 
     def teardown(self) -> None:
         self.matching.close()

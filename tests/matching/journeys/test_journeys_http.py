@@ -9,7 +9,7 @@ from tests.matching.documents import STARTUP, grant, offer, published
 
 from aiff_kit.testing import StatementCounter
 from aiff_matching.journeys.entrypoints.http.examples import EXAMPLES
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 
 ASKED = {"profile": STARTUP, "need": {"title": "<b>Turbine</b>", "funding": {"amount_eur": 50000}}}
 TIMED = {"shape": "cut_offs", "cut_offs": [{"on": "2026-12-10", "at": "17:00"}]}
@@ -27,7 +27,7 @@ def stocked(matching: Matching) -> Matching:
         grant("appel", intake=WHOLE_DAY, provider="bpifrance"),
         offer("cours", SESSION),
     ):
-        matching.projection.handle(published(one))
+        matching.offers.projection.handle(published(one))
     return matching
 
 

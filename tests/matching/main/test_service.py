@@ -3,7 +3,7 @@
 from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 
 
 def test_a_migrated_service_is_ready(anonymous: TestClient) -> None:

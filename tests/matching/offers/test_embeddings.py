@@ -8,7 +8,7 @@ from tests.matching.documents import grant, published
 
 from aiff_kit.encoder import DIMENSION, EncoderUnavailableError, NoEncoder, SentenceEncoder
 from aiff_kit.meanings import OfferMeanings
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 
 FARM = {
     "title": "Aide aux exploitations agricoles",
@@ -22,11 +22,11 @@ SHIP = {
 
 def publish(matching: Matching, slug: str, texts: dict[str, str], version: int = 1) -> None:
     document = grant(slug, version=version, **texts)
-    matching.projection.handle(published(document, sequence=version))
+    matching.offers.projection.handle(published(document, sequence=version))
 
 
 def vectors(matching: Matching) -> np.ndarray:
-    return matching.catalogue.current().texts.meanings.vectors
+    return matching.offers.catalogue.current().texts.meanings.vectors
 
 
 def ask(client: TestClient, text: str) -> dict:
@@ -40,7 +40,7 @@ def test_english_finds_an_offer_that_is_written_in_french(
 ) -> None:
     publish(matching, "a-ship", SHIP)
     publish(matching, "z-farm", FARM)
-    assert matching.meanings.step() == 2
+    assert matching.offers.embeddings.step() == 2
     found = ask(anonymous, "money for farmers and their harvest")
     assert found["items"][0]["offer"]["slug"] == "z-farm"
     assert found["degraded"] is False
@@ -56,11 +56,11 @@ def test_until_the_vectors_are_there_the_answer_says_that_words_decided(
 
 def test_a_vector_is_computed_once_and_again_for_a_new_text(matching: Matching) -> None:
     publish(matching, "farm", FARM)
-    assert [matching.meanings.step(), matching.meanings.step()] == [1, 0]
+    assert [matching.offers.embeddings.step(), matching.offers.embeddings.step()] == [1, 0]
     first = vectors(matching).copy()
     publish(matching, "farm", SHIP, version=2)
     assert vectors(matching).tolist() == first.tolist()
-    assert [matching.meanings.step(), matching.meanings.step()] == [1, 0]
+    assert [matching.offers.embeddings.step(), matching.offers.embeddings.step()] == [1, 0]
     assert vectors(matching).tolist() != first.tolist()
 
 
@@ -71,9 +71,9 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(matching: Mat
             return super().encode(texts)
 
     publish(matching, "farm", FARM)
-    OfferMeanings(matching.unit_of_work, Slow()).step()
+    OfferMeanings(matching.base.unit_of_work, Slow()).step()
     assert len(vectors(matching)) == 0
-    assert matching.meanings.step() == 1
+    assert matching.offers.embeddings.step() == 1
     assert vectors(matching).shape == (1, DIMENSION)
 
 
@@ -82,9 +82,9 @@ def test_vectors_of_another_model_are_not_compared_and_are_made_again(matching: 
         model = "older"
 
     publish(matching, "farm", FARM)
-    assert OfferMeanings(matching.unit_of_work, Older()).step() == 1
+    assert OfferMeanings(matching.base.unit_of_work, Older()).step() == 1
     assert len(vectors(matching)) == 0
-    assert matching.meanings.step() == 1
+    assert matching.offers.embeddings.step() == 1
     assert len(vectors(matching)) == 1
 
 
@@ -97,7 +97,7 @@ def test_without_an_encoder_offers_are_found_by_their_words(
 
     publish(matching, "farm", FARM)
     for encoder in (NoEncoder(), Broken()):
-        meanings = OfferMeanings(matching.unit_of_work, encoder)
+        meanings = OfferMeanings(matching.base.unit_of_work, encoder)
         assert [meanings.step(), meanings.step()] == [0, 0]
     found = ask(anonymous, "récolte")
     assert (found["items"][0]["offer"]["slug"], found["degraded"]) == ("farm", True)

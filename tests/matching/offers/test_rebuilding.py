@@ -11,7 +11,7 @@ from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_besid
 from aiff_kit.bus import EmbeddedBus, KafkaBus, Record, record_of
 from aiff_kit.db import upgrade
 from aiff_kit.operations import reconcile
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.shared.errors import NoStatesError, UnreadableStateError
 from aiff_matching.shared.migrations import MIGRATIONS
@@ -45,7 +45,7 @@ def bus(family, request, tmp_path, monkeypatch):
         return EmbeddedBus(tmp_path / "events.db")
     # Topics of this test's own on the broker that all tests share.
     topic = f"test.{uuid4().hex}.state"
-    monkeypatch.setattr("aiff_matching.main.bootstrap.OFFERS_STATE_TOPIC", topic)
+    monkeypatch.setattr("aiff_matching.main.wiring.offers.OFFERS_STATE_TOPIC", topic)
     monkeypatch.setattr(f"{__name__}.OFFERS_STATE_TOPIC", topic)
     made = KafkaBus(request.getfixturevalue("kafka").settings()["KAFKA_BOOTSTRAP_SERVERS"])
     made.ensure_topics([topic, *topics_beside(OFFERS_TOPIC)])
@@ -65,7 +65,7 @@ def state(bus):
 
 
 def titles(matching):
-    return [entry.offer.title.fr for entry in matching.catalogue.current().candidates]
+    return [entry.offer.title.fr for entry in matching.offers.catalogue.current().candidates]
 
 
 def change(matching, statement):
@@ -77,11 +77,11 @@ def test_a_lost_and_wrong_copy_is_made_anew_with_all_offers(matching, bus, state
     kept, lost = published(grant("garde")), published(grant("perdue"))
     state(kept, lost, published(grant("retiree")), withdrawn(grant("retiree"), sequence=2))
     for event in (kept, lost, published(grant("retiree")), published(grant("surplus"))):
-        matching.projection.handle(event)
+        matching.offers.projection.handle(event)
     change(matching, delete(offer).where(offer.c.id == offer_id("perdue")))
     # The surplus was handled long ago, and no state tells of it.
     change(matching, update(inbox).values(handled_at=LONG_AGO))
-    assert matching.rebuild(bus).run() == 2
+    assert matching.offers.rebuild(bus).run() == 2
     assert sorted(titles(matching)) == ["garde", "perdue"]
     with matching.engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(offer_fresh)).scalar_one() == 0
@@ -91,24 +91,24 @@ def test_what_is_newer_than_the_topic_stays_whatever_the_rebuild_reads(matching,
     state(published(grant("bourse", title="vieux")))
     newer = published(grant("bourse", title="neuf", version=2), sequence=2)
     added = published(grant("ajoutee"))
-    matching.projection.handle(newer)
-    matching.projection.handle(added)
-    assert matching.rebuild(bus).run() == 2
+    matching.offers.projection.handle(newer)
+    matching.offers.projection.handle(added)
+    assert matching.offers.rebuild(bus).run() == 2
     assert sorted(titles(matching)) == ["ajoutee", "neuf"]
 
 
 def test_an_event_that_was_taken_over_is_not_handled_a_second_time(matching, bus, state):
     state(published(grant("bourse", title="neuf", version=2), sequence=2))
-    matching.rebuild(bus).run()
-    matching.projection.handle(published(grant("bourse", title="vieux"), sequence=1))
+    matching.offers.rebuild(bus).run()
+    matching.offers.projection.handle(published(grant("bourse", title="vieux"), sequence=1))
     assert titles(matching) == ["neuf"]
 
 
 def test_answers_come_from_the_old_copy_until_the_swap(matching, bus, state):
-    matching.projection.handle(published(grant("bourse", title="vieux")))
+    matching.offers.projection.handle(published(grant("bourse", title="vieux")))
     state(*(published(grant(f"offre-{number}")) for number in range(450)))
     state(published(grant("bourse", title="neuf", version=2), sequence=2))
-    rebuild, seen = matching.rebuild(bus), set()
+    rebuild, seen = matching.offers.rebuild(bus), set()
     states = rebuild._states
 
     def looked_at():
@@ -123,20 +123,20 @@ def test_answers_come_from_the_old_copy_until_the_swap(matching, bus, state):
 
 
 def test_an_empty_topic_never_empties_the_copy(matching, bus):
-    matching.projection.handle(published(grant("bourse")))
+    matching.offers.projection.handle(published(grant("bourse")))
     with pytest.raises(NoStatesError, match="aiff_catalog reconcile"):
-        matching.rebuild(bus).run()
+        matching.offers.rebuild(bus).run()
     assert titles(matching) == ["bourse"]
 
 
 def test_a_state_that_cannot_be_read_stops_the_rebuild_and_changes_nothing(matching, bus, state):
-    matching.projection.handle(published(grant("bourse")))
+    matching.offers.projection.handle(published(grant("bourse")))
     state(published(grant("autre")))
     producer = bus.producer()
     producer.send([Record(OFFERS_STATE_TOPIC, "poison", b"?", {"ce_type": "eu.unknown.v9"})])
     producer.close()
     with pytest.raises(UnreadableStateError, match="poison"):
-        matching.rebuild(bus).run()
+        matching.offers.rebuild(bus).run()
     assert titles(matching) == ["bourse"]
 
 
@@ -145,9 +145,9 @@ def test_reconciling_says_what_differs_and_mends_it_once(matching, bus, state):
     revised = published(grant("vieille", title="neuf", version=2), sequence=2)
     state(*events, revised, withdrawn(grant("retiree"), sequence=2))
     for event in (*events, published(grant("vieille")), published(grant("retiree"))):
-        matching.projection.handle(event)
+        matching.offers.projection.handle(event)
     change(matching, delete(offer).where(offer.c.id == offer_id("perdue")))
-    place, pauses = matching.copy_of_offers(bus), []
+    place, pauses = matching.offers.copy(bus), []
     checked = reconcile(place, check=True, pause=pauses.append)
     assert [(one.kind, one.key) for one in checked.left] == [
         ("missing", str(offer_id("perdue"))),
@@ -164,8 +164,8 @@ def test_what_is_only_on_its_way_is_no_difference(matching, bus, state):
     event = published(grant("bourse"))
     state(event)
     outcome = reconcile(
-        matching.copy_of_offers(bus),
+        matching.offers.copy(bus),
         check=True,
-        pause=lambda seconds: matching.projection.handle(event),
+        pause=lambda seconds: matching.offers.projection.handle(event),
     )
     assert (outcome.wanted, outcome.found) == (1, ())

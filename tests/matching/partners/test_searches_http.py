@@ -9,7 +9,7 @@ from tests.matching.documents import STARTUP, cmp, grant, published
 from tests.matching.introducing import FOUNDER, OTHER_PROVIDER, PROVIDER, RIVAL
 
 from aiff_kit.auth import Principal, Scope
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.partners.domain.discoverability import FOUND_WORDING
 
 FIELDS = ["profile.sectors", "profile.organisation_type", "profile.sites", "profile.headcount"]
@@ -25,7 +25,7 @@ class Market:
     """Two founders and two partners; one partner has an offer."""
 
     def __init__(self, matching: Matching, client_of: Callable[[Principal], TestClient]) -> None:
-        matching.projection.handle(
+        matching.offers.projection.handle(
             published(grant("aide", cmp("headcount", "<", 10), title="Aide aux robots"))
         )
         self.founder, self.rival = client_of(FOUNDER), client_of(RIVAL)

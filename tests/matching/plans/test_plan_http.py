@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from tests.matching.documents import STARTUP, compute, mode, published
 
 from aiff_kit.testing import StatementCounter
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.plans.entrypoints.http.examples import EXAMPLES
 
 DELAY = {"maximum": 4, "unit": "working_days"}
@@ -40,8 +40,8 @@ def ask(client: TestClient, body: dict) -> dict:
 def stocked(matching: Matching) -> Matching:
     cloud = compute("nuage", [mode("on-demand", "eur", unbounded=True)], details=CLOUD,
                     pricing=PRICE, provider="nuage")  # fmt: skip
-    matching.projection.handle(published(compute("voie", [LANE])))
-    matching.projection.handle(published(cloud))
+    matching.offers.projection.handle(published(compute("voie", [LANE])))
+    matching.offers.projection.handle(published(cloud))
     return matching
 
 

@@ -9,7 +9,7 @@ from tests.matching.documents import STARTUP, cmp, grant, published
 
 from aiff_kit.auth import Principal, Scope
 from aiff_kit.http import IdempotencyStore
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.shared.tables import decision, need, startup
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
@@ -195,7 +195,9 @@ def test_a_need_is_listed_replaced_and_deleted(owner: TestClient) -> None:
 
 
 def test_the_matches_of_a_stored_need_are_logged(owner: TestClient, matching: Matching) -> None:
-    matching.projection.handle(published(grant("bourse", cmp("headcount", "<", 30)), sequence=1))
+    matching.offers.projection.handle(
+        published(grant("bourse", cmp("headcount", "<", 30)), sequence=1)
+    )
     _, need_at, _ = with_need(owner)
     answer = owner.get(f"{need_at}/matches").json()
     assert answer["items"][0]["verdict"] == "eligible"
@@ -208,7 +210,7 @@ def test_the_matches_of_a_stored_need_are_logged(owner: TestClient, matching: Ma
 def test_a_deleted_startup_leaves_no_need_and_no_decision(
     owner: TestClient, matching: Matching
 ) -> None:
-    matching.projection.handle(published(grant("bourse")))
+    matching.offers.projection.handle(published(grant("bourse")))
     location, need_at, _ = with_need(owner)
     owner.get(f"{need_at}/matches")
     assert owner.delete(location, headers={"If-Match": '"1"'}).status_code == 204

@@ -13,7 +13,7 @@ from tests.matching.documents import NOW, STARTUP, cmp, compute, grant, mode, pu
 from aiff_contracts.codec import parse
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.offers.application.rebuilding import ProjectionRebuild
 from aiff_matching.profiles.domain.need import Need
@@ -40,8 +40,7 @@ def place(request, tmp_path):
     upgrade(made.database_url, MIGRATIONS)
     clock = SettableClock(NOW)
     service = Matching(made, clock)
-    services = service.services("a secret of thirty-two characters!")
-    yield Place(service, services, clock, {})
+    yield Place(service, clock, {})
     service.close()
 
 
@@ -50,34 +49,37 @@ class Place:
     """A service with one start-up's needs, and what is asked of it."""
 
     matching: Matching
-    services: Any
     clock: SettableClock
     versions: dict[UUID, int]
 
     def need(self, need: dict[str, Any], **profile: Any) -> Target:
-        startup = self.services.startups.create(parse(Profile, STARTUP | profile), "org:acme")
-        stored = self.services.needs.create(
+        startup = self.matching.profiles.startups.create(
+            parse(Profile, STARTUP | profile), "org:acme"
+        )
+        stored = self.matching.profiles.needs.create(
             Target(startup.id, "org:acme"), parse(Need, {"title": "projet"} | need)
         )
         self.settle()
         return Target(stored.id, "org:acme")
 
     def settle(self) -> None:
-        while self.matching.watch.step():
+        while self.matching.watching.watch.step():
             pass
 
     def publish(self, document: Any) -> None:
         version = self.versions[document.id] = self.versions.get(document.id, 0) + 1
-        self.matching.projection.handle(published(replace(document, version=version), version))
+        self.matching.offers.projection.handle(
+            published(replace(document, version=version), version)
+        )
         self.settle()
 
     def withdraw(self, document: Any) -> None:
         self.versions[document.id] += 1
-        self.matching.projection.handle(withdrawn(document, self.versions[document.id]))
+        self.matching.offers.projection.handle(withdrawn(document, self.versions[document.id]))
         self.settle()
 
     def told(self, need: Target, *, unread: bool = True) -> list[tuple[str, str, int]]:
-        lines = self.services.alerts.page(need, "", 100, unread=unread)
+        lines = self.matching.watching.alerts.page(need, "", 100, unread=unread)
         return [(line.slug, line.kind, line.changes) for line in lines]
 
     def events(self) -> list[tuple[str, dict[str, Any]]]:
@@ -125,20 +127,20 @@ def test_what_is_published_while_a_new_need_is_judged_for_the_first_time_is_news
     place, monkeypatch
 ):
     place.publish(grant("avant", YOUNG))
-    current, late = place.matching.catalogue.current, [grant("pendant", YOUNG)]
-    judged = place.matching.watch._judge_needs
+    current, late = place.matching.offers.catalogue.current, [grant("pendant", YOUNG)]
+    judged = place.matching.watching.watch._judge_needs
 
     def arriving() -> Any:
         """The offer comes after the step has seen that only the need is due."""
         while late:
-            place.matching.projection.handle(published(late.pop(), 1))
+            place.matching.offers.projection.handle(published(late.pop(), 1))
         return current()
 
     def judge(*due: Any) -> None:
-        monkeypatch.setattr(place.matching.catalogue, "current", arriving)
+        monkeypatch.setattr(place.matching.offers.catalogue, "current", arriving)
         judged(*due)
 
-    monkeypatch.setattr(place.matching.watch, "_judge_needs", judge)
+    monkeypatch.setattr(place.matching.watching.watch, "_judge_needs", judge)
     need = place.need({})
     assert not late
     assert place.told(need) == [("pendant", "new_match", 1)]
@@ -178,12 +180,12 @@ def test_the_same_event_twice_and_a_bulk_load_of_the_same_offers_are_no_news(pla
     event = published(grant("bourse", YOUNG))
     need = place.need({})
     for _ in range(2):
-        place.matching.projection.handle(event)
+        place.matching.offers.projection.handle(event)
         place.settle()
-    place.services.alerts.read(need, None)
+    place.matching.watching.alerts.read(need, None)
     for sequence in range(2, 5):
         document = replace(grant("bourse", YOUNG), version=sequence)
-        place.matching.projection.handle(published(document, sequence))
+        place.matching.offers.projection.handle(published(document, sequence))
         place.settle()
     assert place.told(need, unread=False) == [("bourse", "new_match", 1)]
 
@@ -192,7 +194,7 @@ def test_a_rebuild_of_the_copy_tells_only_what_the_copy_had_missed(place):
     place.publish(grant("bourse", YOUNG))
     need = place.need({})
     missed = [published(grant("bourse", YOUNG)), published(grant("manquee", YOUNG))]
-    ProjectionRebuild(place.matching.unit_of_work, lambda: iter(missed), place.clock).run()
+    ProjectionRebuild(place.matching.base.unit_of_work, lambda: iter(missed), place.clock).run()
     place.settle()
     assert place.told(need) == [("manquee", "new_match", 1)]
 
@@ -247,9 +249,9 @@ def test_a_birthday_of_the_company_changes_verdicts_with_no_event(place):
 def test_another_profile_judges_all_offers_again(place):
     place.publish(grant("grande", LARGE))
     need = place.need({})
-    with place.matching.unit_of_work() as uow:
+    with place.matching.base.unit_of_work() as uow:
         startup = Target(uow.needs.get(need.id, need.tenant).startup_id, need.tenant)
-    place.services.startups.replace(startup, parse(Profile, STARTUP | {"headcount": 40}))
+    place.matching.profiles.startups.replace(startup, parse(Profile, STARTUP | {"headcount": 40}))
     place.settle()
     assert place.told(need) == [("grande", "new_match", 1)]
 
@@ -278,7 +280,7 @@ def test_a_digest_is_due_once_a_day_and_names_ten_at_most(place):
 
 def test_what_is_told_at_once_rests_for_a_day_however_often_it_changes(place):
     need = place.need({})
-    place.services.alerts.change_settings(need, IMMEDIATE)
+    place.matching.watching.alerts.change_settings(need, IMMEDIATE)
     for rule in (YOUNG, LARGE, YOUNG, LARGE):
         place.publish(grant("bourse", rule))
     assert len(place.digests()) == 1
@@ -291,7 +293,7 @@ def test_what_is_told_at_once_rests_for_a_day_however_often_it_changes(place):
 def test_a_read_line_is_not_told_and_later_news_begins_another(place):
     need = place.need({})
     place.publish(grant("bourse", YOUNG))
-    assert place.services.alerts.read(need, None) == 1
+    assert place.matching.watching.alerts.read(need, None) == 1
     place.publish(grant("bourse", LARGE))
     place.clock.now = NOW + timedelta(days=1)
     place.settle()
@@ -302,16 +304,16 @@ def test_a_read_line_is_not_told_and_later_news_begins_another(place):
 
 def test_off_keeps_the_need_up_to_date_and_tells_nothing_afterwards_either(place):
     need = place.need({})
-    place.services.alerts.change_settings(need, AlertSettings(frequency="off"))
+    place.matching.watching.alerts.change_settings(need, AlertSettings(frequency="off"))
     place.publish(grant("bourse", YOUNG))
-    place.services.alerts.change_settings(need, IMMEDIATE)
+    place.matching.watching.alerts.change_settings(need, IMMEDIATE)
     place.settle()
     assert place.told(need) == []
 
 
 def test_only_the_kinds_and_verdicts_that_are_asked_for_are_told(place):
     need = place.need({})
-    place.services.alerts.change_settings(
+    place.matching.watching.alerts.change_settings(
         need, AlertSettings(kinds=("new_match",), minimum="eligible")
     )
     place.publish(grant("bourse", YOUNG, conditions=[{"fr": "à voir", "en": "to see"}]))
@@ -325,9 +327,9 @@ def test_only_the_kinds_and_verdicts_that_are_asked_for_are_told(place):
 def test_deleting_a_startup_leaves_nothing_of_its_alerts(place):
     need = place.need({})
     place.publish(grant("bourse", YOUNG))
-    with place.matching.unit_of_work() as uow:
+    with place.matching.base.unit_of_work() as uow:
         startup = Target(uow.needs.get(need.id, need.tenant).startup_id, need.tenant)
-    place.services.needs.replace(need, parse(Need, {"title": "autre"}))
-    place.services.startups.delete(startup)
+    place.matching.profiles.needs.replace(need, parse(Need, {"title": "autre"}))
+    place.matching.profiles.startups.delete(startup)
     place.settle()
     assert [place.rows(table) for table in (alert, due, standing, watch)] == [0, 0, 0, 0]

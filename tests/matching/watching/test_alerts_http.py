@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from tests.matching.documents import STARTUP, cmp, grant, published
 
 from aiff_kit.auth import Principal, Scope
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 READER = Principal("carol", "acme", frozenset({Scope.STARTUPS_READ}))
@@ -27,11 +27,11 @@ def need_of(client: TestClient) -> str:
 
 
 def publish(matching: Matching, *slugs: str) -> None:
-    while matching.watch.step():
+    while matching.watching.watch.step():
         pass
     for slug in slugs:
-        matching.projection.handle(published(grant(slug, cmp("headcount", "<", 10))))
-    while matching.watch.step():
+        matching.offers.projection.handle(published(grant(slug, cmp("headcount", "<", 10))))
+    while matching.watching.watch.step():
         pass
 
 

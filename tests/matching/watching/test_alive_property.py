@@ -16,7 +16,7 @@ from aiff_contracts.codec import parse
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
@@ -89,9 +89,8 @@ class World:
             AIFF_DATA_DIR=folder, MATCHING_DATABASE_URL=None, MATCHING_ENCODER="none"
         )
         self.matching = Matching(made, self.clock)
-        self.services = self.matching.services("a secret of thirty-two characters!")
         self.answers: Profile = parse(Profile, STARTUP)
-        self.startup = Target(self.services.startups.create(self.answers, OWNER).id, OWNER)
+        self.startup = Target(self.matching.profiles.startups.create(self.answers, OWNER).id, OWNER)
         self.needs: dict[Any, Need] = {}
         self.sequence = 0
         self.act("new_need", {})
@@ -102,41 +101,41 @@ class World:
     def publish(self, document: Any) -> None:
         self.sequence += 1
         changed = replace(document, version=self.sequence)
-        self.matching.projection.handle(published(changed, self.sequence))
+        self.matching.offers.projection.handle(published(changed, self.sequence))
 
     def withdraw(self, slug: str) -> None:
         self.sequence += 1
-        self.matching.projection.handle(withdrawn(grant(slug), self.sequence))
+        self.matching.offers.projection.handle(withdrawn(grant(slug), self.sequence))
 
     def profile(self, value: dict[str, Any]) -> None:
         self.answers = parse(Profile, STARTUP | value)
-        self.services.startups.replace(self.startup, self.answers)
+        self.matching.profiles.startups.replace(self.startup, self.answers)
 
     def new_need(self, value: dict[str, Any]) -> None:
         parsed = parse(Need, value)
-        self.needs[self.services.needs.create(self.startup, parsed).id] = parsed
+        self.needs[self.matching.profiles.needs.create(self.startup, parsed).id] = parsed
 
     def need(self, value: dict[str, Any]) -> None:
         first = next(iter(self.needs))
         self.needs[first] = parse(Need, value)
-        self.services.needs.replace(Target(first, OWNER), self.needs[first])
+        self.matching.profiles.needs.replace(Target(first, OWNER), self.needs[first])
 
     def wait(self, time: timedelta) -> None:
         self.clock.now += time
 
     def settle(self, _value: None = None) -> None:
-        while self.matching.watch.step():
+        while self.matching.watching.watch.step():
             pass
 
     def remembered(self) -> dict[Any, Any]:
-        with self.matching.unit_of_work() as uow:
+        with self.matching.base.unit_of_work() as uow:
             found = uow.watching.of_needs(self.needs)
         return {pair: kept.marked(top=None) for pair, (_, kept) in found.items()}
 
     def fresh(self) -> dict[Any, Any]:
         now = self.clock()
         askers = Askers([Asker.of(i, (self.answers, n), GPUS, now) for i, n in self.needs.items()])
-        found = full(askers, self.matching.catalogue.current().candidates, now)
+        found = full(askers, self.matching.offers.catalogue.current().candidates, now)
         return {(need, offer): kept for need in found for offer, kept in found[need].items()}
 
 

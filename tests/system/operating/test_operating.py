@@ -14,7 +14,7 @@ from aiff_catalog.main.settings import CatalogSettings
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import Record, open_bus
 from aiff_kit.settings import BusSettings
-from aiff_matching.main.bootstrap import Matching
+from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.shared.tables import offer, projection
 

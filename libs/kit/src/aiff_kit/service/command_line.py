@@ -116,13 +116,16 @@ def engine_checks(service: Service[S], settings: S) -> Sequence[Check]:
 
 @contextmanager
 def opened_with_bus(service: Service[S], open_parts: Callable[[S], P]) -> Iterator[tuple[P, Bus]]:
-    """Open the parts; end the command with one line where an engine is away."""
+    """Open the parts; end the command with one line where an engine is away or work is refused."""
     settings = read_settings(service.settings)
     with refusals(*service.away):
         ask(*engine_checks(service, settings), event_bus(settings.bus))
         parts, bus = open_parts(settings), open_bus(settings.bus)
         try:
             yield parts, bus
+        except service.refused as error:
+            typer.echo(f"not done: {error}", err=True)
+            raise typer.Exit(1) from error
         finally:
             bus.close()
             parts.close()

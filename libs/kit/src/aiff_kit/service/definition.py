@@ -54,7 +54,8 @@ class Service(Generic[S]):
     """A service: a web application, and where it has them a database and a worker.
 
     `engines` are asked before anything starts, besides the database; `away` are the errors of
-    those engines while they do not answer. `serves_from_bus` says that the web application itself
+    those engines while they do not answer, `refused` those of work that cannot be done now: a
+    command ends with one line for either. `serves_from_bus` says that the web application itself
     listens to events, so that it does not start without the bus either.
     """
 
@@ -66,4 +67,5 @@ class Service(Generic[S]):
     worker: Callable[[S], WorkerParts] | None = None
     engines: Callable[[S], Sequence[Check]] = _no_engines
     away: tuple[type[Exception], ...] = ()
+    refused: tuple[type[Exception], ...] = ()
     serves_from_bus: bool = False

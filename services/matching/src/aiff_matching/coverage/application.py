@@ -63,8 +63,8 @@ class _Counting:
     count: CoverageCount
 
 
-class CoverageRounds:
-    """A worker's step, and what staff read of it.
+class CoverageCounting:
+    """A worker's step that counts how well needs are covered.
 
     What a need gets was judged when the offer or the need changed; here it is only added up.
     """
@@ -99,14 +99,6 @@ class CoverageRounds:
         self._counting = None
         return 1
 
-    def of(self, day: date | None) -> tuple[date, Sequence[CoverageFigure]]:
-        """Return the figures of a day, of the newest without one; NoCoverageError: none."""
-        with self._open() as uow:
-            found = uow.coverage.of(day)
-        if found is None:
-            raise NoCoverageError(day)
-        return found
-
     def _add(self, keys: Sequence[NeedKey], count: CoverageCount) -> None:
         with self._open() as uow:
             for judged in _judged(uow, keys, self._kinds()):
@@ -120,6 +112,22 @@ class CoverageRounds:
 
     def _kinds(self) -> Mapping[UUID, Kind]:
         return {one.offer.id: one.offer.kind for one in self._catalogue.current().candidates}
+
+
+class CoverageQueries:
+    """What staff read of how well needs are covered."""
+
+    def __init__(self, unit_of_work: OpenCoverageWork) -> None:
+        """Keep what opens a transaction."""
+        self._open = unit_of_work
+
+    def of(self, day: date | None) -> tuple[date, Sequence[CoverageFigure]]:
+        """Return the figures of a day, of the newest without one; NoCoverageError: none."""
+        with self._open() as uow:
+            found = uow.coverage.of(day)
+        if found is None:
+            raise NoCoverageError(day)
+        return found
 
 
 def _judged(

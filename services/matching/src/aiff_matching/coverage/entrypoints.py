@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict
 
 from aiff_contracts.codec import dump_json
 from aiff_kit.http import StrictRoute, negotiated
-from aiff_matching.coverage.application import CoverageRounds
+from aiff_matching.coverage.application import CoverageQueries
 from aiff_matching.coverage.domain import CoverageFigure
 from aiff_matching.shared.callers import CurateIntroductions
 from aiff_matching.shared.provided import provided
 
 router = APIRouter(prefix="/v1/coverage", tags=["statistics"], route_class=StrictRoute)
-Figures = Annotated[CoverageRounds, provided(CoverageRounds)]
+Figures = Annotated[CoverageQueries, provided(CoverageQueries)]
 _TYPES = ("application/json", "text/csv")
 
 

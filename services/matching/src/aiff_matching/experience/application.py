@@ -78,7 +78,7 @@ class ExposureMeter:
 
 
 class ExposureCap:
-    """A worker's step that decides who yields near ties, and what staff read of it."""
+    """A worker's step that decides who yields near ties."""
 
     def __init__(self, unit_of_work: OpenExperienceWork, cap: float, clock: Clock) -> None:
         """Keep what opens a transaction, the largest share that is fair, and the clock."""
@@ -100,6 +100,16 @@ class ExposureCap:
             uow.commit()
         self._pace.done(now)
         return int(changed)
+
+
+class ExposureQueries:
+    """What staff read of the attention that providers get."""
+
+    def __init__(self, unit_of_work: OpenExperienceWork, cap: float, clock: Clock) -> None:
+        """Keep what opens a transaction, the largest share that is fair, and the clock."""
+        self._open = unit_of_work
+        self._cap = cap
+        self._clock = clock
 
     def report(self) -> ExposureReport:
         """Return the shares of the last days and who yields."""

@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from aiff_kit.http import NoParameters, StrictRoute
-from aiff_matching.experience.application import ExposureCap
+from aiff_matching.experience.application import ExposureQueries
 from aiff_matching.shared.callers import CurateIntroductions
 from aiff_matching.shared.http import private_json
 from aiff_matching.shared.provided import provided
 
 router = APIRouter(prefix="/v1/exposure", tags=["exposure"], route_class=StrictRoute)
-Exposures = Annotated[ExposureCap, provided(ExposureCap)]
+Exposure = Annotated[ExposureQueries, provided(ExposureQueries)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ExposureView:
 
 
 @router.get("", responses={200: {"model": ExposureView}}, dependencies=[NoParameters])
-def read_exposure(exposure: Exposures, _principal: CurateIntroductions) -> Response:
+def read_exposure(exposure: Exposure, _principal: CurateIntroductions) -> Response:
     """Return each provider's share of what answers show first, discounted by position."""
     found = exposure.report()
     items = [

@@ -1,5 +1,6 @@
-"""The service's settings, from the environment."""
+"""What the service is told by its environment."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -7,6 +8,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_kit.db import sqlite_url
+from aiff_kit.service import Server, ServiceSettings
 from aiff_kit.settings import DatabaseUrl
 
 
@@ -26,3 +28,20 @@ class MatchingSettings(BaseSettings):
     def database_url(self) -> str:
         """Return the address of the database."""
         return self.database or sqlite_url(self.data_dir / "matching.db")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(ServiceSettings):
+    """All settings: those of every service, and matching's own."""
+
+    matching: MatchingSettings
+
+    @property
+    def server(self) -> Server:
+        """Return where the service listens; only the gateway calls."""
+        return Server(host=self.matching.host, port=self.matching.port)
+
+    @property
+    def database_url(self) -> str:
+        """Return the address of the database."""
+        return self.matching.database_url
