@@ -102,8 +102,8 @@ def _change(size: int = OFFERS) -> list[Row]:
 
 def _single(catalogue: Catalogue) -> list[Row]:
     size = len(catalogue.candidates)
-    meaning = catalogue.texts.meanings.vectors[7]
-    raw = _times(lambda: np.argsort(-(catalogue.texts.meanings.vectors @ meaning)))
+    embedding = catalogue.texts.embeddings.vectors[7]
+    raw = _times(lambda: np.argsort(-(catalogue.texts.embeddings.vectors @ embedding)))
     distinct = len(catalogue.columns.cases.examples)
     shown: list[Row] = [
         (f"distinct ways into {size:,} offers", f"{distinct:,}", "-"),
@@ -111,7 +111,7 @@ def _single(catalogue: Catalogue) -> list[Row]:
     ]
     for name, need in _QUESTIONS:
         asked = Asked(
-            parse(Profile, _PROFILE), parse(Need, need), frozenset(), DEFAULT_WEIGHTS, 20, meaning
+            parse(Profile, _PROFILE), parse(Need, need), frozenset(), DEFAULT_WEIGHTS, 20, embedding
         )
         judged = _times(lambda asked=asked: _scanned(catalogue, asked))
         whole = _times(lambda asked=asked: answer(asked, catalogue, _GPUS, NOW))
@@ -145,8 +145,8 @@ def _judge_profiles(numbers: Sequence[int]) -> int:
         source = random.Random(number)
         profile = parse(Profile, _random_profile(source))
         need = parse(Need, source.choice(_QUESTIONS)[1])
-        meaning = catalogue.texts.meanings.vectors[number % BATCH_OFFERS]
-        asked = Asked(profile, need, frozenset(), DEFAULT_WEIGHTS, 20, meaning)
+        embedding = catalogue.texts.embeddings.vectors[number % BATCH_OFFERS]
+        asked = Asked(profile, need, frozenset(), DEFAULT_WEIGHTS, 20, embedding)
         judged += _scanned(catalogue, asked)
     return judged
 
@@ -155,7 +155,7 @@ def _scanned(catalogue: Catalogue, asked: Asked) -> int:
     situation = Situation.of(asked.need.compute, _GPUS, NOW)
     known = Known.of(asked.profile, asked.need, situation.today)
     asker = (asked.profile, asked.need)
-    compared = (catalogue.texts, asked.meaning, catalogue.experience)
+    compared = (catalogue.texts, asked.embedding, catalogue.experience)
     question = Question.of(asker, known.facts, situation, *compared)
     truths = catalogue.truths(known.facts)
     kinds = asked.need.wanted_kinds()

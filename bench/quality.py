@@ -22,7 +22,7 @@ import yaml
 from aiff_contracts.codec import parse
 from aiff_kit.encoder import SentenceEncoder, Vectors
 from aiff_kit.meanings import vectors_of
-from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.domain.matching import Asked, answer
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
@@ -110,7 +110,7 @@ class Orders:
         return mean(map(need.ndcg, orders)), mean(map(need.recall, orders))
 
     def _meaning(self, text: str) -> Vectors:
-        meaning = meaning_of(text, self._encoder)
+        meaning = embedding_of(text, self._encoder)
         assert meaning is not None
         return meaning
 

@@ -27,7 +27,7 @@ from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_matching.shared.versions import Target
-from aiff_matching.watching.domain.askers import Asker, Askers
+from aiff_matching.watching.domain.need_columns import NeedColumns, NeedFacts
 from bench.harness.listings import documents
 
 Row = tuple[str, str, str]
@@ -63,11 +63,13 @@ def _measured(matching: Matching, size: int) -> list[Row]:
     first = _until_quiet(matching)
     changed = next(one for one in documents() if one.slug == _CHANGED)
     candidate = _candidate(matching, changed)
-    askers = Askers([Asker.of(need, pair, packaged_gpu_table(), NOW) for need, pair in asked])
-    askers.standings(candidate, NOW)
-    judged = _seconds(lambda: askers.standings(candidate, NOW))
-    few = [Askers([asker]) for asker in askers.askers[:_ALONE]]
-    alone = _seconds(lambda: [one.standings(candidate, NOW) for one in few]) / _ALONE
+    needs = NeedColumns(
+        [NeedFacts.of(need, pair, packaged_gpu_table(), NOW) for need, pair in asked]
+    )
+    needs.states(candidate, NOW)
+    judged = _seconds(lambda: needs.states(candidate, NOW))
+    few = [NeedColumns([asker]) for asker in needs.needs[:_ALONE]]
+    alone = _seconds(lambda: [one.states(candidate, NOW) for one in few]) / _ALONE
     dearer = replace(changed, version=2, summary=replace(changed.summary, fr="Mieux dit."))
     _publish(matching, dearer, 2)
     same = _seconds(matching.watching.watch.step)

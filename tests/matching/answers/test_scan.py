@@ -95,8 +95,8 @@ def _assert_equal(catalogue: Catalogue, asked: tuple[Profile, Need], used: dict,
     profile, need = asked
     situation = Situation.of(need.compute, GPUS, now)
     known = Known.of(profile, need, situation.today)
-    meaning = np.ones(8, np.float32)
-    compared = (catalogue.texts, meaning, catalogue.experience)
+    embedding = np.ones(8, np.float32)
+    compared = (catalogue.texts, embedding, catalogue.experience)
     question = Question.of(asked, known.facts, situation, *compared)
     truths, kinds = catalogue.truths(known.facts), need.wanted_kinds()
     left_out: Counter = Counter()

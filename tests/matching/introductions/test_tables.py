@@ -113,7 +113,7 @@ def test_the_tray_and_the_clock_read_the_same_on_both(
     assert [matching.introductions.clock.step() for _ in range(2)] == [1, 0]
     assert tray() == [(declined, "refused"), (waiting, "expired")]
     with matching.base.unit_of_work() as uow:
-        need = uow.introductions.in_tray(UUID(declined)).need_id
+        need = uow.introductions.unresolved(UUID(declined)).need_id
         assert uow.introductions.asked_for(need) == {offer_id("aide"), offer_id("autre-aide")}
     gone = meeting.founder.delete(f"/v1/needs/{need}", headers={"If-Match": "*"})
     assert gone.status_code == 204

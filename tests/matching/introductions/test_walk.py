@@ -17,7 +17,7 @@ from tests.matching.introductions.test_states import LEGAL
 from aiff_contracts.codec import parse
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
-from aiff_matching.introductions.application.answering import Received, TrayEntry
+from aiff_matching.introductions.application.answering import Received, UnresolvedTarget
 from aiff_matching.introductions.application.introductions import Owner, Wish
 from aiff_matching.introductions.domain.consent import FIELDS, WORDING
 from aiff_matching.introductions.domain.dossiers import Told
@@ -187,10 +187,10 @@ class Walk(RuleBasedStateMachine):
 
     @rule(one=made)
     def settle(self, one: object) -> None:
-        waiting = {item.id for item in self.matching.introductions.tray.page("", 100)}
+        waiting = {item.id for item in self.matching.introductions.unresolved.page("", 100)}
         try:
-            item = self.matching.introductions.tray.settle(
-                TrayEntry(id=one, subject="curie"), "note", ()
+            item = self.matching.introductions.unresolved.settle(
+                UnresolvedTarget(id=one, subject="curie"), "note", ()
             )
         except IntroductionNotFoundError:
             assert one not in waiting

@@ -54,7 +54,7 @@ def test_every_journey_is_sound(profile: Profile, need: Need, later: int) -> Non
     place = {step.key: number for number, step in enumerate(found.steps)}
     for number, step in enumerate(found.steps):
         assert step.choice.decision.if_open != "not_eligible" or step.choice.role.job[:5] == "share"
-        before = [one.step for one in step.requirements if one.step is not None]
+        before = [one.step for one in step.prerequisites if one.step is not None]
         assert all(place[key] < number for key in before)
         timing = step.timing
         assert timing.apply.first >= found.today
@@ -128,7 +128,7 @@ def test_the_next_phase_comes_after_the_one_it_needs() -> None:
     found = planned(STARTUP, MONEY, build(offers, 1))
     assert keys(found) == ["phase-1", "phase-2"]
     second = found.steps[1]
-    assert [one.step for one in second.requirements] == ["phase-1"]
+    assert [one.step for one in second.prerequisites] == ["phase-1"]
     assert second.timing.apply.first >= date(2027, 11, 20)
 
 
@@ -164,7 +164,7 @@ def test_what_needs_a_company_waits_for_its_registration() -> None:
     team = Profile(country="FR", organisation_type="startup", has_legal_entity=False)
     found = planned(team, MONEY, build([grant("subvention", rule)], 1))
     (step,) = found.steps
-    assert [one.kind for one in step.requirements] == ["registration"]
+    assert [one.kind for one in step.prerequisites] == ["registration"]
     assert step.timing.apply.last is None
     assert found.registration
 

@@ -60,11 +60,16 @@ steps = st.lists(
 
 
 def _answers(catalogue: Catalogue) -> list[Answer]:
-    meaning = np.ones(8, np.float32)
+    embedding = np.ones(8, np.float32)
     return [
         answer(
             Asked(
-                parse(Profile, PROFILE), parse(Need, need), frozenset(), DEFAULT_WEIGHTS, 5, meaning
+                parse(Profile, PROFILE),
+                parse(Need, need),
+                frozenset(),
+                DEFAULT_WEIGHTS,
+                5,
+                embedding,
             ),
             catalogue,
             GPUS,

@@ -26,7 +26,7 @@ def publish(matching: Matching, slug: str, texts: dict[str, str], version: int =
 
 
 def vectors(matching: Matching) -> np.ndarray:
-    return matching.offers.catalogue.current().texts.meanings.vectors
+    return matching.offers.catalogue.current().texts.embeddings.vectors
 
 
 def ask(client: TestClient, text: str) -> dict:
@@ -97,7 +97,7 @@ def test_without_an_encoder_offers_are_found_by_their_words(
 
     publish(matching, "farm", FARM)
     for encoder in (NoEncoder(), Broken()):
-        meanings = OfferMeanings(matching.base.unit_of_work, encoder)
-        assert [meanings.step(), meanings.step()] == [0, 0]
+        embeddings = OfferMeanings(matching.base.unit_of_work, encoder)
+        assert [embeddings.step(), embeddings.step()] == [0, 0]
     found = ask(anonymous, "récolte")
     assert (found["items"][0]["offer"]["slug"], found["degraded"]) == ("farm", True)

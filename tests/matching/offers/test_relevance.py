@@ -11,7 +11,7 @@ from tests.matching.documents import both, compute, grant
 from aiff_contracts.codec import parse
 from aiff_matching.offers.domain.relevance import (
     WORDS_SHARE,
-    MeaningIndex,
+    EmbeddingIndex,
     TextIndex,
     WordIndex,
     passages,
@@ -45,22 +45,22 @@ def test_words_are_scored_by_bm25_and_stretched_to_one(asked: set[str]) -> None:
 
 
 def test_an_empty_catalogue_has_no_relevance() -> None:
-    index = TextIndex(WordIndex.of([]), MeaningIndex.of([]))
+    index = TextIndex(WordIndex.of([]), EmbeddingIndex.of([]))
     assert index.relevance(frozenset({"gpu"}), NORTH).tolist() == []
 
 
 def test_words_and_meaning_are_summed_by_their_shares() -> None:
-    index = TextIndex(WordIndex.of(TEXTS[:2]), MeaningIndex.of([EAST, NORTH]))
+    index = TextIndex(WordIndex.of(TEXTS[:2]), EmbeddingIndex.of([EAST, NORTH]))
     assert index.relevance(frozenset({"paris"}), NORTH).tolist() == [WORDS_SHARE, 1 - WORDS_SHARE]
 
 
 def test_without_the_meaning_of_the_question_the_words_decide_alone() -> None:
-    index = TextIndex(WordIndex.of(TEXTS[:2]), MeaningIndex.of([EAST, NORTH]))
+    index = TextIndex(WordIndex.of(TEXTS[:2]), EmbeddingIndex.of([EAST, NORTH]))
     assert index.relevance(frozenset({"paris"}), None).tolist() == [1, 0]
 
 
 def test_an_offer_whose_vector_is_not_there_yet_is_found_by_its_words() -> None:
-    index = TextIndex(WordIndex.of(TEXTS[:3]), MeaningIndex.of([None, NORTH, EAST]))
+    index = TextIndex(WordIndex.of(TEXTS[:3]), EmbeddingIndex.of([None, NORTH, EAST]))
     assert index.relevance(frozenset({"paris"}), NORTH).tolist() == [1, 1 - WORDS_SHARE, 0]
 
 

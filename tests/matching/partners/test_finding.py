@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiff_contracts.codec import parse
-from aiff_matching.introductions.domain.dossiers import Asker
+from aiff_matching.introductions.domain.dossiers import Applicant
 from aiff_matching.partners.domain.finding import Findable, interest, overlap
 from aiff_matching.partners.domain.reciprocity import for_order, reciprocal
 from aiff_matching.partners.domain.searches import PartnerSearch
@@ -44,7 +44,7 @@ _JOBS = st.one_of(st.none(), st.integers(1, 5000))
 
 def judged(search: dict, profile: dict, hours: int | None):
     need = Need() if hours is None else parse(Need, {"compute": {"gpu_hours": hours}})
-    found = Findable(UUID(int=1), UUID(int=2), Asker(parse(Profile, profile), need), ())
+    found = Findable(UUID(int=1), UUID(int=2), Applicant(parse(Profile, profile), need), ())
     return interest(parse(PartnerSearch, search), found, TODAY, lambda told: overlap("gpu", told))
 
 

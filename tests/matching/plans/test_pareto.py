@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from aiff_matching.plans.domain.pareto import (
     Point,
+    dominances,
     may_dominate,
     outranks,
-    standings,
     surely_dominates,
 )
 from aiff_matching.shared.intervals import Between
@@ -44,7 +44,7 @@ def optimal_in(place: int, world: State) -> bool:
 @given(_fields)
 def test_marks_are_those_of_every_state_of_the_world(field: dict[str, Point]) -> None:
     worlds = list(product(*map(states, field.values())))
-    found = standings(field)
+    found = dominances(field)
     for place, key in enumerate(field):
         seen = {optimal_in(place, world) for world in worlds}
         expected = "surely" if seen == {True} else "possibly" if True in seen else "no"
@@ -64,8 +64,8 @@ def test_dominance_holds_in_all_states_or_in_some(one: Point, other: Point) -> N
 def test_an_option_is_best_in_a_criterion_only_if_no_state_has_a_better_one(
     field: dict[str, Point],
 ) -> None:
-    for key, standing in standings(field).items():
-        for place in standing.best_in:
+    for key, dominance in dominances(field).items():
+        for place in dominance.best_in:
             others = [point[place].low for name, point in field.items() if name != key]
             assert all(field[key][place].high <= low for low in others)
 
@@ -73,8 +73,8 @@ def test_an_option_is_best_in_a_criterion_only_if_no_state_has_a_better_one(
 @given(_fields)
 def test_the_order_of_the_options_does_not_matter(field: dict[str, Point]) -> None:
     backwards = dict(reversed(list(field.items())))
-    for key, standing in standings(field).items():
-        assert standings(backwards)[key].optimal == standing.optimal
+    for key, dominance in dominances(field).items():
+        assert dominances(backwards)[key].optimal == dominance.optimal
 
 
 @given(st.lists(_points, min_size=2, max_size=6))
@@ -96,7 +96,7 @@ def test_an_unknown_cost_is_neither_beaten_by_guess_nor_best() -> None:
     unknown = (Between(1, 1), Between(0, float("inf")))
     cheap = (Between(1, 1), Between(5, 5))
     dear = (Between(1, 1), Between(9, 9))
-    found = standings({"unknown": unknown, "cheap": cheap, "dear": dear})
+    found = dominances({"unknown": unknown, "cheap": cheap, "dear": dear})
     assert [found[key].optimal for key in ("unknown", "cheap", "dear")] == [
         "possibly",
         "possibly",
@@ -109,7 +109,7 @@ def test_an_unknown_cost_is_neither_beaten_by_guess_nor_best() -> None:
 def test_what_nobody_publishes_does_not_hide_what_is_published() -> None:
     silent = Between(0, 7)
     fast, slow = (Between(1, 1), silent), (Between(2, 2), silent)
-    found = standings({"fast": fast, "slow": slow})
+    found = dominances({"fast": fast, "slow": slow})
     assert found["slow"].optimal == "possibly"
     assert found["slow"].outranked_by == ("fast",)
     assert found["fast"].outranked_by == ()

@@ -12,7 +12,7 @@ from tests.matching.real_catalogue import real_catalogue
 from aiff_contracts.codec import parse
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.plans.domain.combinations import Combination, Part
-from aiff_matching.plans.domain.plan import Entry, Plan, PlanAsked, plan
+from aiff_matching.plans.domain.plan import Plan, PlanAsked, PlanEntry, plan
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import Truth
@@ -42,7 +42,7 @@ def planned(profile: dict[str, Any] | None = None, **job: Any) -> Plan:
     return plan(PlanAsked(who, need), real_catalogue(), GPUS, NOW)
 
 
-def entries(found: Plan) -> dict[str, Entry]:
+def entries(found: Plan) -> dict[str, PlanEntry]:
     return {entry.planned.key: entry for entry in found.entries}
 
 
@@ -93,7 +93,7 @@ def test_every_range_of_every_option_is_in_order(job: dict) -> None:
 def test_only_what_can_be_had_is_compared_and_all_of_it(job: dict) -> None:
     for entry in planned(**job).entries:
         verdict = entry.planned.explained.option.decision.verdict
-        assert (entry.standing is None) == (verdict in {"closed", "not_eligible"})
+        assert (entry.dominance is None) == (verdict in {"closed", "not_eligible"})
 
 
 def test_every_access_mode_and_cloud_of_the_catalogue_is_an_option() -> None:

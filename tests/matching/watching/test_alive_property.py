@@ -22,7 +22,7 @@ from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_matching.shared.versions import Target
-from aiff_matching.watching.domain.askers import Asker, Askers, full
+from aiff_matching.watching.domain.need_columns import NeedColumns, NeedFacts, full
 
 OWNER = "org:acme"
 GPUS = packaged_gpu_table()
@@ -134,8 +134,10 @@ class World:
 
     def fresh(self) -> dict[Any, Any]:
         now = self.clock()
-        askers = Askers([Asker.of(i, (self.answers, n), GPUS, now) for i, n in self.needs.items()])
-        found = full(askers, self.matching.offers.catalogue.current().candidates, now)
+        needs = NeedColumns(
+            [NeedFacts.of(i, (self.answers, n), GPUS, now) for i, n in self.needs.items()]
+        )
+        found = full(needs, self.matching.offers.catalogue.current().candidates, now)
         return {(need, offer): kept for need in found for offer, kept in found[need].items()}
 
 

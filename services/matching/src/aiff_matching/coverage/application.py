@@ -136,11 +136,11 @@ def _judged(
     ids = [key.id for key in keys]
     owners = uow.coverage.owners(ids)
     best: dict[UUID, dict[Kind, Verdict]] = {need_id: {} for need_id in ids}
-    for (need_id, offer_id), (_, standing) in uow.watching.of_needs(ids).items():
+    for (need_id, offer_id), (_, state) in uow.watching.of_needs(ids).items():
         kind = kinds.get(offer_id)
         if kind is not None:
-            known = best[need_id].get(kind, standing.verdict)
-            best[need_id][kind] = min(known, standing.verdict, key=VERDICTS.index)
+            known = best[need_id].get(kind, state.verdict)
+            best[need_id][kind] = min(known, state.verdict, key=VERDICTS.index)
     for watched in uow.watching.read(keys):
         need_id = watched.key.id
         if need_id in owners:

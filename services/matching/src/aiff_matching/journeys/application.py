@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from aiff_kit.clock import Clock
 from aiff_kit.encoder import Encoder
-from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.domain.matching import (
     Asked,
 )
@@ -29,6 +29,6 @@ class JourneyQueries:
 
     def plan(self, asked: Asked) -> Journey:
         """Return the ordered steps from today to the goal."""
-        told = replace(asked, meaning=meaning_of(text_of(asked.need), self._encoder))
+        told = replace(asked, embedding=embedding_of(text_of(asked.need), self._encoder))
         catalogue = self._catalogue.current()
         return journey(told, catalogue, self._gpus.at(catalogue.revision), self._clock())

@@ -19,7 +19,7 @@ from aiff_kit.observability import Pulse
 from aiff_kit.operations import Place
 from aiff_kit.service import EventTables, ServiceEvents
 from aiff_kit.worker import Step
-from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.main.wiring.answers import wire_answers
 from aiff_matching.main.wiring.authoring import wire_authoring
@@ -101,7 +101,7 @@ class Matching:
 
     def warm_up(self) -> None:
         """Load the encoder, so that the first question does not wait for it."""
-        meaning_of("GPU", self.base.encoder)
+        embedding_of("GPU", self.base.encoder)
 
     def check_database(self) -> None:
         """Raise where the database does not answer or lacks a migration."""

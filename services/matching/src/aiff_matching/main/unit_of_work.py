@@ -16,7 +16,7 @@ from aiff_matching.introductions.adapters.introductions import (
     remove_introductions,
 )
 from aiff_matching.offers.adapters.copies import SqlOfferCopies
-from aiff_matching.offers.adapters.embeddings import SqlMeanings
+from aiff_matching.offers.adapters.embeddings import SqlEmbeddings
 from aiff_matching.offers.adapters.fresh_copies import SqlFreshOfferCopies
 from aiff_matching.offers.application.projection import CONSUMER
 from aiff_matching.partners.adapters import (
@@ -28,7 +28,7 @@ from aiff_matching.profiles.adapters import SqlNeeds, SqlStartUps
 from aiff_matching.shared.events import SqlEvents, SqlInbox
 from aiff_matching.shared.tables import introduction, need
 from aiff_matching.watching.adapters.alerts import SqlAlerts
-from aiff_matching.watching.adapters.standings import SqlWatching, forget_needs
+from aiff_matching.watching.adapters.watching import SqlWatching, forget_needs
 
 
 class SqlUnitOfWork(UnitOfWork):
@@ -39,7 +39,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.needs = SqlNeeds(connection, _forget_what_hangs_on_need)
         self.exposure = SqlExposure(connection)
         self.offers = SqlOfferCopies(connection)
-        self.meanings = SqlMeanings(connection)
+        self.meanings = SqlEmbeddings(connection)
         self.fresh_offers = SqlFreshOfferCopies(connection, CONSUMER)
         self.inbox = SqlInbox(connection, CONSUMER)
         self.vocabularies = SqlVocabularyCopies(connection)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from aiff_contracts.codec import dump_json, parse_json
 from aiff_kit.db import upsert
-from aiff_matching.introductions.domain.dossiers import Asker
+from aiff_matching.introductions.domain.dossiers import Applicant
 from aiff_matching.partners.domain.discoverability import Discoverability, View
 from aiff_matching.partners.domain.finding import Findable
 from aiff_matching.partners.domain.searches import PartnerSearch, StoredSearch
@@ -146,7 +146,7 @@ def _of(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Iterator[Finda
     for row in needs[: None if shows_needs else 1]:
         shown = row.id if shows_needs else None
         told = parse_json(Need, row.need) if shown else Need()
-        yield Findable(given.startup_id, shown, Asker(whole, told).redacted(fields), fields)
+        yield Findable(given.startup_id, shown, Applicant(whole, told).redacted(fields), fields)
 
 
 def _search(row: Row[Any]) -> StoredSearch:

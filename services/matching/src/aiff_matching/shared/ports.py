@@ -1,4 +1,4 @@
-"""What every use case needs of the world, in plain values."""
+"""What every use case needs of the outside, in plain values."""
 
 from types import TracebackType
 from typing import Protocol, Self

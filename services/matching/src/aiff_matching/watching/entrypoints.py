@@ -27,7 +27,7 @@ from aiff_matching.shared.provided import provided
 from aiff_matching.shared.versions import Target
 from aiff_matching.watching.application.alerts import AlertCommands
 from aiff_matching.watching.domain.alerts import Alert, AlertSettings
-from aiff_matching.watching.domain.standings import AlertKind
+from aiff_matching.watching.domain.match_states import AlertKind
 
 router = APIRouter(prefix="/v1/needs/{need_id}", tags=["alerts"], route_class=StrictRoute)
 Alerts = Annotated[AlertCommands, provided(AlertCommands)]

@@ -4,7 +4,7 @@ from aiff_kit.encoder import Encoder, EncoderUnavailableError
 from aiff_matching.offers.domain.relevance import Vector
 
 
-def meaning_of(text: str, encoder: Encoder) -> Vector | None:
+def embedding_of(text: str, encoder: Encoder) -> Vector | None:
     """Return the vector of a question's text, None for a blank one or without an encoder."""
     if not text.strip():
         return None

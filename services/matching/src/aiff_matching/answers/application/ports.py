@@ -1,4 +1,4 @@
-"""What the questions need of the world, in plain values."""
+"""What the questions need of the outside, in plain values."""
 
 from collections.abc import Callable, Iterable
 from typing import Protocol

@@ -8,7 +8,7 @@ from aiff_contracts.codec import dump_json
 from aiff_kit.clock import Clock
 from aiff_kit.encoder import Encoder
 from aiff_kit.ids import new_id
-from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.application.ports import OpenAnswersWork
 from aiff_matching.answers.domain.decisions import ShownDecision
 from aiff_matching.answers.domain.matching import (
@@ -50,15 +50,15 @@ class MatchQueries:
 
     def match(self, asked: Asked) -> Answer:
         """Answer a question; nothing is stored."""
-        meaning = meaning_of(text_of(asked.need), self._encoder)
-        told = replace(asked, meaning=meaning)
+        embedding = embedding_of(text_of(asked.need), self._encoder)
+        told = replace(asked, embedding=embedding)
         catalogue = self._catalogue.current()
         return answer(told, catalogue, self._gpus.at(catalogue.revision), self._clock())
 
     def match_with(self, asked: Asked, candidate: Candidate, catalogue: Catalogue) -> Match:
         """Judge and explain one offer of a catalogue; nothing is stored."""
-        meaning = meaning_of(text_of(asked.need), self._encoder)
-        told = replace(asked, meaning=meaning)
+        embedding = embedding_of(text_of(asked.need), self._encoder)
+        told = replace(asked, embedding=embedding)
         gpus = self._gpus.at(catalogue.revision)
         return match_with(told, candidate, catalogue, gpus, self._clock())
 
@@ -76,8 +76,8 @@ class MatchQueries:
             )
             return provider if named and candidate.provider == provider else None
 
-        meaning = meaning_of(text_of(need), self._encoder)
-        asked = Asked(profile, need, frozenset(), DEFAULT_WEIGHTS, 1, meaning)
+        embedding = embedding_of(text_of(need), self._encoder)
+        asked = Asked(profile, need, frozenset(), DEFAULT_WEIGHTS, 1, embedding)
         catalogue = self._catalogue.current()
         gpus = self._gpus.at(catalogue.revision)
         found = shortlists(asked, catalogue, gpus, self._clock(), own)

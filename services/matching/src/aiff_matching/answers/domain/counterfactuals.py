@@ -35,7 +35,7 @@ from aiff_matching.profiles.domain.wording import (
     value_text,
 )
 from aiff_matching.rules.domain.evaluation import (
-    Evidence,
+    Comparison,
     Trace,
     Truth,
     evaluate,
@@ -139,7 +139,7 @@ def _sentence(changes: tuple[Change, ...], *, complete: bool) -> Text:
     )
 
 
-def _proposals(failing: Iterable[Evidence], known: Known, names: Names) -> Iterator[Change]:
+def _proposals(failing: Iterable[Comparison], known: Known, names: Names) -> Iterator[Change]:
     seen: set[tuple[str, str, object]] = set()
     for evidence in failing:
         for change in _changes(evidence, known, names):
@@ -149,7 +149,7 @@ def _proposals(failing: Iterable[Evidence], known: Known, names: Names) -> Itera
                 yield change
 
 
-def _changes(evidence: Evidence, known: Known, names: Names) -> Iterator[Change]:
+def _changes(evidence: Comparison, known: Known, names: Names) -> Iterator[Change]:
     leaf = evidence.leaf
     match ATTRIBUTES[leaf.attribute].type:
         case "number" if leaf.attribute == "age_months":
@@ -173,7 +173,7 @@ def _changes(evidence: Evidence, known: Known, names: Names) -> Iterator[Change]
             return
 
 
-def _number(evidence: Evidence, known: Known) -> Iterator[Change]:
+def _number(evidence: Comparison, known: Known) -> Iterator[Change]:
     leaf, fact = evidence.leaf, evidence.fact
     op = _OPPOSITE.get(leaf.op, "") if evidence.negated else leaf.op
     if not op or not isinstance(fact, Between):
@@ -195,7 +195,7 @@ def _number(evidence: Evidence, known: Known) -> Iterator[Change]:
     yield Change(leaf.attribute, op, limit, phrase, {leaf.attribute: Between(value, value)})
 
 
-def _aged(evidence: Evidence, known: Known) -> Iterator[Change]:
+def _aged(evidence: Comparison, known: Known) -> Iterator[Change]:
     """Time makes a company older, never younger."""
     leaf, created = evidence.leaf, known.facts.get("created_on")
     op = _OPPOSITE.get(leaf.op, "") if evidence.negated else leaf.op
@@ -219,7 +219,7 @@ def _on_day(leaf: Cmp, op: str, day: date, known: Known) -> Change:
     return Change(leaf.attribute, op, leaf.value, phrase, known.later(day), day)
 
 
-def _flag_phrase(evidence: Evidence) -> Text:
+def _flag_phrase(evidence: Comparison) -> Text:
     leaf, attribute = evidence.leaf, ATTRIBUTES[evidence.leaf.attribute]
     if evidence.negated:
         answer = YES_NO[not leaf.value]
@@ -243,7 +243,7 @@ def _moved(leaf: Cmp, known: Known) -> Change:
     return Change(leaf.attribute, "within", codes, phrase, facts)
 
 
-def _codes(evidence: Evidence, names: Names) -> Change:
+def _codes(evidence: Comparison, names: Names) -> Change:
     """Propose to have one of the codes, or none of them."""
     leaf, listed = evidence.leaf, values_of(evidence.leaf)
     present = evidence.fact.codes if isinstance(evidence.fact, Exactly) else frozenset()
@@ -269,7 +269,7 @@ def _aid_phrase(leaf: Cmp, present: frozenset[str], names: Names, *, wanted: boo
     return text(f"sans cette aide préalable : {had.fr}", f"without this prior aid: {had.en}")
 
 
-def _code(evidence: Evidence) -> Iterator[Change]:
+def _code(evidence: Comparison) -> Iterator[Change]:
     """Propose the values that the rule allows."""
     leaf, attribute = evidence.leaf, ATTRIBUTES[evidence.leaf.attribute]
     listed, wanted = values_of(leaf), (leaf.op == "not_in") == evidence.negated
@@ -283,7 +283,7 @@ def _code(evidence: Evidence) -> Iterator[Change]:
     yield Change(leaf.attribute, op, allowed, phrase, {leaf.attribute: fact})
 
 
-def _sized(evidence: Evidence, known: Known) -> Iterator[Change]:
+def _sized(evidence: Comparison, known: Known) -> Iterator[Change]:
     """Propose the figure that alone would make the size fit, else the classes themselves."""
     classes = [change for change in _code(evidence) if isinstance(change.limit, tuple)]
     for change in classes:

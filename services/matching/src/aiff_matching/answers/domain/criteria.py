@@ -82,14 +82,14 @@ class Question:
         facts: Facts,
         situation: Situation,
         texts: TextIndex,
-        meaning: Vector | None,
+        embedding: Vector | None,
         experience: Experience = NO_EXPERIENCE,
     ) -> "Question":
         """Compare the words and the meaning of the need with all offers once."""
         profile, need = asker
         asked = frozenset(stems(text_of(need)))
-        says_something = asked or meaning is not None
-        relevance = texts.relevance(asked, meaning) if says_something else None
+        says_something = asked or embedding is not None
+        relevance = texts.relevance(asked, embedding) if says_something else None
         history = None
         if experience.acceptances:
             history = experience.history(traits_of(dump(profile), dump(need)))

@@ -9,7 +9,7 @@ from aiff_matching.answers.domain.counterfactuals import Names
 from aiff_matching.answers.domain.next_question import question_text
 from aiff_matching.profiles.domain.facts import Exactly
 from aiff_matching.profiles.domain.wording import joined, value_text
-from aiff_matching.rules.domain.evaluation import Evidence, Trace, Truth
+from aiff_matching.rules.domain.evaluation import Comparison, Trace, Truth
 from aiff_matching.rules.domain.verdicts import Check, Verdict
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
@@ -78,26 +78,26 @@ def explain(
     )
 
 
-_Sentence = Callable[[Evidence, Text | None], Text]
+_Sentence = Callable[[Comparison, Text | None], Text]
 
 
-def _rows(found: Iterable[Evidence], say: _Sentence, *, names: Names) -> list[Reason]:
+def _rows(found: Iterable[Comparison], say: _Sentence, *, names: Names) -> list[Reason]:
     return [_of_evidence(evidence, say, names) for evidence in found]
 
 
-def _passing(evidence: Evidence, own: Text | None) -> Text:
+def _passing(evidence: Comparison, own: Text | None) -> Text:
     """Say the requirement; a derived value is said with it, for nobody stated it."""
     said = own if evidence.leaf.attribute == "company_size" else None
     return _with_own(text(evidence.leaf.label_fr, evidence.leaf.label_en), said)
 
 
-def _failing(evidence: Evidence, own: Text | None) -> Text:
+def _failing(evidence: Comparison, own: Text | None) -> Text:
     leaf = evidence.leaf
     sentence = text(f"Non rempli : {leaf.label_fr}", f"Not met: {leaf.label_en}")
     return _with_own(sentence, own)
 
 
-def _missing(evidence: Evidence, own: Text | None) -> Text:
+def _missing(evidence: Comparison, own: Text | None) -> Text:
     leaf, asked = evidence.leaf, question_text(evidence.leaf.attribute)
     needed = _with_own(
         text(f"À préciser : {leaf.label_fr}", f"To be answered: {leaf.label_en}"), own
@@ -111,7 +111,7 @@ def _with_own(sentence: Text, own: Text | None) -> Text:
     return text(f"{sentence.fr} (vous : {own.fr})", f"{sentence.en} (you: {own.en})")
 
 
-def _of_evidence(evidence: Evidence, say: _Sentence, names: Names) -> Reason:
+def _of_evidence(evidence: Comparison, say: _Sentence, names: Names) -> Reason:
     leaf, own = evidence.leaf, _own(evidence, names)
     return Reason(
         code="rule",
@@ -130,7 +130,7 @@ def _of_check(check: Check) -> Reason:
     return Reason(code=check.code, attribute=check.attribute, sentence=check.sentence)
 
 
-def _own(evidence: Evidence, names: Names) -> Text | None:
+def _own(evidence: Comparison, names: Names) -> Text | None:
     fact, attribute = evidence.fact, evidence.leaf.attribute
     if fact is None:
         return None
@@ -140,7 +140,7 @@ def _own(evidence: Evidence, names: Names) -> Text | None:
     return value_text(fact, attribute)
 
 
-def _gap(evidence: Evidence) -> float | None:
+def _gap(evidence: Comparison) -> float | None:
     """Return how far a failing number is from the limit, in the attribute's unit."""
     fact, limit = evidence.fact, evidence.leaf.value
     if evidence.truth is not Truth.FALSE or not isinstance(fact, Between):

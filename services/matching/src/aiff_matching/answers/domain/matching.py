@@ -81,7 +81,7 @@ class Answer:
 class Asked:
     """What is asked: who, for what, of which kinds, with which weights, how many matches.
 
-    `meaning` is the sentence vector of the need's text, None where there is none.
+    `embedding` is the sentence vector of the need's text, None where there is none.
     """
 
     profile: Profile
@@ -89,7 +89,7 @@ class Asked:
     kinds: frozenset[Kind]
     weights: Mapping[str, float]
     limit: int
-    meaning: Vector | None = field(default=None, compare=False, repr=False)
+    embedding: Vector | None = field(default=None, compare=False, repr=False)
 
 
 def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
@@ -163,13 +163,13 @@ def _detailed(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime)
     situation = Situation.of(asked.need.compute, gpus, now)
     known = Known.of(asked.profile, asked.need, situation.today)
     asker = (asked.profile, asked.need)
-    compared = (catalogue.texts, asked.meaning, catalogue.experience)
+    compared = (catalogue.texts, asked.embedding, catalogue.experience)
     question = Question.of(asker, known.facts, situation, *compared)
     return _Detailed(catalogue, known, question, asked.weights, catalogue.truths(known.facts))
 
 
 def _by_words_alone(asked: Asked, catalogue: Catalogue) -> bool:
-    compared = asked.meaning is not None and catalogue.texts.has_meanings
+    compared = asked.embedding is not None and catalogue.texts.has_embeddings
     return bool(text_of(asked.need).strip()) and not compared
 
 

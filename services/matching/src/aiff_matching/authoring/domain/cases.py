@@ -1,4 +1,4 @@
-"""The authors' test bench: profiles with the verdict that they should get."""
+"""The cases of authors: profiles with the verdict that they should get."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

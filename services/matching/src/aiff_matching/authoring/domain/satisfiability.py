@@ -34,7 +34,7 @@ _COUNTRY_PARENTS = {"EU", "EU-ASSOCIATED", "WORLD"}
 
 def satisfiable(rule: Rule, *, wanted: Truth = Truth.TRUE) -> bool | None:
     """Tell whether any complete answers give the wanted result, None where it takes too long."""
-    search = _Search(rule, wanted, worlds(leaves(rule)))
+    search = _Search(rule, wanted, representative_values(leaves(rule)))
     # Few values first: what they decide is cut off before the many.
     order = sorted(search.values, key=lambda name: (len(search.values[name]), name))
     return search.found({}, order)
@@ -64,7 +64,7 @@ class _Search:
         return None if undecided else False
 
 
-def worlds(compared: Iterable[Cmp]) -> dict[str, list[Fact]]:
+def representative_values(compared: Iterable[Cmp]) -> dict[str, list[Fact]]:
     """Return for each attribute the values that stand for all in these comparisons."""
     grouped: defaultdict[str, list[Cmp]] = defaultdict(list)
     for leaf in compared:

@@ -68,7 +68,7 @@ class SqlIntroductions:
         """Return a request to the provider."""
         return self._one(introduction_id, introduction.c.provider == provider)
 
-    def in_tray(self, introduction_id: UUID) -> Introduction:
+    def unresolved(self, introduction_id: UUID) -> Introduction:
         """Return a request that is in the tray."""
         return self._one(introduction_id, _IN_TRAY)
 
@@ -80,7 +80,7 @@ class SqlIntroductions:
         """Return the requests to a provider after an id."""
         return self._page(introduction.c.provider == provider, after, limit)
 
-    def page_of_tray(self, after: str, limit: int) -> Sequence[Introduction]:
+    def page_of_unresolved(self, after: str, limit: int) -> Sequence[Introduction]:
         """Return the requests in the tray after an id."""
         return self._page(_IN_TRAY, after, limit)
 

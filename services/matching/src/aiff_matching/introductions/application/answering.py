@@ -6,8 +6,8 @@ from uuid import UUID
 
 from aiff_kit.clock import Clock
 from aiff_matching.introductions.application.announcing import advanced
-from aiff_matching.introductions.application.evidence import EvidenceDesk
-from aiff_matching.introductions.application.introductions import asker_of
+from aiff_matching.introductions.application.evidence import EvidenceQueries
+from aiff_matching.introductions.application.introductions import applicant_of
 from aiff_matching.introductions.application.ports import IntroductionsWork, OpenIntroductionsWork
 from aiff_matching.introductions.domain.introductions import Actor, Introduction, Move
 from aiff_matching.introductions.domain.refusals import Proposal, Refusal, Settlement
@@ -29,7 +29,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrayEntry:
+class UnresolvedTarget:
     """Which request in the tray, at which version (None: any), and which curator acts."""
 
     id: UUID
@@ -41,11 +41,11 @@ class ReceivedIntroductions:
     """The provider's use cases: only requests to its own organisation exist for it."""
 
     def __init__(
-        self, unit_of_work: OpenIntroductionsWork, desk: EvidenceDesk, clock: Clock
+        self, unit_of_work: OpenIntroductionsWork, evidence: EvidenceQueries, clock: Clock
     ) -> None:
         """Keep what opens a transaction, what judges offers, and the clock."""
         self._open = unit_of_work
-        self._desk = desk
+        self._evidence = evidence
         self._clock = clock
 
     def get(self, received: Received) -> Introduction:
@@ -68,14 +68,14 @@ class ReceivedIntroductions:
         current = self.get(received)
         own = self._own_proposal(instead)
         with self._open() as uow:
-            best = next_best(uow, self._desk, current, own)
+            best = next_best(uow, self._evidence, current, own)
         now = self._clock()
         return self._change(
             received, lambda item: item.declined(refusal, (*own, *best), received.actor, now)
         )
 
     def _own_proposal(self, instead: str | None) -> tuple[Proposal, ...]:
-        return () if instead is None else (self._desk.proposed(instead, "/offer", "partner"),)
+        return () if instead is None else (self._evidence.proposed(instead, "/offer", "partner"),)
 
     def _change(
         self, received: Received, change: Callable[[Introduction], Introduction]
@@ -85,48 +85,51 @@ class ReceivedIntroductions:
             return advanced(uow, current, received.version, change)
 
 
-class IntroductionTray:
+class UnresolvedIntroductions:
     """The curators' use cases: requests that were refused by all or taken by none."""
 
     def __init__(
-        self, unit_of_work: OpenIntroductionsWork, desk: EvidenceDesk, clock: Clock
+        self, unit_of_work: OpenIntroductionsWork, evidence: EvidenceQueries, clock: Clock
     ) -> None:
         """Keep what opens a transaction, what judges offers, and the clock."""
         self._open = unit_of_work
-        self._desk = desk
+        self._evidence = evidence
         self._clock = clock
 
-    def get(self, entry: TrayEntry) -> Introduction:
+    def get(self, entry: UnresolvedTarget) -> Introduction:
         """Return a request in the tray, or raise IntroductionNotFoundError."""
         with self._open() as uow:
-            return uow.introductions.in_tray(entry.id)
+            return uow.introductions.unresolved(entry.id)
 
     def page(self, after: str, limit: int) -> Sequence[Introduction]:
         """Return the requests in the tray after an id."""
         with self._open() as uow:
-            return uow.introductions.page_of_tray(after, limit)
+            return uow.introductions.page_of_unresolved(after, limit)
 
-    def settle(self, entry: TrayEntry, note: str, offers: tuple[str, ...]) -> Introduction:
+    def settle(self, entry: UnresolvedTarget, note: str, offers: tuple[str, ...]) -> Introduction:
         """Tell the start-up what a curator found, with offers that could help; it leaves."""
         now = self._clock()
         proposals = tuple(
-            self._desk.proposed(reference, f"/offers/{place}", "curator")
+            self._evidence.proposed(reference, f"/offers/{place}", "curator")
             for place, reference in enumerate(offers)
         )
         with self._open() as uow:
             by, found = Actor("curator", entry.subject), Settlement(note, now)
             return advanced(
                 uow,
-                uow.introductions.in_tray(entry.id),
+                uow.introductions.unresolved(entry.id),
                 entry.version,
                 lambda item: item.settled(found, proposals, by, now),
             )
 
 
 def next_best(
-    uow: IntroductionsWork, desk: EvidenceDesk, item: Introduction, own: tuple[Proposal, ...] = ()
+    uow: IntroductionsWork,
+    evidence: EvidenceQueries,
+    item: Introduction,
+    own: tuple[Proposal, ...] = (),
 ) -> tuple[Proposal, ...]:
     """Return what else the start-up could ask for: nothing that it has asked for already."""
-    _, asker = asker_of(uow, item.need_id, item.tenant)
+    _, applicant = applicant_of(uow, item.need_id, item.tenant)
     known = uow.introductions.asked_for(item.need_id) | {one.offer_id for one in own}
-    return desk.next_best(asker, known)
+    return evidence.next_best(applicant, known)

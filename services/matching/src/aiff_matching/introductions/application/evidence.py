@@ -11,7 +11,7 @@ from aiff_matching.answers.application.queries import MatchQueries
 from aiff_matching.answers.domain.matching import Asked, Match
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.introductions.domain.dossiers import (
-    Asker,
+    Applicant,
     Dossier,
     Evidence,
     Told,
@@ -35,7 +35,7 @@ class Case:
 
     catalogue: Catalogue
     candidate: Candidate
-    asker: Asker
+    applicant: Applicant
 
     @property
     def offer(self) -> AskedOffer:
@@ -44,7 +44,7 @@ class Case:
         return AskedOffer(found.id, found.slug, found.kind, found.title, self.candidate.provider)
 
 
-class EvidenceDesk:
+class EvidenceQueries:
     """Judges offers for introductions; nothing is stored."""
 
     def __init__(self, matches: MatchQueries, clock: Clock) -> None:
@@ -52,17 +52,17 @@ class EvidenceDesk:
         self._matches = matches
         self._clock = clock
 
-    def case(self, asker: Asker, reference: str) -> Case:
-        """Return the published offer beside the asker; Faults where there is no such offer."""
+    def case(self, applicant: Applicant, reference: str) -> Case:
+        """Return the published offer beside the applicant; Faults where there is no such offer."""
         catalogue = self._matches.catalogue()
-        return Case(catalogue, _found(catalogue, reference, "/offer"), asker)
+        return Case(catalogue, _found(catalogue, reference, "/offer"), applicant)
 
-    def open_case(self, asker: Asker, reference: str) -> Case:
+    def open_case(self, applicant: Applicant, reference: str) -> Case:
         """Return a case in which the offer may be asked for.
 
         Raises ByRecommendationError and OfferClosedError where that is not so.
         """
-        case = self.case(asker, reference)
+        case = self.case(applicant, reference)
         slug, offer = case.candidate.offer.slug, case.candidate.offer
         status = self._match(case).scored.assessment.status
         if status == "by_recommendation":
@@ -73,17 +73,17 @@ class EvidenceDesk:
         return case
 
     def evidence(self, case: Case) -> Evidence:
-        """Return the verdict on all that the asker tells."""
+        """Return the verdict on all that the applicant tells."""
         return evidence_of(self._match(case), case.catalogue.revision, self._clock())
 
     def dossier(self, case: Case, told: Told, names: tuple[str, ...]) -> Dossier:
         """Return exactly what the provider sees when these fields are consented to."""
-        seen = Case(case.catalogue, case.candidate, case.asker.redacted(names))
-        return dossier(case.asker, told, names, self.evidence(case), self.evidence(seen))
+        seen = Case(case.catalogue, case.candidate, case.applicant.redacted(names))
+        return dossier(case.applicant, told, names, self.evidence(case), self.evidence(seen))
 
-    def next_best(self, asker: Asker, without: Collection[UUID]) -> tuple[Proposal, ...]:
+    def next_best(self, applicant: Applicant, without: Collection[UUID]) -> tuple[Proposal, ...]:
         """Return the best offers that are open or unknown, leaving some out."""
-        asked = Asked(asker.profile, asker.need, frozenset(), DEFAULT_WEIGHTS, _LOOKED_AT)
+        asked = Asked(applicant.profile, applicant.need, frozenset(), DEFAULT_WEIGHTS, _LOOKED_AT)
         found = [
             match.scored.assessment.candidate
             for match in self._matches.match(asked).matches
@@ -98,8 +98,8 @@ class EvidenceDesk:
         return _proposal(candidate, by)
 
     def _match(self, case: Case) -> Match:
-        asker = case.asker
-        asked = Asked(asker.profile, asker.need, frozenset(), DEFAULT_WEIGHTS, 1)
+        applicant = case.applicant
+        asked = Asked(applicant.profile, applicant.need, frozenset(), DEFAULT_WEIGHTS, 1)
         return self._matches.match_with(asked, case.candidate, case.catalogue)
 
 

@@ -13,10 +13,10 @@ from aiff_matching.introductions.application.announcing import (
     announce,
     announce_rating,
 )
-from aiff_matching.introductions.application.evidence import Case, EvidenceDesk
+from aiff_matching.introductions.application.evidence import Case, EvidenceQueries
 from aiff_matching.introductions.application.ports import IntroductionsWork, OpenIntroductionsWork
 from aiff_matching.introductions.domain.consent import WORDING, Consent, faults_of_fields
-from aiff_matching.introductions.domain.dossiers import Asker, Dossier, Told
+from aiff_matching.introductions.domain.dossiers import Applicant, Dossier, Told
 from aiff_matching.introductions.domain.follow_up import FollowUp
 from aiff_matching.introductions.domain.introductions import Actor, Introduction
 from aiff_matching.introductions.domain.ratings import Rating
@@ -54,21 +54,21 @@ class IntroductionCommands:
     def __init__(
         self,
         unit_of_work: OpenIntroductionsWork,
-        desk: EvidenceDesk,
+        evidence: EvidenceQueries,
         clock: Clock,
         follow_up: FollowUp,
     ) -> None:
         """Keep what opens a transaction, what judges offers, the clock, the days of reminders."""
         self._open = unit_of_work
         self._follow_up = follow_up
-        self._desk = desk
+        self._evidence = evidence
         self._clock = clock
 
     def preview(self, wish: Wish, tenant: str) -> Dossier:
         """Return exactly what the provider would see; nothing is stored."""
-        _, asker = self._asker(wish.need_id, tenant)
-        case = self._desk.open_case(asker, wish.offer)
-        return self._desk.dossier(case, wish.told, _checked(wish.fields))
+        _, applicant = self._applicant(wish.need_id, tenant)
+        case = self._evidence.open_case(applicant, wish.offer)
+        return self._evidence.dossier(case, wish.told, _checked(wish.fields))
 
     def ask(self, wish: Wish, wording: str, owner: Owner) -> Introduction:
         """Store a request with its consent, and tell the provider that there is one.
@@ -76,10 +76,13 @@ class IntroductionCommands:
         Raises WordingOutdatedError, ByRecommendationError, OfferClosedError and
         AlreadyRequestedError; Faults for an unknown field or offer.
         """
-        names, need_and_asker = _checked(wish.fields), self._asker(wish.need_id, owner.tenant)
-        case = self._desk.open_case(need_and_asker[1], wish.offer)
+        names, need_and_applicant = (
+            _checked(wish.fields),
+            self._applicant(wish.need_id, owner.tenant),
+        )
+        case = self._evidence.open_case(need_and_applicant[1], wish.offer)
         consent = _consent(names, wording, owner, self._clock())
-        item = self._made(need_and_asker[0], wish, consent, case, owner)
+        item = self._made(need_and_applicant[0], wish, consent, case, owner)
         with self._open() as uow:
             uow.introductions.add(item)
             announce(uow, item)
@@ -101,10 +104,10 @@ class IntroductionCommands:
     ) -> Introduction:
         """Replace the consent: the provider sees these fields from now on, as they are now."""
         current = self.get(target)
-        _, asker = self._asker(current.need_id, target.tenant)
-        case = self._desk.case(asker, str(current.offer.id))
+        _, applicant = self._applicant(current.need_id, target.tenant)
+        case = self._evidence.case(applicant, str(current.offer.id))
         names, now = _checked(fields), self._clock()
-        shared = self._desk.dossier(case, current.told, names)
+        shared = self._evidence.dossier(case, current.told, names)
         given = _consent(names, wording, owner, now)
         return self._change(target, lambda item: item.consenting(given, shared, owner.actor, now))
 
@@ -129,9 +132,9 @@ class IntroductionCommands:
             uow.commit()
         return changed
 
-    def _asker(self, need_id: UUID, tenant: str) -> tuple[StoredNeed, Asker]:
+    def _applicant(self, need_id: UUID, tenant: str) -> tuple[StoredNeed, Applicant]:
         with self._open() as uow:
-            return asker_of(uow, need_id, tenant)
+            return applicant_of(uow, need_id, tenant)
 
     def _made(
         self, need: StoredNeed, wish: Wish, consent: Consent, case: Case, owner: Owner
@@ -144,10 +147,10 @@ class IntroductionCommands:
             need_id=need.id,
             offer=case.offer,
             told=wish.told,
-            evidence=self._desk.evidence(case),
-            snapshot_hash=case.asker.snapshot_hash,
+            evidence=self._evidence.evidence(case),
+            snapshot_hash=case.applicant.snapshot_hash,
             consents=(consent,),
-            shared=self._desk.dossier(case, wish.told, consent.fields),
+            shared=self._evidence.dossier(case, wish.told, consent.fields),
             follow_up=self._follow_up,
             requested_at=now,
             updated_at=now,
@@ -162,11 +165,13 @@ class IntroductionCommands:
             return advanced(uow, current, target.version, change)
 
 
-def asker_of(uow: IntroductionsWork, need_id: UUID, tenant: str) -> tuple[StoredNeed, Asker]:
+def applicant_of(
+    uow: IntroductionsWork, need_id: UUID, tenant: str
+) -> tuple[StoredNeed, Applicant]:
     """Return the tenant's need beside what its start-up tells."""
     need = uow.needs.get(need_id, tenant)
     startup = uow.startups.get(need.startup_id, tenant)
-    return need, Asker(startup.profile, need.need)
+    return need, Applicant(startup.profile, need.need)
 
 
 def _checked(fields: tuple[str, ...]) -> tuple[str, ...]:

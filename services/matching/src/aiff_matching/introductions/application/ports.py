@@ -1,4 +1,4 @@
-"""What the use cases of introductions need of the world, in plain values."""
+"""What the use cases of introductions need of the outside, in plain values."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ class Introductions(Protocol):
     def of_provider(self, introduction_id: UUID, provider: str) -> Introduction:
         """Return a request to the provider, or raise IntroductionNotFoundError."""
 
-    def in_tray(self, introduction_id: UUID) -> Introduction:
+    def unresolved(self, introduction_id: UUID) -> Introduction:
         """Return a request that is in the curators' tray, or raise IntroductionNotFoundError."""
 
     def page_of_tenant(self, tenant: str, after: str, limit: int) -> Sequence[Introduction]:
@@ -29,7 +29,7 @@ class Introductions(Protocol):
     def page_of_provider(self, provider: str, after: str, limit: int) -> Sequence[Introduction]:
         """Return the requests to a provider whose id comes after, oldest first."""
 
-    def page_of_tray(self, after: str, limit: int) -> Sequence[Introduction]:
+    def page_of_unresolved(self, after: str, limit: int) -> Sequence[Introduction]:
         """Return the requests in the tray whose id comes after, oldest first."""
 
     def asked_for(self, need_id: UUID) -> frozenset[UUID]:

@@ -3,7 +3,7 @@
 from aiff_kit.clock import Clock
 from aiff_matching.introductions.application.announcing import announce
 from aiff_matching.introductions.application.answering import next_best
-from aiff_matching.introductions.application.evidence import EvidenceDesk
+from aiff_matching.introductions.application.evidence import EvidenceQueries
 from aiff_matching.introductions.application.ports import OpenIntroductionsWork
 from aiff_matching.introductions.domain.introductions import Introduction
 from aiff_matching.introductions.domain.reminders import CLOCK, ticked
@@ -16,11 +16,11 @@ class IntroductionClock:
     """A worker's step. The change and its event are one transaction, so nothing is told twice."""
 
     def __init__(
-        self, unit_of_work: OpenIntroductionsWork, desk: EvidenceDesk, clock: Clock
+        self, unit_of_work: OpenIntroductionsWork, evidence: EvidenceQueries, clock: Clock
     ) -> None:
         """Keep what opens a transaction, what judges offers, and the clock."""
         self._open = unit_of_work
-        self._desk = desk
+        self._evidence = evidence
         self._clock = clock
 
     def step(self) -> int:
@@ -40,7 +40,7 @@ class IntroductionClock:
                 uow.introductions.save(changed)
                 announce(uow, changed)
                 if changed.state == "expired":
-                    best = next_best(uow, self._desk, changed)
+                    best = next_best(uow, self._evidence, changed)
                     uow.introductions.save(changed.with_proposals(best, CLOCK, now))
                 uow.commit()
         except (StaleVersionError, IntroductionNotFoundError):

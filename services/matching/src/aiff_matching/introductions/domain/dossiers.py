@@ -61,15 +61,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Applicant:
     """A start-up's profile and need."""
 
     profile: Profile
     need: Need
 
-    def redacted(self, names: tuple[str, ...]) -> "Asker":
+    def redacted(self, names: tuple[str, ...]) -> "Applicant":
         """Return both as somebody sees them who knows these fields alone."""
-        return Asker(*consent.redacted(self.profile, self.need, names))
+        return Applicant(*consent.redacted(self.profile, self.need, names))
 
     @property
     def snapshot_hash(self) -> str:
@@ -98,7 +98,7 @@ def evidence_of(match: Match, revision: int, now: datetime) -> Evidence:
 
 
 def dossier(
-    asker: Asker, told: Told, names: tuple[str, ...], own: Evidence, shared: Evidence
+    applicant: Applicant, told: Told, names: tuple[str, ...], own: Evidence, shared: Evidence
 ) -> Dossier:
     """Return the provider's share.
 
@@ -107,8 +107,8 @@ def dossier(
     return Dossier(
         message=told.message,
         contact=told.contact if consent.CONTACT in names else None,
-        profile=consent.shown(asker.profile, consent.PROFILE, names),
-        need=consent.shown(asker.need, consent.NEED, names),
+        profile=consent.shown(applicant.profile, consent.PROFILE, names),
+        need=consent.shown(applicant.need, consent.NEED, names),
         evidence=shared,
         verdict=own.verdict if consent.VERDICT in names else None,
     )

@@ -90,7 +90,7 @@ class AskedOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class IntroductionStep:
     """One thing that happened; `version` is that of the request afterwards."""
 
     version: int
@@ -132,7 +132,7 @@ class Introduction:
     proposals: tuple[Proposal, ...] = ()
     settlement: Settlement | None = None
     rating: Rating | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[IntroductionStep, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -140,13 +140,13 @@ class Introduction:
         return self.state in OPEN
 
     @property
-    def last(self) -> Step:
+    def last(self) -> IntroductionStep:
         """Return what happened last."""
         return self.steps[-1]
 
     def begun(self, by: Actor) -> "Introduction":
         """Return the request with its first step."""
-        first = Step(1, "request", by.role, by.subject, self.state, self.requested_at)
+        first = IntroductionStep(1, "request", by.role, by.subject, self.state, self.requested_at)
         return replace(self, steps=(first,))
 
     def moved(self, move: Move, by: Actor, now: datetime) -> "Introduction":
@@ -236,7 +236,9 @@ class Introduction:
         self, action: Action, by: Actor, now: datetime, reason: str | None = None, **changes: Any
     ) -> "Introduction":
         changed = replace(self, version=self.version + 1, updated_at=now, **changes)
-        step = Step(changed.version, action, by.role, by.subject, changed.state, now, reason)
+        step = IntroductionStep(
+            changed.version, action, by.role, by.subject, changed.state, now, reason
+        )
         return replace(changed, steps=(*self.steps, step))
 
 

@@ -13,11 +13,11 @@ from aiff_matching.answers.domain.explanation import Reason
 from aiff_matching.compute.domain.schedules import Days
 from aiff_matching.journeys.domain import wording
 from aiff_matching.journeys.domain.comparing import alternatives
-from aiff_matching.journeys.domain.requiring import after_step, requirements_of
+from aiff_matching.journeys.domain.context import JourneyContext, aid_of, choice_of
+from aiff_matching.journeys.domain.prerequisites import after_step, prerequisites_of
 from aiff_matching.journeys.domain.stages import ROLES, Role
-from aiff_matching.journeys.domain.steps import Choice, LeftOut, Requirement, Step, Why
+from aiff_matching.journeys.domain.steps import Choice, LeftOut, Prerequisite, Step, Why
 from aiff_matching.journeys.domain.timing import Timing, timing_of
-from aiff_matching.journeys.domain.world import World, aid_of, choice_of
 from aiff_matching.profiles.domain.aid import slugs_of
 from aiff_matching.profiles.domain.wording import joined
 from aiff_matching.rules.domain.evaluation import Truth
@@ -34,13 +34,13 @@ _OF_STACKING = frozenset(("de_minimis", "cumulated_rate", "own_equity"))
 class Listed:
     """A choice with what it needs first: `after` is when that is done.
 
-    `world` is the one in which it was judged, None for today's.
+    `context` is the one in which it was judged, None for today's.
     """
 
     choice: Choice
     after: Days
-    requirements: tuple[Requirement, ...] = ()
-    world: World | None = None
+    prerequisites: tuple[Prerequisite, ...] = ()
+    context: JourneyContext | None = None
 
 
 @dataclass(slots=True)
@@ -50,30 +50,30 @@ class Chosen:
     steps: list[Step] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def aided(self, world: World) -> World:
-        """Return the world in which the funding steps were granted."""
-        project = world.asked.need.project
-        aids = (aid_of(one.choice, project, world.today) for one in self.steps if _stacks(one))
-        return world.having(aid for aid in aids if aid is not None)
+    def aided(self, context: JourneyContext) -> JourneyContext:
+        """Return the context in which the funding steps were granted."""
+        project = context.asked.need.project
+        aids = (aid_of(one.choice, project, context.today) for one in self.steps if _stacks(one))
+        return context.having(aid for aid in aids if aid is not None)
 
 
-def is_possible(choice: Choice, world: World) -> bool:
+def is_possible(choice: Choice, context: JourneyContext) -> bool:
     """Tell whether one can have it now, soon, or at an opening that is published."""
     if choice.decision.if_open not in POSSIBLE:
         return False
-    return choice.status != "closed" or next_opening(choice.intake, world.now) is not None
+    return choice.status != "closed" or next_opening(choice.intake, context.now) is not None
 
 
-def choose(role: Role, listed: Sequence[Listed], world: World, chosen: Chosen) -> None:
+def choose(role: Role, listed: Sequence[Listed], context: JourneyContext, chosen: Chosen) -> None:
     """Add the steps of one role: the best that are possible and clash with nothing before."""
-    timed = list(_timed(listed, world, chosen))
+    timed = list(_timed(listed, context, chosen))
     timed.sort(key=lambda pair: _rank(pair[0].choice, pair[1]))
     taken: list[tuple[Listed, Timing]] = []
     passed: list[Choice] = []
     for entry, timing in timed:
         if len(passed) == _MOST_ALTERNATIVES:
             break
-        clash, cautions = _clash(entry.choice, entry.world or world, chosen)
+        clash, cautions = _clash(entry.choice, entry.context or context, chosen)
         if clash is not None:
             chosen.left_out.append(clash)
         elif len(taken) < ROLES.get(role, 1) and _is_another(entry.choice, taken):
@@ -89,30 +89,30 @@ def _is_another(choice: Choice, taken: list[tuple[Listed, Timing]]) -> bool:
     return choice.candidate.provider not in {e.choice.candidate.provider for e, _ in taken}
 
 
-def follow_ups(world: World, chosen: Chosen) -> None:
+def follow_ups(context: JourneyContext, chosen: Chosen) -> None:
     """Add what opens to those who had one of the chosen funding steps: its next phase."""
     waiting = [
         step for step in chosen.steps if isinstance(step.choice.offer.details, FundingDetails)
     ]
     while waiting:
         before = waiting.pop(0)
-        for row in _next_phases(before.choice.offer.slug, world):
-            entry = _follow_up(row, before, chosen.aided(world))
+        for row in _next_phases(before.choice.offer.slug, context):
+            entry = _follow_up(row, before, chosen.aided(context))
             known = len(chosen.steps)
-            if is_possible(entry.choice, world):
-                choose(entry.choice.role, [entry], world, chosen)
+            if is_possible(entry.choice, context):
+                choose(entry.choice.role, [entry], context, chosen)
                 waiting += chosen.steps[known:]
 
 
-def _follow_up(row: int, before: Step, world: World) -> Listed:
-    match = world.judged(row)
+def _follow_up(row: int, before: Step, context: JourneyContext) -> Listed:
+    match = context.judged(row)
     choice = choice_of(match, Role("fund", "follow_up"))
     done = before.timing.ends or Days(before.timing.begins.first, None)
     return Listed(choice, done, (after_step(before),))
 
 
-def _next_phases(slug: str, world: World) -> Iterator[int]:
-    for candidate in world.catalogue.candidates:
+def _next_phases(slug: str, context: JourneyContext) -> Iterator[int]:
+    for candidate in context.catalogue.candidates:
         details, intake = candidate.offer.details, candidate.offer.intake
         needed = details.stacking.needs_prior if isinstance(details, FundingDetails) else ()
         gated = isinstance(intake, PhaseGated) and intake.after == slug
@@ -121,19 +121,19 @@ def _next_phases(slug: str, world: World) -> Iterator[int]:
 
 
 def _timed(
-    listed: Iterable[Listed], world: World, chosen: Chosen
+    listed: Iterable[Listed], context: JourneyContext, chosen: Chosen
 ) -> Iterator[tuple[Listed, Timing]]:
     for entry in listed:
         choice = entry.choice
-        if not is_possible(choice, world):
+        if not is_possible(choice, context):
             if choice.decision.if_open in POSSIBLE:
                 chosen.left_out.append(LeftOut(choice, "closed", wording.CLOSED))
             continue
-        found = timing_of(choice.offer, choice.intake, choice.status, world.now, entry.after)
+        found = timing_of(choice.offer, choice.intake, choice.status, context.now, entry.after)
         if found is None:
             chosen.left_out.append(LeftOut(choice, "too_late", wording.TOO_LATE))
             continue
-        deadline = world.deadline(choice.role.stage)
+        deadline = context.deadline(choice.role.stage)
         yield entry, found.due(deadline)
 
 
@@ -146,9 +146,11 @@ def _rank(choice: Choice, timing: Timing) -> tuple[bool, ...]:
     return late, choice.decision.if_open == "unknown", waits or undated
 
 
-def _clash(choice: Choice, world: World, chosen: Chosen) -> tuple[LeftOut | None, tuple[Text, ...]]:
+def _clash(
+    choice: Choice, context: JourneyContext, chosen: Chosen
+) -> tuple[LeftOut | None, tuple[Text, ...]]:
     """Return why a choice cannot join the steps before it, else what their sum leaves of it."""
-    aided = chosen.aided(world)
+    aided = chosen.aided(context)
     if choice.role.job not in _STACKED or choice.match is None or not aided.granted:
         return None, ()
     match = aided.judged(choice.candidate.row)
@@ -160,7 +162,7 @@ def _clash(choice: Choice, world: World, chosen: Chosen) -> tuple[LeftOut | None
         return _left_out(choice, failing, chosen), ()
     known = {reason.sentence for reason in choice.reasons.passing}
     said = [one for one in match.reasons.passing if one.code in _OF_STACKING]
-    stated = world.asked.profile.prior_aid is not None
+    stated = context.asked.profile.prior_aid is not None
     return None, tuple(one.sentence for one in said if stated and one.sentence not in known)
 
 
@@ -203,8 +205,8 @@ def _stacks(step: Step) -> bool:
 def _step(entry: Listed, timing: Timing, cautions: tuple[Text, ...]) -> Step:
     late = timing.apply_by is not None and timing.apply.last is None and entry.after.last is None
     said = (*cautions, wording.MAY_BE_TOO_LATE) if late else cautions
-    requirements = (*entry.requirements, *requirements_of(entry.choice))
-    return Step(entry.choice, timing, requirements, cautions=said)
+    prerequisites = (*entry.prerequisites, *prerequisites_of(entry.choice))
+    return Step(entry.choice, timing, prerequisites, cautions=said)
 
 
 def _add_alternatives(chosen: Chosen, taken: int, passed: list[Choice]) -> None:
@@ -214,7 +216,7 @@ def _add_alternatives(chosen: Chosen, taken: int, passed: list[Choice]) -> None:
         step = chosen.steps[place]
         found = alternatives(step.choice, passed)
         chosen.steps[place] = Step(
-            step.choice, step.timing, step.requirements, found, step.cautions
+            step.choice, step.timing, step.prerequisites, found, step.cautions
         )
 
 

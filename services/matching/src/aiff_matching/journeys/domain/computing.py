@@ -12,11 +12,11 @@ from aiff_matching.compute.domain.schedules import Days
 from aiff_matching.journeys.domain import wording
 from aiff_matching.journeys.domain.choosing import is_possible
 from aiff_matching.journeys.domain.comparing import alternatives
-from aiff_matching.journeys.domain.requiring import requirements_of
+from aiff_matching.journeys.domain.context import JourneyContext
+from aiff_matching.journeys.domain.prerequisites import prerequisites_of
 from aiff_matching.journeys.domain.stages import Role, Stage
-from aiff_matching.journeys.domain.steps import Choice, Requirement, Step
+from aiff_matching.journeys.domain.steps import Choice, Prerequisite, Step
 from aiff_matching.journeys.domain.timing import DAYS_A_MONTH, Timing
-from aiff_matching.journeys.domain.world import World
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.plans.domain.plan import Plan, PlanAsked, plan
 from aiff_matching.plans.domain.planned import Planned
@@ -33,7 +33,7 @@ class After:
     """What a step waits for, and when that is done."""
 
     days: Days
-    requirements: tuple[Requirement, ...]
+    prerequisites: tuple[Prerequisite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,67 +50,67 @@ class Ways:
         return next((one for one in self.possible if _nature(one) in wanted), None)
 
 
-def plan_of(world: World) -> Ways:
+def plan_of(context: JourneyContext) -> Ways:
     """Return every way to the hours."""
-    asked = world.asked
-    found = plan(PlanAsked(asked.profile, asked.need), world.catalogue, world.gpus, world.now)
-    situation = Situation.of(asked.need.compute, world.gpus, world.now)
+    asked = context.asked
+    found = plan(PlanAsked(asked.profile, asked.need), context.catalogue, context.gpus, context.now)
+    situation = Situation.of(asked.need.compute, context.gpus, context.now)
     shown = (
         entry.planned
         for entry in found.entries
         if hidden(entry.planned.candidate, asked.need, situation) is None
     )
-    choices = [_choice(one, world.catalogue) for one in shown]
-    possible = _preferred((one for one in choices if is_possible(one, world)), world)
+    choices = [_choice(one, context.catalogue) for one in shown]
+    possible = _preferred((one for one in choices if is_possible(one, context)), context)
     return Ways(found, choices, possible)
 
 
-def compute_steps(world: World, after: After | None) -> list[Step]:
+def compute_steps(context: JourneyContext, after: After | None) -> list[Step]:
     """Return the best allocation, the cloud that fills the time before it, and credits.
 
     A team that does not know high-performance computing begins with a small allocation. Where
     no way carries the whole work, the parts of the best combination are the steps. `after` is
     what all of them wait for.
     """
-    ways = plan_of(world)
-    steps = list(_allocations(ways, world, after))
+    ways = plan_of(context)
+    steps = list(_allocations(ways, context, after))
     cloud = ways.first({"cloud"})
     if not steps and cloud is None:
-        return list(_combined(ways, world, after))
-    if cloud is not None and (not steps or _is_wanted(steps[-1], world)):
-        steps.append(_step(cloud, "cloud", ways.possible, world, after))
+        return list(_combined(ways, context, after))
+    if cloud is not None and (not steps or _is_wanted(steps[-1], context)):
+        steps.append(_step(cloud, "cloud", ways.possible, context, after))
     credit = ways.first({"credits"})
     if credit is not None:
-        steps.append(_step(credit, "credits", ways.possible, world, after))
+        steps.append(_step(credit, "credits", ways.possible, context, after))
     return steps
 
 
-def _allocations(ways: Ways, world: World, after: After | None) -> Iterator[Step]:
+def _allocations(ways: Ways, context: JourneyContext, after: After | None) -> Iterator[Step]:
     """Yield the best allocation; for beginners a small one, then what asks for experience."""
-    trial = _trial(ways.choices, world)
+    trial = _trial(ways.choices, context)
     if trial is not None:
-        first = _step(trial, "trial", [], world, after)
+        first = _step(trial, "trial", [], context, after)
         limit = trial.planned.explained.option.mode if trial.planned else None
         yield replace(first, cautions=(wording.part_of(limit),) if limit else ())
-        profile = replace(world.asked.profile, hpc_experience=True)
-        later = plan_of(world.with_profile(profile)).possible
+        profile = replace(context.asked.profile, hpc_experience=True)
+        later = plan_of(context.with_profile(profile)).possible
         best = next((one for one in later if _needs_experience(one)), None)
         if best is not None:
-            requirement = Requirement("experience", wording.EXPERIENCED, first.key)
+            prerequisite = Prerequisite("experience", wording.EXPERIENCED, first.key)
             done = first.timing.ends or Days(first.timing.begins.first, None)
-            yield _step(best, "allocation", later, world, After(done, (requirement,)))
+            yield _step(best, "allocation", later, context, After(done, (prerequisite,)))
             return
     allocation = ways.first(_PUBLIC)
     if allocation is not None:
-        yield _step(allocation, "allocation", ways.possible, world, after)
+        yield _step(allocation, "allocation", ways.possible, context, after)
 
 
-def _trial(choices: list[Choice], world: World) -> Choice | None:
+def _trial(choices: list[Choice], context: JourneyContext) -> Choice | None:
     """Return a small allocation for beginners: refused only because the work is larger."""
-    if world.asked.profile.hpc_experience is not False:
+    if context.asked.profile.hpc_experience is not False:
         return None
     small = (one for one in choices if _nature(one) in _PUBLIC and _is_part(one))
-    best = next(iter(_preferred(small, world)), None)
+    best = next(iter(_preferred(small, context)), None)
     if best is None:
         return None
     verdict: Verdict = "to_confirm" if best.reasons.conditions else "eligible"
@@ -126,12 +126,12 @@ def _is_part(choice: Choice) -> bool:
     return failing == {"quota"} and not choice.reasons.unknown and bool(option.mode.maximum)
 
 
-def _preferred(choices: Iterable[Choice], world: World) -> list[Choice]:
+def _preferred(choices: Iterable[Choice], context: JourneyContext) -> list[Choice]:
     """Put first what surely fits: a stated quota, a stated price, the GPU that was measured.
 
     The plan's own order decides between equals.
     """
-    measured = _measured(world)
+    measured = _measured(context)
     return sorted(choices, key=lambda one: _preference(one, measured))
 
 
@@ -151,13 +151,13 @@ class _Measured:
         return 3 if self.stack and gpu.stack and gpu.stack != self.stack else 2
 
 
-def _measured(world: World) -> _Measured:
+def _measured(context: JourneyContext) -> _Measured:
     """Return the measured GPU; its stack is what the catalogue says of the same model."""
-    need = world.asked.need.compute
+    need = context.asked.need.compute
     model = need.gpu_model if need else None
     if model is None:
         return _Measured(None, None)
-    details = (one.offer.details for one in world.catalogue.candidates)
+    details = (one.offer.details for one in context.catalogue.candidates)
     gpus = (one.gpu for one in details if isinstance(one, ComputeDetails) and one.gpu)
     stacks = (gpu.stack for gpu in gpus if gpu.stack and same_model(gpu.model, model))
     return _Measured(model, next(stacks, None))
@@ -183,9 +183,9 @@ def _needs_experience(choice: Choice) -> bool:
     return any(reason.attribute == "hpc_experience" for reason in choice.reasons.passing)
 
 
-def _is_wanted(allocation: Step, world: World) -> bool:
+def _is_wanted(allocation: Step, context: JourneyContext) -> bool:
     """Tell whether a cloud is a step too: for production, or until the allocation surely begins."""
-    need = world.asked.need.compute
+    need = context.asked.need.compute
     if need is not None and (need.purpose == "production" or need.task == "inference"):
         return True
     return allocation.timing.in_time in {Truth.FALSE, Truth.UNKNOWN}
@@ -195,29 +195,29 @@ def _nature(choice: Choice) -> str:
     return choice.planned.details.nature if choice.planned else ""
 
 
-def _combined(ways: Ways, world: World, after: After | None) -> Iterator[Step]:
+def _combined(ways: Ways, context: JourneyContext, after: After | None) -> Iterator[Step]:
     known = {one.key: one for one in ways.choices}
     for made in ways.plan.combinations:
         parts = [part.usable.planned for part in made.parts]
         if all(one.key in known for one in parts):
             for number, one in enumerate(parts, 1):
-                yield _step(known[one.key], f"share_{number}", [], world, after)
+                yield _step(known[one.key], f"share_{number}", [], context, after)
             return
 
 
 def _step(
-    choice: Choice, job: str, possible: list[Choice], world: World, after: After | None
+    choice: Choice, job: str, possible: list[Choice], context: JourneyContext, after: After | None
 ) -> Step:
     chosen = replace(choice, role=Role(STAGE, job))
     natures = _PUBLIC if _nature(choice) in _PUBLIC else {_nature(choice)}
     others = {_way(one): one for one in reversed(possible) if _nature(one) in natures}
     others.pop(_way(choice), None)
     ranked = [one for one in possible if others.get(_way(one)) is one]
-    requirements = after.requirements if after else ()
+    prerequisites = after.prerequisites if after else ()
     return Step(
         choice=chosen,
-        timing=_timing(chosen, world, after.days if after else None),
-        requirements=(*requirements, *requirements_of(chosen)),
+        timing=_timing(chosen, context, after.days if after else None),
+        prerequisites=(*prerequisites, *prerequisites_of(chosen)),
         alternatives=alternatives(chosen, ranked),
     )
 
@@ -229,11 +229,11 @@ def _way(choice: Choice) -> str:
     return option.mode.id if public and option and option.mode else choice.offer.slug
 
 
-def _timing(choice: Choice, world: World, after: Days | None) -> Timing:
+def _timing(choice: Choice, context: JourneyContext, after: Days | None) -> Timing:
     planned = choice.planned
     assert planned is not None  # noqa: S101 - compute choices are planned.
-    floor = after or Days(world.today, world.today)
-    opening = next_opening(choice.intake, world.now)
+    floor = after or Days(context.today, context.today)
+    opening = next_opening(choice.intake, context.now)
     ahead = [one.moment for one in planned.schedule.cut_offs if one.moment.on >= floor.first]
     begins = planned.schedule.access
     if after is not None:
@@ -243,13 +243,13 @@ def _timing(choice: Choice, world: World, after: Days | None) -> Timing:
         status=choice.status,
         apply=Days(apply.first, None) if choice.status == "unknown" else apply,
         opens=opening,
-        apply_by=ahead[0] if ahead else next_deadline(choice.intake, world.now),
+        apply_by=ahead[0] if ahead else next_deadline(choice.intake, context.now),
         later=tuple(ahead[1:]),
         begins=begins,
         ends=_ends(planned, begins, later=after is not None),
         collects=bool(ahead),
     )
-    return found.due(world.deadline(STAGE))
+    return found.due(context.deadline(STAGE))
 
 
 def _ends(planned: Planned, begins: Days, *, later: bool) -> Days | None:

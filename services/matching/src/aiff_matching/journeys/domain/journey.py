@@ -22,8 +22,9 @@ from aiff_matching.journeys.domain.choosing import (
     reason_of_refusal,
 )
 from aiff_matching.journeys.domain.computing import After, compute_steps, plan_of
+from aiff_matching.journeys.domain.context import JourneyContext, choice_of
 from aiff_matching.journeys.domain.ordering import ordered
-from aiff_matching.journeys.domain.requiring import REGISTRATION
+from aiff_matching.journeys.domain.prerequisites import REGISTRATION
 from aiff_matching.journeys.domain.stages import (
     ROLES,
     STAGES,
@@ -42,7 +43,6 @@ from aiff_matching.journeys.domain.steps import (
     Step,
     ToClarify,
 )
-from aiff_matching.journeys.domain.world import World, choice_of
 from aiff_matching.offers.domain.catalogue import Catalogue
 
 _MOST_NEAREST = 3
@@ -57,9 +57,9 @@ class _Offers:
     today: Shortlists
     registered: Shortlists | None
 
-    def listed(self, role: Role, world: World) -> Iterator[Listed]:
+    def listed(self, role: Role, context: JourneyContext) -> Iterator[Listed]:
         """Yield the choices, those that need nothing first."""
-        now = Days(world.today, world.today)
+        now = Days(context.today, context.today)
         first = [choice_of(match, role) for match in _of(self.today, role)]
         if self.registered is None:
             yield from (Listed(choice, now) for choice in first)
@@ -68,33 +68,33 @@ class _Offers:
         if role.job == "tax":
             first = []
         yield from (Listed(choice, now) for choice in first)
-        had = {choice.key for choice in first if is_possible(choice, world)}
-        later = Days(world.today, None)
+        had = {choice.key for choice in first if is_possible(choice, context)}
+        later = Days(context.today, None)
         for match in _of(self.registered, role):
             choice = choice_of(match, role)
-            if choice.key not in had and is_possible(choice, world):
-                yield Listed(choice, later, (REGISTRATION,), registered(world))
+            if choice.key not in had and is_possible(choice, context):
+                yield Listed(choice, later, (REGISTRATION,), registered(context))
 
 
 def journey(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Journey:
     """Plan a journey; the same question on the same day and catalogue has the same answer."""
-    world = World(asked, catalogue, gpus, now)
-    offers = _Offers(world.shortlists(), _once_registered(world))
+    context = JourneyContext(asked, catalogue, gpus, now)
+    offers = _Offers(context.shortlists(), _once_registered(context))
     chosen = Chosen()
     for role in ROLES:
         if is_planned(role, asked.profile, asked.need):
-            choose(role, list(offers.listed(role, world)), world, chosen)
-    follow_ups(world, chosen)
-    computed = _compute(world, chosen)
+            choose(role, list(offers.listed(role, context)), context, chosen)
+    follow_ups(context, chosen)
+    computed = _compute(context, chosen)
     steps = ordered(chosen.steps)
     return Journey(
         steps=steps,
-        stages=tuple(_reports(world, chosen, offers, computed)),
+        stages=tuple(_reports(context, chosen, offers, computed)),
         left_out=tuple(_left_out(chosen)),
         clarify=tuple(_to_clarify(steps, offers.today)),
-        registration=any(REGISTRATION in step.requirements for step in steps),
+        registration=any(REGISTRATION in step.prerequisites for step in steps),
         degraded=offers.today.degraded,
-        today=world.today,
+        today=context.today,
         evaluated_at=now,
         revision=catalogue.revision,
     )
@@ -104,40 +104,40 @@ def _of(found: Shortlists, role: Role) -> Sequence[Match]:
     return found.groups.get(role, ())
 
 
-def _once_registered(world: World) -> Shortlists | None:
-    profile = world.asked.profile
+def _once_registered(context: JourneyContext) -> Shortlists | None:
+    profile = context.asked.profile
     if profile.has_legal_entity is not False:
         return None
-    return registered(world).shortlists()
+    return registered(context).shortlists()
 
 
-def registered(world: World) -> World:
-    """Return the world in which the company has been created."""
-    profile = replace(world.asked.profile, has_legal_entity=True)
-    return world.with_profile(profile)
+def registered(context: JourneyContext) -> JourneyContext:
+    """Return the context in which the company has been created."""
+    profile = replace(context.asked.profile, has_legal_entity=True)
+    return context.with_profile(profile)
 
 
-def _compute(world: World, chosen: Chosen) -> list[Choice]:
+def _compute(context: JourneyContext, chosen: Chosen) -> list[Choice]:
     """Add the steps to GPU hours; return all ways, for what comes nearest."""
-    need = world.asked.need
+    need = context.asked.need
     allowed = need.kinds is None or "compute" in need.kinds
     if need.compute is None or not allowed:
         return []
-    choices = plan_of(world).choices
-    steps = compute_steps(world, None)
-    if not steps and world.asked.profile.has_legal_entity is False:
-        after = After(Days(world.today, None), (REGISTRATION,))
-        steps = compute_steps(registered(world), after)
+    choices = plan_of(context).choices
+    steps = compute_steps(context, None)
+    if not steps and context.asked.profile.has_legal_entity is False:
+        after = After(Days(context.today, None), (REGISTRATION,))
+        steps = compute_steps(registered(context), after)
     chosen.steps += steps
     return choices
 
 
 def _reports(
-    world: World, chosen: Chosen, offers: _Offers, computed: list[Choice]
+    context: JourneyContext, chosen: Chosen, offers: _Offers, computed: list[Choice]
 ) -> Iterator[StageReport]:
     for stage in STAGES:
         steps = [step for step in chosen.steps if step.stage == stage]
-        status, sentence = _status(stage, steps, world)
+        status, sentence = _status(stage, steps, context)
         nearest: tuple[LeftOut, ...] = ()
         if status == "gap":
             near = _nearest(stage, chosen, offers, computed)
@@ -146,9 +146,9 @@ def _reports(
         yield StageReport(stage, status, sentence, nearest)
 
 
-def _status(stage: Stage, steps: list[Step], world: World) -> tuple[StageStatus, Text]:
-    need, jobs = world.asked.need, {step.choice.role.job for step in steps}
-    scaling = is_scaling(world.asked.profile)
+def _status(stage: Stage, steps: list[Step], context: JourneyContext) -> tuple[StageStatus, Text]:
+    need, jobs = context.asked.need, {step.choice.role.job for step in steps}
+    scaling = is_scaling(context.asked.profile)
     if stage not in stages_asked(need):
         return "not_asked", wording.NOT_NEEDED
     if stage == "scale" and scaling is not True:

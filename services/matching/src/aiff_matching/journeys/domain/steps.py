@@ -14,7 +14,7 @@ from aiff_matching.offers.domain.catalogue import Candidate
 from aiff_matching.plans.domain.planned import Planned
 from aiff_matching.rules.domain.verdicts import Decision
 
-RequirementKind = Literal[
+PrerequisiteKind = Literal[
     "offer", "registration", "recommendation", "prescriber", "knowledge", "experience"
 ]
 StageStatus = Literal["covered", "gap", "not_asked", "not_yet"]
@@ -49,10 +49,10 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class Prerequisite:
     """What has to be done before a step; `step` is the key of the step that does it, if any."""
 
-    kind: RequirementKind
+    kind: PrerequisiteKind
     sentence: Text
     step: str | None = None
 
@@ -71,7 +71,7 @@ class Step:
 
     choice: Choice
     timing: Timing
-    requirements: tuple[Requirement, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     cautions: tuple[Text, ...] = ()
 

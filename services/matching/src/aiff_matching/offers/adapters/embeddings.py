@@ -13,7 +13,7 @@ from aiff_matching.shared.revisions import count_revision
 from aiff_matching.shared.tables import offer
 
 
-class SqlMeanings:
+class SqlEmbeddings:
     """The vector columns of the copy of the offers; new vectors count one more revision of it."""
 
     def __init__(self, connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""What the use cases need of the world, in plain values."""
+"""What the use cases need of the outside, in plain values."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime

@@ -19,7 +19,7 @@ from aiff_matching.offers.domain.columns import Columns, Entry, Numbering, Way
 from aiff_matching.offers.domain.ratings import RatingSum
 from aiff_matching.offers.domain.relevance import (
     Counted,
-    MeaningIndex,
+    EmbeddingIndex,
     TextIndex,
     Vector,
     WordIndex,
@@ -87,7 +87,7 @@ class CatalogueBuilder:
         self._rules, self._numbering = RuleCompiler(), Numbering()
         self._words: dict[str, int] = {}
         self._vectors: list[Vector | None] = []
-        self._meanings = MeaningIndex.of([])
+        self._embeddings = EmbeddingIndex.of([])
         self._since_anew = 0
 
     def _all(self, offers: Sequence[OfferDocument], neighbours: Neighbours) -> list[_Compiled]:
@@ -114,13 +114,13 @@ class CatalogueBuilder:
             entry=self._numbering.entry(offer, candidate.provider, _ways(candidate)),
         )
 
-    def _meanings_of(self, vectors: list[Vector | None]) -> MeaningIndex:
+    def _meanings_of(self, vectors: list[Vector | None]) -> EmbeddingIndex:
         """Copy the vectors into one block only where any is another one than before."""
         before = self._vectors
         same = len(before) == len(vectors) and all(map(_is, before, vectors))
         if not same:
-            self._vectors, self._meanings = vectors, MeaningIndex.of(vectors)
-        return self._meanings
+            self._vectors, self._embeddings = vectors, EmbeddingIndex.of(vectors)
+        return self._embeddings
 
 
 def build(

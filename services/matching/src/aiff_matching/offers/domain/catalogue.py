@@ -23,7 +23,7 @@ from aiff_matching.offers.domain.ratings import RatingSum
 from aiff_matching.offers.domain.relevance import TextIndex
 from aiff_matching.profiles.domain.facts import Facts
 from aiff_matching.rules.domain.rulebook import Rulebook, Truths
-from aiff_matching.shared.remembered import Remembered
+from aiff_matching.shared.lru_cache import LruCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Catalogue:
     columns: Columns
     ratings: NDArray[np.float64]
     experience: Experience = NO_EXPERIENCE
-    remembered: Remembered[Any] = field(default_factory=Remembered, compare=False, repr=False)
+    remembered: LruCache[Any] = field(default_factory=LruCache, compare=False, repr=False)
 
     def truths(self, facts: Facts) -> Truths:
         """Return the truth of every gate for one profile; `Candidate.place` finds its own."""

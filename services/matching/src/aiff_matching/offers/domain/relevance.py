@@ -92,23 +92,23 @@ class WordIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class MeaningIndex:
+class EmbeddingIndex:
     """The sentence vectors of the rows that have one; `rows` None means that all have one."""
 
     vectors: Vector
     rows: NDArray[np.intp] | None
 
     @classmethod
-    def of(cls, vectors: Sequence[Vector | None]) -> "MeaningIndex":
+    def of(cls, vectors: Sequence[Vector | None]) -> "EmbeddingIndex":
         """Keep the known vectors in one block."""
         known = [row for row, vector in enumerate(vectors) if vector is not None]
         block = [vector for vector in vectors if vector is not None]
         stacked = np.array(block, np.float32) if block else np.zeros((0, 0), np.float32)
         return cls(stacked, None if len(known) == len(vectors) else np.array(known, np.intp))
 
-    def relevance(self, meaning: Vector) -> Shares:
+    def relevance(self, embedding: Vector) -> Shares:
         """Return the cosine of the rows that have a vector, min-max normalised to [0, 1]."""
-        return _normalised((self.vectors @ meaning).astype(np.float64))
+        return _normalised((self.vectors @ embedding).astype(np.float64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +116,20 @@ class TextIndex:
     """The texts of a catalogue's offers, by row."""
 
     words: WordIndex
-    meanings: MeaningIndex
+    embeddings: EmbeddingIndex
 
     @property
-    def has_meanings(self) -> bool:
+    def has_embeddings(self) -> bool:
         """Tell whether the sentence vector of any offer is known."""
-        return len(self.meanings.vectors) > 0
+        return len(self.embeddings.vectors) > 0
 
-    def relevance(self, asked: frozenset[str], meaning: Vector | None) -> Shares:
+    def relevance(self, asked: frozenset[str], embedding: Vector | None) -> Shares:
         """Return the relevance of every row; where a vector is missing, the words decide alone."""
         by_words = self.words.relevance(asked)
-        if meaning is None or not self.has_meanings:
+        if embedding is None or not self.has_embeddings:
             return by_words
-        rows = slice(None) if self.meanings.rows is None else self.meanings.rows
-        near = (1 - WORDS_SHARE) * self.meanings.relevance(meaning)
+        rows = slice(None) if self.embeddings.rows is None else self.embeddings.rows
+        near = (1 - WORDS_SHARE) * self.embeddings.relevance(embedding)
         by_words[rows] = WORDS_SHARE * by_words[rows] + near
         return by_words
 

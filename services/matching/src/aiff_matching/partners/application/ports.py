@@ -1,4 +1,4 @@
-"""What the use cases of partners need of the world, in plain values."""
+"""What the use cases of partners need of the outside, in plain values."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime

@@ -9,7 +9,7 @@ from aiff_contracts.codec import Fault, Faults
 from aiff_kit.clock import Clock
 from aiff_kit.encoder import Encoder
 from aiff_kit.ids import new_id
-from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.application.queries import MatchQueries
 from aiff_matching.answers.domain.matching import Match
 from aiff_matching.offers.domain.relevance import Vector
@@ -24,7 +24,7 @@ from aiff_matching.partners.domain.finding import (
 from aiff_matching.partners.domain.reciprocity import for_order, reciprocal
 from aiff_matching.partners.domain.searches import PartnerSearch, StoredSearch
 from aiff_matching.rules.domain.evaluation import Truth
-from aiff_matching.shared.remembered import Remembered
+from aiff_matching.shared.lru_cache import LruCache
 from aiff_matching.shared.versions import check_version
 
 # The start-ups whose own side is worked out: the first by the partner's interest.
@@ -147,7 +147,7 @@ class StartUpFinder:
         self._matches = matches
         self._encoder = encoder
         self._clock = clock
-        self._meanings: Remembered[Vector | None] = Remembered(_REMEMBERED_TEXTS)
+        self._embeddings: LruCache[Vector | None] = LruCache(_REMEMBERED_TEXTS)
 
     def find(self, target: SearchTarget, limit: int) -> Found:
         """Return the first start-ups in the order of both sides' interest."""
@@ -172,18 +172,18 @@ class StartUpFinder:
 
     def _closeness(self, wanted: str) -> Closeness:
         """Compare texts by their meaning, by their words where nothing encodes."""
-        meaning = self._meaning(wanted)
+        embedding = self._embedding(wanted)
 
         def close(told: str) -> float | None:
-            own = self._meaning(told)
-            if meaning is None or own is None:
+            own = self._embedding(told)
+            if embedding is None or own is None:
                 return overlap(wanted, told)
-            return max(0.0, float(meaning @ own))
+            return max(0.0, float(embedding @ own))
 
         return close
 
-    def _meaning(self, told: str) -> Vector | None:
-        return self._meanings.get(told, lambda: meaning_of(told, self._encoder))
+    def _embedding(self, told: str) -> Vector | None:
+        return self._embeddings.get(told, lambda: embedding_of(told, self._encoder))
 
     def _paired(
         self, kept: Iterable[tuple[Findable, Interest]], stored: StoredSearch
@@ -195,8 +195,10 @@ class StartUpFinder:
         if found.need_id is None:
             return Pair(found, it, None, None)
         offers = frozenset(stored.search.offers)
-        asker = found.asker
-        match = self._matches.best_of(asker.profile, asker.need, stored.organisation, offers)
+        applicant = found.applicant
+        match = self._matches.best_of(
+            applicant.profile, applicant.need, stored.organisation, offers
+        )
         if match is None:
             return Pair(found, it, None, None)
         refused = match.scored.assessment.decision.verdict in _REFUSED

@@ -12,13 +12,13 @@ from uuid import UUID
 from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.offer import Text
 from aiff_matching.answers.domain.ranking import NEUTRAL, Contribution, in_order
-from aiff_matching.introductions.domain.dossiers import Asker
+from aiff_matching.introductions.domain.dossiers import Applicant
 from aiff_matching.offers.domain.relevance import text_of
 from aiff_matching.offers.domain.stemming import stems
 from aiff_matching.partners.domain.searches import Capacity, PartnerSearch
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.wording import value_text
-from aiff_matching.rules.domain.evaluation import Evidence, Truth, trace
+from aiff_matching.rules.domain.evaluation import Comparison, Truth, trace
 from aiff_matching.shared.bilingual import number_en, number_fr, text
 from aiff_matching.shared.intervals import Between, between
 
@@ -41,7 +41,7 @@ class Findable:
 
     startup_id: UUID
     need_id: UUID | None
-    asker: Asker
+    applicant: Applicant
     fields: tuple[str, ...]
 
 
@@ -67,26 +67,28 @@ class Interest:
 
 def interest(search: PartnerSearch, found: Findable, today: date, closeness: Closeness) -> Interest:
     """Judge a start-up's need for a search on a day."""
-    requirements = tuple(_requirements(search, found.asker, today))
-    values = dict(_values(search, closeness(text_of(found.asker.need)), requirements))
+    requirements = tuple(_requirements(search, found.applicant, today))
+    values = dict(_values(search, closeness(text_of(found.applicant.need)), requirements))
     total = in_order(INTEREST_WEIGHTS[name] for name in values) or 1.0
     parts = tuple(_part(name, value, total) for name, value in values.items())
     truth = min((one.truth for one in requirements), default=Truth.TRUE)
     return Interest(truth, requirements, in_order(part.contribution for part in parts), parts)
 
 
-def _requirements(search: PartnerSearch, asker: Asker, today: date) -> Iterator[Requirement]:
-    facts = Known.of(asker.profile, asker.need, today).facts
+def _requirements(
+    search: PartnerSearch, applicant: Applicant, today: date
+) -> Iterator[Requirement]:
+    facts = Known.of(applicant.profile, applicant.need, today).facts
     for rule in search.requirements():
         proof = trace(rule, facts)
         for one in (*proof.passing, *proof.failing, *proof.unknown):
             yield _requirement(one)
-    yield from _of_kinds(search, asker)
+    yield from _of_kinds(search, applicant)
     if search.capacity is not None:
-        yield from _of_capacity(search.capacity, asker)
+        yield from _of_capacity(search.capacity, applicant)
 
 
-def _requirement(found: Evidence) -> Requirement:
+def _requirement(found: Comparison) -> Requirement:
     leaf, known = found.leaf, found.fact
     said = None if known is None else value_text(known, leaf.attribute)
     sentence = text(leaf.label_fr, leaf.label_en)
@@ -95,18 +97,18 @@ def _requirement(found: Evidence) -> Requirement:
     return Requirement(leaf.attribute, sentence, found.truth, said)
 
 
-def _of_kinds(search: PartnerSearch, asker: Asker) -> Iterator[Requirement]:
+def _of_kinds(search: PartnerSearch, applicant: Applicant) -> Iterator[Requirement]:
     if search.kinds is None:
         return
-    wanted = asker.need.wanted_kinds()
+    wanted = applicant.need.wanted_kinds()
     truth = Truth(2 * (not wanted.isdisjoint(search.kinds))) if wanted else Truth.UNKNOWN
     names = ", ".join(search.kinds)
     said = text(*[", ".join(sorted(wanted))] * 2) if wanted else None
     yield Requirement("kind", text(f"Besoin de : {names}", f"Needs: {names}"), truth, said)
 
 
-def _of_capacity(capacity: Capacity, asker: Asker) -> Iterator[Requirement]:
-    job = asker.need.compute
+def _of_capacity(capacity: Capacity, applicant: Applicant) -> Iterator[Requirement]:
+    job = applicant.need.compute
     if capacity.gpu_hours is not None:
         hours = None if job is None or job.gpu_hours is None else between(job.gpu_hours)
         yield _hours(capacity.gpu_hours, hours)

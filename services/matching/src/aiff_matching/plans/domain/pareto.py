@@ -26,7 +26,7 @@ Optimality = Literal["surely", "possibly", "no"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Dominance:
     """Where an option stands among the others, all named by their keys.
 
     `best_in` lists the criteria (by place) in which no other option can be better.
@@ -38,9 +38,9 @@ class Standing:
     best_in: tuple[int, ...]
 
 
-def standings(points: Mapping[str, Point]) -> dict[str, Standing]:
-    """Return the standing of every option; all points have the same number of criteria."""
-    return {key: _standing(key, points) for key in points}
+def dominances(points: Mapping[str, Point]) -> dict[str, Dominance]:
+    """Return how every option stands; all points have the same number of criteria."""
+    return {key: _dominance(key, points) for key in points}
 
 
 def surely_dominates(one: Point, other: Point) -> bool:
@@ -68,7 +68,7 @@ def _equally_unknown(mine: Between, theirs: Between) -> bool:
     return mine.low < mine.high and (mine == theirs or mine.high == theirs.high == float("inf"))
 
 
-def _standing(key: str, points: Mapping[str, Point]) -> Standing:
+def _dominance(key: str, points: Mapping[str, Point]) -> Dominance:
     own = points[key]
     others = {name: point for name, point in points.items() if name != key}
     stronger = tuple(name for name, point in others.items() if surely_dominates(point, own))
@@ -76,9 +76,9 @@ def _standing(key: str, points: Mapping[str, Point]) -> Standing:
         name for name, point in others.items() if name not in stronger and outranks(point, own)
     )
     if stronger:
-        return Standing("no", stronger, ahead, ())
+        return Dominance("no", stronger, ahead, ())
     certain = not any(may_dominate(point, own) for point in others.values())
-    return Standing(
+    return Dominance(
         "surely" if certain else "possibly", (), ahead, _best_in(own, list(others.values()))
     )
 

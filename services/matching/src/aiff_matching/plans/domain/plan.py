@@ -18,7 +18,7 @@ from aiff_matching.compute.domain.options import Situation, options_of
 from aiff_matching.compute.domain.workloads import Workload
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
 from aiff_matching.plans.domain.combinations import Combination, combinations
-from aiff_matching.plans.domain.pareto import Standing, standings
+from aiff_matching.plans.domain.pareto import Dominance, dominances
 from aiff_matching.plans.domain.planned import Member, Planned, planned
 from aiff_matching.profiles.domain.facts import Facts, Known
 from aiff_matching.profiles.domain.need import ComputeNeed, Need
@@ -54,11 +54,11 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An option with its standing; None where it is refused or closed and so not compared."""
+class PlanEntry:
+    """An option, and where it stands; None where it is refused or closed and so not compared."""
 
     planned: Planned
-    standing: Standing | None
+    dominance: Dominance | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Plan:
     need: ComputeNeed
     work: Workload | None
     memory: Memory | None
-    entries: tuple[Entry, ...]
+    entries: tuple[PlanEntry, ...]
     combinations: tuple[Combination, ...]
     left_out: Mapping[str, int]
     missing: tuple[Missing, ...]
@@ -129,21 +129,21 @@ def _options(
             yield planned(candidate, explained, situation, members)
 
 
-def _compared(found: list[Planned], today: date, basis: TimeBasis) -> tuple[Entry, ...]:
+def _compared(found: list[Planned], today: date, basis: TimeBasis) -> tuple[PlanEntry, ...]:
     """Compare what can be had; what is refused or closed stays listed after it."""
     points = {
         one.key: one.point(today, by_finish=basis == "finish")
         for one in found
         if one.explained.option.decision.verdict in _COMPARED
     }
-    standing = standings(points)
-    entries = [Entry(one, standing.get(one.key)) for one in found]
+    dominance = dominances(points)
+    entries = [PlanEntry(one, dominance.get(one.key)) for one in found]
     return tuple(sorted(entries, key=_best_first))
 
 
-def _best_first(entry: Entry) -> tuple[object, ...]:
-    option, standing = entry.planned.explained.option, entry.standing
-    behind = len(standing.dominated_by) + len(standing.outranked_by) if standing else 0
+def _best_first(entry: PlanEntry) -> tuple[object, ...]:
+    option, dominance = entry.planned.explained.option, entry.dominance
+    behind = len(dominance.dominated_by) + len(dominance.outranked_by) if dominance else 0
     schedule = entry.planned.schedule
     last = (schedule.finish or schedule.access).last or date.max
     euros = option.cost.euros()

@@ -1,4 +1,4 @@
-"""What the use cases of start-ups and needs need of the world, in plain values."""
+"""What the use cases of start-ups and needs need of the outside, in plain values."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol

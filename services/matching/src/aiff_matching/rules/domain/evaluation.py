@@ -33,7 +33,7 @@ class Truth(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Comparison:
     """One comparison of a rule with what is known.
 
     `truth` is that of the requirement, `negated` says that the tree asks for the opposite of
@@ -52,9 +52,9 @@ class Trace:
     """The proof of a result: FALSE has failing leaves, UNKNOWN has unknown and no failing ones."""
 
     truth: Truth
-    passing: tuple[Evidence, ...] = ()
-    failing: tuple[Evidence, ...] = ()
-    unknown: tuple[Evidence, ...] = ()
+    passing: tuple[Comparison, ...] = ()
+    failing: tuple[Comparison, ...] = ()
+    unknown: tuple[Comparison, ...] = ()
 
 
 def evaluate(rule: Rule, facts: Facts) -> Truth:
@@ -199,7 +199,7 @@ def _trace(rule: Rule, facts: Facts, *, negated: bool, path: str) -> Trace:
 def _leaf_trace(leaf: Cmp, fact: Fact | None, *, negated: bool) -> Trace:
     found = leaf_truth(leaf, fact)
     truth = opposite(found) if negated else found
-    evidence = (Evidence(leaf, truth, negated, fact),)
+    evidence = (Comparison(leaf, truth, negated, fact),)
     match truth:
         case Truth.TRUE:
             return Trace(truth, passing=evidence)

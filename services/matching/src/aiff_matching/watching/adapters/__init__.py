@@ -1,1 +1,1 @@
-"""Standings, alerts and what is due, in their tables."""
+"""Match states, alerts and what is due, in their tables."""

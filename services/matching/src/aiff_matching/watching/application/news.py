@@ -26,7 +26,7 @@ from aiff_matching.watching.domain.alerts import (
     best_first,
     continued,
 )
-from aiff_matching.watching.domain.standings import Standing, change
+from aiff_matching.watching.domain.match_states import MatchState, change
 from aiff_matching.watching.domain.watched import Watcher
 
 SOURCE = "/services/matching"
@@ -38,8 +38,8 @@ class News:
 
     pair: tuple[UUID, UUID]
     slug: str
-    before: Standing | None
-    now: Standing | None
+    before: MatchState | None
+    now: MatchState | None
 
 
 def announce(uow: WatchingWork, news: Sequence[News], now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the use cases of watched needs need of the world, in plain values."""
+"""What the use cases of watched needs need of the outside, in plain values."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from aiff_matching.shared.ports import Events, Work
 from aiff_matching.watching.domain.alerts import Alert
-from aiff_matching.watching.domain.standings import Standing
+from aiff_matching.watching.domain.match_states import MatchState
 from aiff_matching.watching.domain.watched import (
     Due,
     NeedKey,
@@ -52,11 +52,11 @@ class Watching(Protocol):
 
     def of_needs(
         self, needs: Iterable[UUID], offers: Sequence[UUID] | None = None
-    ) -> Mapping[tuple[UUID, UUID], tuple[str, Standing]]:
-        """Return slugs and standings by need and offer; `offers` None means all."""
+    ) -> Mapping[tuple[UUID, UUID], tuple[str, MatchState]]:
+        """Return slugs and match states by need and offer; `offers` None means all."""
 
-    def put(self, changed: Mapping[tuple[UUID, UUID], tuple[str, Standing | None]]) -> None:
-        """Replace standings; None forgets one."""
+    def put(self, changed: Mapping[tuple[UUID, UUID], tuple[str, MatchState | None]]) -> None:
+        """Replace match states; None forgets one."""
 
     def reached(self, now: datetime) -> datetime:
         """Return up to when the passing of time was judged; it begins now."""

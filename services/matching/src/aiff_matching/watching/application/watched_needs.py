@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from aiff_kit.encoder import Encoder
-from aiff_matching.answers.application.embedding import meaning_of
+from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.domain.criteria import Question
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS, TOP
 from aiff_matching.answers.domain.scan import scan
@@ -14,11 +14,11 @@ from aiff_matching.compute.domain.gpus import GpuTable
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.relevance import Vector, text_of
 from aiff_matching.watching.application.ports import OpenWatchingWork
-from aiff_matching.watching.domain.askers import Asker, Askers
+from aiff_matching.watching.domain.need_columns import NeedColumns, NeedFacts
 from aiff_matching.watching.domain.scheduled_changes import day_of
 from aiff_matching.watching.domain.watched import NeedKey
 
-_MOST_MEANINGS = 50_000
+_MOST_EMBEDDINGS = 50_000
 
 
 class WatchedNeeds:
@@ -31,11 +31,11 @@ class WatchedNeeds:
         self._encoder = encoder
         self._day = 0
         self._gpu_table = ""
-        self._known: dict[NeedKey, Asker] = {}
-        self._all: tuple[Sequence[NeedKey], Askers] = ((), Askers(()))
-        self._meanings: dict[str, Vector | None] = {}
+        self._known: dict[NeedKey, NeedFacts] = {}
+        self._all: tuple[Sequence[NeedKey], NeedColumns] = ((), NeedColumns(()))
+        self._embeddings: dict[str, Vector | None] = {}
 
-    def askers(self, keys: Sequence[NeedKey], revision: int, now: datetime) -> Askers:
+    def needs(self, keys: Sequence[NeedKey], revision: int, now: datetime) -> NeedColumns:
         """Return the needs of these keys that are still as they were, with their columns.
 
         `revision` is that of the catalogue with which they are compared.
@@ -45,20 +45,20 @@ class WatchedNeeds:
         if self._all[0] == keys:
             return self._all[1]
         self._read([key for key in keys if key not in self._known], gpus, now)
-        askers = Askers([self._known[key] for key in keys if key in self._known])
+        needs = NeedColumns([self._known[key] for key in keys if key in self._known])
         if len(keys) >= len(self._all[0]):
             kept = frozenset(keys)
             self._known = {key: own for key, own in self._known.items() if key in kept}
-            self._all = keys, askers
-        return askers
+            self._all = keys, needs
+        return needs
 
-    def top(self, asker: Asker, catalogue: Catalogue, now: datetime) -> frozenset[UUID]:
+    def top(self, stored: NeedFacts, catalogue: Catalogue, now: datetime) -> frozenset[UUID]:
         """Return the offers that a need's answer shows first."""
-        known, need = asker.known, asker.known.need
-        situation = asker.at(now).situation
-        meaning = self._meaning(text_of(need))
+        known, need = stored.known, stored.known.need
+        situation = stored.at(now).situation
+        embedding = self._embedding(text_of(need))
         asked = (known.profile, need)
-        compared = (catalogue.texts, meaning, catalogue.experience)
+        compared = (catalogue.texts, embedding, catalogue.experience)
         question = Question.of(asked, known.facts, situation, *compared)
         truths = catalogue.truths(known.facts)
         found = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
@@ -68,7 +68,7 @@ class WatchedNeeds:
         """Begin anew with a new day or GPU table: other things follow from the same answers."""
         held = (day_of(now), gpus.version)
         if held != (self._day, self._gpu_table):
-            (self._day, self._gpu_table), self._known, self._all = held, {}, ((), Askers(()))
+            (self._day, self._gpu_table), self._known, self._all = held, {}, ((), NeedColumns(()))
 
     def _read(self, keys: Sequence[NeedKey], gpus: GpuTable, now: datetime) -> None:
         if not keys:
@@ -77,11 +77,11 @@ class WatchedNeeds:
             found = uow.watching.read(keys)
         for watched in found:
             asked = (watched.profile, watched.need)
-            self._known[watched.key] = Asker.of(watched.key.id, asked, gpus, now)
+            self._known[watched.key] = NeedFacts.of(watched.key.id, asked, gpus, now)
 
-    def _meaning(self, text: str) -> Vector | None:
-        if text not in self._meanings:
-            if len(self._meanings) >= _MOST_MEANINGS:
-                self._meanings.clear()
-            self._meanings[text] = meaning_of(text, self._encoder)
-        return self._meanings[text]
+    def _embedding(self, text: str) -> Vector | None:
+        if text not in self._embeddings:
+            if len(self._embeddings) >= _MOST_EMBEDDINGS:
+                self._embeddings.clear()
+            self._embeddings[text] = embedding_of(text, self._encoder)
+        return self._embeddings[text]

@@ -1,8 +1,8 @@
 """Needs stay alive: what an event, the clock or a profile has changed is judged again, once.
 
 Whatever changes an answer makes something due in its own transaction; this step judges what is due
-outside of any transaction, and stores the standings, the lines and the events of it in one. What
-it says is the difference to the standings that it replaces, so it may be done twice.
+outside of any transaction, and stores the match states, the lines and the events of it in one. What
+it says is the difference to the match states that it replaces, so it may be done twice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,9 +15,9 @@ from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.watching.application.news import News, announce, tell_due
 from aiff_matching.watching.application.ports import OpenWatchingWork, WatchingWork
 from aiff_matching.watching.application.watched_needs import WatchedNeeds
-from aiff_matching.watching.domain.askers import Askers, full
-from aiff_matching.watching.domain.scheduled_changes import Moments, day_of
-from aiff_matching.watching.domain.standings import Standing, same_match
+from aiff_matching.watching.domain.match_states import MatchState, same_match
+from aiff_matching.watching.domain.need_columns import NeedColumns, full
+from aiff_matching.watching.domain.scheduled_changes import ScheduledChanges, day_of
 from aiff_matching.watching.domain.watched import Due, NeedKey
 
 _OFFERS_A_STEP = 20
@@ -26,7 +26,7 @@ _NEEDS_A_TRANSACTION = 500
 _DIGESTS_A_STEP = 50
 
 Pair = tuple[UUID, UUID]
-Found = Mapping[Pair, tuple[str, Standing | None]]
+Found = Mapping[Pair, tuple[str, MatchState | None]]
 
 
 class NeedWatch:
@@ -45,7 +45,7 @@ class NeedWatch:
         self._needs = needs
         self._clock = clock
         self._reached: datetime | None = None
-        self._moments = Moments.of((), 0)
+        self._scheduled = ScheduledChanges.of((), 0)
 
     def step(self) -> int:
         """Do some of what is due and return how much; 0 means that all is done for now."""
@@ -66,13 +66,13 @@ class NeedWatch:
     def _let_time_pass(self, now: datetime) -> int:
         """Make due whatever the clock alone has changed since it was last looked at."""
         catalogue = self._catalogue.current()
-        if self._moments.revision != catalogue.revision:
-            self._moments = Moments.of(catalogue.candidates, catalogue.revision)
-        if self._reached is not None and not self._moments.passed(self._reached, now):
+        if self._scheduled.revision != catalogue.revision:
+            self._scheduled = ScheduledChanges.of(catalogue.candidates, catalogue.revision)
+        if self._reached is not None and not self._scheduled.passed(self._reached, now):
             return 0
         with self._open() as uow:
             since = uow.watching.reached(now)
-            crossed = self._moments.offers(since, now)
+            crossed = self._scheduled.offers(since, now)
             new_day = day_of(since) != day_of(now)
             if new_day:
                 uow.watching.note_all_needs()
@@ -86,8 +86,8 @@ class NeedWatch:
     def _judge_offers(self, items: Sequence[Due], keys: Sequence[NeedKey], now: datetime) -> None:
         """Judge the offers that changed for all needs, and these needs' tops where it matters."""
         catalogue = self._catalogue.current()
-        askers = self._needs.askers(keys, catalogue.revision, now)
-        found = dict(_of_offers([item.id for item in items], catalogue, askers, now))
+        needs = self._needs.needs(keys, catalogue.revision, now)
+        found = dict(_of_offers([item.id for item in items], catalogue, needs, now))
         offers = [item.id for item in items]
         for part in _parts(keys, _NEEDS_A_TRANSACTION):
             with self._open() as uow:
@@ -102,8 +102,8 @@ class NeedWatch:
     def _judge_needs(self, items: Sequence[Due], keys: Sequence[NeedKey], now: datetime) -> None:
         """Judge all offers for the needs that changed."""
         catalogue = self._catalogue.current()
-        askers = self._needs.askers(keys, catalogue.revision, now)
-        found = self._of_needs(catalogue, askers, now)
+        needs = self._needs.needs(keys, catalogue.revision, now)
+        found = self._of_needs(catalogue, needs, now)
         with self._open() as uow:
             if not uow.watching.alone():
                 return
@@ -113,16 +113,16 @@ class NeedWatch:
             uow.commit()
 
     def _of_needs(
-        self, catalogue: Catalogue, askers: Askers, now: datetime
-    ) -> dict[Pair, tuple[str, Standing | None]]:
+        self, catalogue: Catalogue, needs: NeedColumns, now: datetime
+    ) -> dict[Pair, tuple[str, MatchState | None]]:
         slugs = {one.offer.id: one.offer.slug for one in catalogue.candidates}
-        found: dict[Pair, tuple[str, Standing | None]] = {}
-        standings = full(askers, catalogue.candidates, now)
-        for asker in askers.askers:
-            first = self._needs.top(asker, catalogue, now)
-            for offer_id, kept in standings[asker.id].items():
+        found: dict[Pair, tuple[str, MatchState | None]] = {}
+        states = full(needs, catalogue.candidates, now)
+        for need in needs.needs:
+            first = self._needs.top(need, catalogue, now)
+            for offer_id, kept in states[need.id].items():
                 marked = kept.marked(top=offer_id in first)
-                found[asker.id, offer_id] = slugs[offer_id], marked
+                found[need.id, offer_id] = slugs[offer_id], marked
         return found
 
     def _store(
@@ -156,21 +156,21 @@ class NeedWatch:
 
 
 def _of_offers(
-    offers: Sequence[UUID], catalogue: Catalogue, askers: Askers, now: datetime
-) -> Iterator[tuple[Pair, tuple[str, Standing | None]]]:
+    offers: Sequence[UUID], catalogue: Catalogue, needs: NeedColumns, now: datetime
+) -> Iterator[tuple[Pair, tuple[str, MatchState | None]]]:
     """Yield how the offers stand for every need; one that is gone is in no pair."""
     wanted = frozenset(offers)
     for candidate in catalogue.candidates:
         if candidate.offer.id not in wanted:
             continue
-        standings = askers.standings(candidate, now)
-        for asker, kept in zip(askers.askers, standings, strict=True):
-            yield (asker.id, candidate.offer.id), (candidate.offer.slug, kept)
+        states = needs.states(candidate, now)
+        for need, kept in zip(needs.needs, states, strict=True):
+            yield (need.id, candidate.offer.id), (candidate.offer.slug, kept)
 
 
 def _news(
     needs: Sequence[UUID],
-    before: Mapping[Pair, tuple[str, Standing]],
+    before: Mapping[Pair, tuple[str, MatchState]],
     found: Found,
     offers: Sequence[UUID] | None,
 ) -> Iterator[News]:
@@ -190,7 +190,7 @@ def _news(
 
 def _pairs(
     needs: Sequence[UUID],
-    before: Mapping[Pair, tuple[str, Standing]],
+    before: Mapping[Pair, tuple[str, MatchState]],
     found: Found,
     offers: Sequence[UUID] | None,
 ) -> Iterable[Pair]:

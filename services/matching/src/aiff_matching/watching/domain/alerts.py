@@ -15,14 +15,14 @@ from annotated_types import MaxLen, MinLen
 
 from aiff_contracts.language import Strict
 from aiff_matching.rules.domain.verdicts import VERDICTS
-from aiff_matching.watching.domain.scheduled_changes import Frequency, next_digest
-from aiff_matching.watching.domain.standings import (
+from aiff_matching.watching.domain.match_states import (
     ALERT_KINDS,
     AlertKind,
+    MatchState,
     Minimum,
-    Standing,
     change,
 )
+from aiff_matching.watching.domain.scheduled_changes import Frequency, next_digest
 
 # A digest names the best; the rest is counted.
 DIGEST_SIZE = 10
@@ -52,7 +52,7 @@ class Alert:
 
     `changes` counts the changes in it; `due_at` is None while there is nothing to tell;
     `told_kind` is what was told last. `before` and `now` are None where the offer had, or has,
-    no standing.
+    no match state.
     """
 
     id: UUID
@@ -60,8 +60,8 @@ class Alert:
     offer_id: UUID
     slug: str
     kind: AlertKind
-    before: Standing | None
-    now: Standing | None
+    before: MatchState | None
+    now: MatchState | None
     changes: int
     first_at: datetime
     last_at: datetime
@@ -100,8 +100,8 @@ class Turn:
 
     offer_id: UUID
     slug: str
-    before: Standing | None
-    now: Standing | None
+    before: MatchState | None
+    now: MatchState | None
     at: datetime
 
     @property

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from aiff_contracts.offer import Intake
 from aiff_contracts.offer.intake import CutOffs, RollingThenDated, windows
 from aiff_matching.offers.domain.catalogue import Candidate, gates
-from aiff_matching.watching.domain.standings import CLOSING_SOON
+from aiff_matching.watching.domain.match_states import CLOSING_SOON
 
 Frequency = Literal["immediate", "daily", "weekly", "off"]
 _PARIS = ZoneInfo("Europe/Paris")
@@ -22,7 +22,7 @@ REST = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
-class Moments:
+class ScheduledChanges:
     """The instants of a catalogue's revision in order, each with its offer."""
 
     revision: int
@@ -30,7 +30,7 @@ class Moments:
     ids: tuple[UUID, ...]
 
     @classmethod
-    def of(cls, candidates: Iterable[Candidate], revision: int) -> "Moments":
+    def of(cls, candidates: Iterable[Candidate], revision: int) -> "ScheduledChanges":
         """Collect and sort them once."""
         found = [(at, one.offer.id) for one in candidates for at in boundaries(one)]
         found.sort(key=lambda entry: entry[0])

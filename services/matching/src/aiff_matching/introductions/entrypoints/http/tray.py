@@ -6,7 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_kit.http import StrictRoute, match_version
-from aiff_matching.introductions.application.answering import IntroductionTray, TrayEntry
+from aiff_matching.introductions.application.answering import (
+    UnresolvedIntroductions,
+    UnresolvedTarget,
+)
 from aiff_matching.introductions.entrypoints.http.presenting import tray_view
 from aiff_matching.introductions.entrypoints.http.schemas import (
     SettlementRequest,
@@ -20,7 +23,7 @@ from aiff_matching.shared.resources import Resource
 
 router = APIRouter(prefix="/v1/introductions/tray", tags=["introductions"], route_class=StrictRoute)
 TRAY = Resource("/v1/introductions/tray", tray_view, TrayView, TrayPage)
-Tray = Annotated[IntroductionTray, provided(IntroductionTray)]
+Tray = Annotated[UnresolvedIntroductions, provided(UnresolvedIntroductions)]
 
 
 @router.get("", **TRAY.lists)
@@ -39,7 +42,7 @@ def read_tray_entry(
     introduction_id: UUID, request: Request, tray: Tray, curator: CurateIntroductions
 ) -> Response:
     """Return one request in the tray with its ETag."""
-    entry = TrayEntry(id=introduction_id, subject=curator.subject)
+    entry = UnresolvedTarget(id=introduction_id, subject=curator.subject)
     return TRAY.shown(request, tray.get(entry))
 
 
@@ -52,5 +55,7 @@ def settle_introduction(
     curator: CurateIntroductions,
 ) -> Response:
     """Tell the start-up what can be done, propose offers, and take the request off the tray."""
-    entry = TrayEntry(id=introduction_id, subject=curator.subject, version=match_version(request))
+    entry = UnresolvedTarget(
+        id=introduction_id, subject=curator.subject, version=match_version(request)
+    )
     return TRAY.changed(tray.settle(entry, settlement.note, settlement.offers))

@@ -115,8 +115,8 @@ class _Writer:
 
     def _lines(self, step: Step) -> Iterator[str]:
         yield self.say(step.choice.offer.summary)
-        for requirement in step.requirements:
-            yield self.say(requirement.sentence)
+        for prerequisite in step.prerequisites:
+            yield self.say(prerequisite.sentence)
         for caution in step.cautions:
             yield self.say(caution)
         if step.timing.in_time is Truth.FALSE:

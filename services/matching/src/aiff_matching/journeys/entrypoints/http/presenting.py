@@ -70,7 +70,7 @@ def _step(step: Step, position: int) -> JourneyStepView:
         action=action_of(decision.verdict, decision.if_open, choice.status),
         timing=_timing(step.timing),
         requires=tuple(
-            PrerequisiteView(one.kind, one.sentence, one.step) for one in step.requirements
+            PrerequisiteView(one.kind, one.sentence, one.step) for one in step.prerequisites
         ),
         components=choice.components,
         reasons=reasons_view(choice.reasons),

@@ -16,7 +16,7 @@ from aiff_matching.answers.entrypoints.http.schemas import (
     Weights,
 )
 from aiff_matching.journeys.domain.stages import Stage
-from aiff_matching.journeys.domain.steps import RequirementKind, StageStatus, Why
+from aiff_matching.journeys.domain.steps import PrerequisiteKind, StageStatus, Why
 from aiff_matching.plans.entrypoints.http.schemas import Answered, DaysView
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
@@ -66,7 +66,7 @@ class TimingView:
 class PrerequisiteView:
     """What has to be done before a step; `step` is the one that does it."""
 
-    kind: RequirementKind
+    kind: PrerequisiteKind
     sentence: Text
     step: str | None
 

@@ -11,8 +11,8 @@ from aiff_matching.answers.entrypoints.http.presenting import (
     option_view,
 )
 from aiff_matching.compute.domain import sovereignty
-from aiff_matching.plans.domain.pareto import CRITERIA, Criterion, Standing
-from aiff_matching.plans.domain.plan import Entry, Plan
+from aiff_matching.plans.domain.pareto import CRITERIA, Criterion, Dominance
+from aiff_matching.plans.domain.plan import Plan, PlanEntry
 from aiff_matching.plans.domain.planned import Member, Planned, Schedule
 from aiff_matching.plans.entrypoints.http.parts import (
     answered,
@@ -57,10 +57,10 @@ _OPTIMAL = {
 }
 
 
-def plan_option_view(entry: Entry, plan: Plan, titles: Mapping[str, Text]) -> PlanOptionView:
+def plan_option_view(entry: PlanEntry, plan: Plan, titles: Mapping[str, Text]) -> PlanOptionView:
     """Return what is sent for an option; `titles` are those of all options by key."""
     one, wanted = entry.planned, plan.need.start
-    standing = entry.standing
+    dominance = entry.dominance
     return PlanOptionView(
         key=one.key,
         offer=offer_view(one.candidate),
@@ -80,7 +80,7 @@ def plan_option_view(entry: Entry, plan: Plan, titles: Mapping[str, Text]) -> Pl
         ),
         availability=tuple(SeenView(seen.fact, seen.expired) for seen in one.availability),
         members=tuple(map(_member, one.members)),
-        standing=_standing(standing, titles) if standing else None,
+        standing=_dominance(dominance, titles) if dominance else None,
     )
 
 
@@ -157,30 +157,32 @@ def _member(member: Member) -> MemberView:
     )
 
 
-def _standing(standing: Standing, titles: Mapping[str, Text]) -> StandingView:
-    best = tuple(CRITERIA[place] for place in standing.best_in)
+def _dominance(dominance: Dominance, titles: Mapping[str, Text]) -> StandingView:
+    best = tuple(CRITERIA[place] for place in dominance.best_in)
     return StandingView(
-        optimal=standing.optimal,
-        dominated_by=standing.dominated_by,
-        outranked_by=standing.outranked_by,
+        optimal=dominance.optimal,
+        dominated_by=dominance.dominated_by,
+        outranked_by=dominance.outranked_by,
         best_in=best,
-        sentence=_sentence(standing, best, titles),
+        sentence=_sentence(dominance, best, titles),
     )
 
 
-def _sentence(standing: Standing, best: tuple[Criterion, ...], titles: Mapping[str, Text]) -> Text:
-    if standing.dominated_by:
-        stronger = titles[standing.dominated_by[0]]
+def _sentence(
+    dominance: Dominance, best: tuple[Criterion, ...], titles: Mapping[str, Text]
+) -> Text:
+    if dominance.dominated_by:
+        stronger = titles[dominance.dominated_by[0]]
         return text(
             f"À coup sûr moins bien que : {stronger.fr}", f"Surely not as good as: {stronger.en}"
         )
-    said = _OPTIMAL[standing.optimal]
+    said = _OPTIMAL[dominance.optimal]
     french, english = [said.fr], [said.en]
     if best:
         french.append(", ".join(_BEST_FR[name] for name in best) + " (aucune ne l'est plus)")
         english.append(", ".join(_BEST_EN[name] for name in best) + " (none is more so)")
-    if standing.outranked_by:
-        ahead = titles[standing.outranked_by[0]]
+    if dominance.outranked_by:
+        ahead = titles[dominance.outranked_by[0]]
         french.append(f"sur ce qui est publié, moins bien que : {ahead.fr}")
         english.append(f"on what is published, not as good as: {ahead.en}")
     return text(" ; ".join(french), "; ".join(english))

@@ -1,8 +1,8 @@
 """How an offer stands for a stored need, and which change of it is worth telling.
 
-A standing is compact and depends on the offer, the need, the profile and the instant alone. An
+A match state is compact and depends on the offer, the need, the profile and the instant alone. An
 offer that is left out of the answer, or that is refused, has none: most offers have none for most
-needs. What is told is always the difference between two standings, so the same news twice, or a
+needs. What is told is always the difference between two match states, so the same news twice, or a
 change that is taken back, is no difference.
 """
 
@@ -37,7 +37,7 @@ _ABOUT_THE_LOOK = frozenset(("checked_at",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class MatchState:
     """What is remembered of one offer for one need.
 
     `options` are the access modes that can be had; `closing` is the instant of the next closing
@@ -53,8 +53,8 @@ class Standing:
     terms: str = ""
     top: bool | None = None
 
-    def marked(self, *, top: bool | None) -> "Standing":
-        """Return the standing with the mark of the first offers set or not."""
+    def marked(self, *, top: bool | None) -> "MatchState":
+        """Return the state with the mark of the first offers set or not."""
         return self if self.top == top else replace(self, top=top)
 
 
@@ -83,7 +83,7 @@ def _stated(value: Any) -> object:
     return [entry for entry in told if entry[0] not in _ABOUT_THE_LOOK]
 
 
-def change(before: Standing | None, now: Standing | None, minimum: Minimum) -> AlertKind | None:
+def change(before: MatchState | None, now: MatchState | None, minimum: Minimum) -> AlertKind | None:
     """Return what is worth telling about a change, None where nothing is.
 
     An offer below the smallest verdict that is asked for counts as none; so does a closed one
@@ -99,20 +99,20 @@ def change(before: Standing | None, now: Standing | None, minimum: Minimum) -> A
     return _between(was, is_now)
 
 
-def same_match(before: Standing | None, now: Standing | None) -> bool:
+def same_match(before: MatchState | None, now: MatchState | None) -> bool:
     """Tell whether nothing changed but the terms, so that the order of the answer hardly moves."""
     if before is None or now is None:
         return before is now
     return replace(before, terms="", top=None) == replace(now, terms="", top=None)
 
 
-def _wanted(standing: Standing | None, minimum: Minimum) -> Standing | None:
-    if standing is None or VERDICTS.index(standing.if_open) > VERDICTS.index(minimum):
+def _wanted(state: MatchState | None, minimum: Minimum) -> MatchState | None:
+    if state is None or VERDICTS.index(state.if_open) > VERDICTS.index(minimum):
         return None
-    return standing
+    return state
 
 
-def _between(was: Standing, now: Standing) -> AlertKind | None:
+def _between(was: MatchState, now: MatchState) -> AlertKind | None:
     if now.verdict == "closed":
         return "closed" if was.verdict != "closed" else None
     if now.status != was.status and now.status in {"open", "opens_soon"}:

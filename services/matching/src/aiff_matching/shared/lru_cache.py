@@ -9,7 +9,7 @@ V = TypeVar("V")
 _MOST = 64
 
 
-class Remembered(Generic[V]):
+class LruCache(Generic[V]):
     """The results of the last keys that were asked for; threads share it."""
 
     def __init__(self, most: int = _MOST) -> None:

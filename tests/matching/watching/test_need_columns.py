@@ -15,7 +15,7 @@ from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import Truth, evaluate
-from aiff_matching.watching.domain.askers import Asker, Askers
+from aiff_matching.watching.domain.need_columns import NeedColumns, NeedFacts
 from aiff_matching.watching.domain.scheduled_changes import boundaries
 
 GPUS = packaged_gpu_table()
@@ -59,60 +59,60 @@ _AID = {
 
 
 @pytest.fixture(scope="module")
-def askers() -> Askers:
+def needs() -> NeedColumns:
     source = random.Random(20261124)
     asked = [(profile(source), parse(Need, source.choice(NEEDS))) for _ in range(60)]
-    return Askers([Asker.of(new_id(), pair, GPUS, NOW) for pair in asked])
+    return NeedColumns([NeedFacts.of(new_id(), pair, GPUS, NOW) for pair in asked])
 
 
-def test_truths_are_those_of_the_evaluator_for_every_real_rule(askers):
+def test_truths_are_those_of_the_evaluator_for_every_real_rule(needs):
     for candidate in real_catalogue().candidates:
         for gate in (candidate.gate, *(gate for _, gate in candidate.modes)):
             alone = [
-                int(Truth.TRUE if gate.rule is None else evaluate(gate.rule, asker.known.facts))
-                for asker in askers.askers
+                int(Truth.TRUE if gate.rule is None else evaluate(gate.rule, stored.known.facts))
+                for stored in needs.needs
             ]
-            assert askers.truths(gate.rule).tolist() == alone
+            assert needs.truths(gate.rule).tolist() == alone
 
 
-def test_standings_are_those_of_the_single_assessment_for_every_real_offer(askers):
+def test_standings_are_those_of_the_single_assessment_for_every_real_offer(needs):
     catalogue = real_catalogue()
     seen = set()
     for candidate in catalogue.candidates:
-        together = askers.standings(candidate, NOW)
-        for asker, standing in zip(askers.askers, together, strict=True):
-            need, situation = asker.known.need, asker.at(NOW).situation
+        together = needs.states(candidate, NOW)
+        for stored, state in zip(needs.needs, together, strict=True):
+            need, situation = stored.known.need, stored.at(NOW).situation
             wanted = need.wanted_kinds()
             left_out = hidden(candidate, need, situation) is not None
             if left_out or (wanted and candidate.offer.kind not in wanted):
-                assert standing is None
+                assert state is None
                 continue
-            truths = own_truths(candidate, catalogue.truths(asker.known.facts))
-            item = assess(candidate, truths, asker.known, situation)
-            decision = None if standing is None else (standing.verdict, standing.if_open)
+            truths = own_truths(candidate, catalogue.truths(stored.known.facts))
+            item = assess(candidate, truths, stored.known, situation)
+            decision = None if state is None else (state.verdict, state.if_open)
             alone = (item.decision.verdict, item.decision.if_open)
             assert decision == (None if alone[1] == "not_eligible" else alone)
-            if standing is not None:
+            if state is not None:
                 had = {"eligible", "to_confirm"}
                 modes = [o.mode.id for o in item.options if o.mode and o.decision.verdict in had]
-                assert standing.options == tuple(sorted(modes))
+                assert state.options == tuple(sorted(modes))
             seen.add(alone)
     assert len(seen) >= 6
 
 
-def test_nothing_changes_between_the_boundaries_of_an_offer(askers):
+def test_nothing_changes_between_the_boundaries_of_an_offer(needs):
     for candidate in real_catalogue().candidates[::5]:
         day_end = NOW.replace(hour=22, minute=59)
         inside = [at for at in boundaries(candidate) if NOW < at <= day_end]
         if not inside:
-            late = askers.standings(candidate, day_end)
-            assert askers.standings(candidate, NOW) == late
+            late = needs.states(candidate, day_end)
+            assert needs.states(candidate, NOW) == late
 
 
-def test_each_boundary_comes_before_the_instant_at_which_an_offer_stands_otherwise(askers):
+def test_each_boundary_comes_before_the_instant_at_which_an_offer_stands_otherwise(needs):
     second = timedelta(seconds=1)
     for candidate in real_catalogue().candidates:
         for at in sorted(boundaries(candidate)):
             if NOW - timedelta(days=3) < at < NOW + timedelta(days=60):
-                before = askers.standings(candidate, at - 2 * second)
-                assert before == askers.standings(candidate, at - second)
+                before = needs.states(candidate, at - 2 * second)
+                assert before == needs.states(candidate, at - second)

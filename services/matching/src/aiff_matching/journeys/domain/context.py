@@ -37,7 +37,7 @@ _A_ROLE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class JourneyContext:
     """The question and everything that it is answered from; `granted` is aid of earlier steps."""
 
     asked: Asked
@@ -59,12 +59,12 @@ class World:
         wanted = need.compute.start if need.compute else None
         return wanted if stage == "build_and_test" else None
 
-    def having(self, granted: Iterable[PriorAid]) -> "World":
-        """Return the world in which more aid was granted."""
+    def having(self, granted: Iterable[PriorAid]) -> "JourneyContext":
+        """Return the context in which more aid was granted."""
         return replace(self, granted=(*self.granted, *granted))
 
-    def with_profile(self, profile: Profile) -> "World":
-        """Return the world in which the company has changed."""
+    def with_profile(self, profile: Profile) -> "JourneyContext":
+        """Return the context in which the company has changed."""
         return replace(self, asked=replace(self.asked, profile=profile))
 
     def shortlists(self) -> Shortlists:

@@ -1,4 +1,4 @@
-"""What is due, the standings, and the needs that are judged, inside one transaction."""
+"""What is due, the match states, and the needs that are judged, inside one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -22,21 +22,21 @@ from aiff_matching.shared.tables import (
     startup,
     watch,
 )
-from aiff_matching.watching.domain.standings import Standing
+from aiff_matching.watching.domain.match_states import MatchState
 from aiff_matching.watching.domain.watched import Due, NeedKey, Subject, WatchedNeed
 
-# Any constant of its own: one process at a time writes standings.
+# Any constant of its own: one process at a time writes match states.
 _WATCH_LOCK = 716_201_128
 _CLOCK = "needs"
 _MOST_IDS_A_STATEMENT = 500
-_DIFFERENT_STANDINGS = 20_000
+_DIFFERENT_STATES = 20_000
 _DELETE_PAIR = delete(standing).where(
     (standing.c.need_id == bindparam("own_need")) & (standing.c.offer_id == bindparam("own_offer"))
 )
 
 
 class SqlWatching:
-    """Standings and what is due, in their tables."""
+    """Match states and what is due, in their tables."""
 
     def __init__(self, connection: Connection) -> None:
         """Work inside this connection's transaction."""
@@ -108,18 +108,18 @@ class SqlWatching:
 
     def of_needs(
         self, needs: Iterable[UUID], offers: Sequence[UUID] | None = None
-    ) -> Mapping[tuple[UUID, UUID], tuple[str, Standing]]:
-        """Read the standings of some needs, of all offers or of these."""
+    ) -> Mapping[tuple[UUID, UUID], tuple[str, MatchState]]:
+        """Read the match states of some needs, of all offers or of these."""
         wanted = select(standing)
         if offers is not None:
             wanted = wanted.where(standing.c.offer_id.in_(offers))
         return {
-            (UUID(str(row.need_id)), row.offer_id): (row.slug, _standing(row.standing))
+            (UUID(str(row.need_id)), row.offer_id): (row.slug, _state(row.standing))
             for part in _parts(needs)
             for row in self._connection.execute(wanted.where(standing.c.need_id.in_(part)))
         }
 
-    def put(self, changed: Mapping[tuple[UUID, UUID], tuple[str, Standing | None]]) -> None:
+    def put(self, changed: Mapping[tuple[UUID, UUID], tuple[str, MatchState | None]]) -> None:
         """Replace in two statements; None is no row."""
         pairs = [
             {"own_need": str(need_id), "own_offer": str(offer_id)} for need_id, offer_id in changed
@@ -187,11 +187,11 @@ def _parts(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
 
 
 # Most needs see one offer in one of a few ways, so few texts are parsed or written twice.
-@lru_cache(_DIFFERENT_STANDINGS)
-def _standing(raw: str) -> Standing:
-    return parse_json(Standing, raw.encode())
+@lru_cache(_DIFFERENT_STATES)
+def _state(raw: str) -> MatchState:
+    return parse_json(MatchState, raw.encode())
 
 
-@lru_cache(_DIFFERENT_STANDINGS)
-def _text(kept: Standing) -> str:
+@lru_cache(_DIFFERENT_STATES)
+def _text(kept: MatchState) -> str:
     return dump_json(kept).decode()

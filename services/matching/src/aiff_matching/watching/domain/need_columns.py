@@ -28,7 +28,7 @@ from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import Truth, leaf_truth
 from aiff_matching.rules.domain.rulebook import Truths
 from aiff_matching.rules.domain.verdicts import Decision, Verdict, hope
-from aiff_matching.watching.domain.standings import CLOSING_SOON, Standing, terms_of
+from aiff_matching.watching.domain.match_states import CLOSING_SOON, MatchState, terms_of
 
 _STATUSES: tuple[IntakeStatus, ...] = (
     "open",
@@ -40,7 +40,7 @@ _STATUSES: tuple[IntakeStatus, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class NeedFacts:
     """One stored need with all that its answers give on a day."""
 
     id: UUID
@@ -50,12 +50,12 @@ class Asker:
     @classmethod
     def of(
         cls, need_id: UUID, asked: tuple[Profile, Need], gpus: GpuTable, now: datetime
-    ) -> "Asker":
+    ) -> "NeedFacts":
         """Derive everything once; it holds until the day ends."""
         situation = Situation.of(asked[1].compute, gpus, now)
         return cls(need_id, Known.of(*asked, situation.today), situation)
 
-    def at(self, now: datetime) -> "Asker":
+    def at(self, now: datetime) -> "NeedFacts":
         """Return the need at another instant of the same day."""
         return replace(self, situation=replace(self.situation, now=now))
 
@@ -76,24 +76,24 @@ _Decided = tuple[Verdict, Verdict, _Way]
 
 
 @dataclass(frozen=True, slots=True)
-class Askers:
+class NeedColumns:
     """Many needs by column; a column is made when a rule first reads it."""
 
-    askers: Sequence[Asker]
+    needs: Sequence[NeedFacts]
     _columns: dict[str, Parts] = field(default_factory=dict)
 
-    def standings(self, candidate: Candidate, now: datetime) -> list[Standing | None]:
+    def states(self, candidate: Candidate, now: datetime) -> list[MatchState | None]:
         """Return how the offer stands for each need at an aware instant, None for not at all."""
-        if not self.askers:
+        if not self.needs:
             return []
-        kinds = _Cases.of(candidate, self.askers, now)
+        kinds = _Cases.of(candidate, self.needs, now)
         ways = candidate.modes or ((None, candidate.gate),)
         truths = [self.truths(gate.rule) for _, gate in ways]
         combined = np.column_stack([kinds.index, *truths])
         distinct, inverse = np.unique(combined, axis=0, return_inverse=True)
         terms = terms_of(candidate.offer)
         found = [
-            _standing(kinds.cases[row[0]], [Truth(int(value)) for value in row[1:]], terms)
+            _state(kinds.cases[row[0]], [Truth(int(value)) for value in row[1:]], terms)
             for row in distinct
         ]
         return [found[number] for number in inverse.ravel()]
@@ -102,10 +102,10 @@ class Askers:
         """Return the truth of one rule for each need, equal to `rules.evaluate`."""
         match rule:
             case None:
-                return np.full(len(self.askers), int(Truth.TRUE), np.uint8)
+                return np.full(len(self.needs), int(Truth.TRUE), np.uint8)
             case Cmp():
                 column = self._column(rule.attribute)
-                facts = [self.askers[n].known.facts.get(rule.attribute) for n in column.examples]
+                facts = [self.needs[n].known.facts.get(rule.attribute) for n in column.examples]
                 each = np.array([int(leaf_truth(rule, fact)) for fact in facts], np.uint8)
                 return each[column.index]
             case Not(rule=inner):
@@ -121,7 +121,7 @@ class Askers:
 
     def _column(self, attribute: str) -> Parts:
         if attribute not in self._columns:
-            facts = (asker.known.facts.get(attribute) for asker in self.askers)
+            facts = (stored.known.facts.get(attribute) for stored in self.needs)
             self._columns[attribute] = Parts.of_keys(facts)
         return self._columns[attribute]
 
@@ -134,9 +134,9 @@ class _Cases:
     cases: Sequence[Sequence[_Way]]
 
     @classmethod
-    def of(cls, candidate: Candidate, askers: Sequence[Asker], now: datetime) -> "_Cases":
-        parts = Parts.of_keys(_case(candidate.offer, asker.known) for asker in askers)
-        return cls(parts.index, [_ways(candidate, askers[n], now) for n in parts.examples])
+    def of(cls, candidate: Candidate, needs: Sequence[NeedFacts], now: datetime) -> "_Cases":
+        parts = Parts.of_keys(_case(candidate.offer, stored.known) for stored in needs)
+        return cls(parts.index, [_ways(candidate, needs[n], now) for n in parts.examples])
 
 
 def _case(offer: OfferDocument, known: Known) -> Hashable:
@@ -164,14 +164,14 @@ def _stacked(details: FundingDetails, known: Known) -> tuple[Hashable, ...]:
     )
 
 
-def _ways(candidate: Candidate, asker: Asker, now: datetime) -> list[_Way]:
-    wanted = asker.known.need.wanted_kinds()
-    situation = asker.at(now).situation
+def _ways(candidate: Candidate, stored: NeedFacts, now: datetime) -> list[_Way]:
+    wanted = stored.known.need.wanted_kinds()
+    situation = stored.at(now).situation
     other_kind = bool(wanted) and candidate.offer.kind not in wanted
-    if other_kind or hidden(candidate, asker.known.need, situation) is not None:
+    if other_kind or hidden(candidate, stored.known.need, situation) is not None:
         return []
     count = max(1, len(candidate.modes))
-    return [_way(candidate, number, asker.known, situation) for number in range(count)]
+    return [_way(candidate, number, stored.known, situation) for number in range(count)]
 
 
 def _way(candidate: Candidate, number: int, known: Known, situation: Situation) -> _Way:
@@ -191,7 +191,7 @@ def _closing(gate: Gate, now: datetime) -> str | None:
     return deadline.end().isoformat() if deadline is not None and near else None
 
 
-def _standing(ways: Sequence[_Way], truths: Sequence[Truth], terms: str) -> Standing | None:
+def _state(ways: Sequence[_Way], truths: Sequence[Truth], terms: str) -> MatchState | None:
     decided = [_decided(way, truth) for way, truth in zip(ways, truths, strict=False)]
     if not decided:
         return None
@@ -200,7 +200,7 @@ def _standing(ways: Sequence[_Way], truths: Sequence[Truth], terms: str) -> Stan
         return None
     best = [way for one, other, way in decided if (one, other) == (verdict, if_open)]
     had = [way for one, _, way in decided if one in {"eligible", "to_confirm"}]
-    return Standing(
+    return MatchState(
         verdict=verdict,
         if_open=if_open,
         status=min((way.status for way in best), key=_STATUSES.index),
@@ -223,13 +223,13 @@ def _rank(decided: _Decided) -> tuple[bool, int, int]:
 
 
 def full(
-    askers: Askers, candidates: Sequence[Candidate], now: datetime
-) -> Mapping[UUID, Mapping[UUID, Standing]]:
-    """Return the standings of all offers, by need and by offer."""
-    found: dict[UUID, dict[UUID, Standing]] = {asker.id: {} for asker in askers.askers}
+    needs: NeedColumns, candidates: Sequence[Candidate], now: datetime
+) -> Mapping[UUID, Mapping[UUID, MatchState]]:
+    """Return the match states of all offers, by need and by offer."""
+    found: dict[UUID, dict[UUID, MatchState]] = {stored.id: {} for stored in needs.needs}
     for candidate in candidates:
-        standings = askers.standings(candidate, now)
-        for asker, standing in zip(askers.askers, standings, strict=True):
-            if standing is not None:
-                found[asker.id][candidate.offer.id] = standing
+        states = needs.states(candidate, now)
+        for stored, state in zip(needs.needs, states, strict=True):
+            if state is not None:
+                found[stored.id][candidate.offer.id] = state
     return found
