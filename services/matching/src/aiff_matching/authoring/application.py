@@ -55,9 +55,9 @@ def review(
 def _findings(document: OfferDocument, offers: Iterable[str]) -> Iterator[Finding]:
     known = frozenset(offers)
     for pointer, rule in _rules(document):
-        for found in lint(rule, known):
-            place = pointer + found.pointer
-            yield Finding(found.code, found.severity, place, found.message)
+        for finding in lint(rule, known):
+            place = pointer + finding.pointer
+            yield Finding(finding.code, finding.severity, place, finding.message)
 
 
 def _rules(document: OfferDocument) -> Iterator[tuple[str, Rule]]:

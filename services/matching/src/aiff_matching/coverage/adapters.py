@@ -46,11 +46,11 @@ class SqlCoverage:
             day = self._connection.execute(select(func.max(table.c.day))).scalar()
         wanted = select(table).where(table.c.day == day)
         ordered = wanted.order_by(table.c.grouping, table.c.key, table.c.level)
-        found = [
+        figures = [
             CoverageFigure(grouping=row.grouping, key=row.key, level=row.level, needs=row.needs)
             for row in self._connection.execute(ordered)
         ]
-        return None if day is None or not found else (day, found)
+        return None if day is None or not figures else (day, figures)
 
     def forget_before(self, day: date) -> None:
         """Delete older days."""

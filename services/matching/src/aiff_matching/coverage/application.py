@@ -124,10 +124,10 @@ class CoverageQueries:
     def of(self, day: date | None) -> tuple[date, Sequence[CoverageFigure]]:
         """Return the figures of a day, of the newest without one; NoCoverageError: none."""
         with self._open() as uow:
-            found = uow.coverage.of(day)
-        if found is None:
+            figures = uow.coverage.of(day)
+        if figures is None:
             raise NoCoverageError(day)
-        return found
+        return figures
 
 
 def _judged(

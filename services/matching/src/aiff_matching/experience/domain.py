@@ -64,19 +64,19 @@ NO_EXPERIENCE = Experience()
 
 def traits_of(profile: Mapping[str, Any], need: Mapping[str, Any]) -> frozenset[str]:
     """Return what two start-ups can have in common, from answers in JSON form (null: unknown)."""
-    found: set[str] = set()
+    traits: set[str] = set()
     for answers in (profile, need):
-        found |= {f"{name}:{one}" for name in _LISTED for one in answers.get(name) or ()}
-        found |= {f"{name}:{answers[name]}" for name in _SINGLE if answers.get(name) is not None}
-    return frozenset(found | {f"need:{name}" for name in _PARTS if need.get(name) is not None})
+        traits |= {f"{name}:{one}" for name in _LISTED for one in answers.get(name) or ()}
+        traits |= {f"{name}:{answers[name]}" for name in _SINGLE if answers.get(name) is not None}
+    return frozenset(traits | {f"need:{name}" for name in _PARTS if need.get(name) is not None})
 
 
 def attention(providers: Iterable[str]) -> Mapping[str, float]:
     """Return the attention that an answer gives to each provider, by its first places in order."""
-    found: defaultdict[str, float] = defaultdict(float)
+    given: defaultdict[str, float] = defaultdict(float)
     for place, provider in zip(range(PLACES), providers, strict=False):
-        found[provider] += 1 / log2(2 + place)
-    return found
+        given[provider] += 1 / log2(2 + place)
+    return given
 
 
 def shares(measured: Mapping[str, float]) -> Mapping[str, float]:

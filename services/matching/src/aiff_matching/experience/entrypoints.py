@@ -37,9 +37,9 @@ class ExposureView:
 @router.get("", responses={200: {"model": ExposureView}}, dependencies=[NoParameters])
 def read_exposure(exposure: Exposure, _principal: CurateIntroductions) -> Response:
     """Return each provider's share of what answers show first, discounted by position."""
-    found = exposure.report()
+    report = exposure.report()
     items = [
-        ProviderExposure(provider, round(share, 6), provider in found.over)
-        for provider, share in sorted(found.shares.items(), key=lambda one: (-one[1], one[0]))
+        ProviderExposure(provider, round(share, 6), provider in report.over)
+        for provider, share in sorted(report.shares.items(), key=lambda one: (-one[1], one[0]))
     ]
-    return private_json(ExposureView(found.since, found.cap, tuple(items)))
+    return private_json(ExposureView(report.since, report.cap, tuple(items)))

@@ -15,18 +15,18 @@ class LruCache(Generic[V]):
     def __init__(self, most: int = _MOST) -> None:
         """Begin empty; the key that was asked for longest ago goes first."""
         self._most = most
-        self._found: OrderedDict[Hashable, V] = OrderedDict()
+        self._kept: OrderedDict[Hashable, V] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return the result of a key; two threads may both make a new one, which are equal."""
         with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
         made = make()
         with self._lock:
-            self._found[key] = made
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
         return made

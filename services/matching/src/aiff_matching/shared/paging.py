@@ -49,9 +49,9 @@ def page(
     cursors = part_of(request, CursorSigner)
     filters: list[object] = [request.url.path, *([dict(chosen)] if chosen else ())]
     after = cursors.decode(parameters.cursor, filters) if parameters.cursor else ""
-    found = read(after, parameters.limit + 1)
-    shown = found[: parameters.limit]
-    following = cursors.encode(str(shown[-1].id), filters) if len(found) > len(shown) else None
+    items = read(after, parameters.limit + 1)
+    shown = items[: parameters.limit]
+    following = cursors.encode(str(shown[-1].id), filters) if len(items) > len(shown) else None
     headers = {}
     if following is not None:
         query = urlencode({**chosen, "limit": parameters.limit, "cursor": following})

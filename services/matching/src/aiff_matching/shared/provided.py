@@ -25,5 +25,5 @@ def provided(kind: type[T]) -> Any:
 def part_of(request: Request, kind: type[T]) -> T:
     """Return the application's object of a class."""
     parts: Mapping[type[Any], Any] = request.app.state.provided
-    found: T = parts[kind]
-    return found
+    part: T = parts[kind]
+    return part

@@ -123,8 +123,8 @@ def read_alert_settings(
     need_id: UUID, request: Request, alerts: Alerts, principal: ReadStartUps
 ) -> Response:
     """Return how a need is told of, with its ETag."""
-    found = alerts.settings(Target(need_id, principal.tenant))
-    return versioned(request, dump(found.settings), found.version)
+    watcher = alerts.settings(Target(need_id, principal.tenant))
+    return versioned(request, dump(watcher.settings), watcher.version)
 
 
 @router.put(

@@ -80,8 +80,8 @@ class MatchQueries:
         asked = Asked(profile, need, frozenset(), DEFAULT_WEIGHTS, 1, embedding)
         catalogue = self._catalogue.current()
         gpus = self._gpus.at(catalogue.revision)
-        found = shortlists(asked, catalogue, gpus, self._clock(), own)
-        return next(iter(found.groups.get(provider, ())), None)
+        shortlisted = shortlists(asked, catalogue, gpus, self._clock(), own)
+        return next(iter(shortlisted.groups.get(provider, ())), None)
 
     def catalogue(self) -> Catalogue:
         """Return the offers as they are now."""
@@ -93,15 +93,15 @@ class MatchQueries:
             need = uow.needs.get(target.id, target.tenant)
             startup = uow.startups.get(need.startup_id, target.tenant)
         asked = Asked(startup.profile, need.need, frozenset(), DEFAULT_WEIGHTS, limit)
-        found = self.match(asked)
-        self._log(need, startup.profile, found)
-        return found
+        answer_shown = self.match(asked)
+        self._log(need, startup.profile, answer_shown)
+        return answer_shown
 
-    def _log(self, need: StoredNeed, profile: Profile, found: Answer) -> None:
+    def _log(self, need: StoredNeed, profile: Profile, answer_shown: Answer) -> None:
         snapshot = hashlib.sha256(dump_json(profile)).hexdigest()
         shown = [
-            _decision(need, snapshot, match, position, found)
-            for position, match in enumerate(found.matches)
+            _decision(need, snapshot, match, position, answer_shown)
+            for position, match in enumerate(answer_shown.matches)
         ]
         with self._open() as uow:
             uow.decisions.record(shown)
@@ -109,7 +109,7 @@ class MatchQueries:
 
 
 def _decision(
-    need: StoredNeed, snapshot: str, match: Match, position: int, found: Answer
+    need: StoredNeed, snapshot: str, match: Match, position: int, answer_shown: Answer
 ) -> ShownDecision:
     offer = match.scored.assessment.candidate.offer
     offer_id: UUID = offer.id
@@ -122,5 +122,5 @@ def _decision(
         offer_version=offer.version,
         verdict=match.scored.assessment.decision.verdict,
         position=position,
-        shown_at=found.evaluated_at,
+        shown_at=answer_shown.evaluated_at,
     )

@@ -141,41 +141,41 @@ def _sentence(changes: tuple[Change, ...], *, complete: bool) -> Text:
 
 def _proposals(failing: Iterable[Comparison], known: Known, names: Names) -> Iterator[Change]:
     seen: set[tuple[str, str, object]] = set()
-    for evidence in failing:
-        for change in _changes(evidence, known, names):
+    for comparison in failing:
+        for change in _changes(comparison, known, names):
             key = (change.attribute, change.op, change.limit)
             if key not in seen:
                 seen.add(key)
                 yield change
 
 
-def _changes(evidence: Comparison, known: Known, names: Names) -> Iterator[Change]:
-    leaf = evidence.leaf
+def _changes(comparison: Comparison, known: Known, names: Names) -> Iterator[Change]:
+    leaf = comparison.leaf
     match ATTRIBUTES[leaf.attribute].type:
         case "number" if leaf.attribute == "age_months":
-            yield from _aged(evidence, known)
+            yield from _aged(comparison, known)
         case "number":
-            yield from _number(evidence, known)
+            yield from _number(comparison, known)
         case "flag":
-            wanted = bool(leaf.value) != evidence.negated
-            yield Change(leaf.attribute, "==", wanted, _flag_phrase(evidence), {
+            wanted = bool(leaf.value) != comparison.negated
+            yield Change(leaf.attribute, "==", wanted, _flag_phrase(comparison), {
                 leaf.attribute: Flag(value=wanted)
             })  # fmt: skip
-        case "territory" if not evidence.negated:
+        case "territory" if not comparison.negated:
             yield _moved(leaf, known)
         case "codes":
-            yield _codes(evidence, names)
+            yield _codes(comparison, names)
         case "code" if leaf.attribute == "company_size":
-            yield from _sized(evidence, known)
+            yield from _sized(comparison, known)
         case "code" | "naf":
-            yield from _code(evidence)
+            yield from _code(comparison)
         case _:
             return
 
 
-def _number(evidence: Comparison, known: Known) -> Iterator[Change]:
-    leaf, fact = evidence.leaf, evidence.fact
-    op = _OPPOSITE.get(leaf.op, "") if evidence.negated else leaf.op
+def _number(comparison: Comparison, known: Known) -> Iterator[Change]:
+    leaf, fact = comparison.leaf, comparison.fact
+    op = _OPPOSITE.get(leaf.op, "") if comparison.negated else leaf.op
     if not op or not isinstance(fact, Between):
         return
     limit = float(leaf.value)  # type: ignore[arg-type]
@@ -195,10 +195,10 @@ def _number(evidence: Comparison, known: Known) -> Iterator[Change]:
     yield Change(leaf.attribute, op, limit, phrase, {leaf.attribute: Between(value, value)})
 
 
-def _aged(evidence: Comparison, known: Known) -> Iterator[Change]:
+def _aged(comparison: Comparison, known: Known) -> Iterator[Change]:
     """Time makes a company older, never younger."""
-    leaf, created = evidence.leaf, known.facts.get("created_on")
-    op = _OPPOSITE.get(leaf.op, "") if evidence.negated else leaf.op
+    leaf, created = comparison.leaf, known.facts.get("created_on")
+    op = _OPPOSITE.get(leaf.op, "") if comparison.negated else leaf.op
     if op in {">", ">="} and isinstance(created, Day):
         limit = float(leaf.value)  # type: ignore[arg-type]
         day = _months_later(created.value, int(limit) + (op == ">"))
@@ -219,9 +219,9 @@ def _on_day(leaf: Cmp, op: str, day: date, known: Known) -> Change:
     return Change(leaf.attribute, op, leaf.value, phrase, known.later(day), day)
 
 
-def _flag_phrase(evidence: Comparison) -> Text:
-    leaf, attribute = evidence.leaf, ATTRIBUTES[evidence.leaf.attribute]
-    if evidence.negated:
+def _flag_phrase(comparison: Comparison) -> Text:
+    leaf, attribute = comparison.leaf, ATTRIBUTES[comparison.leaf.attribute]
+    if comparison.negated:
         answer = YES_NO[not leaf.value]
         return text(f"{attribute.label_fr} : {answer[0]}", f"{attribute.label_en}: {answer[1]}")
     return text(f"« {leaf.label_fr} »", f"“{leaf.label_en}”")
@@ -243,11 +243,11 @@ def _moved(leaf: Cmp, known: Known) -> Change:
     return Change(leaf.attribute, "within", codes, phrase, facts)
 
 
-def _codes(evidence: Comparison, names: Names) -> Change:
+def _codes(comparison: Comparison, names: Names) -> Change:
     """Propose to have one of the codes, or none of them."""
-    leaf, listed = evidence.leaf, values_of(evidence.leaf)
-    present = evidence.fact.codes if isinstance(evidence.fact, Exactly) else frozenset()
-    wanted = (leaf.op == "overlaps") != evidence.negated
+    leaf, listed = comparison.leaf, values_of(comparison.leaf)
+    present = comparison.fact.codes if isinstance(comparison.fact, Exactly) else frozenset()
+    wanted = (leaf.op == "overlaps") != comparison.negated
     fact = Exactly(present | {listed[0]} if wanted else present - set(listed))
     phrase = _aid_phrase(leaf, present, names, wanted=wanted)
     if leaf.attribute != "prior_aid":
@@ -269,10 +269,10 @@ def _aid_phrase(leaf: Cmp, present: frozenset[str], names: Names, *, wanted: boo
     return text(f"sans cette aide préalable : {had.fr}", f"without this prior aid: {had.en}")
 
 
-def _code(evidence: Comparison) -> Iterator[Change]:
+def _code(comparison: Comparison) -> Iterator[Change]:
     """Propose the values that the rule allows."""
-    leaf, attribute = evidence.leaf, ATTRIBUTES[evidence.leaf.attribute]
-    listed, wanted = values_of(leaf), (leaf.op == "not_in") == evidence.negated
+    leaf, attribute = comparison.leaf, ATTRIBUTES[comparison.leaf.attribute]
+    listed, wanted = values_of(leaf), (leaf.op == "not_in") == comparison.negated
     allowed = listed if wanted else tuple(c for c in attribute.choices if c not in listed)
     if not allowed:
         return
@@ -283,9 +283,9 @@ def _code(evidence: Comparison) -> Iterator[Change]:
     yield Change(leaf.attribute, op, allowed, phrase, {leaf.attribute: fact})
 
 
-def _sized(evidence: Comparison, known: Known) -> Iterator[Change]:
+def _sized(comparison: Comparison, known: Known) -> Iterator[Change]:
     """Propose the figure that alone would make the size fit, else the classes themselves."""
-    classes = [change for change in _code(evidence) if isinstance(change.limit, tuple)]
+    classes = [change for change in _code(comparison) if isinstance(change.limit, tuple)]
     for change in classes:
         allowed = frozenset(change.limit)  # type: ignore[call-overload]
         smaller = list(_smaller(size(known.profile), allowed))

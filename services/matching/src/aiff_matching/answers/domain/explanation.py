@@ -81,24 +81,24 @@ def explain(
 _Sentence = Callable[[Comparison, Text | None], Text]
 
 
-def _rows(found: Iterable[Comparison], say: _Sentence, *, names: Names) -> list[Reason]:
-    return [_of_evidence(evidence, say, names) for evidence in found]
+def _rows(comparisons: Iterable[Comparison], say: _Sentence, *, names: Names) -> list[Reason]:
+    return [_of_comparison(comparison, say, names) for comparison in comparisons]
 
 
-def _passing(evidence: Comparison, own: Text | None) -> Text:
+def _passing(comparison: Comparison, own: Text | None) -> Text:
     """Say the requirement; a derived value is said with it, for nobody stated it."""
-    said = own if evidence.leaf.attribute == "company_size" else None
-    return _with_own(text(evidence.leaf.label_fr, evidence.leaf.label_en), said)
+    said = own if comparison.leaf.attribute == "company_size" else None
+    return _with_own(text(comparison.leaf.label_fr, comparison.leaf.label_en), said)
 
 
-def _failing(evidence: Comparison, own: Text | None) -> Text:
-    leaf = evidence.leaf
+def _failing(comparison: Comparison, own: Text | None) -> Text:
+    leaf = comparison.leaf
     sentence = text(f"Non rempli : {leaf.label_fr}", f"Not met: {leaf.label_en}")
     return _with_own(sentence, own)
 
 
-def _missing(evidence: Comparison, own: Text | None) -> Text:
-    leaf, asked = evidence.leaf, question_text(evidence.leaf.attribute)
+def _missing(comparison: Comparison, own: Text | None) -> Text:
+    leaf, asked = comparison.leaf, question_text(comparison.leaf.attribute)
     needed = _with_own(
         text(f"À préciser : {leaf.label_fr}", f"To be answered: {leaf.label_en}"), own
     )
@@ -111,18 +111,18 @@ def _with_own(sentence: Text, own: Text | None) -> Text:
     return text(f"{sentence.fr} (vous : {own.fr})", f"{sentence.en} (you: {own.en})")
 
 
-def _of_evidence(evidence: Comparison, say: _Sentence, names: Names) -> Reason:
-    leaf, own = evidence.leaf, _own(evidence, names)
+def _of_comparison(comparison: Comparison, say: _Sentence, names: Names) -> Reason:
+    leaf, own = comparison.leaf, _own(comparison, names)
     return Reason(
         code="rule",
         attribute=leaf.attribute,
-        sentence=say(evidence, own),
+        sentence=say(comparison, own),
         op=leaf.op,
         limit=leaf.value,
         value=own,
-        gap=_gap(evidence),
+        gap=_gap(comparison),
         source=leaf.source,
-        alternative=evidence.alternative,
+        alternative=comparison.alternative,
     )
 
 
@@ -130,8 +130,8 @@ def _of_check(check: Check) -> Reason:
     return Reason(code=check.code, attribute=check.attribute, sentence=check.sentence)
 
 
-def _own(evidence: Comparison, names: Names) -> Text | None:
-    fact, attribute = evidence.fact, evidence.leaf.attribute
+def _own(comparison: Comparison, names: Names) -> Text | None:
+    fact, attribute = comparison.fact, comparison.leaf.attribute
     if fact is None:
         return None
     if attribute == "prior_aid" and isinstance(fact, Exactly) and fact.codes:
@@ -140,12 +140,12 @@ def _own(evidence: Comparison, names: Names) -> Text | None:
     return value_text(fact, attribute)
 
 
-def _gap(evidence: Comparison) -> float | None:
+def _gap(comparison: Comparison) -> float | None:
     """Return how far a failing number is from the limit, in the attribute's unit."""
-    fact, limit = evidence.fact, evidence.leaf.value
-    if evidence.truth is not Truth.FALSE or not isinstance(fact, Between):
+    fact, limit = comparison.fact, comparison.leaf.value
+    if comparison.truth is not Truth.FALSE or not isinstance(fact, Between):
         return None
-    bound = fact.low if evidence.leaf.op in {"<", "<="} else fact.high
+    bound = fact.low if comparison.leaf.op in {"<", "<="} else fact.high
     return abs(bound - float(limit)) if isinstance(limit, int | float) else None
 
 

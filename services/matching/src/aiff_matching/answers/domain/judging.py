@@ -71,16 +71,16 @@ def judged(
 ) -> Judged:
     """Judge all cases of these kinds (all where empty); the others keep values nobody reads."""
     columns = catalogue.columns
-    found = Judged.blank(len(columns.cases.examples))
+    result = Judged.blank(len(columns.cases.examples))
     for number, kind in enumerate(columns.kinds):
         if kinds and kind not in kinds:
             continue
         of_kind = columns.case_kind == number
         common = np.flatnonzero(of_kind & ~columns.reads_profile)
-        found.put(common, _common(catalogue, kind, common, question))
+        result.put(common, _common(catalogue, kind, common, question))
         own = np.flatnonzero(of_kind & columns.reads_profile)
-        found.put(own, _judge(catalogue, own, known, question))
-    return found
+        result.put(own, _judge(catalogue, own, known, question))
+    return result
 
 
 def _common(catalogue: Catalogue, kind: Kind, cases: Ints, question: Question) -> Judged:
@@ -115,11 +115,11 @@ def of_parts(
     catalogue: Catalogue, parts: Parts, wanted: Ints, criterion: OfferCriterion, question: Question
 ) -> Floats:
     """Return the values of a criterion for the wanted ones of its distinct parts, NaN elsewhere."""
-    found = np.full(len(parts.examples), np.nan)
+    values = np.full(len(parts.examples), np.nan)
     for part in wanted:
         value = criterion(catalogue.candidates[parts.examples[part]].offer, question)
-        found[part] = np.nan if value is None else value
-    return found
+        values[part] = np.nan if value is None else value
+    return values
 
 
 def _of_nobody(need: Need, situation: Situation) -> Question:
@@ -150,22 +150,22 @@ def _need_of(kind: Kind, need: Need) -> Need:
 
 def _judge(catalogue: Catalogue, cases: Ints, known: Known, question: Question) -> Judged:
     """Judge an example of each of these cases."""
-    columns, found = catalogue.columns, Judged.blank(len(cases))
+    columns, result = catalogue.columns, Judged.blank(len(cases))
     for place, way in enumerate(columns.cases.examples[cases]):
         candidate = catalogue.candidates[columns.way_rows[way]]
         reason = hidden(candidate, known.need, question.situation)
         if reason is not None:
-            found.reasons[place] = 1 + HIDDEN.index(reason)
+            result.reasons[place] = 1 + HIDDEN.index(reason)
             continue
         item = assess_way(candidate, _number(columns, way), known, question.situation)
-        found.if_true[place] = VERDICTS.index(item.decision.if_open)
-        found.closed[place] = item.decision.verdict == "closed"
+        result.if_true[place] = VERDICTS.index(item.decision.if_open)
+        result.closed[place] = item.decision.verdict == "closed"
         start = item.options[0].earliest_start if item.options else None
-        found.starts[place] = _NEVER if start is None else start.toordinal()
+        result.starts[place] = _NEVER if start is None else start.toordinal()
         for name, criterion in OF_ITEM.items():
             value = criterion(item, question)
-            found.values[name][place] = np.nan if value is None else value
-    return found
+            result.values[name][place] = np.nan if value is None else value
+    return result
 
 
 def _number(columns: Columns, way: int) -> int:

@@ -94,12 +94,12 @@ class Asked:
 
 def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
     """Judge every offer, order what remains, explain the first ones."""
-    found, detailed = _searched(asked, catalogue, gpus, now)
+    scan_result, detailed = _searched(asked, catalogue, gpus, now)
     return Answer(
-        matches=detailed.matches(found.rows[: asked.limit].tolist()),
-        verdicts=found.counts(),
-        hidden=found.hidden,
-        question=_question(found, detailed, asked.limit),
+        matches=detailed.matches(scan_result.rows[: asked.limit].tolist()),
+        verdicts=scan_result.counts(),
+        hidden=scan_result.hidden,
+        question=_question(scan_result, detailed, asked.limit),
         weights=weights_in_use(asked.weights, detailed.question),
         evaluated_at=now,
         revision=catalogue.revision,
@@ -128,16 +128,16 @@ def shortlists(
 
     `group_of` names the group of an offer, None for one that is not wanted.
     """
-    found, detailed = _searched(asked, catalogue, gpus, now)
+    scan_result, detailed = _searched(asked, catalogue, gpus, now)
     rows: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for row in found.rows.tolist():
+    for row in scan_result.rows.tolist():
         group = group_of(catalogue.candidates[row])
         if group is not None and len(rows[group]) < asked.limit:
             rows[group].append(row)
     return Shortlists(
         {group: detailed.matches(first) for group, first in rows.items()},
         detailed.known,
-        _question(found, detailed, asked.limit),
+        _question(scan_result, detailed, asked.limit),
         _by_words_alone(asked, catalogue),
     )
 
@@ -229,9 +229,9 @@ def _proof(rule: Rule | None, facts: Facts) -> Trace:
     return _PROVEN if rule is None else trace(rule, facts)
 
 
-def _question(found: Scan, detailed: _Detailed, top: int) -> NextQuestion | None:
+def _question(scan_result: Scan, detailed: _Detailed, top: int) -> NextQuestion | None:
     facts = detailed.known.facts
-    undecided = [detailed.scored(row) for row in found.undecided(top, _MOST_UNDECIDED)]
+    undecided = [detailed.scored(row) for row in scan_result.undecided(top, _MOST_UNDECIDED)]
     return next_question([_missing(item, facts) for item in undecided], facts)
 
 
@@ -244,4 +244,4 @@ def _missing(item: Scored, facts: Facts) -> frozenset[str]:
         for check in assessment.checks
         if check.blocking and check.attribute and check.truth is Truth.UNKNOWN
     }
-    return frozenset({evidence.leaf.attribute for evidence in proof.unknown} | blocking)
+    return frozenset({comparison.leaf.attribute for comparison in proof.unknown} | blocking)

@@ -58,8 +58,8 @@ class Scan:
 
     def counts(self) -> Counter[str]:
         """Return how many offers have which verdict."""
-        found = np.bincount(self.verdicts, minlength=len(VERDICTS))
-        return Counter({name: int(n) for name, n in zip(VERDICTS, found, strict=True) if n})
+        numbers = np.bincount(self.verdicts, minlength=len(VERDICTS))
+        return Counter({name: int(n) for name, n in zip(VERDICTS, numbers, strict=True) if n})
 
     def undecided(self, top: int, most: int) -> Ints:
         """Return the undecided rows at the top, or that would be there if eligible, in order."""

@@ -49,8 +49,8 @@ Rules = Annotated[RuleChecks, provided(RuleChecks)]
 def lint_rule(draft: LintRequest, rules: Rules, _author: WriteOffers) -> Response:
     """Say what is wrong with a rule that is being written; nothing is stored."""
     findings = tuple(
-        FindingView(found.code, found.severity, f"/rule{found.pointer}", found.message)
-        for found in rules.lint(draft.rule)
+        FindingView(finding.code, finding.severity, f"/rule{finding.pointer}", finding.message)
+        for finding in rules.lint(draft.rule)
     )
-    acceptable = all(found.severity != "error" for found in findings)
+    acceptable = all(finding.severity != "error" for finding in findings)
     return private_json(LintView(acceptable=acceptable, findings=findings))

@@ -100,8 +100,8 @@ def options_of(
     ways: list[tuple[AccessMode | None, Gate, Truth]] = [
         (mode, gate, truth) for (mode, gate), truth in zip(candidate.modes, truths[1:], strict=True)
     ] or [(None, candidate.gate, truths[0])]
-    found = [_option(candidate, way, shared, situation) for way in ways]
-    return sorted(found, key=_best_first)
+    options = [_option(candidate, way, shared, situation) for way in ways]
+    return sorted(options, key=_best_first)
 
 
 def option_of(candidate: Candidate, number: int, situation: Situation) -> Option:
@@ -233,14 +233,14 @@ def _conditions(
     candidate: Candidate, mode: AccessMode | None, status: IntakeStatus
 ) -> tuple[Text, ...]:
     offer, details = candidate.offer, candidate.offer.details
-    found = [*offer.eligibility.conditions, *(mode.eligibility.conditions if mode else ())]
+    conditions = [*offer.eligibility.conditions, *(mode.eligibility.conditions if mode else ())]
     if isinstance(details, ComputeDetails) and details.status == "quote_only":
-        found.append(text("Sur devis uniquement", "By quotation only"))
+        conditions.append(text("Sur devis uniquement", "By quotation only"))
     if isinstance(details, ComputeDetails) and details.status in NOT_YET:
-        found.append(details.expected.text if details.expected else _NOT_RUNNING)
+        conditions.append(details.expected.text if details.expected else _NOT_RUNNING)
     if status == "by_recommendation":
-        found.append(RECOMMENDED)
-    return tuple(dict.fromkeys(found))
+        conditions.append(RECOMMENDED)
+    return tuple(dict.fromkeys(conditions))
 
 
 _NOT_RUNNING = text("Machine pas encore en service", "The machine is not running yet")

@@ -26,8 +26,8 @@ def acceptances(connection: Connection) -> tuple[Acceptance, ...]:
         .limit(_MOST_ACCEPTANCES)
     )
     items = (parse_json(Introduction, raw) for raw in connection.execute(wanted).scalars())
-    found = (_acceptance(item) for item in items if not _was_poor(item))
-    return tuple(one for one in found if one.traits)
+    accepted = (_acceptance(item) for item in items if not _was_poor(item))
+    return tuple(one for one in accepted if one.traits)
 
 
 def _acceptance(item: Introduction) -> Acceptance:

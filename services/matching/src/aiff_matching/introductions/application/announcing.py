@@ -53,17 +53,17 @@ def advanced(
     return changed
 
 
-def announce_rating(uow: IntroductionsWork, item: Introduction, found: RatingSum) -> None:
+def announce_rating(uow: IntroductionsWork, item: Introduction, ratings: RatingSum) -> None:
     """Tell what the ratings of the offer add up to; the count orders these events."""
     data = IntroductionRated(
         offer_id=item.offer.id,
         provider=item.offer.provider,
-        count=found.count,
-        mean=found.mean,
+        count=ratings.count,
+        mean=ratings.mean,
         rated_at=item.updated_at,
     )
     event = _event(INTRODUCTION_RATED, item, data)
-    uow.events.append(replace(event, key=str(item.offer.id), sequence=found.count))
+    uow.events.append(replace(event, key=str(item.offer.id), sequence=ratings.count))
 
 
 def _append(uow: IntroductionsWork, kind: EventType, item: Introduction, data: EventData) -> None:

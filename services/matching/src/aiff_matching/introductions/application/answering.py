@@ -114,12 +114,12 @@ class UnresolvedIntroductions:
             for place, reference in enumerate(offers)
         )
         with self._open() as uow:
-            by, found = Actor("curator", entry.subject), Settlement(note, now)
+            by, settlement = Actor("curator", entry.subject), Settlement(note, now)
             return advanced(
                 uow,
                 uow.introductions.unresolved(entry.id),
                 entry.version,
-                lambda item: item.settled(found, proposals, by, now),
+                lambda item: item.settled(settlement, proposals, by, now),
             )
 
 

@@ -40,8 +40,8 @@ class Case:
     @property
     def offer(self) -> AskedOffer:
         """Return what is kept of the offer."""
-        found = self.candidate.offer
-        return AskedOffer(found.id, found.slug, found.kind, found.title, self.candidate.provider)
+        offer = self.candidate.offer
+        return AskedOffer(offer.id, offer.slug, offer.kind, offer.title, self.candidate.provider)
 
 
 class EvidenceQueries:
@@ -55,7 +55,7 @@ class EvidenceQueries:
     def case(self, applicant: Applicant, reference: str) -> Case:
         """Return the published offer beside the applicant; Faults where there is no such offer."""
         catalogue = self._matches.catalogue()
-        return Case(catalogue, _found(catalogue, reference, "/offer"), applicant)
+        return Case(catalogue, _published(catalogue, reference, "/offer"), applicant)
 
     def open_case(self, applicant: Applicant, reference: str) -> Case:
         """Return a case in which the offer may be asked for.
@@ -84,17 +84,17 @@ class EvidenceQueries:
     def next_best(self, applicant: Applicant, without: Collection[UUID]) -> tuple[Proposal, ...]:
         """Return the best offers that are open or unknown, leaving some out."""
         asked = Asked(applicant.profile, applicant.need, frozenset(), DEFAULT_WEIGHTS, _LOOKED_AT)
-        found = [
+        candidates = [
             match.scored.assessment.candidate
             for match in self._matches.match(asked).matches
             if _possible(match)
         ]
-        left = [candidate for candidate in found if candidate.offer.id not in without]
+        left = [candidate for candidate in candidates if candidate.offer.id not in without]
         return tuple(_proposal(candidate, "product") for candidate in left[:_PROPOSALS])
 
     def proposed(self, reference: str, pointer: str, by: Author) -> Proposal:
         """Return a published offer as somebody's proposal; Faults where there is none."""
-        candidate = _found(self._matches.catalogue(), reference, pointer)
+        candidate = _published(self._matches.catalogue(), reference, pointer)
         return _proposal(candidate, by)
 
     def _match(self, case: Case) -> Match:
@@ -103,7 +103,7 @@ class EvidenceQueries:
         return self._matches.match_with(asked, case.candidate, case.catalogue)
 
 
-def _found(catalogue: Catalogue, reference: str, pointer: str) -> Candidate:
+def _published(catalogue: Catalogue, reference: str, pointer: str) -> Candidate:
     candidate = catalogue.find(reference)
     if candidate is None:
         detail = f"no published offer has the id or slug {reference!r}"

@@ -127,8 +127,8 @@ class IntroductionCommands:
             check_version(current.version, target.version)
             changed = current.rated(rating, owner.actor, self._clock())
             uow.introductions.save(changed)
-            found = uow.ratings.add(changed.offer.id, rating.overall)
-            announce_rating(uow, changed, found)
+            ratings = uow.ratings.add(changed.offer.id, rating.overall)
+            announce_rating(uow, changed, ratings)
             uow.commit()
         return changed
 

@@ -100,8 +100,8 @@ def journey(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -
     )
 
 
-def _of(found: Shortlists, role: Role) -> Sequence[Match]:
-    return found.groups.get(role, ())
+def _of(lists: Shortlists, role: Role) -> Sequence[Match]:
+    return lists.groups.get(role, ())
 
 
 def _once_registered(context: JourneyContext) -> Shortlists | None:
@@ -193,13 +193,13 @@ def _left_out(chosen: Chosen) -> Iterator[LeftOut]:
     yield from islice(first, _MOST_LEFT_OUT)
 
 
-def _to_clarify(steps: Iterable[Step], found: Shortlists) -> Iterator[ToClarify]:
+def _to_clarify(steps: Iterable[Step], lists: Shortlists) -> Iterator[ToClarify]:
     """Yield the questions that steps wait for, those of most steps first."""
     waiting: defaultdict[str, list[str]] = defaultdict(list)
     for step in steps:
         names = {reason.attribute for reason in step.choice.reasons.unknown}
         known = [name for name in names if name in ATTRIBUTES]
-        for name in askable(known, found.known.facts):
+        for name in askable(known, lists.known.facts):
             waiting[name].append(step.key)
     for name, keys in sorted(waiting.items(), key=lambda item: (-len(item[1]), item[0])):
         yield ToClarify(name, question_text(name), tuple(keys))

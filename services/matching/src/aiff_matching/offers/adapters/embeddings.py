@@ -28,8 +28,8 @@ class SqlEmbeddings:
     def due(self, limit: int) -> Sequence[DueText]:
         """Read by the index of what is due."""
         wanted = select(offer.c.document).where(offer.c.vector_due).limit(limit)
-        found = self._connection.execute(wanted).scalars()
-        return [_due_text(parse_json(OfferDocument, raw)) for raw in found]
+        documents = self._connection.execute(wanted).scalars()
+        return [_due_text(parse_json(OfferDocument, raw)) for raw in documents]
 
     def put(self, model: str, vectors: Mapping[tuple[UUID, int], bytes]) -> None:
         """Store vectors of documents that are still at the version that was read."""

@@ -95,13 +95,13 @@ class SqlLiveCatalogue:
         return known
 
     def _read(self, connection: Connection, ids: list[UUID]) -> dict[_Key, OfferDocument]:
-        found: dict[_Key, OfferDocument] = {}
+        documents: dict[_Key, OfferDocument] = {}
         for part in _parts(ids):
             wanted = select(offer.c.document).where(offer.c.id.in_(part))
             for raw in connection.execute(wanted).scalars():
                 document = parse_json(OfferDocument, raw)
-                found[(document.id, document.version)] = document
-        return found
+                documents[(document.id, document.version)] = document
+        return documents
 
 
 def _parts(ids: list[UUID]) -> Iterator[list[UUID]]:

@@ -78,13 +78,13 @@ class ProjectionPlace:
         """Compare the versions of the offers whose last event is their publication."""
         states = self._states()
         with self._open() as uow:
-            found = uow.fresh_offers.versions_in_use()
+            in_use = uow.fresh_offers.versions_in_use()
         published = {
             key: state.sequence
             for key, state in states.items()
             if state.type == OFFER_PUBLISHED.name
         }
-        return compare(published, found)
+        return compare(published, in_use)
 
     def repair(self, _differences: Sequence[Difference]) -> None:
         """Make the copy anew."""

@@ -62,7 +62,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundStartUps:
     """The first pairs in order, how many there are in each group, and who was left out and why.
 
     `seats` is how many the search has, None where it names none.
@@ -128,8 +128,8 @@ class PartnerSearchCommands:
         catalogue = self._matches.catalogue()
         faults = []
         for place, reference in enumerate(search.offers):
-            found = catalogue.find(reference)
-            if found is None or found.provider != organisation:
+            offer = catalogue.find(reference)
+            if offer is None or offer.provider != organisation:
                 detail = f"no published offer of {organisation} has the id or slug {reference!r}"
                 faults.append(Fault(f"/offers/{place}", "unknown_offer", detail))
         if faults:
@@ -149,7 +149,7 @@ class StartUpFinder:
         self._clock = clock
         self._embeddings: LruCache[Vector | None] = LruCache(_REMEMBERED_TEXTS)
 
-    def find(self, target: SearchTarget, limit: int) -> Found:
+    def find(self, target: SearchTarget, limit: int) -> FoundStartUps:
         """Return the first start-ups in the order of both sides' interest."""
         with self._open() as uow:
             stored = uow.searches.get(target.id, target.organisation)
@@ -161,7 +161,7 @@ class StartUpFinder:
         self._note(pairs, stored.organisation, now)
         capacity = stored.search.capacity
         kept_ids = {one.startup_id for one, _ in kept}
-        return Found(
+        return FoundStartUps(
             pairs=tuple(pairs),
             seats=capacity.seats if capacity else None,
             matching=sum(it.truth is Truth.TRUE for _, it in kept),
@@ -191,18 +191,18 @@ class StartUpFinder:
         pairs = [self._pair(one, it, stored) for one, it in kept]
         return sorted(pairs, key=_order)
 
-    def _pair(self, found: Findable, it: Interest, stored: StoredSearch) -> Pair:
-        if found.need_id is None:
-            return Pair(found, it, None, None)
+    def _pair(self, findable: Findable, it: Interest, stored: StoredSearch) -> Pair:
+        if findable.need_id is None:
+            return Pair(findable, it, None, None)
         offers = frozenset(stored.search.offers)
-        applicant = found.applicant
+        applicant = findable.applicant
         match = self._matches.best_of(
             applicant.profile, applicant.need, stored.organisation, offers
         )
         if match is None:
-            return Pair(found, it, None, None)
+            return Pair(findable, it, None, None)
         refused = match.scored.assessment.decision.verdict in _REFUSED
-        return Pair(found, it, match, 0.0 if refused else match.scored.score)
+        return Pair(findable, it, match, 0.0 if refused else match.scored.score)
 
     def _note(self, pairs: Iterable[Pair], organisation: str, now: datetime) -> None:
         with self._open() as uow:
@@ -227,8 +227,8 @@ def _best_need_of_each(
     return list(first.values())
 
 
-def _place(found: Findable) -> tuple[str, str]:
-    return str(found.startup_id), str(found.need_id or "")
+def _place(findable: Findable) -> tuple[str, str]:
+    return str(findable.startup_id), str(findable.need_id or "")
 
 
 def _left_out(judged: Iterable[tuple[Findable, Interest]]) -> dict[str, int]:

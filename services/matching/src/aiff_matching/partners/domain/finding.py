@@ -65,10 +65,12 @@ class Interest:
     contributions: tuple[Contribution, ...]
 
 
-def interest(search: PartnerSearch, found: Findable, today: date, closeness: Closeness) -> Interest:
+def interest(
+    search: PartnerSearch, findable: Findable, today: date, closeness: Closeness
+) -> Interest:
     """Judge a start-up's need for a search on a day."""
-    requirements = tuple(_requirements(search, found.applicant, today))
-    values = dict(_values(search, closeness(text_of(found.applicant.need)), requirements))
+    requirements = tuple(_requirements(search, findable.applicant, today))
+    values = dict(_values(search, closeness(text_of(findable.applicant.need)), requirements))
     total = in_order(INTEREST_WEIGHTS[name] for name in values) or 1.0
     parts = tuple(_part(name, value, total) for name, value in values.items())
     truth = min((one.truth for one in requirements), default=Truth.TRUE)
@@ -88,13 +90,13 @@ def _requirements(
         yield from _of_capacity(search.capacity, applicant)
 
 
-def _requirement(found: Comparison) -> Requirement:
-    leaf, known = found.leaf, found.fact
+def _requirement(comparison: Comparison) -> Requirement:
+    leaf, known = comparison.leaf, comparison.fact
     said = None if known is None else value_text(known, leaf.attribute)
     sentence = text(leaf.label_fr, leaf.label_en)
-    if found.negated:
+    if comparison.negated:
         sentence = text(f"Pas : {leaf.label_fr}", f"Not: {leaf.label_en}")
-    return Requirement(leaf.attribute, sentence, found.truth, said)
+    return Requirement(leaf.attribute, sentence, comparison.truth, said)
 
 
 def _of_kinds(search: PartnerSearch, applicant: Applicant) -> Iterator[Requirement]:

@@ -93,16 +93,16 @@ def plan(asked: PlanAsked, catalogue: Catalogue, gpus: GpuTable, now: datetime) 
     known = Known.of(asked.profile, asked.need, situation.today)
     candidates = [one for one in catalogue.candidates if one.offer.kind == "compute"]
     offered = [one for one in candidates if offered_to(_details(one), need)]
-    found = list(_options(offered, catalogue, known, situation))
-    basis: TimeBasis = "finish" if any(one.schedule.finish for one in found) else "access"
+    options = list(_options(offered, catalogue, known, situation))
+    basis: TimeBasis = "finish" if any(one.schedule.finish for one in options) else "access"
     return Plan(
         need=need,
         work=situation.work,
         memory=memory_of(need),
-        entries=_compared(found, situation.today, basis),
-        combinations=combinations(found, need) if situation.work else (),
+        entries=_compared(options, situation.today, basis),
+        combinations=combinations(options, need) if situation.work else (),
         left_out=Counter({"not_federated": len(candidates) - len(offered)}),
-        missing=tuple(_missing(need, found, known.facts)),
+        missing=tuple(_missing(need, options, known.facts)),
         time_basis=basis,
         gpu_table=gpus.version,
         evaluated_at=now,
@@ -129,15 +129,15 @@ def _options(
             yield planned(candidate, explained, situation, members)
 
 
-def _compared(found: list[Planned], today: date, basis: TimeBasis) -> tuple[PlanEntry, ...]:
+def _compared(options: list[Planned], today: date, basis: TimeBasis) -> tuple[PlanEntry, ...]:
     """Compare what can be had; what is refused or closed stays listed after it."""
     points = {
         one.key: one.point(today, by_finish=basis == "finish")
-        for one in found
+        for one in options
         if one.explained.option.decision.verdict in _COMPARED
     }
     dominance = dominances(points)
-    entries = [PlanEntry(one, dominance.get(one.key)) for one in found]
+    entries = [PlanEntry(one, dominance.get(one.key)) for one in options]
     return tuple(sorted(entries, key=_best_first))
 
 
@@ -151,12 +151,12 @@ def _best_first(entry: PlanEntry) -> tuple[object, ...]:
     return order(option.decision), behind, last, cost, entry.planned.key
 
 
-def _missing(need: ComputeNeed, found: list[Planned], facts: Facts) -> Iterator[Missing]:
+def _missing(need: ComputeNeed, options: list[Planned], facts: Facts) -> Iterator[Missing]:
     asked = [name for name in _INPUTS if name not in workloads.INPUTS and not getattr(need, name)]
     for name in (*workloads.missing(need), *asked):
         yield Missing(name, _INPUTS[name], 0)
     waiting: Counter[str] = Counter()
-    for one in found:
+    for one in options:
         names = {reason.attribute for reason in one.explained.reasons.unknown}
         waiting.update(askable((name for name in names if name in ATTRIBUTES), facts))
     for name, count in sorted(waiting.items(), key=lambda item: (-item[1], item[0])):

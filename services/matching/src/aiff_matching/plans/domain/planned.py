@@ -192,12 +192,12 @@ def _seen(facts: tuple[Availability, ...], now: datetime) -> tuple[Seen, ...]:
 def _side_costs(
     offer: OfferDocument, explained: ExplainedOption, today: date
 ) -> tuple[SideCost, ...]:
-    found = [SideCost(item) for item in _WITHOUT_PRICE]
+    costs = [SideCost(item) for item in _WITHOUT_PRICE]
     cost = explained.option.cost
     for row in current_rows(pricing_of(offer, explained.option.mode).rows, today):
         if row.period in FIXED:
             known = cost.high is not None and cost.currency == row.currency
-            found.append(SideCost("fee", row.amount, row.currency, row.period, known))
+            costs.append(SideCost("fee", row.amount, row.currency, row.period, known))
         if row.period == "engineer_hour":
-            found.append(SideCost("engineer_hour", row.amount, row.currency, row.period))
-    return tuple(found)
+            costs.append(SideCost("engineer_hour", row.amount, row.currency, row.period))
+    return tuple(costs)

@@ -37,10 +37,10 @@ def facts(support: SupportQuality | None, wishes: SupportWishes) -> tuple[Suppor
     )
 
 
-def shortfall(found: tuple[SupportFact, ...]) -> Between:
+def shortfall(facts: tuple[SupportFact, ...]) -> Between:
     """Return how many facts are not good, of those wished for or else of all."""
-    wished = [fact for fact in found if fact.wished]
-    counted = wished or list(found)
+    wished = [fact for fact in facts if fact.wished]
+    counted = wished or list(facts)
     missing = sum(fact.good is Truth.FALSE for fact in counted)
     unknown = sum(fact.good is Truth.UNKNOWN for fact in counted)
     return Between(missing, missing + unknown)

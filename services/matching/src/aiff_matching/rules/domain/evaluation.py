@@ -199,14 +199,14 @@ def _trace(rule: Rule, facts: Facts, *, negated: bool, path: str) -> Trace:
 def _leaf_trace(leaf: Cmp, fact: Fact | None, *, negated: bool) -> Trace:
     found = leaf_truth(leaf, fact)
     truth = opposite(found) if negated else found
-    evidence = (Comparison(leaf, truth, negated, fact),)
+    comparison = (Comparison(leaf, truth, negated, fact),)
     match truth:
         case Truth.TRUE:
-            return Trace(truth, passing=evidence)
+            return Trace(truth, passing=comparison)
         case Truth.FALSE:
-            return Trace(truth, failing=evidence)
+            return Trace(truth, failing=comparison)
         case Truth.UNKNOWN:
-            return Trace(truth, unknown=evidence)
+            return Trace(truth, unknown=comparison)
 
 
 def _every(parts: list[Trace]) -> Trace:

@@ -40,8 +40,8 @@ class SqlAlerts:
 
     def watchers(self, needs: Iterable[UUID]) -> Mapping[UUID, Watcher]:
         """Read some by id."""
-        found = self._in(_watchers(), watch.c.need_id, needs)
-        return {watcher.need_id: watcher for watcher in map(_watcher, found)}
+        rows = self._in(_watchers(), watch.c.need_id, needs)
+        return {watcher.need_id: watcher for watcher in map(_watcher, rows)}
 
     def save_settings(self, watcher: Watcher) -> None:
         """Update the row if it still has the version before."""

@@ -52,8 +52,8 @@ class SqlWatching:
     def note_offer(self, offer_id: UUID, neighbours: Iterable[str] = ()) -> None:
         """Note the offer, and those of these slugs that are in the copy."""
         others = select(offer.c.id).where(offer.c.slug.in_(sorted(neighbours)))
-        for found in {offer_id, *self._connection.execute(others).scalars()}:
-            self._note("offer", select(literal(str(found))), silent=False)
+        for due_id in {offer_id, *self._connection.execute(others).scalars()}:
+            self._note("offer", select(literal(str(due_id))), silent=False)
 
     def note_need(self, need_id: UUID, *, silent: bool) -> None:
         """Note one need; one that waits for its first judgement goes on waiting silently."""
@@ -138,8 +138,8 @@ class SqlWatching:
         """Read the instant; the first time begins now."""
         first = upsert(self._connection, clock_reached).values(name=_CLOCK, reached=now)
         self._connection.execute(first.on_conflict_do_nothing())
-        found: datetime = self._connection.execute(select(clock_reached.c.reached)).scalar_one()
-        return found
+        instant: datetime = self._connection.execute(select(clock_reached.c.reached)).scalar_one()
+        return instant
 
     def reach(self, now: datetime) -> None:
         """Update the row."""

@@ -61,8 +61,8 @@ class WatchedNeeds:
         compared = (catalogue.texts, embedding, catalogue.experience)
         question = Question.of(asked, known.facts, situation, *compared)
         truths = catalogue.truths(known.facts)
-        found = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
-        return frozenset(catalogue.candidates[row].offer.id for row in found.rows[:TOP])
+        ranked = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
+        return frozenset(catalogue.candidates[row].offer.id for row in ranked.rows[:TOP])
 
     def _forget_outdated(self, gpus: GpuTable, now: datetime) -> None:
         """Begin anew with a new day or GPU table: other things follow from the same answers."""

@@ -26,7 +26,7 @@ _NEEDS_A_TRANSACTION = 500
 _DIGESTS_A_STEP = 50
 
 Pair = tuple[UUID, UUID]
-Found = Mapping[Pair, tuple[str, MatchState | None]]
+JudgedStates = Mapping[Pair, tuple[str, MatchState | None]]
 
 
 class NeedWatch:
@@ -87,13 +87,13 @@ class NeedWatch:
         """Judge the offers that changed for all needs, and these needs' tops where it matters."""
         catalogue = self._catalogue.current()
         needs = self._needs.needs(keys, catalogue.revision, now)
-        found = dict(_of_offers([item.id for item in items], catalogue, needs, now))
+        judged = dict(_of_offers([item.id for item in items], catalogue, needs, now))
         offers = [item.id for item in items]
         for part in _parts(keys, _NEEDS_A_TRANSACTION):
             with self._open() as uow:
                 if not uow.watching.alone():
                     return
-                self._store(uow, part, offers, found, now)
+                self._store(uow, part, offers, judged, now)
                 uow.commit()
         with self._open() as uow:
             uow.watching.done("offer", items)
@@ -103,12 +103,12 @@ class NeedWatch:
         """Judge all offers for the needs that changed."""
         catalogue = self._catalogue.current()
         needs = self._needs.needs(keys, catalogue.revision, now)
-        found = self._of_needs(catalogue, needs, now)
+        judged = self._of_needs(catalogue, needs, now)
         with self._open() as uow:
             if not uow.watching.alone():
                 return
             silent = frozenset(item.id for item in items if item.silent)
-            self._store(uow, keys, None, found, now, silent)
+            self._store(uow, keys, None, judged, now, silent)
             uow.watching.done("need", items)
             uow.commit()
 
@@ -116,21 +116,21 @@ class NeedWatch:
         self, catalogue: Catalogue, needs: NeedColumns, now: datetime
     ) -> dict[Pair, tuple[str, MatchState | None]]:
         slugs = {one.offer.id: one.offer.slug for one in catalogue.candidates}
-        found: dict[Pair, tuple[str, MatchState | None]] = {}
+        judged: dict[Pair, tuple[str, MatchState | None]] = {}
         states = full(needs, catalogue.candidates, now)
         for need in needs.needs:
             first = self._needs.top(need, catalogue, now)
             for offer_id, kept in states[need.id].items():
                 marked = kept.marked(top=offer_id in first)
-                found[need.id, offer_id] = slugs[offer_id], marked
-        return found
+                judged[need.id, offer_id] = slugs[offer_id], marked
+        return judged
 
     def _store(
         self,
         uow: WatchingWork,
         keys: Sequence[NeedKey],
         offers: Sequence[UUID] | None,
-        found: Found,
+        states: JudgedStates,
         now: datetime,
         silent: frozenset[UUID] = frozenset(),
     ) -> None:
@@ -145,7 +145,7 @@ class NeedWatch:
         before = uow.watching.of_needs(present, offers)
         news = [
             one
-            for one in _news(present, before, found, offers)
+            for one in _news(present, before, states, offers)
             if one.pair[0] not in silent or one.pair[1] not in late
         ]
         uow.watching.put({one.pair: (one.slug, one.now) for one in news})
@@ -171,16 +171,16 @@ def _of_offers(
 def _news(
     needs: Sequence[UUID],
     before: Mapping[Pair, tuple[str, MatchState]],
-    found: Found,
+    judged: JudgedStates,
     offers: Sequence[UUID] | None,
 ) -> Iterator[News]:
     """Yield the pairs that stand otherwise than before."""
     present = frozenset(needs)
-    for pair in _pairs(needs, before, found, offers):
+    for pair in _pairs(needs, before, judged, offers):
         if pair[0] not in present:
             continue
         slug, was = before.get(pair, ("", None))
-        slug, kept = found.get(pair, (slug, None))
+        slug, kept = judged.get(pair, (slug, None))
         if offers is not None and kept is not None and was is not None:
             # Which offers are first takes all offers of a need: its own judgement follows.
             kept = kept.marked(top=was.top)
@@ -191,11 +191,11 @@ def _news(
 def _pairs(
     needs: Sequence[UUID],
     before: Mapping[Pair, tuple[str, MatchState]],
-    found: Found,
+    judged: JudgedStates,
     offers: Sequence[UUID] | None,
 ) -> Iterable[Pair]:
     if offers is None:
-        return dict.fromkeys([*before, *found])
+        return dict.fromkeys([*before, *judged])
     return ((need_id, offer_id) for need_id in needs for offer_id in offers)
 
 

@@ -226,10 +226,10 @@ def full(
     needs: NeedColumns, candidates: Sequence[Candidate], now: datetime
 ) -> Mapping[UUID, Mapping[UUID, MatchState]]:
     """Return the match states of all offers, by need and by offer."""
-    found: dict[UUID, dict[UUID, MatchState]] = {stored.id: {} for stored in needs.needs}
+    by_need: dict[UUID, dict[UUID, MatchState]] = {stored.id: {} for stored in needs.needs}
     for candidate in candidates:
         states = needs.states(candidate, now)
         for stored, state in zip(needs.needs, states, strict=True):
             if state is not None:
-                found[stored.id][candidate.offer.id] = state
-    return found
+                by_need[stored.id][candidate.offer.id] = state
+    return by_need

@@ -48,11 +48,11 @@ class ScheduledChanges:
 
 def boundaries(candidate: Candidate) -> frozenset[datetime]:
     """Return the instants at which an offer can stand differently with nothing else changed."""
-    found: set[datetime] = set()
+    instants: set[datetime] = set()
     for gate in gates(candidate):
-        found.update(instant for instant, _ in gate.transitions)
-        found.update(_deadlines(gate.intake))
-    return frozenset(found)
+        instants.update(instant for instant, _ in gate.transitions)
+        instants.update(_deadlines(gate.intake))
+    return frozenset(instants)
 
 
 def day_of(instant: datetime) -> int:

@@ -37,11 +37,11 @@ def match_offers(
         weights=question.weights.complete(),
         limit=question.limit,
     )
-    found = matches.match(asked)
+    answer = matches.match(asked)
     # Who can be anybody could push a provider over the cap.
     if not principal.anonymous:
-        meter.note(found.providers)
-    return private_json(answer_view(found))
+        meter.note(answer.providers)
+    return private_json(answer_view(answer))
 
 
 @router.get("/needs/{need_id}/matches", responses={200: {"model": AnswerView}})
@@ -54,6 +54,6 @@ def match_need(
 ) -> Response:
     """Answer a stored need; the verdicts shown are logged."""
     target = Target(need_id, principal.tenant)
-    found = matches.matches_of(target, parameters.limit)
-    meter.note(found.providers)
-    return private_json(answer_view(found))
+    answer = matches.matches_of(target, parameters.limit)
+    meter.note(answer.providers)
+    return private_json(answer_view(answer))

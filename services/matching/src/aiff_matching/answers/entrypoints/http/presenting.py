@@ -62,18 +62,18 @@ _ACTIONS: dict[IntakeStatus, Action] = {
 }
 
 
-def answer_view(found: Answer) -> AnswerView:
+def answer_view(answer: Answer) -> AnswerView:
     """Return what is sent for an answer."""
     return AnswerView(
-        items=tuple(map(_match, found.matches)),
-        counts={verdict: found.verdicts.get(verdict, 0) for verdict in VERDICTS},
-        hidden=hidden_views(found.hidden),
-        next_question=_question(found.question) if found.question else None,
-        company_size=_size(found.size),
-        weights=dict(found.weights),
-        evaluated_at=found.evaluated_at,
-        catalogue_revision=found.revision,
-        degraded=found.degraded,
+        items=tuple(map(_match, answer.matches)),
+        counts={verdict: answer.verdicts.get(verdict, 0) for verdict in VERDICTS},
+        hidden=hidden_views(answer.hidden),
+        next_question=_question(answer.question) if answer.question else None,
+        company_size=_size(answer.size),
+        weights=dict(answer.weights),
+        evaluated_at=answer.evaluated_at,
+        catalogue_revision=answer.revision,
+        degraded=answer.degraded,
     )
 
 
@@ -85,8 +85,8 @@ def _question(asked: NextQuestion) -> QuestionView:
 
 def hidden_views(counts: Mapping[str, int]) -> tuple[HiddenView, ...]:
     """Return what is left out, and why."""
-    found = sorted((reason, count) for reason, count in counts.items() if count)
-    return tuple(HiddenView(reason, count, _HIDDEN[reason]) for reason, count in found)
+    counted = sorted((reason, count) for reason, count in counts.items() if count)
+    return tuple(HiddenView(reason, count, _HIDDEN[reason]) for reason, count in counted)
 
 
 def _match(match: Match) -> MatchView:
@@ -207,12 +207,12 @@ def _reason(reason: Reason) -> ReasonView:
     )
 
 
-def counterfactual_view(found: Counterfactual) -> CounterfactualView:
+def counterfactual_view(counterfactual: Counterfactual) -> CounterfactualView:
     """Return what would change a refusal."""
     return CounterfactualView(
-        sentence=found.sentence,
-        complete=found.complete,
-        changes=tuple(map(_change, found.changes)),
+        sentence=counterfactual.sentence,
+        complete=counterfactual.complete,
+        changes=tuple(map(_change, counterfactual.changes)),
     )
 
 
@@ -220,17 +220,17 @@ def _change(change: Change) -> ChangeView:
     return ChangeView(change.attribute, change.op, change.limit, change.from_day)
 
 
-def _size(found: Size) -> SizeView | None:
+def _size(size: Size) -> SizeView | None:
     """Return the size class, None where no answer narrows it."""
-    if not found.known:
+    if not size.known:
         return None
-    totals = found.totals
+    totals = size.totals
     return SizeView(
-        classes=tuple(name for name in SIZES if name in found.classes),
+        classes=tuple(name for name in SIZES if name in size.classes),
         headcount=_range(totals.headcount),
         turnover_eur=_range(totals.turnover),
         balance_sheet_eur=_range(totals.balance),
-        steps=size_sentences(found),
+        steps=size_sentences(size),
     )
 
 

@@ -115,8 +115,8 @@ def _proposals(item: Introduction) -> tuple[ProposalView, ...]:
 
 
 def _settlement(item: Introduction) -> SettlementView | None:
-    found = item.settlement
-    return SettlementView(found.note, found.at) if found else None
+    settlement = item.settlement
+    return SettlementView(settlement.note, settlement.at) if settlement else None
 
 
 def _history(item: Introduction) -> tuple[IntroductionStepView, ...]:

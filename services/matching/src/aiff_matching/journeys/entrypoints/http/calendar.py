@@ -30,8 +30,8 @@ _LATE = text("Trop tard pour la date voulue.", "Too late for the wanted date.")
 class _Writer:
     """Writes one journey in one language."""
 
-    def __init__(self, found: Journey, *, french: bool) -> None:
-        self._found = found
+    def __init__(self, journey: Journey, *, french: bool) -> None:
+        self._journey = journey
         self._french = french
 
     def say(self, sentence: Text) -> str:
@@ -45,7 +45,7 @@ class _Writer:
         made.add("method", "PUBLISH")
         made.add("x-wr-calname", self.say(_NAME))
         made.add("x-wr-timezone", "Europe/Paris")
-        for step in self._found.steps:
+        for step in self._journey.steps:
             events = list(self._events(step))
             for event in events:
                 made.add_component(event)
@@ -62,7 +62,7 @@ class _Writer:
             yield self._deadline(step, WORDS["closes"], timing.apply_by)
         for moment in timing.later:
             yield self._deadline(step, WORDS["later"], moment)
-        if _is_one_day(timing.begins) and timing.begins.first > self._found.today:
+        if _is_one_day(timing.begins) and timing.begins.first > self._journey.today:
             yield self._day(step, "begins", WORDS["begins"], timing.begins.first)
         if timing.ends is not None and _is_one_day(timing.ends):
             yield self._day(step, "ends", WORDS["ends"], timing.ends.first)
@@ -106,7 +106,7 @@ class _Writer:
     def _describe(self, made: Event | Todo, step: Step, key: str, what: Text) -> None:
         offer, option = step.choice.offer, step.choice.key.partition("/")[2]
         made.add("uid", f"{offer.id}.{option or 'offer'}.{key}@{_DOMAIN}")
-        made.add("dtstamp", self._found.evaluated_at)
+        made.add("dtstamp", self._journey.evaluated_at)
         made.add("summary", f"{self.say(what)} : {self.say(offer.title)}")
         made.add("description", "\n".join(self._lines(step)))
         made.add("categories", [vText(self.say(STAGE_TITLES[step.stage]))])
@@ -123,9 +123,9 @@ class _Writer:
             yield self.say(_LATE)
 
 
-def calendar_of(found: Journey, *, french: bool) -> bytes:
+def calendar_of(journey: Journey, *, french: bool) -> bytes:
     """Return the journey as the bytes of a calendar file."""
-    written: bytes = _Writer(found, french=french).calendar().to_ical()
+    written: bytes = _Writer(journey, french=french).calendar().to_ical()
     return written
 
 

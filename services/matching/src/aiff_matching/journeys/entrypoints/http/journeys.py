@@ -44,16 +44,16 @@ def plan_journey(
     the latter two follows `Accept-Language`.
     """
     media_type, french = negotiated(accept, (JSON, CALENDAR, PAGE)), prefers_french(accept_language)
-    found = journeys.plan(_asked(question))
+    journey = journeys.plan(_asked(question))
     headers = {"Vary": "Accept, Accept-Language"}
     if media_type == JSON:
-        return private_json(journey_view(found), headers=headers)
+        return private_json(journey_view(journey), headers=headers)
     headers |= PRIVATE | {"Content-Language": "fr" if french else "en"}
     if media_type == CALENDAR:
         headers["Content-Disposition"] = f'attachment; filename="{_FILE[french]}.ics"'
-        return Response(calendar_of(found, french=french), 200, headers, media_type=CALENDAR)
+        return Response(calendar_of(journey, french=french), 200, headers, media_type=CALENDAR)
     headers["Content-Security-Policy"] = PAGE_POLICY
-    page = page_of(found, question, french=french)
+    page = page_of(journey, question, french=french)
     return Response(page, 200, headers, media_type=PAGE)
 
 

@@ -45,8 +45,8 @@ _MOST_CONDITIONS = 3
 class _Page:
     """What the template asks for, in one language."""
 
-    def __init__(self, found: Journey, question: JourneyRequest, *, french: bool) -> None:
-        self.journey = found
+    def __init__(self, journey: Journey, question: JourneyRequest, *, french: bool) -> None:
+        self.journey = journey
         self.need = question.need
         self.profile = question.profile
         self.language = "fr" if french else "en"
@@ -151,9 +151,9 @@ class _Page:
         return ", ".join(titles[key] for key in keys if key in titles)
 
 
-def page_of(found: Journey, question: JourneyRequest, *, french: bool) -> str:
+def page_of(journey: Journey, question: JourneyRequest, *, french: bool) -> str:
     """Return the page; everything that comes from outside is escaped."""
-    page = _Page(found, question, french=french)
+    page = _Page(journey, question, french=french)
     template = _PAGES.get_template("journey.html")
     # The style is the package's own file, checked by its digest in the policy.
     return template.render(page=page, words=page.words, style=Markup(_STYLE))  # noqa: S704

@@ -36,20 +36,20 @@ from aiff_matching.journeys.entrypoints.http.schemas import (
 from aiff_matching.plans.entrypoints.http.parts import answered, days_view
 
 
-def journey_view(found: Journey) -> JourneyView:
+def journey_view(journey: Journey) -> JourneyView:
     """Return what is sent for a journey."""
     return JourneyView(
-        steps=tuple(_step(step, place) for place, step in enumerate(found.steps, 1)),
-        stages=tuple(_stage(report, found) for report in found.stages),
-        left_out=tuple(map(_left_out, found.left_out)),
+        steps=tuple(_step(step, place) for place, step in enumerate(journey.steps, 1)),
+        stages=tuple(_stage(report, journey) for report in journey.stages),
+        left_out=tuple(map(_left_out, journey.left_out)),
         to_clarify=tuple(
-            ToClarifyView(one.attribute, one.question, one.steps) for one in found.clarify
+            ToClarifyView(one.attribute, one.question, one.steps) for one in journey.clarify
         ),
-        needs_registration=found.registration,
-        degraded=found.degraded,
-        today=found.today,
-        evaluated_at=found.evaluated_at,
-        catalogue_revision=found.revision,
+        needs_registration=journey.registration,
+        degraded=journey.degraded,
+        today=journey.today,
+        evaluated_at=journey.evaluated_at,
+        catalogue_revision=journey.revision,
     )
 
 
@@ -110,36 +110,36 @@ def _moment(moment: Moment | None) -> CutOffView | None:
     return cut_off_view(moment) if moment else None
 
 
-def _alternative(found: Alternative) -> AlternativeView:
-    choice = found.choice
+def _alternative(alternative: Alternative) -> AlternativeView:
+    choice = alternative.choice
     return AlternativeView(
         offer=offer_view(choice.candidate),
         way=_way(choice),
         verdict=choice.decision.verdict,
         if_open=choice.decision.if_open,
         score=None if choice.score is None else round(choice.score, 6),
-        why=found.sentence,
+        why=alternative.sentence,
     )
 
 
-def _left_out(found: LeftOut) -> LeftOutView:
-    choice = found.choice
+def _left_out(left_out: LeftOut) -> LeftOutView:
+    choice = left_out.choice
     return LeftOutView(
         offer=offer_view(choice.candidate),
         stage=choice.role.stage,
-        why=found.why,
-        sentence=found.sentence,
-        step=found.step,
+        why=left_out.why,
+        sentence=left_out.sentence,
+        step=left_out.step,
         counterfactuals=tuple(map(counterfactual_view, choice.counterfactuals)),
     )
 
 
-def _stage(report: StageReport, found: Journey) -> StageView:
+def _stage(report: StageReport, journey: Journey) -> StageView:
     return StageView(
         stage=report.stage,
         title=STAGE_TITLES[report.stage],
         status=report.status,
         sentence=report.sentence,
-        steps=tuple(step.key for step in found.steps if step.stage == report.stage),
+        steps=tuple(step.key for step in journey.steps if step.stage == report.stage),
         nearest=tuple(map(_left_out, report.nearest)),
     )

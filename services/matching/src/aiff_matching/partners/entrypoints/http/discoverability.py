@@ -33,8 +33,8 @@ Commands = Annotated[DiscoverabilityCommands, provided(DiscoverabilityCommands)]
 @router.get("", responses={200: {"model": DiscoverabilityView}}, dependencies=[NoParameters])
 def read_discoverability(startup_id: UUID, commands: Commands, principal: ReadStartUps) -> Response:
     """Return the consents, and the words and fields that can be agreed to."""
-    found = commands.get(Target(startup_id, principal.tenant))
-    return private_json(discoverability_view(found))
+    consents = commands.get(Target(startup_id, principal.tenant))
+    return private_json(discoverability_view(consents))
 
 
 @router.put("", responses={200: {"model": DiscoverabilityView}}, dependencies=[NoParameters])

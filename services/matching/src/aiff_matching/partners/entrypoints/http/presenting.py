@@ -5,7 +5,7 @@ from aiff_matching.answers.entrypoints.http.presenting import contribution_view
 from aiff_matching.introductions.domain import consent
 from aiff_matching.introductions.entrypoints.http.presenting import consent_view
 from aiff_matching.introductions.entrypoints.http.schemas import WordingView
-from aiff_matching.partners.application.searches import Found, Pair
+from aiff_matching.partners.application.searches import FoundStartUps, Pair
 from aiff_matching.partners.domain.discoverability import (
     FOUND_FIELDS,
     FOUND_WORDING,
@@ -59,18 +59,20 @@ def search_view(item: StoredSearch) -> SearchView:
     return SearchView(item.id, item.version, item.created_at, item.updated_at, item.search)
 
 
-def found_view(found: Found) -> FoundView:
+def found_view(startups: FoundStartUps) -> FoundView:
     """Return the answer to a search."""
     return FoundView(
-        items=tuple(_found(pair, place, found.seats) for place, pair in enumerate(found.pairs)),
-        counts={"matching": found.matching, "to_confirm": found.to_confirm},
-        left_out=found.left_out,
+        items=tuple(
+            _startup(pair, place, startups.seats) for place, pair in enumerate(startups.pairs)
+        ),
+        counts={"matching": startups.matching, "to_confirm": startups.to_confirm},
+        left_out=startups.left_out,
         weights=dict(INTEREST_WEIGHTS),
-        evaluated_at=found.evaluated_at,
+        evaluated_at=startups.evaluated_at,
     )
 
 
-def _found(pair: Pair, place: int, seats: int | None) -> FoundStartUpView:
+def _startup(pair: Pair, place: int, seats: int | None) -> FoundStartUpView:
     one, both = pair.found, pair.reciprocal
     parts = tuple(map(contribution_view, pair.interest.contributions))
     return FoundStartUpView(
