@@ -1,0 +1,36 @@
+"""An index with other fields is of another shape, so that nobody reads the wrong one."""
+
+import json
+
+import pytest
+
+from aiff_catalog.search.adapters.opensearch.schema import SHAPE, index_template
+from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
+
+ANALYSED = ["description_en", "description_fr", "names", "similar", "summary_en", "summary_fr"]
+ANALYSED += ["title_en", "title_fr"]
+TERMS = ["audience", "dilution", "gpu_model", "gpu_name", "inside", "instrument", "kind"]
+TERMS += ["language", "price_basis", "provider", "region", "sector", "stack", "stage", "status"]
+KEPT = ["called", "card", "deadline", "gpu_memory", "id", "schedule", "title_order", "updated_at"]
+FIELDS = sorted((*ANALYSED, *TERMS, *KEPT))
+# Whoever changes the fields raises the shape in the engine's adapter and writes both here.
+ENGINES = {
+    "opensearch": (3, sorted((*FIELDS, "meaning"))),
+    "tantivy": (3, FIELDS),
+}
+
+
+def opensearch(_folder):
+    return SHAPE, sorted(index_template("*")["template"]["mappings"]["properties"])
+
+
+def tantivy(folder):
+    index = IndexFolder(folder).ensure()
+    (pointer,) = folder.glob("current-*")
+    schema = json.loads((index / "meta.json").read_text(encoding="utf-8"))["schema"]
+    return int(pointer.name.removeprefix("current-")), sorted(one["name"] for one in schema)
+
+
+@pytest.mark.parametrize("engine", [opensearch, tantivy])
+def test_other_fields_are_another_shape(engine, tmp_path):
+    assert engine(tmp_path) == ENGINES[engine.__name__]
