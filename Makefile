@@ -22,6 +22,10 @@ version ?=
 TESTS := $(if $(service),tests/$(service),tests)
 # All cores; what shares something costly stays in one process (tests/spread.py).
 SPREAD := --numprocesses=auto --dist=loadgroup --durations=10
+# What the tests reach of the code, branches included, and the least that they may: less where no
+# engine can be had, and nothing is asked of a part of the tests.
+FLOOR := $(if $(AIFF_REQUIRE_ENGINES),90,80)
+COVERAGE := $(if $(service),,--cov --cov-report= --cov-fail-under=$(FLOOR))
 QUICK := -m "not engines" $(addprefix --ignore=tests/,system faults engines deploy)
 export PYTHONDONTWRITEBYTECODE ?=
 
@@ -61,7 +65,7 @@ check: $(READY) ## Formatting, lint, types, import rules
 	$(VENV)/bin/lint-imports
 
 test: $(READY) ## All tests that this machine can run, without the fault suite (service=catalog narrows)
-	$(PYTHON) -m pytest $(TESTS) --ignore=tests/faults $(SPREAD)
+	$(PYTHON) -m pytest $(TESTS) --ignore=tests/faults $(SPREAD) $(COVERAGE)
 
 test-quick: $(READY) ## What needs no engine and no running product: an answer within three minutes
 	$(PYTHON) -m pytest $(TESTS) $(QUICK) $(SPREAD)

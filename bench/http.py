@@ -1,6 +1,7 @@
 """Reads and searches through real sockets, as ratios to a bare Starlette endpoint."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from itertools import permutations
 from urllib.parse import quote
 
@@ -34,7 +35,7 @@ def _rows(product: Product) -> Iterator[Row]:
         yield from _matches(product)
 
 
-def _uncached_gateway(product: Product):  # noqa: ANN202  A context manager of a port.
+def _uncached_gateway(product: Product) -> AbstractContextManager[int]:
     port = free_port()
     settings = {"AIFF_GATEWAY_PORT": str(port), "GATEWAY_CACHE_ENTRIES": "0"}
     return server(["aiff_gateway", "serve"], port, {**product.environment(), **settings})

@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from multiprocessing import get_context
 from resource import RUSAGE_CHILDREN, getrusage
 from uuid import UUID
@@ -22,7 +23,7 @@ from uuid import UUID
 import numpy as np
 
 from aiff_contracts.codec import parse
-from aiff_contracts.offer import AccessMode, ComputeDetails, OfferDocument, Pricing, Text
+from aiff_contracts.offer import AccessMode, ComputeDetails, Details, OfferDocument, Pricing, Text
 from aiff_contracts.rules import All, AnyOf, Cmp, Rule
 from aiff_matching.answers.domain.criteria import Question
 from aiff_matching.answers.domain.matching import Asked, answer
@@ -113,8 +114,8 @@ def _single(catalogue: Catalogue) -> list[Row]:
         asked = Asked(
             parse(Profile, _PROFILE), parse(Need, need), frozenset(), DEFAULT_WEIGHTS, 20, embedding
         )
-        judged = _times(lambda asked=asked: _scanned(catalogue, asked))
-        whole = _times(lambda asked=asked: answer(asked, catalogue, _GPUS, NOW))
+        judged = _times(partial(_scanned, catalogue, asked))
+        whole = _times(partial(answer, asked, catalogue, _GPUS, NOW))
         shown.append((f"{size:,} offers judged and ordered, {name}", _both(judged), "< 100 ms"))
         shown.append((f"{size:,} offers, answer explained, {name}", _both(whole), "-"))
     return shown
@@ -225,7 +226,7 @@ def _pricing(pricing: Pricing, source: random.Random) -> Pricing:
     return replace(pricing, rows=rows)
 
 
-def _details(details: object, source: random.Random) -> object:
+def _details(details: Details, source: random.Random) -> Details:
     if not isinstance(details, ComputeDetails):
         return details
     modes = tuple(_mode(mode, source) for mode in details.access_modes)

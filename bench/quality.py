@@ -83,7 +83,7 @@ class Orders:
         texts = self.catalogue.texts
         scores = share * texts.words.relevance(frozenset(stems(need.text)))
         if share < 1:
-            scores = scores + (1 - share) * texts.meanings.relevance(self._meaning(need.text))
+            scores = scores + (1 - share) * texts.embeddings.relevance(self._meaning(need.text))
         return [self.slugs[row] for row in np.argsort(-scores, kind="stable")]
 
     def popular(self, _need: Judged) -> list[str]:
@@ -160,7 +160,7 @@ def _means(needs: Sequence[Judged], way: Any) -> tuple[float, float]:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+    return sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
 
 
 if __name__ == "__main__":

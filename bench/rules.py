@@ -6,8 +6,10 @@ aid drawn at random so that few are equal. Figures are printed, not asserted.
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from aiff_contracts.codec import parse
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
@@ -131,7 +133,7 @@ def _some(source: random.Random, codes: tuple[str, ...], most: int) -> tuple[str
     return tuple(source.sample(codes, source.randint(1, most)))
 
 
-_VALUES = {
+_VALUES: dict[str, Callable[[random.Random], Any]] = {
     "headcount": lambda source: source.randint(1, 5000),
     "age_months": lambda source: source.randint(1, 240),
     "turnover_eur": lambda source: source.randint(1, 100_000_000),

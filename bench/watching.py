@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
@@ -45,9 +44,8 @@ _NEEDS: tuple[dict[str, object], ...] = (
 def rows(size: int = NEEDS) -> list[Row]:
     """Return the figures beside their goals."""
     with TemporaryDirectory() as folder:
-        made = MatchingSettings(
-            AIFF_DATA_DIR=Path(folder), MATCHING_DATABASE_URL=None, MATCHING_ENCODER="none"
-        )
+        environment = {"AIFF_DATA_DIR": folder, "MATCHING_ENCODER": "none"}
+        made = MatchingSettings.model_validate({**environment, "MATCHING_DATABASE_URL": None})
         upgrade(made.database_url, MIGRATIONS)
         matching = Matching(made, lambda: NOW)
         try:

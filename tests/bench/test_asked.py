@@ -16,7 +16,7 @@ LONGER_THAN_AN_IDENTITY = 120
 
 @pytest.fixture
 def secret(monkeypatch):
-    monkeypatch.setattr(asked.secrets, "token_hex", lambda length: "s" * length)
+    monkeypatch.setattr("bench.harness.asked.secrets.token_hex", lambda length: "s" * length)
     return "s" * 32
 
 

@@ -31,6 +31,7 @@ from aiff_local.engines import (
 )
 
 E = TypeVar("E", Kafka, KafkaCluster, OpenSearch, Postgres)
+S = TypeVar("S", bound=Engine)
 FOLDER = pytest.StashKey[Path]()
 # How the folder of a run is told to its further processes.
 TOLD = "aiff_engines"
@@ -118,7 +119,7 @@ def opensearch(request) -> OpenSearch:
     return _shared(request.config, OpenSearch)
 
 
-def _shared(config: pytest.Config, kind: type[Engine]) -> Engine:
+def _shared(config: pytest.Config, kind: type[S]) -> S:
     """Return the run's engine of a kind; one process starts it while the others wait.
 
     It is started by a command, as `make engines` does it, so that it belongs to none of them.
@@ -130,7 +131,9 @@ def _shared(config: pytest.Config, kind: type[Engine]) -> Engine:
         done = _command(folder, "start", "--only", kind.name)
     if done.returncode:
         _missing(done.stderr.strip())
-    return Fleet(folder / "engines", print).engines[kind.name]
+    engine = Fleet(folder / "engines", print).engines[kind.name]
+    assert isinstance(engine, kind)
+    return engine
 
 
 def _command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -4,8 +4,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiff_catalog.offers.application.commands import merged
 from aiff_catalog.offers.domain.revision import Change, diff
+from aiff_kit.merge_patch import merged
 
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 names = st.text(alphabet="ab/~", min_size=1, max_size=3)

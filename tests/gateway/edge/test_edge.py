@@ -12,6 +12,8 @@ from aiff_gateway.accounts.domain.roles import Role
 from aiff_gateway.edge.adapters import Timeouts
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER
 
+pytestmark = pytest.mark.enable_socket
+
 OFFER = f"/v1/offers/{OFFER_ID}"
 
 
@@ -173,7 +175,7 @@ async def test_a_service_that_is_down_is_503_with_retry_after_and_no_address(cli
     assert (await client.get("/v1/startups")).status_code == 503
 
 
-async def test_a_service_that_takes_too_long_is_504(tmp_path, socket_enabled):
+async def test_a_service_that_takes_too_long_is_504(tmp_path):
     async with gateway_on(tmp_path, timeouts=Timeouts(answer=0.3)) as place, place.client as client:
         place.catalog.delay = 1.0
         for answer in (await client.get(OFFER), await client.post("/v1/offers", json={})):

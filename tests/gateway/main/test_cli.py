@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -89,6 +90,7 @@ def test_an_incomplete_document_is_printed_but_fails(app):
 
 
 def test_the_gateway_has_the_commands_of_every_service_and_its_own():
-    names = set(typer.main.get_command(whole_cli).commands)
+    group: Any = typer.main.get_command(whole_cli)
+    names = set(group.commands)
     every = {"serve", "migrate", "worker", "reconcile", "events"}
     assert names == every | {"accounts", "keys", "openapi"}

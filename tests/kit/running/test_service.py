@@ -1,6 +1,7 @@
 """The grammar of a service: what a small one gets by saying what it is."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import typer
@@ -62,7 +63,8 @@ def small(**more):
 
 
 def names_of(cli):
-    return set(typer.main.get_command(cli).commands)
+    group: Any = typer.main.get_command(cli)
+    return set(group.commands)
 
 
 def test_the_aggregate_reads_each_of_its_parts(monkeypatch):

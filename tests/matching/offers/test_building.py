@@ -16,9 +16,9 @@ from aiff_contracts.offer.intake import ClosedForGood
 from aiff_matching.answers.domain.matching import Answer, Asked, answer
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
-from aiff_matching.offers.domain import building
 from aiff_matching.offers.domain.building import CatalogueBuilder, build
 from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.offers.domain.relevance import term_weights
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 
@@ -113,9 +113,9 @@ def test_only_the_offers_that_changed_or_name_it_are_compiled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     compiled: list[str] = []
-    weights = building.term_weights
     monkeypatch.setattr(
-        building, "term_weights", lambda offer: compiled.append(offer.slug) or weights(offer)
+        "aiff_matching.offers.domain.building.term_weights",
+        lambda offer: compiled.append(offer.slug) or term_weights(offer),
     )
     names = {"stacking": {"needs_prior": ["first"]}}
     offers = [grant("first"), grant("second", details=names), grant("third"), compute("machine")]
@@ -129,7 +129,7 @@ def test_only_the_offers_that_changed_or_name_it_are_compiled(
 
 
 def test_what_offers_left_behind_is_dropped_sometimes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "_LEAST_COMPILED", 0)
+    monkeypatch.setattr("aiff_matching.offers.domain.building._LEAST_COMPILED", 0)
     builder, offers = CatalogueBuilder(), [grant("first"), compute("machine")]
     for number in range(20):
         word = f"mot{number}"

@@ -1,5 +1,6 @@
 """The partner's interest and the score of both sides."""
 
+import random
 from datetime import date
 from uuid import UUID
 
@@ -87,7 +88,7 @@ def test_the_score_is_the_sum_of_its_parts_and_lies_between_zero_and_one(
 
 @given(_SEARCHES, _PROFILES, _JOBS, st.randoms())
 def test_the_order_in_which_things_are_named_changes_nothing(
-    search: dict, profile: dict, hours: int | None, source: object
+    search: dict, profile: dict, hours: int | None, source: random.Random
 ) -> None:
     shuffled = dict(profile)
     if "sectors" in shuffled:
