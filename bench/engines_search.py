@@ -146,7 +146,7 @@ def _timed(service: Ask, raw: RawAsk) -> list[tuple[float, float]]:
             asked = SearchParameters.model_validate(_varied(question, turn))
             query = asked.query(0)
             if has_meaning(query.text):
-                query = replace(query, meaning=encoder.encode([query.text])[0])
+                query = replace(query, vector=encoder.encode([query.text])[0])
             pair = (_milliseconds(service, asked), _milliseconds(raw, query))
             if turn >= WARMING:
                 taken.append(pair)
@@ -187,9 +187,9 @@ def _raw_opensearch(settings: CatalogSettings) -> RawAsk:
         return orjson.loads(connection.getresponse().read())["hits"]["hits"]
 
     def near(query: SearchQuery, best: float | None) -> Nearness | None:
-        if query.meaning is None:
+        if query.vector is None:
             return None
-        bodies = [nearest_body(query, query.meaning, one) for one in without_each(query)]
+        bodies = [nearest_body(query, query.vector, one) for one in without_each(query)]
         hits = [hit for body in bodies for hit in post(body)]
         return nearness({hit["_id"]: cosine_of(hit["_score"]) for hit in hits}, best)
 

@@ -73,6 +73,6 @@ async def _right(
 
 
 async def _first(catalog: Catalog, text: str, *, by_meaning: bool) -> str | None:
-    meaning = await catalog.questions.of(text) if by_meaning else None
-    page = await catalog.search.index.search(SearchQuery(text=text, limit=1, meaning=meaning))
+    vector = await catalog.questions.of(text) if by_meaning else None
+    page = await catalog.search.index.search(SearchQuery(text=text, limit=1, vector=vector))
     return orjson.loads(page.items[0])["slug"] if page.items else None

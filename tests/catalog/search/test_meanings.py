@@ -5,7 +5,7 @@ import pytest
 from tests.catalog.support import both, content
 
 from aiff_catalog.search.adapters.language.nearness import MOST_NEAR
-from aiff_catalog.search.application.embeddings import QueryMeanings, has_meaning
+from aiff_catalog.search.application.embeddings import QuestionEmbeddings, has_meaning
 from aiff_catalog.search.domain.queries import SearchQuery
 from aiff_kit.encoder import NoEncoder, SentenceEncoder
 from aiff_kit.meanings import OfferMeanings
@@ -176,7 +176,7 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(place):
 
 
 async def test_without_an_encoder_a_search_goes_by_words(offers):
-    assert await QueryMeanings(NoEncoder()).of("money for farmers") is None
+    assert await QuestionEmbeddings(NoEncoder()).of("money for farmers") is None
     index = offers.catalog.search.index
     page = await index.search(SearchQuery(text="agriculteurs"))
     # A connection ends in the loop that it began in: the application, which closes it, has another.
@@ -192,7 +192,7 @@ async def test_a_question_is_encoded_once():
             asked.extend(texts)
             return np.ones((len(texts), self.dimension), np.float32)
 
-    questions = QueryMeanings(Counting())
+    questions = QuestionEmbeddings(Counting())
     for text in ("money for  farmers", " money for farmers "):
         assert (await questions.of(text)).shape == (512,)
     assert asked == ["money for farmers"]

@@ -6,7 +6,6 @@ from tests.catalog.vocabularies.test_editing import post, published, write
 
 from aiff_catalog.imports.application.commands import Upload
 from aiff_catalog.imports.domain.imports import Counts
-from aiff_catalog.search.entrypoints.http.services import SearchServices
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.tables import outbox
 from aiff_catalog.vocabularies.domain.labels import first_words
@@ -125,7 +124,7 @@ def test_a_spelling_that_curators_gave_finds_what_has_the_word(place):
     place.drain()
     assert place.found(q="medtech") == []
     published(place, with_entry(place, "health", aliases=["medtech"]), SECTORS)
-    place.client.app.state.services[SearchServices].synonyms._until = 0.0
+    place.catalog.synonyms._until = 0.0
     assert place.found(q="medtech") == ["hopital"]
 
 

@@ -51,7 +51,10 @@ from aiff_catalog.reviews.application.decisions import ReviewCommands
 from aiff_catalog.reviews.entrypoints.http.services import ReviewServices
 from aiff_catalog.search.adapters.database import SqlPublishedLists
 from aiff_catalog.search.adapters.language.marking import TextMarker
-from aiff_catalog.search.application.embeddings import QueryMeanings
+from aiff_catalog.search.application.embeddings import QuestionEmbeddings
+from aiff_catalog.search.application.ports import SearchIndex
+from aiff_catalog.search.application.searching import OfferSearch, ReaderSearches
+from aiff_catalog.search.entrypoints.http.measures import note_search
 from aiff_catalog.search.entrypoints.http.services import SearchServices
 from aiff_catalog.shared.database import open_database
 from aiff_catalog.shared.errors import DatabaseUnavailableError, SearchIndexUnavailableError
@@ -115,10 +118,12 @@ class Catalog:
         self.engine: Engine = open_database(settings.database_url)
         self.reader = _reader(settings.database_url)
         self.search = open_search_engine(settings, clock)
+        self._lists = SqlPublishedLists(self.reader)
+        self.synonyms = live_synonyms(self.unit_of_work, PASSING)
         wanted = settings.encoder == "sentences"
         self.encoder: Encoder = sentence_encoder() if wanted else NoEncoder()
         self.meanings = OfferMeanings(self.unit_of_work, self.encoder)
-        self.questions = QueryMeanings(self.encoder)
+        self.questions = QuestionEmbeddings(self.encoder)
         self.offers = OfferCommands(self.unit_of_work, clock)
         self.reviews = ReviewCommands(self.unit_of_work, clock, four_eyes=settings.four_eyes)
         self.vocabularies = VocabularyCommands(
@@ -154,23 +159,31 @@ class Catalog:
         cursors, clock = CursorSigner(secret), self.clock
         idempotency = IdempotencyStore(self.engine, idempotency_keys, clock)
         addresses = Addresses(self._exchange.public_url)
+        organisation_reads = SqlOrganisationReads(self.reader)
+        search = self._offer_search(self.search.index)
         provided: list[object] = [
             SearchServices(
-                index=self.search.index,
-                lists=SqlPublishedLists(self.reader),
-                marker=TextMarker(),
-                questions=self.questions,
-                synonyms=live_synonyms(self.unit_of_work, PASSING),
-                unanswered=self.unanswered,
+                searches=ReaderSearches(
+                    search, self._lists, TextMarker(), self.unanswered, note_search
+                ),
                 cursors=cursors,
-                clock=clock,
             ),
             VocabularyServices(
                 words=live_words(self.unit_of_work, PASSING),
                 commands=self.vocabularies,
-                previews=VocabularyPreview(self.unit_of_work, self.search.index, self.questions),
+                previews=VocabularyPreview(self.unit_of_work, search),
             ),
-            self._offer_services(addresses, cursors, idempotency),
+            OfferServices(
+                reads=SqlOfferReads(self.reader),
+                organisation_reads=organisation_reads,
+                commands=self.offers,
+                organisations=self.organisations,
+                representations=representations(addresses),
+                schema_org=schema_org_of(addresses),
+                cursors=cursors,
+                idempotency=idempotency,
+                clock=clock,
+            ),
             PartnerServices(
                 writes=self.partners, cursors=cursors, idempotency=idempotency, clock=clock
             ),
@@ -183,35 +196,17 @@ class Catalog:
             ),
             ReviewServices(commands=self.reviews),
             ImportServices(commands=self.import_desk, cursors=cursors, idempotency=idempotency),
-            self._exchange_services(addresses, cursors),
+            ExchangeServices(
+                reads=SqlExchangeReads(self.reader),
+                exports=exports(addresses),
+                feeds=XmlFeeds(addresses),
+                dumps=Admission(_DUMPS_AT_ONCE),
+                cursors=cursors,
+                clock=clock,
+            ),
             self.statistics,
         ]
         return {type(one): one for one in provided}
-
-    def _offer_services(
-        self, addresses: Addresses, cursors: CursorSigner, idempotency: IdempotencyStore
-    ) -> OfferServices:
-        return OfferServices(
-            reads=SqlOfferReads(self.reader),
-            organisation_reads=SqlOrganisationReads(self.reader),
-            commands=self.offers,
-            organisations=self.organisations,
-            representations=representations(addresses),
-            schema_org=schema_org_of(addresses),
-            cursors=cursors,
-            idempotency=idempotency,
-            clock=self.clock,
-        )
-
-    def _exchange_services(self, addresses: Addresses, cursors: CursorSigner) -> ExchangeServices:
-        return ExchangeServices(
-            reads=SqlExchangeReads(self.reader),
-            exports=exports(addresses),
-            feeds=XmlFeeds(addresses),
-            dumps=Admission(_DUMPS_AT_ONCE),
-            cursors=cursors,
-            clock=self.clock,
-        )
 
     def rebuild_index(self, moving: Callable[[], None] = lambda: None) -> int:
         """Build the index anew beside the one in use, switch, and return the offers in it.
@@ -297,7 +292,13 @@ class Catalog:
         self.engine.dispose()
 
     def _duplicates(self) -> DuplicateRounds:
-        return DuplicateRounds(self.unit_of_work, self.search.reader, self.meanings, self.clock)
+        def opened() -> OfferSearch:
+            return self._offer_search(self.search.reader())
+
+        return DuplicateRounds(self.unit_of_work, opened, self.meanings, self.clock)
+
+    def _offer_search(self, index: SearchIndex) -> OfferSearch:
+        return OfferSearch(index, self._lists, self.questions, self.synonyms, self.clock)
 
     def _import_rounds(self) -> ImportRounds:
         return ImportRounds(

@@ -53,7 +53,7 @@ class OfferIndexer:
         present = {document.offer_id for document in found}
         self._writer.apply(
             [
-                replace(entry_of(document, now), meaning=vectors.get(document.offer_id))
+                replace(entry_of(document, now), vector=vectors.get(document.offer_id))
                 for document in found
             ],
             {one: versions.get(one, 0) for one in wanted if one not in present},

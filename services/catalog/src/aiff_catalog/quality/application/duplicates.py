@@ -24,8 +24,8 @@ from aiff_catalog.quality.application.duplicate_pairs import (
 )
 from aiff_catalog.quality.application.ports import OpenQuality, QualityUnitOfWork
 from aiff_catalog.quality.domain.likeness import likeness
-from aiff_catalog.search.application.ports import SearchIndex
-from aiff_catalog.search.domain.queries import SearchPage, SearchQuery
+from aiff_catalog.search.application.searching import OfferSearch, SearchRequest
+from aiff_catalog.search.domain.queries import NO_SYNONYMS, SearchPage, SearchQuery
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import PairNotFoundError
 from aiff_kit.clock import Clock
@@ -48,7 +48,7 @@ class DuplicateRounds:
     def __init__(
         self,
         open_uow: OpenQuality,
-        search: Callable[[], SearchIndex],
+        search: Callable[[], OfferSearch],
         meanings: OfferMeanings,
         clock: Clock,
     ) -> None:
@@ -128,9 +128,12 @@ class DuplicateRounds:
             text=text.title.fr,
             filters={"kind": (text.details.kind,)},
             limit=_CANDIDATES,
-            meaning=None if own is None else np.frombuffer(own, np.float32),
+            vector=None if own is None else np.frombuffer(own, np.float32),
         )
-        page = self._search.page(query)
+        # A listing is compared by its own words and its own vector; what only the index can tell is
+        # not asked of the database, which would find no twin and let none be looked for.
+        request = SearchRequest(query=query, synonyms=NO_SYNONYMS, encodes=False, falls_back=False)
+        page = self._search.page(request)
         ids = (UUID(orjson.loads(item)["id"]) for item in page.items)
         return [one for one in ids if one != offer.id]
 
@@ -138,14 +141,14 @@ class DuplicateRounds:
 class _OwnSearch:
     """The search for a thread without an event loop; opened when it is first asked."""
 
-    def __init__(self, open_search: Callable[[], SearchIndex]) -> None:
+    def __init__(self, open_search: Callable[[], OfferSearch]) -> None:
         self._open_search = open_search
-        self._held: tuple[asyncio.Runner, SearchIndex] | None = None
+        self._held: tuple[asyncio.Runner, OfferSearch] | None = None
 
-    def page(self, query: SearchQuery) -> SearchPage:
+    def page(self, request: SearchRequest) -> SearchPage:
         self._held = self._held or (asyncio.Runner(), self._open_search())
         loop, search = self._held
-        return loop.run(search.search(query))
+        return loop.run(search.page(request))
 
     def close(self) -> None:
         if self._held is None:

@@ -14,7 +14,7 @@ _TELLING_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,}(?!\w)")
 _log = structlog.get_logger(__name__)
 
 
-class QueryMeanings:
+class QuestionEmbeddings:
     """The vectors of what readers ask; the last ones are kept."""
 
     def __init__(self, encoder: Encoder) -> None:

@@ -49,7 +49,7 @@ class SearchQuery:
 
     `region` values are canonical territory codes; `gpu_model` values are in capitals and may
     name a family (`H100` finds `H100-SXM`). `synonyms` add to what is found by the words of the
-    text and take nothing away. `meaning` is the sentence vector of the text; without
+    text and take nothing away. `vector` is the sentence vector of the text; without
     one, the words decide alone.
     """
 
@@ -61,7 +61,7 @@ class SearchQuery:
     offset: int = 0
     limit: int = 20
     synonyms: Synonyms = NO_SYNONYMS
-    meaning: NDArray[np.float32] | None = field(default=None, compare=False)
+    vector: NDArray[np.float32] | None = field(default=None, compare=False)
 
     def narrowed(self, without: FilterName | None) -> bool:
         """Tell whether a filter other than this one keeps offers out."""
@@ -148,7 +148,7 @@ class IndexEntry:
     `called` are the single names among them that a reader may begin to type. `terms` are the
     filter values; `inside` lists every territory that contains one of the offer's; `gpu_names`
     are the model's name and its family's in capitals. `gpu_memory` is in GB per device, None
-    where unknown. `meaning` is its sentence vector (float32), None while it has none.
+    where unknown. `vector` is its sentence vector (float32), None while it has none.
     """
 
     offer_id: UUID
@@ -165,4 +165,4 @@ class IndexEntry:
     deadline: datetime | None
     summary: bytes
     schedule: bytes
-    meaning: bytes | None = None
+    vector: bytes | None = None

@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
-from aiff_catalog.search.application.embeddings import QueryMeanings
-from aiff_catalog.search.application.ports import SearchIndex
+from aiff_catalog.search.application.searching import OfferSearch, SearchRequest
 from aiff_catalog.search.domain.queries import SearchPage, SearchQuery, Synonyms
-from aiff_catalog.vocabularies.application.current import synonyms_of
+from aiff_catalog.vocabularies.application.current import Words, synonyms_of, words_of
 from aiff_catalog.vocabularies.application.editing import open_name
 from aiff_catalog.vocabularies.application.ports import OpenVocabularies
 from aiff_catalog.vocabularies.domain.gpu_worth import WorthChange, worth_changes
@@ -16,6 +15,7 @@ from aiff_catalog.vocabularies.domain.labels import first_entries
 from aiff_catalog.vocabularies.domain.rules import lost_users, require_sound
 from aiff_catalog.vocabularies.domain.vocabulary import (
     OPEN,
+    WORD_LISTS,
     CodeUse,
     Entries,
     KeptVocabulary,
@@ -53,44 +53,58 @@ class Preview:
     searches: tuple[SearchChange, ...] = ()
 
 
-class VocabularyPreview:
-    """Runs what depends on a vocabulary with the edition that holds and with the next one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """What holds now: the vocabulary with its users, and all that synonyms are made of."""
 
-    def __init__(
-        self, open_uow: OpenVocabularies, index: SearchIndex, meanings: QueryMeanings
-    ) -> None:
+    vocabulary: Vocabulary
+    users: Mapping[str, Sequence[str]]
+    synonyms: Entries
+    words: Words
+
+
+class VocabularyPreview:
+    """Runs what depends on a vocabulary with the edition that holds and with the next one.
+
+    Searches are those of readers, with the synonyms that they would have then.
+    """
+
+    def __init__(self, open_uow: OpenVocabularies, search: OfferSearch) -> None:
         """Keep where to read and what searches go through."""
         self._open_uow = open_uow
-        self._index = index
-        self._meanings = meanings
+        self._search = search
 
     async def of(self, name: str, entries: Entries | None, texts: Sequence[str]) -> Preview:
         """Compare these entries (None: the draft) with the edition that holds.
 
-        Raises VocabularyNotFoundError, NoDraftError, Faults where they cannot be an edition, and
-        SearchIndexUnavailableError.
+        Raises VocabularyNotFoundError, NoDraftError, and Faults where they cannot be an edition.
         """
         known = open_name(name)
-        found, users = await asyncio.to_thread(self._read, known)
-        wanted = found.waiting.entries if entries is None else entries
+        held = await asyncio.to_thread(self._read, known)
+        wanted = held.vocabulary.waiting.entries if entries is None else entries
         require_sound(known, wanted, first_entries(known))
-        live = found.live.entries
+        live = held.vocabulary.live.entries
         if known == "gpu_models":
             return Preview(
                 name=known,
-                lost=lost_users(known, live, wanted, users),
-                models=tuple(worth_changes(live, wanted, users)),
+                lost=lost_users(known, live, wanted, held.users),
+                models=tuple(worth_changes(live, wanted, held.users)),
             )
         used = await asyncio.to_thread(self._uses, known, live, wanted)
         asked = [*dict.fromkeys((*texts, *_words(live, wanted)))][:MOST_SEARCHES]
-        sides = [_synonyms(known, side) for side in (live, wanted)]
+        sides = [_synonyms(held, known, side) for side in (live, wanted)]
         changes = [await self._searched(text, sides) for text in asked]
         differing = tuple(one for one in changes if one.before.items != one.after.items)
         return Preview(name=known, lost={}, used=used, compared=len(asked), searches=differing)
 
-    def _read(self, name: KeptVocabulary) -> tuple[Vocabulary, Mapping[str, Sequence[str]]]:
+    def _read(self, name: KeptVocabulary) -> _Held:
         with self._open_uow() as uow:
-            return uow.vocabularies.get(name), uow.vocabularies.users(name)
+            return _Held(
+                vocabulary=uow.vocabularies.get(name),
+                users=uow.vocabularies.users(name),
+                synonyms=uow.vocabularies.get("search_synonyms").live.entries,
+                words=words_of(uow),
+            )
 
     def _uses(self, name: KeptVocabulary, before: Entries, after: Entries) -> tuple[CodeUse, ...]:
         """Return the changed codes of a list that published offers use."""
@@ -102,16 +116,20 @@ class VocabularyPreview:
             return tuple(uow.vocabularies.uses(cast("WordList", name), codes, _MOST_SLUGS))
 
     async def _searched(self, text: str, sides: Sequence[Synonyms]) -> SearchChange:
-        query = SearchQuery(text=text, meaning=await self._meanings.of(text))
-        pages = [await self._index.search(replace(query, synonyms=side)) for side in sides]
+        query = SearchQuery(text=text)
+        pages = [
+            await self._search.page(SearchRequest(query=query, synonyms=side)) for side in sides
+        ]
         return SearchChange(text=text, before=pages[0], after=pages[1])
 
 
-def _synonyms(name: KeptVocabulary, entries: Entries) -> Synonyms:
-    """Return the synonyms that an edition of one vocabulary alone would make."""
+def _synonyms(held: _Held, name: KeptVocabulary, entries: Entries) -> Synonyms:
+    """Return the synonyms that readers would have with these entries of one vocabulary."""
     if name == "search_synonyms":
-        return synonyms_of(entries)
-    return synonyms_of((), {cast("WordList", name): entries})
+        return synonyms_of(entries, held.words)
+    given = {**held.words, cast("WordList", name): entries}
+    # Which list comes first decides of a word that two of them give.
+    return synonyms_of(held.synonyms, {one: given[one] for one in WORD_LISTS if one in given})
 
 
 def _words(before: Entries, after: Entries) -> Iterator[str]:

@@ -61,8 +61,8 @@ class OpenSearchIndex:
 
     async def search(self, query: SearchQuery) -> SearchPage:
         """Return a page of what matches, or of what is similar where nothing does."""
-        if query.meaning is not None:
-            return await self._search_by_meaning(query, query.meaning)
+        if query.vector is not None:
+            return await self._search_by_meaning(query, query.vector)
         answer = await self._ask(search_body(query, similar=False))
         similar = False
         if _total(answer) == 0 and query.text.strip():

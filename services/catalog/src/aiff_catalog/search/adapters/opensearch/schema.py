@@ -57,7 +57,7 @@ def document_of(entry: IndexEntry) -> dict[str, Any]:
         "card": entry.summary.decode(),
         "schedule": entry.schedule.decode(),
         # As an array: its numbers are written half as long as Python's, and are the same.
-        **({} if entry.meaning is None else {"meaning": np.frombuffer(entry.meaning, np.float32)}),
+        **({} if entry.vector is None else {"meaning": np.frombuffer(entry.vector, np.float32)}),
     }
 
 

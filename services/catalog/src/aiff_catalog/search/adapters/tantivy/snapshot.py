@@ -70,9 +70,9 @@ class Snapshot:
             similar = Wanted(query, similar=True)
             best = self._best(similar)
             wanted = wanted if best is None else similar
-        if query.meaning is None or not len(self.vectors):
+        if query.vector is None or not len(self.vectors):
             return wanted
-        return replace(wanted, nearness=nearness(self._cosines(query, query.meaning), best))
+        return replace(wanted, nearness=nearness(self._cosines(query, query.vector), best))
 
     def found(self, wanted: Wanted) -> Hits:
         """Ask the engine for a page; only the counts, the same on every page, are remembered."""
@@ -164,7 +164,7 @@ def _asked(query: SearchQuery) -> Hashable:
     """Return all of a search that decides which offers are near and how well words fit."""
     filters = tuple(sorted(query.filters.items()))
     left_out = tuple(without_each(query))
-    meant = (query.synonyms, query.meaning is None)
+    meant = (query.synonyms, query.vector is None)
     return query.text, filters, query.gpu_memory_min, left_out, meant
 
 

@@ -84,9 +84,7 @@ class VectorFile:
         self.refresh()
         gone = [offer_id.bytes + _GONE for offer_id in removed if str(offer_id) in self._rows]
         new = [
-            entry.offer_id.bytes + (entry.meaning or b"")
-            for entry in entries
-            if self._is_new(entry)
+            entry.offer_id.bytes + (entry.vector or b"") for entry in entries if self._is_new(entry)
         ]
         if not gone and not new:
             return
@@ -97,7 +95,7 @@ class VectorFile:
         self.refresh()
 
     def _is_new(self, entry: IndexEntry) -> bool:
-        if entry.meaning is None:
+        if entry.vector is None:
             return False
         row = self._rows.get(str(entry.offer_id))
-        return row is None or self._vectors[row].tobytes() != entry.meaning
+        return row is None or self._vectors[row].tobytes() != entry.vector

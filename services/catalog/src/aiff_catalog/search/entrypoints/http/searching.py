@@ -1,16 +1,11 @@
 """Searching offers, by address or by JSON; both take the same names and give the same answer."""
 
-from dataclasses import replace
-from time import perf_counter
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from aiff_catalog.search.application.embeddings import has_meaning
-from aiff_catalog.search.application.highlighting import highlighted
-from aiff_catalog.search.domain.queries import SearchPage, SearchQuery, Suggestions
-from aiff_catalog.search.entrypoints.http.measures import note_search
+from aiff_catalog.search.application.searching import ReaderSearch, SearchResult
 from aiff_catalog.search.entrypoints.http.schemas import (
     OfferPage,
     SearchParameters,
@@ -18,7 +13,6 @@ from aiff_catalog.search.entrypoints.http.schemas import (
     SuggestionParameters,
 )
 from aiff_catalog.search.entrypoints.http.services import SearchServices
-from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_catalog.shared.http.answers import (
     PRIVATE,
     PUBLIC,
@@ -34,8 +28,6 @@ from aiff_kit.http import IF_NONE_MATCH, NoParameters, StrictRoute, sent_with
 router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=StrictRoute)
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": OfferPage}}
-# Nobody reads further, and a deeper page costs as much as all pages before it.
-_DEEPEST = 10_000
 
 
 @router.get("", responses=_ANSWERS, openapi_extra=sent_with(IF_NONE_MATCH))
@@ -65,7 +57,8 @@ async def suggest_offers(
     request: Request, parameters: Annotated[SuggestionParameters, Query()]
 ) -> Response:
     """Return how a name or title that is being typed could go on: case and accents never matter."""
-    found = await _suggested(services_of(request, SearchServices), parameters)
+    searches = services_of(request, SearchServices).searches
+    found = await searches.suggest(parameters.q, parameters.limit)
     items = [
         {"kind": one.kind, "value": one.value, "label": {"fr": one.fr, "en": one.en}}
         for one in found.items
@@ -77,57 +70,30 @@ async def suggest_offers(
     return public_json(request, body, content_etag(body), caching)
 
 
-async def _suggested(services: SearchServices, parameters: SuggestionParameters) -> Suggestions:
-    """Return what the index suggests, or what the database does while the index is away."""
-    try:
-        return await services.index.suggest(parameters.q, parameters.limit)
-    except SearchIndexUnavailableError:
-        return await services.lists.suggested(parameters.q, parameters.limit)
-
-
 async def _search(
     services: SearchServices, parameters: SearchParameters
 ) -> tuple[bytes, str | None, str | None]:
-    bound, limit, offset = parameters.bound(), parameters.limit, 0
+    """Return the body of a page, and the cursors of the pages after and before it."""
+    bound, offset = parameters.bound(), 0
     if parameters.cursor is not None:
         offset = services.cursors.decode(parameters.cursor, bound)
-    found = await _found(services, parameters.query(offset))
-    if found.total == 0 and offset == 0 and not found.degraded:
-        services.unanswered.note(parameters.q)
-    following = before = None
-    if offset + limit < min(found.total, _DEEPEST):
-        following = services.cursors.encode(offset + limit, bound)
-    if offset > 0:
-        before = services.cursors.encode(max(offset - limit, 0), bound)
-    if parameters.highlight:
-        items = await highlighted(found, parameters.q, services.lists, services.marker)
-        found = replace(found, items=items)
-    return _body(found, parameters, following, before), following, before
-
-
-async def _found(services: SearchServices, query: SearchQuery) -> SearchPage:
-    """Return what the index finds, or what the database does while the index is away."""
-    began = perf_counter()
-    query = replace(
-        query,
-        meaning=await services.questions.of(query.text),
-        synonyms=await services.synonyms.current(),
+    asked = ReaderSearch(query=parameters.query(offset), highlights=parameters.highlight)
+    result = await services.searches.find(asked)
+    following, before = (
+        None if place is None else services.cursors.encode(place, bound)
+        for place in (result.following, result.before)
     )
-    try:
-        found = await services.index.search(query)
-    except SearchIndexUnavailableError:
-        found = await services.lists.listed(query, services.clock())
-    note_search(found, began)
-    return found
+    return _body(result, parameters, following, before), following, before
 
 
 def _body(
-    found: SearchPage, parameters: SearchParameters, following: str | None, before: str | None
+    result: SearchResult, parameters: SearchParameters, following: str | None, before: str | None
 ) -> bytes:
-    more: dict[str, Any] = {"approximate": found.approximate, "degraded": found.degraded}
-    more["meaning"] = found.meaning if has_meaning(parameters.q) else None
+    shown = result.page
+    more: dict[str, Any] = {"approximate": shown.approximate, "degraded": shown.degraded}
+    more["meaning"] = result.by_meaning
     if parameters.count:
-        more["count"] = min(found.total, _DEEPEST)
+        more["count"] = result.total
     if parameters.facets:
-        more["facets"] = dict(found.facets)
-    return page(found.items, following, before, **more)
+        more["facets"] = dict(shown.facets)
+    return page(shown.items, following, before, **more)

@@ -1,0 +1,165 @@
+"""Searching published offers: one use case for readers, previews and whoever compares offers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from aiff_catalog.search.application.embeddings import QuestionEmbeddings, has_meaning
+from aiff_catalog.search.application.highlighting import highlighted
+from aiff_catalog.search.application.ports import (
+    CurrentSynonyms,
+    PublishedLists,
+    SearchIndex,
+    TextMarker,
+    UnansweredLog,
+)
+from aiff_catalog.search.domain.queries import (
+    SearchPage,
+    SearchQuery,
+    Suggestions,
+    Synonyms,
+)
+from aiff_catalog.shared.errors import SearchIndexUnavailableError
+from aiff_kit.clock import Clock
+
+# Nobody reads further, and a deeper page costs as much as all pages before it.
+DEEPEST = 10_000
+# Told of each search by a reader: its page, and how many seconds it took.
+Meter = Callable[[SearchPage, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A search, and in what it is another one than a reader's.
+
+    `synonyms` take the place of those that hold now. Without `encodes`, the vector that the query
+    brings is taken, or none. Without `falls_back`, an index that is away is an error: what only
+    the index can tell is not asked of the database.
+    """
+
+    query: SearchQuery
+    synonyms: Synonyms | None = None
+    encodes: bool = True
+    falls_back: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderSearch:
+    """A search by a reader: with the matches marked in its texts where that is asked for."""
+
+    query: SearchQuery
+    highlights: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What a reader gets: the page, and where the pages after and before it begin, if any.
+
+    `total` is counted no deeper than anybody reads. `by_meaning` tells whether sentence vectors
+    took part, None where the text has no meaning of its own.
+    """
+
+    page: SearchPage
+    total: int
+    following: int | None
+    before: int | None
+    by_meaning: bool | None
+
+
+class OfferSearch:
+    """Finds published offers by words and by meaning, by the database while the index is away."""
+
+    def __init__(
+        self,
+        index: SearchIndex,
+        lists: PublishedLists,
+        questions: QuestionEmbeddings,
+        synonyms: CurrentSynonyms,
+        clock: Clock,
+    ) -> None:
+        """Keep the engine, what stands in for it, what is added to a text, and the clock."""
+        self._index = index
+        self._lists = lists
+        self._questions = questions
+        self._synonyms = synonyms
+        self._clock = clock
+
+    async def page(self, request: SearchRequest) -> SearchPage:
+        """Return what the index finds, or what the database does while the index is away.
+
+        SearchIndexUnavailableError where that is not wanted.
+        """
+        query = await self._completed(request)
+        try:
+            return await self._index.search(query)
+        except SearchIndexUnavailableError:
+            if not request.falls_back:
+                raise
+            return await self._lists.listed(query, self._clock())
+
+    async def suggest(self, text: str, limit: int) -> Suggestions:
+        """Return how a text could go on, by the database while the index is away."""
+        try:
+            return await self._index.suggest(text, limit)
+        except SearchIndexUnavailableError:
+            return await self._lists.suggested(text, limit)
+
+    async def close(self) -> None:
+        """Close what the index opened in this event loop."""
+        await self._index.close()
+
+    async def _completed(self, request: SearchRequest) -> SearchQuery:
+        """Return the query with the vector of its text and with the words that mean the same."""
+        query, synonyms = request.query, request.synonyms
+        if request.encodes:
+            query = replace(query, vector=await self._questions.of(query.text))
+        if synonyms is None:
+            synonyms = await self._synonyms.current()
+        return replace(query, synonyms=synonyms)
+
+
+class ReaderSearches:
+    """The searches of readers: measured, counted where nothing is found, marked where asked."""
+
+    def __init__(
+        self,
+        search: OfferSearch,
+        lists: PublishedLists,
+        marker: TextMarker,
+        unanswered: UnansweredLog,
+        meter: Meter,
+    ) -> None:
+        """Keep what searches, what marks, and what is told of each search."""
+        self._search = search
+        self._lists = lists
+        self._marker = marker
+        self._unanswered = unanswered
+        self._meter = meter
+
+    async def find(self, asked: ReaderSearch) -> SearchResult:
+        """Return a page of the published offers that match."""
+        query, began = asked.query, perf_counter()
+        page = await self._search.page(SearchRequest(query=query))
+        self._meter(page, perf_counter() - began)
+        if page.total == 0 and query.offset == 0 and not page.degraded:
+            self._unanswered.note(query.text)
+        if asked.highlights:
+            items = await highlighted(page, query.text, self._lists, self._marker)
+            page = replace(page, items=items)
+        return _result(query, page)
+
+    async def suggest(self, text: str, limit: int) -> Suggestions:
+        """Return how a name or title that is being typed could go on."""
+        return await self._search.suggest(text, limit)
+
+
+def _result(query: SearchQuery, page: SearchPage) -> SearchResult:
+    total = min(page.total, DEEPEST)
+    following = query.offset + query.limit
+    return SearchResult(
+        page=page,
+        total=total,
+        following=following if following < total else None,
+        before=max(query.offset - query.limit, 0) if query.offset > 0 else None,
+        by_meaning=page.meaning if has_meaning(query.text) else None,
+    )
