@@ -13,17 +13,19 @@ from uuid import UUID
 
 from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.loading.application import examine
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings
 from aiff_catalog.offers.adapters.reads import SqlOfferReads
 from aiff_catalog.offers.adapters.rows import row_of
 from aiff_catalog.offers.application.listings import ListingQuery
 from aiff_catalog.offers.domain.offer import Offer, draft, publish
 from aiff_catalog.offers.domain.pending import submitted
+from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_catalog.shared.reading import DatabaseReader
 from aiff_catalog.shared.tables import offer as offer_table
 from aiff_contracts.offer import OfferContent
 from aiff_kit.db import sqlite_url, upgrade
+from aiff_kit.testing import settings_from
 from aiff_local.engines import EngineUnavailableError, Postgres
 from bench.harness.load import percentile
 from bench.harness.product import CATALOGUE
@@ -64,9 +66,9 @@ def rows() -> list[Row]:
 
 def _rows(database: str, url: str, size: int, contents: list[OfferContent]) -> Iterator[Row]:
     upgrade(url, MIGRATIONS)
-    catalog = Catalog(CatalogSettings.model_validate({"CATALOG_DATABASE_URL": url}))
+    catalog = Catalog(settings_from(Settings, {"CATALOG_DATABASE_URL": url}))
     _fill(catalog, size, contents)
-    measured = asyncio.run(_measured(catalog.reader))
+    measured = asyncio.run(_measured(catalog.base.reader))
     catalog.close()
     for page, (statements, taken) in measured.items():
         shown = f"{percentile(taken, 0.5) * 1000:.1f} / {percentile(taken, 0.99) * 1000:.1f} ms"
@@ -101,11 +103,11 @@ async def _measured(reader: DatabaseReader) -> dict[str, tuple[int, list[float]]
 
 def _fill(catalog: Catalog, size: int, contents: list[OfferContent]) -> None:
     """Store offers of which half wait for a reviewer and half are published."""
-    with catalog.engine.begin() as connection:
+    with catalog.base.engine.begin() as connection:
         for begin in range(0, size, _BATCH):
             batch = [_row(number, contents) for number in range(begin, min(begin + _BATCH, size))]
             connection.execute(offer_table.insert(), batch)
-    with catalog.engine.connect() as connection:
+    with catalog.base.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
 

@@ -16,8 +16,8 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
-from aiff_catalog.main.bootstrap import Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import SearchSettings
 from aiff_catalog.search.adapters.language.nearness import Nearness, nearness, without_each
 from aiff_catalog.search.adapters.opensearch.index import alias_of
 from aiff_catalog.search.adapters.opensearch.query import (
@@ -91,14 +91,14 @@ def measure(offers: int = OFFERS) -> dict[str, float]:
 
 
 def _measured(
-    engine: str, environment: Mapping[str, str], raw: Callable[[CatalogSettings], RawAsk]
+    engine: str, environment: Mapping[str, str], raw: Callable[[SearchSettings], RawAsk]
 ) -> dict[str, float]:
     settings = settings_of(environment)
     catalog = Catalog(settings)
-    catalog.rebuild_index()
+    catalog.indexing.maintenance.rebuild()
     catalog.close()
     with _service(environment) as through_service:
-        pairs = _timed(through_service, raw(settings))
+        pairs = _timed(through_service, raw(settings.search))
     service, direct = (sorted(side) for side in zip(*pairs, strict=True))
     shares = sorted(one - other for one, other in pairs)
     name = f"search.{engine}"
@@ -165,7 +165,7 @@ def _milliseconds(ask: Callable[[Any], None], question: object) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _raw_tantivy(settings: CatalogSettings) -> RawAsk:
+def _raw_tantivy(settings: SearchSettings) -> RawAsk:
     """Return what compares vectors and runs the engine's queries and counts, without documents."""
     index = TantivySearchIndex(IndexFolder(settings.index_dir), utc_now)
 
@@ -176,7 +176,7 @@ def _raw_tantivy(settings: CatalogSettings) -> RawAsk:
     return ask
 
 
-def _raw_opensearch(settings: CatalogSettings) -> RawAsk:
+def _raw_opensearch(settings: SearchSettings) -> RawAsk:
     """Return what posts the engine's queries on a bare connection."""
     connection = http.client.HTTPConnection(urlsplit(settings.opensearch_url or "").netloc)
     path = f"/{alias_of(settings.opensearch_index)}/_search"

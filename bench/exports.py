@@ -10,8 +10,8 @@ from sqlalchemy import insert, literal, select
 
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
 from aiff_catalog.exchange.adapters.reads import SqlExchangeReads
-from aiff_catalog.main.bootstrap import Catalog
-from aiff_catalog.main.exports import exports
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.wiring.formats import exports
 from aiff_catalog.shared import tables
 from bench.harness.large import OFFERS, filled, settings_of
 from bench.harness.load import percentile
@@ -47,13 +47,13 @@ def _measured(name: str, environment: Mapping[str, str]) -> tuple[float, int, fl
     stream = exports(Addresses("https://example.org"))[name].stream
 
     async def read() -> tuple[int, int]:
-        pieces = stream(SqlExchangeReads(catalog.reader))
+        pieces = stream(SqlExchangeReads(catalog.base.reader))
         size = len(await anext(pieces))
         async for piece in pieces:
             size += len(piece)
             if not before:
                 before.append(_peak())
-        await catalog.reader.close()
+        await catalog.base.reader.close()
         return size, _peak()
 
     before: list[int] = []
@@ -73,14 +73,14 @@ def _changes(environment: Mapping[str, str]) -> Row:
     _note_all(catalog)
 
     async def pages() -> list[float]:
-        reads = SqlExchangeReads(catalog.reader)
+        reads = SqlExchangeReads(catalog.base.reader)
         times, after = [], 0
         for _ in range(_PAGES):
             began = time.perf_counter()
             read = await reads.changes(after, 101)
             times.append((time.perf_counter() - began) * 1000)
             after += read.newest // _PAGES
-        await catalog.reader.close()
+        await catalog.base.reader.close()
         return times
 
     middle = percentile(sorted(asyncio.run(pages())), 0.5)
@@ -93,9 +93,9 @@ def _note_all(catalog: Catalog) -> None:
     columns = ("offer_id", "slug", "version", "at")
     values = select(shown.offer_id, shown.slug, shown.version, shown.updated_at)
     known = select(tables.offer_change.c.offer_id)
-    with catalog.engine.begin() as connection:
+    with catalog.base.engine.begin() as connection:
         missing = values.where(shown.offer_id.not_in(known))
         labelled = missing.add_columns(literal("published"))
         connection.execute(insert(tables.offer_change).from_select([*columns, "state"], labelled))
-    while catalog.numbering.step():
+    while catalog.exchange.numbering.step():
         pass

@@ -16,8 +16,9 @@ from aiff_catalog.imports.application.commands import Upload
 from aiff_catalog.imports.domain.imports import Import, ImportFormat
 from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.loading.application import ORGANISATIONS
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.shared.authorship import Authorship
+from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import Organisation
 from aiff_kit.db import sqlite_url, upgrade
@@ -78,10 +79,12 @@ def _measured(
 ) -> tuple[float, float, float, float]:
     catalog = Catalog(settings_of(environment))
     organisation = {"slug": _PARTNER, "name": "Partenaire", "type": "company", "country": "FR"}
-    catalog.organisations.put(parse(Organisation, organisation), None, Authorship(author="bench"))
+    catalog.offers.organisations.put(
+        parse(Organisation, organisation), None, Authorship(author="bench")
+    )
     seen, looked = _timed(catalog, _sent(catalog, form, content))
     _require(seen, seen.foreseen.created)
-    applied, done = _timed(catalog, catalog.import_desk.apply(seen.id, _BY, seen.version))
+    applied, done = _timed(catalog, catalog.imports.commands.apply(seen.id, _BY, seen.version))
     _require(applied, applied.outcome.created)
     repeated, again = _timed(catalog, _sent(catalog, form, content))
     _require(repeated, repeated.foreseen.unchanged)
@@ -90,14 +93,14 @@ def _measured(
 
 
 def _sent(catalog: Catalog, form: ImportFormat, content: bytes) -> Import:
-    return catalog.import_desk.upload(Upload(partner=_PARTNER, format=form), content, _BY)
+    return catalog.imports.commands.upload(Upload(partner=_PARTNER, format=form), content, _BY)
 
 
 def _timed(catalog: Catalog, job: Import) -> tuple[Import, float]:
     began = time.perf_counter()
-    while catalog.import_rounds.step():
+    while catalog.imports.job.step():
         pass
-    return catalog.import_desk.one(job.id, _BY), time.perf_counter() - began
+    return catalog.imports.commands.get(job.id, _BY), time.perf_counter() - began
 
 
 def _require(job: Import, counted: int) -> None:

@@ -15,7 +15,7 @@ from typing import Self
 
 import orjson
 
-from aiff_catalog.main.bootstrap import Catalog
+from aiff_catalog.main.catalog import Catalog
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_local.engines import EngineUnavailableError
 from aiff_local.processes import LOOPBACK, free_port
@@ -88,11 +88,11 @@ def rows() -> list[Row]:
 def _rebuilt(engine: str, environment: Mapping[str, str]) -> list[Row]:
     """Build once for the reader to have an index, then again while it is searched."""
     catalog, port = Catalog(settings_of(environment)), free_port()
-    catalog.rebuild_index()
+    catalog.indexing.maintenance.rebuild()
     started = {**environment, "AIFF_IDENTITY_SECRET": SECRET, "CATALOG_PORT": str(port)}
     with server(["aiff_catalog", "serve"], port, started), Reader(port) as reader:
         began, used = time.perf_counter(), time.process_time()
-        offers = catalog.rebuild_index()
+        offers = catalog.indexing.maintenance.rebuild()
         elapsed, worked = time.perf_counter() - began, time.process_time() - used
     catalog.close()
     ordered = sorted(reader.taken)

@@ -15,8 +15,9 @@ import orjson
 import yaml
 
 from aiff_catalog.loading.adapters import read_folder
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
+from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.search.domain.queries import SearchQuery
+from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_kit.db import upgrade
 from bench.harness.large import settings_of
 from bench.harness.product import CATALOGUE
@@ -45,9 +46,9 @@ def rows() -> list[Row]:
         upgrade(settings.database_url, MIGRATIONS)
         catalog = Catalog(settings)
         catalog.loader.load(read_folder(CATALOGUE))
-        while catalog.meanings.step():
+        while catalog.indexing.embeddings.step():
             pass
-        catalog.rebuild_index()
+        catalog.indexing.maintenance.rebuild()
         words = asyncio.run(_right(catalog, judged(), by_meaning=False))
         hybrid = asyncio.run(_right(catalog, judged(), by_meaning=True))
         catalog.close()
@@ -73,6 +74,6 @@ async def _right(
 
 
 async def _first(catalog: Catalog, text: str, *, by_meaning: bool) -> str | None:
-    vector = await catalog.questions.of(text) if by_meaning else None
-    page = await catalog.search.index.search(SearchQuery(text=text, limit=1, vector=vector))
+    vector = await catalog.search.questions.of(text) if by_meaning else None
+    page = await catalog.search.engine.index.search(SearchQuery(text=text, limit=1, vector=vector))
     return orjson.loads(page.items[0])["slug"] if page.items else None

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.loading.application import SourceFile
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings
 from aiff_catalog.offers.adapters.reads import SqlOfferReads, SqlOrganisationReads
+from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_catalog.shared.reader_sqlite import SqliteReader
 from aiff_kit.db import sqlite_url, upgrade
+from aiff_kit.testing import settings_from
 from bench.harness.product import CATALOGUE
 
 Row = tuple[str, str, str]
@@ -30,7 +32,7 @@ def _counts(files: tuple[SourceFile, ...]) -> tuple[int, str]:
     with tempfile.TemporaryDirectory(prefix="aiff-bench-") as folder:
         url = sqlite_url(Path(folder) / "catalog.db")
         upgrade(url, MIGRATIONS)
-        catalog = Catalog(CatalogSettings.model_validate({"CATALOG_DATABASE_URL": url}))
+        catalog = Catalog(settings_from(Settings, {"CATALOG_DATABASE_URL": url}))
         report = catalog.loader.load(files)
         catalog.close()
         return report.created, asyncio.run(_traced(Path(folder) / "catalog.db"))

@@ -21,12 +21,14 @@ import orjson
 from sqlalchemy import insert, select
 
 from aiff_catalog.loading.adapters import read_folder
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings
 from aiff_catalog.shared import tables
+from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_kit.db import upgrade
 from aiff_kit.encoder import DIMENSION, SentenceEncoder
 from aiff_kit.ids import new_id
+from aiff_kit.testing import settings_from
 from aiff_local.engines import OpenSearch
 from bench.harness.product import CATALOGUE
 
@@ -79,9 +81,9 @@ def scratch() -> Path:
     return folder
 
 
-def settings_of(environment: Mapping[str, str]) -> CatalogSettings:
+def settings_of(environment: Mapping[str, str]) -> Settings:
     """Return the settings that an environment gives."""
-    return CatalogSettings.model_validate(environment)
+    return settings_from(Settings, environment)
 
 
 def _fill(environment: Mapping[str, str], offers: int) -> None:
@@ -89,7 +91,7 @@ def _fill(environment: Mapping[str, str], offers: int) -> None:
     upgrade(settings.database_url, MIGRATIONS)
     catalog = Catalog(settings)
     catalog.loader.load(read_folder(CATALOGUE))
-    with catalog.engine.begin() as connection:
+    with catalog.base.engine.begin() as connection:
         kept = [dict(row._mapping) for row in connection.execute(select(tables.offer))]  # noqa: SLF001
         documents = {
             row.offer_id: dict(row._mapping)  # noqa: SLF001

@@ -8,13 +8,15 @@ from tests.catalog.support import BY_CURATOR, NOW, SECRET, Place, organisation
 from tests.described import committed
 from tests.engines.plugin import use_engines as pytest_configure
 
-from aiff_catalog.main.app import application
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings
+from aiff_catalog.main.web import application
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
+from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_kit.bus import EmbeddedBus
 from aiff_kit.db import sqlite_url, upgrade
+from aiff_kit.service import read_settings
 from aiff_kit.testing import SettableClock
 
 __all__ = ["pytest_configure"]
@@ -95,15 +97,14 @@ def place(database_settings, search_settings, tmp_path, monkeypatch):
     monkeypatch.setenv("CATALOG_ENCODER", "none")
     for name, value in {**database_settings, **search_settings}.items():
         monkeypatch.setenv(name, value)
-    clock, settings = SettableClock(NOW), CatalogSettings()
+    clock, settings = SettableClock(NOW), read_settings(Settings)
     catalog = Catalog(settings, clock)
     for slug in ("genci", "inria"):
-        catalog.organisations.put(organisation(slug), None, BY_CURATOR)
+        catalog.offers.organisations.put(organisation(slug), None, BY_CURATOR)
     steps = catalog.worker_steps(EmbeddedBus(tmp_path / "events.db"))
     anonymous = {IDENTITY_HEADER: IdentitySigner(SECRET).sign(ANONYMOUS, "catalog")}
     with TestClient(application(catalog, SECRET), headers=anonymous) as client:
         committed().watch(client)
         client.follow_redirects = False
         yield Place(catalog, settings, clock, client, steps["relay"], steps["index"])
-    catalog.close_work()
     catalog.close()

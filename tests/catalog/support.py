@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from aiff_catalog.main.bootstrap import Catalog
-from aiff_catalog.main.settings import CatalogSettings
-from aiff_catalog.offers.application.changing import Target
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings
+from aiff_catalog.offers.application.changing import OfferTarget
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.shared.authorship import Authorship
 from aiff_contracts.codec import parse
@@ -91,9 +91,9 @@ def organisation(slug: str, name: str | None = None) -> Organisation:
     return parse(Organisation, organisation_json(slug, name))
 
 
-def target(offer: Offer | str, by: Authorship = BY_CURATOR) -> Target:
+def target(offer: Offer | str, by: Authorship = BY_CURATOR) -> OfferTarget:
     """Return an offer as what somebody changes, whatever its version."""
-    return Target(reference=offer if isinstance(offer, str) else str(offer.id), by=by)
+    return OfferTarget(reference=offer if isinstance(offer, str) else str(offer.id), by=by)
 
 
 @dataclass
@@ -101,7 +101,7 @@ class Place:
     """A migrated catalogue with its clock, its web client and its background work."""
 
     catalog: Catalog
-    settings: CatalogSettings
+    settings: Settings
     clock: SettableClock
     client: TestClient
     relay: Callable[[], int]
@@ -115,16 +115,16 @@ class Place:
 
     def publish(self, slug: str = "bourse", kind: str = "funding", **changes: Any) -> Offer:
         """Store an offer, approved by a second curator: its version is 2."""
-        drafted = self.catalog.offers.create(content(slug, kind, **changes), BY_CURATOR)
+        drafted = self.catalog.offers.commands.create(content(slug, kind, **changes), BY_CURATOR)
         return self.approve(drafted)
 
     def edit(self, offer: Offer, edited: OfferContent) -> Offer:
         """Give an offer a pending revision."""
-        return self.catalog.offers.revise(target(offer), edited)
+        return self.catalog.offers.commands.revise(target(offer), edited)
 
     def approve(self, offer: Offer) -> Offer:
         """Publish what is pending, by a curator who did not write it."""
-        return self.catalog.reviews.publish(target(offer, BY_SECOND))
+        return self.catalog.reviews.commands.publish(target(offer, BY_SECOND))
 
     def revise(self, offer: Offer, revised: OfferContent) -> Offer:
         """Give an offer new content and publish it: two versions."""
@@ -133,7 +133,7 @@ class Place:
 
     def archive(self, offer: Offer, reason: str = "le programme est terminé") -> Offer:
         """Take an offer out of the catalogue."""
-        return self.catalog.reviews.hide(target(offer), "archive", reason)
+        return self.catalog.reviews.commands.hide(target(offer), "archive", reason)
 
     def drain(self) -> None:
         """Let all events leave and be indexed."""
@@ -143,14 +143,14 @@ class Place:
     def learn(self) -> None:
         """Let all events be indexed, then every vector be computed and indexed."""
         self.drain()
-        while self.catalog.meanings.step():
+        while self.catalog.indexing.embeddings.step():
             self.index()
 
     def look_for_duplicates(self, **later: float) -> None:
         """Learn, and have every listing looked at that is due some seconds later."""
         self.learn()
         self.clock.advance(**(later or {"seconds": 6}))
-        while self.catalog.duplicates.step():
+        while self.catalog.quality.duplicate_job.step():
             pass
 
     def search(self, **parameters: Any) -> dict[str, Any]:

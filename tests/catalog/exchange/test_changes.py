@@ -22,7 +22,7 @@ def database_settings(request):
 
 
 def number(place):
-    while place.catalog.numbering.step():
+    while place.catalog.exchange.numbering.step():
         pass
 
 
@@ -58,7 +58,7 @@ class Follower:
 
 
 def catalogue(place):
-    with place.catalog.engine.connect() as connection:
+    with place.catalog.base.engine.connect() as connection:
         rows = connection.execute(select(offer_document.c.offer_id, offer_document.c.body)).all()
     return {str(key): orjson.loads(body) for key, body in rows}
 
@@ -75,7 +75,7 @@ def test_an_offer_is_told_once_with_its_last_change(place):
 
 
 def test_what_is_only_drafted_is_not_told(place):
-    place.catalog.offers.create(content("ebauche"), BY_CURATOR)
+    place.catalog.offers.commands.create(content("ebauche"), BY_CURATOR)
     number(place)
     assert read(place)["items"] == []
 
@@ -110,7 +110,7 @@ def test_a_changed_organisation_tells_of_the_offers_that_name_it(place):
     place.publish("bourse")
     number(place)
     since = read(place)["next"]
-    place.catalog.organisations.put(organisation("genci", "GENCI nouveau"), None, BY_CURATOR)
+    place.catalog.offers.organisations.put(organisation("genci", "GENCI nouveau"), None, BY_CURATOR)
     number(place)
     (item,) = read(place, since)["items"]
     assert item["offer"]["organisation_details"][0]["name"] == "GENCI nouveau"
@@ -149,7 +149,7 @@ def test_a_cursor_of_a_future_that_was_lost_must_start_again(place):
     place.publish("une")
     number(place)
     since = read(place)["next"]
-    with place.catalog.engine.begin() as connection:
+    with place.catalog.base.engine.begin() as connection:
         connection.execute(offer_change.delete())
         connection.exec_driver_sql("UPDATE change_counter SET newest = 0")
     read(place, since, status=410)
@@ -166,9 +166,9 @@ def test_a_change_that_commits_late_is_not_passed_over(place):
     number(place)
     follower = Follower(place)
     follower.step()
-    with place.catalog.unit_of_work() as uow:
+    with place.catalog.base.open() as uow:
         uow.changes.note(slow)
-        if place.catalog.engine.dialect.name == "postgresql":
+        if place.catalog.base.engine.dialect.name == "postgresql":
             place.publish("rapide")
             number(place)
             follower.step()
@@ -186,7 +186,7 @@ def test_a_follower_of_many_concurrent_writers_misses_nothing(place):
 
     def keep_numbering():
         while not stop.is_set():
-            place.catalog.numbering.step()
+            place.catalog.exchange.numbering.step()
 
     with ThreadPoolExecutor(8) as pool:
         numberers = [pool.submit(keep_numbering) for _ in range(2)]
@@ -206,7 +206,7 @@ def _write(place, published, seed):
     luck = random.Random(seed)
     for turn in range(8):
         one = luck.choice(published)
-        with place.catalog.unit_of_work() as uow:
+        with place.catalog.base.open() as uow:
             (current,) = uow.offers.hold([one.id])
             _change(uow, current, f"{seed}-{turn}", luck)
             time.sleep(luck.random() * 0.02)

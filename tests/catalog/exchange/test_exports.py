@@ -16,10 +16,11 @@ from aiff_catalog.exchange.adapters.reads import SqlExchangeReads
 from aiff_catalog.exchange.application.exports import catalogue_lines
 from aiff_catalog.exchange.entrypoints.http.services import ExchangeServices
 from aiff_catalog.loading.adapters import read_folder
-from aiff_catalog.main.bootstrap import Catalog
+from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.cli import cli
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.settings import Settings
 from aiff_kit.db import sqlite_url
+from aiff_kit.service import read_settings
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.engines)])
@@ -40,7 +41,7 @@ def lines(answer):
 def test_the_dump_holds_each_published_offer_as_everybody_reads_it(place):
     publish_one_of_each(place)
     place.archive(place.publish("passee"))
-    place.catalog.offers.create(content("ebauche"), BY_CURATOR)
+    place.catalog.offers.commands.create(content("ebauche"), BY_CURATOR)
     told = {one["slug"]: one for one in lines(dump(place, "offers.ndjson"))}
     assert sorted(told) == ["aide", "amd", "capital", "cloud", "cours", "jean-zay"]
     shown = place.client.get("/v1/offers/cours").json()
@@ -124,7 +125,7 @@ def again():
     """Export the catalogue of the environment."""
 
     async def read():
-        reader = Catalog(CatalogSettings()).reader
+        reader = Catalog(read_settings(Settings)).base.reader
         pieces = [piece async for piece in catalogue_lines(SqlExchangeReads(reader))]
         await reader.close()
         return b"".join(pieces)
@@ -168,7 +169,7 @@ def test_an_offer_by_schema_org_follows_its_address(place):
     place.revise(offer, content("cours-renomme", "training"))
     moved = place.client.get("/v1/offers/cours/schema-org")
     assert moved.headers["location"] == "/v1/offers/cours-renomme/schema-org"
-    place.archive(place.catalog.offers.create(content("ebauche"), BY_CURATOR))
+    place.archive(place.catalog.offers.commands.create(content("ebauche"), BY_CURATOR))
     assert place.client.get("/v1/offers/inconnue/schema-org").status_code == 404
 
 

@@ -7,7 +7,7 @@ from tests.catalog.support import offer_json
 
 from aiff_catalog.imports.application.commands import Upload
 from aiff_catalog.imports.application.ports import RowQuery
-from aiff_catalog.imports.application.processing import ImportRounds
+from aiff_catalog.imports.application.processing import ImportJob
 from aiff_catalog.imports.domain.column_mapping import ColumnMapping, Target
 from aiff_catalog.imports.domain.imports import Counts
 from aiff_catalog.shared.authorship import Authorship
@@ -41,27 +41,27 @@ def numbered(count):
 
 def sent(place, content, form="ndjson", by=PARTNER, source=None):
     told = Upload(partner="genci", format=form, source=source)
-    return place.catalog.import_desk.upload(told, content, by)
+    return place.catalog.imports.commands.upload(told, content, by)
 
 
 def worked(place, rounds=None, times=200):
     """Let a worker do all there is to do."""
-    work = rounds or place.catalog.import_rounds
+    work = rounds or place.catalog.imports.job
     assert any(work.step() == 0 for _ in range(times))
 
 
 def newest(place, job):
-    return place.catalog.import_desk.one(job.id, PARTNER)
+    return place.catalog.imports.commands.get(job.id, PARTNER)
 
 
 def ordered(place, job):
-    return place.catalog.import_desk.apply(job.id, PARTNER, newest(place, job).version)
+    return place.catalog.imports.commands.apply(job.id, PARTNER, newest(place, job).version)
 
 
 def another_worker(place):
-    known = place.catalog.import_rounds
+    known = place.catalog.imports.job
     parts = ("open_uow", "imports", "folder", "together", "clock", "passing")
-    return ImportRounds(*(getattr(known, f"_{name}") for name in parts))
+    return ImportJob(*(getattr(known, f"_{name}") for name in parts))
 
 
 def stored(place):
@@ -69,7 +69,7 @@ def stored(place):
 
 
 def pieces(place, job):
-    with place.catalog.unit_of_work() as uow:
+    with place.catalog.base.open() as uow:
         return len(list(uow.imports.content(job.id)))
 
 
@@ -95,14 +95,14 @@ def test_rows_say_what_was_foreseen_and_what_was_done(place):
     worked(place)
     ordered(place, job)
     worked(place)
-    desk = place.catalog.import_desk
-    rows = desk.rows(job.id, PARTNER, RowQuery())
+    commands = place.catalog.imports.commands
+    rows = commands.rows(job.id, PARTNER, RowQuery())
     assert [(one.line, one.foreseen, one.outcome) for one in rows] == [
         (1, "created", "created"),
         (2, "refused", "refused"),
         (3, "refused", "refused"),
     ]
-    refused = desk.rows(job.id, PARTNER, RowQuery(result="refused", after=2))
+    refused = commands.rows(job.id, PARTNER, RowQuery(result="refused", after=2))
     assert [one.faults[0].column for one in refused] == ["/offer/audience/0"]
     assert refused[0].cells["external_id"] == "X-trois"
     assert rows[0].cells is None
@@ -146,7 +146,7 @@ def test_what_fails_in_the_middle_of_a_turn_is_undone_with_its_results(place, mo
         return real(*given)
 
     monkeypatch.setattr(writes, "_attempt", failing)
-    rounds = place.catalog.import_rounds
+    rounds = place.catalog.imports.job
     rounds.step()
     with pytest.raises(ConnectionResetError):
         rounds.step()
@@ -167,7 +167,7 @@ def test_an_import_that_cannot_go_on_is_given_up_and_the_next_one_is_done(place,
     monkeypatch.setattr(place.catalog.partners, "_attempt", failing)
     for _ in range(3):
         with pytest.raises(ZeroDivisionError):
-            place.catalog.import_rounds.step()
+            place.catalog.imports.job.step()
     worked(place)
     assert "fault of the catalogue" in newest(place, broken).refusal.detail
     assert newest(place, following).state == "previewed"
@@ -179,17 +179,17 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_line(place):
     refused = newest(place, job)
     assert (refused.state, pieces(place, job)) == ("refused", 0)
     with pytest.raises(IllegalTransitionError):
-        place.catalog.import_desk.apply(job.id, PARTNER, None)
+        place.catalog.imports.commands.apply(job.id, PARTNER, None)
 
 
 def test_the_mapping_of_a_source_explains_its_files_as_it_was_when_they_came(place):
-    desk = place.catalog.import_desk
+    commands = place.catalog.imports.commands
     with pytest.raises(MappingNotFoundError):
         sent(place, b"ref\nA-1\n", "csv", source="sirene")
     mapping = ColumnMapping(external_id="ref", columns={"nom": Target(to="/slug")})
-    first = desk.put_mapping("genci", "sirene", mapping, PARTNER, 0)
+    first = commands.put_mapping("genci", "sirene", mapping, PARTNER, 0)
     job = sent(place, b"ref,nom\nA-1,un\n", "csv", source="sirene")
-    desk.drop_mapping("genci", "sirene", PARTNER, first.version)
+    commands.drop_mapping("genci", "sirene", PARTNER, first.version)
     worked(place)
     seen = newest(place, job)
     assert (seen.state, seen.foreseen, seen.columns) == (
@@ -200,43 +200,43 @@ def test_the_mapping_of_a_source_explains_its_files_as_it_was_when_they_came(pla
 
 
 def test_a_mapping_is_not_overwritten_unseen(place):
-    desk, mapping = place.catalog.import_desk, ColumnMapping(columns={})
-    desk.put_mapping("genci", "sirene", mapping, PARTNER, 0)
-    same = desk.put_mapping("genci", "sirene", mapping, PARTNER, 1)
+    commands, mapping = place.catalog.imports.commands, ColumnMapping(columns={})
+    commands.put_mapping("genci", "sirene", mapping, PARTNER, 0)
+    same = commands.put_mapping("genci", "sirene", mapping, PARTNER, 1)
     assert same.version == 1
     other = ColumnMapping(columns={}, delimiter=";")
     with pytest.raises(StaleVersionError):
-        desk.put_mapping("genci", "sirene", other, PARTNER, 0)
-    assert desk.put_mapping("genci", "sirene", other, PARTNER, 1).version == 2
+        commands.put_mapping("genci", "sirene", other, PARTNER, 0)
+    assert commands.put_mapping("genci", "sirene", other, PARTNER, 1).version == 2
     with pytest.raises(StaleVersionError):
-        desk.drop_mapping("genci", "sirene", PARTNER, 1)
-    assert [one.mapping for one in desk.mappings("genci", PARTNER)] == [other]
+        commands.drop_mapping("genci", "sirene", PARTNER, 1)
+    assert [one.mapping for one in commands.mappings("genci", PARTNER)] == [other]
 
 
 def test_another_partner_sees_nothing_and_does_nothing(place):
-    job, desk = sent(place, objects("un")), place.catalog.import_desk
+    job, commands = sent(place, objects("un")), place.catalog.imports.commands
     worked(place)
     for forbidden in (
-        lambda: desk.one(job.id, INRIA),
-        lambda: desk.rows(job.id, INRIA, RowQuery()),
-        lambda: desk.apply(job.id, INRIA, None),
-        lambda: desk.cancel(job.id, INRIA, None),
+        lambda: commands.get(job.id, INRIA),
+        lambda: commands.rows(job.id, INRIA, RowQuery()),
+        lambda: commands.apply(job.id, INRIA, None),
+        lambda: commands.cancel(job.id, INRIA, None),
     ):
         with pytest.raises(ImportNotFoundError):
             forbidden()
     with pytest.raises(OrganisationNotFoundError):
         sent(place, objects("un"), by=INRIA)
     with pytest.raises(OrganisationNotFoundError):
-        desk.mappings("genci", INRIA)
-    assert desk.page(None, INRIA, None, 9) == []
-    assert [one.id for one in desk.page(None, PARTNER, None, 9)] == [job.id]
+        commands.mappings("genci", INRIA)
+    assert commands.page(None, INRIA, None, 9) == []
+    assert [one.id for one in commands.page(None, PARTNER, None, 9)] == [job.id]
 
 
 def test_what_is_cancelled_while_a_worker_reads_it_stays_cancelled(place):
     job = sent(place, objects(*numbered(70)))
-    rounds = place.catalog.import_rounds
+    rounds = place.catalog.imports.job
     rounds.step()
-    place.catalog.import_desk.cancel(job.id, PARTNER, None)
+    place.catalog.imports.commands.cancel(job.id, PARTNER, None)
     worked(place)
     assert (newest(place, job).state, pieces(place, job)) == ("cancelled", 0)
     with pytest.raises(IllegalTransitionError):
@@ -246,17 +246,17 @@ def test_what_is_cancelled_while_a_worker_reads_it_stays_cancelled(place):
 def test_a_preview_that_was_not_read_orders_nothing(place):
     job = sent(place, objects("un"))
     with pytest.raises(IllegalTransitionError):
-        place.catalog.import_desk.apply(job.id, PARTNER, None)
+        place.catalog.imports.commands.apply(job.id, PARTNER, None)
     worked(place)
     with pytest.raises(StaleVersionError):
-        place.catalog.import_desk.apply(job.id, PARTNER, 1)
+        place.catalog.imports.commands.apply(job.id, PARTNER, 1)
 
 
 def test_ten_files_of_a_partner_wait_at_most(place):
     jobs = [sent(place, objects("un")) for _ in range(10)]
     with pytest.raises(TooManyImportsError):
         sent(place, objects("un"))
-    place.catalog.import_desk.cancel(jobs[0].id, PARTNER, None)
+    place.catalog.imports.commands.cancel(jobs[0].id, PARTNER, None)
     sent(place, objects("un"))
 
 
@@ -272,4 +272,4 @@ def test_what_nobody_acted_on_is_forgotten_after_a_month(place):
 
 def test_an_identifier_that_is_unknown_leads_nowhere(place):
     with pytest.raises(ImportNotFoundError):
-        place.catalog.import_desk.one(uuid4(), PARTNER)
+        place.catalog.imports.commands.get(uuid4(), PARTNER)

@@ -43,7 +43,7 @@ def send(place, content, media_type="application/x-ndjson", principal=PARTNER, *
 def sent(place, *given, **parameters):
     answer = send(place, *given, **parameters)
     assert answer.status_code == 202, answer.text
-    while place.catalog.import_rounds.step():
+    while place.catalog.imports.job.step():
         pass
     return read(place, answer.headers["Location"])
 
@@ -57,7 +57,7 @@ def order(place, seen, principal=PARTNER, step="apply", **headers):
         headers = {"If_Match": seen.headers["ETag"], **headers}
     address = f"/v1/imports/{seen.json()['id']}/{step}"
     answer = place.client.post(address, headers=place.as_(principal, **headers))
-    while place.catalog.import_rounds.step():
+    while place.catalog.imports.job.step():
         pass
     return answer
 

@@ -17,7 +17,7 @@ def bus(place, tmp_path):
 
 
 def parked(place):
-    with place.catalog.engine.connect() as connection:
+    with place.catalog.base.engine.connect() as connection:
         return connection.execute(select(dead_letter)).all()
 
 
@@ -25,11 +25,11 @@ def test_many_events_are_indexed_in_one_commit(place):
     for number in range(20):
         place.publish(f"offre-{number}")
     assert place.relay() == 20
-    commits = IndexFolder(place.settings.index_dir).current() / "meta.json"
+    commits = IndexFolder(place.settings.search.index_dir).current() / "meta.json"
     before = commits.stat().st_mtime_ns
     assert place.index() == 20
     assert commits.stat().st_mtime_ns > before
-    assert place.catalog.search.count() == 20
+    assert place.catalog.search.engine.count() == 20
     assert place.index() == 0
 
 

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from tests.catalog.support import content, on_both_families, target
 
-from aiff_catalog.main.bootstrap import Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_contracts.events import (
     OFFER_PUBLISHED,
@@ -17,6 +17,7 @@ from aiff_contracts.events import (
 )
 from aiff_kit.bus import EmbeddedBus, Record
 from aiff_kit.operations import reconcile, states_of
+from aiff_kit.testing import settings_from
 
 pytestmark = on_both_families
 
@@ -60,7 +61,7 @@ def test_an_index_that_lacks_offers_or_has_too_many_is_named_and_mended(place, r
     kept, lost = place.publish("gardee"), place.publish("perdue")
     gone, old = place.publish("retiree"), place.publish("vieille")
     place.drain()
-    place.catalog.search.writer.apply([], {lost.id: lost.version})
+    place.catalog.search.engine.writer.apply([], {lost.id: lost.version})
     place.archive(gone)
     place.revise(old, content("vieille", title={"fr": "neuve", "en": "new"}))
     checked = reconciled("search index", check=True)
@@ -75,7 +76,7 @@ def test_an_index_that_lacks_offers_or_has_too_many_is_named_and_mended(place, r
 def test_a_lost_index_is_built_anew(place, reconciled):
     place.publish("bourse")
     place.drain()
-    with place.catalog.search.fresh() as empty:
+    with place.catalog.search.engine.fresh() as empty:
         empty.switch()
     assert place.found() == []
     outcome = reconciled("search index")
@@ -84,9 +85,9 @@ def test_a_lost_index_is_built_anew(place, reconciled):
 
 
 def test_an_index_that_was_never_built_has_no_contents(place, tmp_path):
-    nowhere = CatalogSettings(CATALOG_INDEX_DIR=tmp_path / "none", OPENSEARCH_INDEX="test-none")
-    other = Catalog(nowhere, place.clock)
-    assert other.search.contents() == {}
+    nowhere = {"CATALOG_INDEX_DIR": tmp_path / "none", "OPENSEARCH_INDEX": "test-none"}
+    other = Catalog(settings_from(Settings, nowhere), place.clock)
+    assert other.search.engine.contents() == {}
     other.close()
 
 
@@ -137,7 +138,9 @@ def test_a_topic_that_is_ahead_of_the_database_stays_a_difference(place, bus, re
 
 
 def test_a_withdrawn_offer_whose_content_changes_is_told_of_already(place, reconciled):
-    hidden = place.catalog.reviews.hide(target(place.publish("ancienne")), "suspend", "raison")
+    hidden = place.catalog.reviews.commands.hide(
+        target(place.publish("ancienne")), "suspend", "raison"
+    )
     place.edit(hidden, content("ancienne", title={"fr": "autre", "en": "other"}))
     place.drain()
     assert reconciled("topic of states").found == ()
@@ -156,14 +159,14 @@ def test_a_dead_letter_of_the_index_is_handled_again_beside_the_worker(
     place.publish("bourse")
     place.relay()
     with monkeypatch.context() as broken:
-        broken.setattr(place.catalog.search.writer, "apply", refuse)
+        broken.setattr(place.catalog.search.engine.writer, "apply", refuse)
         place.index()
     assert place.found() == []
-    desk = operator.desk(bus)
-    [letter] = desk.dead_letters.all()
-    assert [one.reason for one in desk.replay([letter])] == [None]
+    events = operator.events.operations(bus)
+    [letter] = events.dead_letters.all()
+    assert [one.reason for one in events.replay([letter])] == [None]
     assert place.found() == ["bourse"]
-    assert desk.dead_letters.all() == []
+    assert events.dead_letters.all() == []
 
 
 def refuse(entries, removed):
@@ -173,10 +176,10 @@ def refuse(entries, removed):
 def test_a_dead_letter_that_names_no_offer_fails_again_with_its_reason(place, operator, bus):
     bus.producer().send([Record(OFFERS_TOPIC, "not an id", b"?", {})])
     place.index()
-    desk = operator.desk(bus)
-    [outcome] = desk.replay(desk.dead_letters.all())
+    events = operator.events.operations(bus)
+    [outcome] = events.replay(events.dead_letters.all())
     assert outcome.reason.startswith("ValueError")
-    assert [one.reason for one in desk.dead_letters.all()] == [outcome.reason]
+    assert [one.reason for one in events.dead_letters.all()] == [outcome.reason]
 
 
 def test_an_index_out_of_reach_keeps_the_dead_letter_as_it_is(place, operator, bus, monkeypatch):
@@ -184,14 +187,14 @@ def test_an_index_out_of_reach_keeps_the_dead_letter_as_it_is(place, operator, b
     place.drain()
     record = Record(OFFERS_TOPIC, str(offer.id), b"?", {})
     bus.producer().send([record])
-    monkeypatch.setattr(place.catalog.search.writer, "apply", refuse)
+    monkeypatch.setattr(place.catalog.search.engine.writer, "apply", refuse)
     place.index()
-    monkeypatch.setattr(operator, "rebuild_index", away)
-    monkeypatch.setattr(operator.search.writer.__class__, "apply", away)
-    desk = operator.desk(bus)
+    monkeypatch.setattr(operator.indexing.mending, "rebuild", away)
+    monkeypatch.setattr(operator.search.engine.writer.__class__, "apply", away)
+    events = operator.events.operations(bus)
     with pytest.raises(SearchIndexUnavailableError):
-        list(desk.replay(desk.dead_letters.all()))
-    assert [one.reason for one in desk.dead_letters.all()] == [
+        list(events.replay(events.dead_letters.all()))
+    assert [one.reason for one in events.dead_letters.all()] == [
         "ValueError: an entry that the engine refuses"
     ]
 

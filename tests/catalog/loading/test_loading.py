@@ -59,7 +59,7 @@ def test_a_changed_file_is_a_new_revision(place, small):
 
 def test_a_file_does_not_undo_a_withdrawal(place, small):
     load(place, small)
-    place.catalog.reviews.hide(target("zz-ensuite"), "archive", "terminé")
+    place.catalog.reviews.commands.hide(target("zz-ensuite"), "archive", "terminé")
     assert load(place, small)[0] == (0, 0, 3, 0)
     assert place.client.get("/v1/offers/zz-ensuite").status_code == 410
 

@@ -83,7 +83,7 @@ def test_a_parameter_that_the_address_does_not_take_is_400(place):
 
 
 def test_a_draft_exists_only_for_those_who_may_write_it(place):
-    drafted = place.catalog.offers.create(content("brouillon"), BY_CURATOR)
+    drafted = place.catalog.offers.commands.create(content("brouillon"), BY_CURATOR)
     reader = Principal("reader", "genci", frozenset((Scope.OFFERS_HISTORY,)))
     for principal, status in {
         CURATOR: 200,

@@ -87,7 +87,7 @@ def test_the_same_request_again_gives_the_same_answer_and_one_offer(place):
     again = create(place, Idempotency_Key="cle-1")
     assert again.content == first.content
     assert again.headers["idempotency-replayed"] == "true"
-    with place.catalog.engine.connect() as connection:
+    with place.catalog.base.engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(offer_table)).scalar() == 1
 
 

@@ -25,7 +25,7 @@ def test_one_offer_has_one_identifier_of_a_partner(place):
     result = place.catalog.partners.put("genci", item(), PARTNER)
     assert result.offer is not None
     second = PartnerRecord(partner="genci", external_id="A-2", offer_id=result.offer.id)
-    with place.catalog.unit_of_work() as uow, pytest.raises(OfferLinkedError):
+    with place.catalog.base.open() as uow, pytest.raises(OfferLinkedError):
         uow.partners.put(second)
 
 
@@ -45,10 +45,10 @@ def test_of_two_first_policies_one_wins(place):
     policy = PartnerPolicy(
         partner="genci", kinds=("funding",), version=1, updated_at=place.clock(), author="one"
     )
-    with place.catalog.unit_of_work() as uow:
+    with place.catalog.base.open() as uow:
         uow.partners.put_policy(policy)
         uow.commit()
-    with place.catalog.unit_of_work() as uow, pytest.raises(StaleVersionError):
+    with place.catalog.base.open() as uow, pytest.raises(StaleVersionError):
         uow.partners.put_policy(policy)
     assert place.catalog.partners.policy("genci", BY_CURATOR).kinds == ("funding",)
 

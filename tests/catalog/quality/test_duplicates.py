@@ -31,16 +31,18 @@ TITLE = {"title": both("Accès dynamique aux GPU"), "url": "https://genci.fr/acc
 
 
 def pairs(place, query=BOTH):
-    return [(one.first.slug, one.second.slug) for one in place.catalog.duplicates.page(query)]
+    return [
+        (one.first.slug, one.second.slug) for one in place.catalog.quality.duplicates.page(query)
+    ]
 
 
 def checks(place, slug):
-    found = place.catalog.quality.of(slug, BY_CURATOR)
+    found = place.catalog.quality.work_list.of(slug, BY_CURATOR)
     return {part.check for part in found.parts}
 
 
 def merged(place, gone, kept, by=BY_CURATOR, reason="la même offre"):
-    return place.catalog.merging.merge(target(gone, by), kept, reason)
+    return place.catalog.quality.merging.merge(target(gone, by), kept, reason)
 
 
 def test_two_listings_of_one_offer_are_found_and_explained(place):
@@ -48,7 +50,7 @@ def test_two_listings_of_one_offer_are_found_and_explained(place):
     place.publish("deux", "training", **TITLE)
     place.publish("autre", "training", title=both("Formation à Slurm"))
     place.look_for_duplicates()
-    (pair,) = place.catalog.duplicates.page(BOTH)
+    (pair,) = place.catalog.quality.duplicates.page(BOTH)
     assert (pair.first.slug, pair.second.slug, pair.kind) == ("un", "deux", "training")
     assert {part.name: part.value for part in pair.parts}["page"] == 1.0
     assert "probable_duplicate" in checks(place, "un") & checks(place, "deux")
@@ -59,20 +61,20 @@ def test_what_is_dismissed_stays_so_until_it_is_reopened(place):
     place.publish("un", "training", **TITLE)
     place.publish("deux", "training", **TITLE)
     place.look_for_duplicates()
-    (pair,) = place.catalog.duplicates.page(BOTH)
-    place.catalog.duplicates.dismiss(pair.id, "deux sites", BY_CURATOR)
+    (pair,) = place.catalog.quality.duplicates.page(BOTH)
+    place.catalog.quality.duplicates.dismiss(pair.id, "deux sites", BY_CURATOR)
     place.look_for_duplicates(days=2)
     assert pairs(place) == []
-    (kept,) = place.catalog.duplicates.page(PairQuery(limit=9, state="dismissed"))
+    (kept,) = place.catalog.quality.duplicates.page(PairQuery(limit=9, state="dismissed"))
     assert (kept.dismissed.by, kept.dismissed.reason) == ("curator-1", "deux sites")
     assert "probable_duplicate" not in checks(place, "un")
-    place.catalog.duplicates.reopen(pair.id, BY_SECOND)
+    place.catalog.quality.duplicates.reopen(pair.id, BY_SECOND)
     assert pairs(place) == [("un", "deux")]
     assert "probable_duplicate" in checks(place, "un")
     with pytest.raises(PairNotFoundError):
-        place.catalog.duplicates.dismiss(kept.first.id, "?", BY_CURATOR)
+        place.catalog.quality.duplicates.dismiss(kept.first.id, "?", BY_CURATOR)
     with pytest.raises(ReviewersOnlyError):
-        place.catalog.duplicates.dismiss(pair.id, "non", GENCI)
+        place.catalog.quality.duplicates.dismiss(pair.id, "non", GENCI)
 
 
 def test_a_pair_whose_texts_drift_apart_is_closed(place):
@@ -81,7 +83,7 @@ def test_a_pair_whose_texts_drift_apart_is_closed(place):
     place.look_for_duplicates()
     assert len(pairs(place)) == 1
     changed = {"title": both("Formation à Slurm"), "url": "https://genci.fr/slurm"}
-    place.catalog.offers.revise(target(second), content("deux", "training", **changed))
+    place.catalog.offers.commands.revise(target(second), content("deux", "training", **changed))
     place.look_for_duplicates()
     assert pairs(place) == []
 
@@ -97,7 +99,7 @@ def test_the_merged_listing_leads_to_the_one_that_stays_and_both_tell_it(place):
     place.drain()
     assert place.found(q="accès dynamique") == ["un"]
     assert pairs(place) == []
-    with place.catalog.unit_of_work() as uow:
+    with place.catalog.base.open() as uow:
         assert uow.offers.get(kept.id).version == kept.version + 1
     headers = place.as_(PARTNER)
     told = place.client.get("/v1/offers/un/revisions", headers=headers).json()["items"][0]
@@ -117,7 +119,7 @@ def test_a_merge_is_taken_back_by_reinstating(place):
     place.publish("un", "training")
     place.publish("deux", "training")
     merged(place, "deux", "un")
-    back = place.catalog.reviews.reinstate(target("deux"))
+    back = place.catalog.reviews.commands.reinstate(target("deux"))
     assert (back.state, back.merged_into) == ("published", None)
     assert place.client.get("/v1/offers/deux").status_code == 200
 
@@ -126,7 +128,7 @@ def test_a_partner_s_record_goes_along_and_its_next_write_makes_no_new_twin(plac
     partners = place.catalog.partners
     item = PartnerItem(external_id="A-1", offer=offer_json("deux", "training"))
     partners.put("genci", item, GENCI)
-    place.catalog.reviews.publish(target("deux", BY_SECOND))
+    place.catalog.reviews.commands.publish(target("deux", BY_SECOND))
     place.publish("un", "training")
     merged(place, "deux", "un")
     assert partners.put("genci", item, GENCI).outcome == "unchanged"
@@ -140,7 +142,7 @@ def test_a_partner_that_knows_both_keeps_two_records(place):
     for number, slug in enumerate(("un", "deux")):
         item = PartnerItem(external_id=f"A-{number}", offer=offer_json(slug, "training"))
         partners.put("genci", item, GENCI)
-        place.catalog.reviews.publish(target(slug, BY_SECOND))
+        place.catalog.reviews.commands.publish(target(slug, BY_SECOND))
     merged(place, "deux", "un")
     _, offer = partners.record("genci", "A-1", GENCI)
     assert (offer.state, offer.slug) == ("archived", "deux")
@@ -171,7 +173,7 @@ def test_a_listing_that_others_name_is_not_merged_away(place):
 def test_a_merge_that_leads_nowhere_is_refused_and_changes_nothing(place, gone, kept, error):
     place.publish("un", "training")
     place.archive(place.publish("archive", "training"))
-    place.catalog.offers.create(content("brouillon", "training"), BY_CURATOR)
+    place.catalog.offers.commands.create(content("brouillon", "training"), BY_CURATOR)
     with pytest.raises(error):
         merged(place, gone, kept)
     assert place.client.get("/v1/offers/un").status_code == 200

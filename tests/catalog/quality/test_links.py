@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 from tests.catalog.support import BY_CURATOR, CURATOR, PARTNER, target
 
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings
 from aiff_catalog.quality.adapters.links import SafeLinkAsker
-from aiff_catalog.quality.application.link_checks import LinkRounds
+from aiff_catalog.quality.application.link_checks import LinkCheckJob
 from aiff_kit.bus import EmbeddedBus
 from aiff_kit.outbound import Reach
+from aiff_kit.service import read_settings
 
 PAGE, SOURCE = "https://genci.fr/acces", "https://genci.fr/source"
 SOURCES = [{"label": "page", "confidence": "sourced", "url": SOURCE}]
@@ -45,8 +48,8 @@ def pauses():
 
 @pytest.fixture
 def rounds(place, web, pauses):
-    known = place.catalog.links
-    return LinkRounds(known._open, web, place.clock, known._every, pauses.append)
+    known = place.catalog.quality.link_job
+    return LinkCheckJob(known._open, web, place.clock, known._every, pauses.append)
 
 
 def asked_once(rounds):
@@ -61,7 +64,7 @@ def asked_daily(place, rounds, days):
 
 
 def checks(place, slug="un"):
-    found = place.catalog.quality.of(slug, BY_CURATOR)
+    found = place.catalog.quality.work_list.of(slug, BY_CURATOR)
     return [(one.check, one.pointer) for one in found.findings if one.check == "dead_link"]
 
 
@@ -82,7 +85,7 @@ def test_a_changed_listing_has_its_new_address_asked_at_once(place, web, rounds)
     offer = publish(place)
     asked_once(rounds)
     new = "https://genci.fr/nouveau"
-    text = place.catalog.offers.revise(target(offer), replace(offer.text, url=new))
+    text = place.catalog.offers.commands.revise(target(offer), replace(offer.text, url=new))
     assert text.version > offer.version
     place.clock.advance(seconds=6)
     asked_once(rounds)
@@ -154,7 +157,9 @@ def test_nobody_is_asked_unless_somebody_says_so(place, monkeypatch, tmp_path):
     bus = EmbeddedBus(tmp_path / "other.db")
     assert "links" not in place.catalog.worker_steps(bus)
     monkeypatch.setenv("CATALOG_LINK_CHECKS", "true")
-    assert "links" in place.catalog.worker_steps(bus)
+    asking = Catalog(read_settings(Settings), place.clock)
+    assert "links" in asking.worker_steps(bus)
+    asking.close()
 
 
 class _Page(http.server.BaseHTTPRequestHandler):

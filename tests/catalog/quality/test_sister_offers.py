@@ -24,15 +24,15 @@ def loaded(place):
 
 
 def pairs(place):
-    shown = place.catalog.duplicates.page(PairQuery(limit=100))
+    shown = place.catalog.quality.duplicates.page(PairQuery(limit=100))
     return [(one.first.slug, one.second.slug) for one in shown]
 
 
 def test_nothing_is_compared_until_every_vector_is_there(loaded):
-    assert loaded.catalog.duplicates.step() == 0
-    loaded.catalog.meanings.step()
+    assert loaded.catalog.quality.duplicate_job.step() == 0
+    loaded.catalog.indexing.embeddings.step()
     loaded.clock.advance(seconds=6)
-    assert loaded.catalog.duplicates.step() == 0
+    assert loaded.catalog.quality.duplicate_job.step() == 0
     loaded.look_for_duplicates()
     assert pairs(loaded) == []
 
@@ -40,14 +40,14 @@ def test_nothing_is_compared_until_every_vector_is_there(loaded):
 def test_a_vector_that_is_to_be_made_again_is_waited_for_too(place):
     place.publish("ferme")
     place.look_for_duplicates()
-    with place.catalog.unit_of_work() as uow:
+    with place.catalog.base.open() as uow:
         uow.meanings.outdate("another model")
         uow.commit()
     place.clock.advance(days=2)
-    assert place.catalog.duplicates.step() == 0
+    assert place.catalog.quality.duplicate_job.step() == 0
     place.learn()
     place.clock.advance(seconds=6)
-    assert place.catalog.duplicates.step() == 1
+    assert place.catalog.quality.duplicate_job.step() == 1
 
 
 def test_without_an_encoder_words_decide_alone(loaded, monkeypatch):
@@ -56,6 +56,6 @@ def test_without_an_encoder_words_decide_alone(loaded, monkeypatch):
     def unavailable(_):
         raise EncoderUnavailableError("no model")
 
-    monkeypatch.setattr(loaded.catalog.encoder, "encode", unavailable)
+    monkeypatch.setattr(loaded.catalog.base.encoder, "encode", unavailable)
     loaded.look_for_duplicates()
     assert pairs(loaded) != []

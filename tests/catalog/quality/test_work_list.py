@@ -81,10 +81,10 @@ def test_nobody_else_reads_quality_and_an_unknown_offer_is_404(place):
 
 def worked(place):
     """Let the worker assess everything that is due."""
-    while place.catalog.quality.step():
+    while place.catalog.quality.assessment_job.step():
         pass
     place.clock.advance(seconds=3)
-    place.catalog.quality.step()
+    place.catalog.quality.assessment_job.step()
 
 
 def get(place, who=CURATOR, **parameters):

@@ -69,45 +69,46 @@ class Walk(RuleBasedStateMachine):
     @rule(who=people, slug=slugs, word=words)
     def create(self, who, slug, word):
         text = content(self.prefix + slug, keywords=[word])
-        self.attempt(who, MEMBERS, lambda by: self.place.catalog.offers.create(text, by))
+        self.attempt(who, MEMBERS, lambda by: self.place.catalog.offers.commands.create(text, by))
 
     @rule(who=people, slug=slugs, word=words)
     def edit(self, who, slug, word):
         text = content(self.prefix + slug, keywords=[word])
-        edit = self.place.catalog.offers.revise
+        edit = self.place.catalog.offers.commands.revise
         self.attempt(who, MEMBERS, lambda by: edit(self.named(slug, by), text))
 
     @rule(who=people, slug=slugs, step=st.sampled_from(("submit", "recall", "discard")))
     def move(self, who, slug, step):
         catalog = self.place.catalog
-        move = getattr(catalog.offers if step == "discard" else catalog.reviews, step)
+        commands = catalog.offers.commands if step == "discard" else catalog.reviews.commands
+        move = getattr(commands, step)
         self.attempt(who, MEMBERS, lambda by: move(self.named(slug, by)))
 
     @rule(who=people, slug=slugs, number=st.integers(1, 12))
     def restore(self, who, slug, number):
-        restore = self.place.catalog.offers.restore
+        restore = self.place.catalog.offers.commands.restore
         self.attempt(who, MEMBERS, lambda by: restore(self.named(slug, by), number))
 
     @rule(who=people, slug=slugs, step=st.sampled_from(("claim", "release", "unschedule")))
     def review(self, who, slug, step):
-        review = getattr(self.place.catalog.reviews, step)
+        review = getattr(self.place.catalog.reviews.commands, step)
         self.attempt(who, CURATORS, lambda by: review(self.named(slug, by)))
 
     @rule(who=people, slug=slugs)
     def request_changes(self, who, slug):
         comments = (Comment(pointer="/title", text="plus court"),)
-        ask = self.place.catalog.reviews.request_changes
+        ask = self.place.catalog.reviews.commands.request_changes
         self.attempt(who, CURATORS, lambda by: ask(self.named(slug, by), comments))
 
     @rule(who=people, slug=slugs)
     def reject(self, who, slug):
-        reject = self.place.catalog.reviews.reject
+        reject = self.place.catalog.reviews.commands.reject
         self.attempt(who, CURATORS, lambda by: reject(self.named(slug, by), "hors sujet"))
 
     @rule(who=people, slug=slugs)
     def publish(self, who, slug):
         before = self.offer(slug)
-        publish = self.place.catalog.reviews.publish
+        publish = self.place.catalog.reviews.commands.publish
         offer = self.attempt(who, CURATORS, lambda by: publish(self.named(slug, by)))
         if offer is not None:
             assert PEOPLE[who].author not in before.pending.editors
@@ -118,24 +119,24 @@ class Walk(RuleBasedStateMachine):
     def schedule(self, who, slug, days):
         before = self.offer(slug)
         at = self.place.clock() + timedelta(days=days)
-        schedule = self.place.catalog.reviews.schedule
+        schedule = self.place.catalog.reviews.commands.schedule
         offer = self.attempt(who, CURATORS, lambda by: schedule(self.named(slug, by), at))
         if offer is not None:
             assert PEOPLE[who].author not in before.pending.editors
 
     @rule(who=people, slug=slugs, how=st.sampled_from(("suspend", "archive")))
     def hide(self, who, slug, how):
-        hide = self.place.catalog.reviews.hide
+        hide = self.place.catalog.reviews.commands.hide
         self.attempt(who, CURATORS, lambda by: hide(self.named(slug, by), how, "raison"))
 
     @rule(who=people, slug=slugs)
     def reinstate(self, who, slug):
-        reinstate = self.place.catalog.reviews.reinstate
+        reinstate = self.place.catalog.reviews.commands.reinstate
         self.attempt(who, CURATORS, lambda by: reinstate(self.named(slug, by)))
 
     @rule(who=people, slug=slugs, into=slugs)
     def merge(self, who, slug, into):
-        merge = self.place.catalog.merging.merge
+        merge = self.place.catalog.quality.merging.merge
         kept = self.prefix + into
         self.attempt(who, CURATORS, lambda by: merge(self.named(slug, by), kept, "la même"))
 
@@ -143,7 +144,7 @@ class Walk(RuleBasedStateMachine):
     def time_passes(self, days):
         planned = {slug: self.offer(slug) for slug in SLUGS}
         self.place.clock.advance(days=days)
-        self.place.catalog.calendar.publish_due()
+        self.place.catalog.reviews.calendar.publish_due()
         self.taken[-1] += 1
         for slug, before in planned.items():
             after = self.offer(slug)
@@ -172,12 +173,12 @@ class Walk(RuleBasedStateMachine):
 
     def history(self, offer):
         numbers = select(offer_revision.c.number).where(offer_revision.c.offer_id == offer.id)
-        with self.place.catalog.engine.connect() as connection:
+        with self.place.catalog.base.engine.connect() as connection:
             ordered = numbers.order_by(offer_revision.c.number)
             return list(connection.execute(ordered).scalars())
 
     def offer(self, slug):
-        with self.place.catalog.unit_of_work() as uow:
+        with self.place.catalog.base.open() as uow:
             return uow.offers.by_slug(self.prefix + slug)
 
 

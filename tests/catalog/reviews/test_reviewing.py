@@ -100,7 +100,7 @@ def test_the_queue_is_paged_without_gap_or_repeat(place):
 
 
 def test_nobody_approves_a_text_that_they_wrote_on(place):
-    place.catalog.offers.create(content("bourse"), BY_CURATOR)
+    place.catalog.offers.commands.create(content("bourse"), BY_CURATOR)
     for path in ("/v1/offers/bourse/publish", "/v1/reviews/bourse/approve"):
         answer = post(place, path, CURATOR, **({} if "publish" in path else {"publish_at": None}))
         assert (answer.status_code, answer.json()["type"]) == (403, "/problems/own-text")
@@ -117,10 +117,10 @@ def test_a_planned_publication_happens_at_its_instant_and_not_before(place):
     waiting(place)
     planned = post(place, "/v1/reviews/bourse/approve", publish_at=PUBLISH_AT)
     assert planned.json()["state"] == "scheduled"
-    place.catalog.calendar.publish_due()
+    place.catalog.reviews.calendar.publish_due()
     assert place.client.get("/v1/offers/bourse").status_code == 404
     place.clock.now = NOW + timedelta(days=2, seconds=1)
-    place.catalog.calendar.publish_due()
+    place.catalog.reviews.calendar.publish_due()
     place.drain()
     assert place.client.get("/v1/offers/bourse").status_code == 200
     assert place.found() == ["bourse"]
@@ -142,15 +142,15 @@ def test_a_planned_publication_is_taken_back_and_never_planned_for_the_past(plac
     post(place, "/v1/reviews/bourse/approve", publish_at=PUBLISH_AT)
     assert post(place, "/v1/reviews/bourse/unschedule").json()["state"] == "in_review"
     place.clock.now = NOW + timedelta(days=3)
-    assert place.catalog.calendar.publish_due() == 0
+    assert place.catalog.reviews.calendar.publish_due() == 0
 
 
 def test_a_planned_text_that_can_no_longer_be_published_goes_back_to_review(place):
     waiting(place)
     post(place, "/v1/reviews/bourse/approve", publish_at=PUBLISH_AT)
-    place.catalog.offers.load(content("bourse", languages=["fr"]), BY_CURATOR)
+    place.catalog.offers.commands.load(content("bourse", languages=["fr"]), BY_CURATOR)
     place.clock.now = NOW + timedelta(days=3)
-    assert place.catalog.calendar.publish_due() == 1
+    assert place.catalog.reviews.calendar.publish_due() == 1
     back = place.client.get("/v1/offers/bourse/working-copy", headers=place.as_(SECOND)).json()
     assert back["pending"]["state"] == "in_review"
     assert "has changed since" in back["pending"]["reason"]
@@ -186,9 +186,9 @@ def test_what_has_been_closed_for_long_expires_and_says_so(place):
     place.publish("fermee", intake=closing)
     place.publish("permanente", intake={"shape": "permanent"})
     place.clock.now = NOW + timedelta(days=400)
-    assert place.catalog.calendar.expire_due() == 0, "without a policy nothing expires"
+    assert place.catalog.reviews.calendar.expire_due() == 0, "without a policy nothing expires"
     year = timedelta(days=365)
-    calendar = PublicationCalendar(place.catalog.unit_of_work, place.clock, year)
+    calendar = PublicationCalendar(place.catalog.base.open, place.clock, year)
     place.clock.now = NOW + timedelta(days=300)
     assert calendar.expire_due() == 0
     place.clock.now = NOW + timedelta(days=400)

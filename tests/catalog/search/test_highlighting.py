@@ -80,12 +80,15 @@ def test_the_search_as_json_marks_too(texts):
 
 
 def test_the_database_alone_marks_too(texts):
-    shutil.rmtree(texts.settings.index_dir, ignore_errors=True)
+    shutil.rmtree(texts.settings.search.index_dir, ignore_errors=True)
     answer = texts.search(q="formation", highlight="true")
     assert "<mark>Formation</mark>" in answer["items"][0]["highlight"]["title"]["fr"]
 
 
 def test_without_the_database_titles_and_summaries_are_still_marked(texts):
     if "sqlite" in texts.settings.database_url:
-        shutil.move(texts.settings.data_dir / "catalog.db", texts.settings.data_dir / "away.db")
+        shutil.move(
+            texts.settings.catalog.data_dir / "catalog.db",
+            texts.settings.catalog.data_dir / "away.db",
+        )
     assert set(highlight(texts, "formation hôpital")) == {"title"}

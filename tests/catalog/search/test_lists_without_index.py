@@ -15,7 +15,7 @@ def database_settings(request):
 
 @pytest.fixture
 def without_index(place):
-    shutil.rmtree(place.settings.index_dir)
+    shutil.rmtree(place.settings.search.index_dir)
     return place
 
 
@@ -116,7 +116,7 @@ def test_the_status_follows_the_clock(place):
     place.drain()
     place.clock.advance(days=7)
     place.index()
-    shutil.rmtree(place.settings.index_dir)
+    shutil.rmtree(place.settings.search.index_dir)
     assert place.found(status="open") == []
     assert place.found(status="closed") == ["bourse"]
 

@@ -145,7 +145,7 @@ def test_archived_offers_take_no_place_among_the_nearest(place):
 
 
 def test_a_rebuilt_index_has_the_vectors(offers):
-    offers.catalog.rebuild_index()
+    offers.catalog.indexing.maintenance.rebuild()
     assert offers.found(q="money for farmers") == ["ferme"]
 
 
@@ -155,7 +155,7 @@ def test_vectors_of_another_model_are_made_again(place):
 
     place.publish("ferme", **FARM)
     place.drain()
-    while OfferMeanings(place.catalog.unit_of_work, Older()).step():
+    while OfferMeanings(place.catalog.base.open, Older()).step():
         place.index()
     assert place.found(q="money for farmers") == []
     place.learn()
@@ -169,7 +169,7 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(place):
             return super().encode(texts)
 
     offer = place.publish("ferme", **FARM)
-    OfferMeanings(place.catalog.unit_of_work, Slow()).step()
+    OfferMeanings(place.catalog.base.open, Slow()).step()
     place.learn()
     assert place.found(q="money for farmers") == []
     assert place.found(q="bateaux et ports maritimes") == ["ferme"]
@@ -177,7 +177,7 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(place):
 
 async def test_without_an_encoder_a_search_goes_by_words(offers):
     assert await QuestionEmbeddings(NoEncoder()).of("money for farmers") is None
-    index = offers.catalog.search.index
+    index = offers.catalog.search.engine.index
     page = await index.search(SearchQuery(text="agriculteurs"))
     # A connection ends in the loop that it began in: the application, which closes it, has another.
     await index.close()

@@ -61,7 +61,7 @@ def test_a_preview_searches_by_meaning_as_readers_do(place):
 @pytest.mark.parametrize("search_settings", ["tantivy"], indirect=True)
 def test_a_preview_is_answered_by_the_database_when_readers_are(place):
     place.publish("langage", "training", title=both("Grands modèles de langage"))
-    shutil.rmtree(place.settings.index_dir)
+    shutil.rmtree(place.settings.search.index_dir)
     assert place.search(q="langage")["degraded"]
     said = preview(place, SYNONYMS, entries=[dump(entry(*LLM))], searches=["langage"])
     # The database does not know what means the same, for readers neither.

@@ -24,14 +24,14 @@ def search_settings(opensearch_settings):
 
 
 def entry_for(place, offer):
-    with place.catalog.unit_of_work() as uow:
+    with place.catalog.base.open() as uow:
         return entry_of(uow.documents.of([offer.id])[0], place.clock())
 
 
 def test_an_older_write_that_comes_late_never_wins(place):
     newer = entry_for(place, place.publish("bourse", title=both("nouveau")))
     older = replace(newer, version=newer.version - 1, texts={("title", "fr"): "ancien"}, names="")
-    writer = place.catalog.search.writer
+    writer = place.catalog.search.engine.writer
     writer.apply([newer], {})
     writer.apply([older], {})
     assert (place.found(q="nouveau"), place.found(q="ancien")) == (["bourse"], [])
@@ -44,13 +44,13 @@ def test_an_entry_that_is_refused_does_not_keep_the_others_out(place):
     first = entry_for(place, place.publish("bourse"))
     faulty = replace(first, offer_id=place.publish("autre").id, gpu_memory="lots")
     with pytest.raises(EntryRefusedError, match="1 refused, the first: 400"):
-        place.catalog.search.writer.apply([faulty, first], {})
+        place.catalog.search.engine.writer.apply([faulty, first], {})
     assert place.found() == ["bourse"]
 
 
 def test_what_the_engine_is_too_busy_for_is_sent_again_and_nothing_else(place, monkeypatch):
     entries = [entry_for(place, place.publish(slug)) for slug in ("aa", "bb")]
-    writer = place.catalog.search.writer
+    writer = place.catalog.search.engine.writer
     bulk, sent = writer._client.bulk, []
 
     def busy_at_first(**arguments):
@@ -67,7 +67,7 @@ def test_what_the_engine_is_too_busy_for_is_sent_again_and_nothing_else(place, m
 
 
 def test_an_engine_that_stays_busy_is_an_outage_and_is_tried_again_later(place, monkeypatch):
-    entry, writer = entry_for(place, place.publish("aa")), place.catalog.search.writer
+    entry, writer = entry_for(place, place.publish("aa")), place.catalog.search.engine.writer
     busy = {"items": [{"index": {"status": 429}}]}
     monkeypatch.setattr(writer._client, "bulk", lambda **_: busy)
     monkeypatch.setattr("aiff_catalog.search.adapters.opensearch.bulk._PAUSES", (0.0, 0.0))
@@ -76,8 +76,8 @@ def test_an_engine_that_stays_busy_is_an_outage_and_is_tried_again_later(place, 
 
 
 def test_the_index_refuses_a_field_that_it_does_not_know(place):
-    client = writing_client(OpenSearchServer(url=place.settings.opensearch_url))
-    alias = f"{place.settings.opensearch_index}-*"
+    client = writing_client(OpenSearchServer(url=place.settings.search.opensearch_url))
+    alias = f"{place.settings.search.opensearch_index}-*"
     name = next(iter(client.indices.get(index=alias)))
     assert client.indices.get_mapping(index=name)[name]["mappings"]["dynamic"] == "strict"
     analysed = client.indices.analyze(

@@ -8,9 +8,10 @@ from tests.engines.certificates import Authority
 from tests.engines.guard import guarded
 
 from aiff_catalog.main.search_check import search_engine
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.settings import SearchSettings
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
 from aiff_kit.startup import UnusableError
+from aiff_kit.testing import part_from
 
 PASSWORD = "ein-Paßwort-für-€"
 
@@ -40,7 +41,7 @@ def search_settings(opensearch, authority):
 
 def refusal(settings, **changed):
     with pytest.raises(UnusableError) as caught:
-        search_engine(CatalogSettings.model_validate({**settings, **changed}))()
+        search_engine(part_from(SearchSettings, {**settings, **changed}))()
     assert settings["OPENSEARCH_URL"] in str(caught.value)
     return str(caught.value)
 
@@ -91,14 +92,14 @@ def test_a_node_that_an_unknown_authority_signed_for_is_not_spoken_to(
 )
 def test_settings_that_contradict_each_other_are_refused_without_the_password(given, named):
     with pytest.raises(ValidationError, match=named) as caught:
-        CatalogSettings.model_validate(given)
+        SearchSettings.model_validate(given)
     assert "hidden" not in str(caught.value)
 
 
 def test_certificates_for_an_open_connection_are_refused(authority):
     given = {"OPENSEARCH_URL": "http://search:9200", "OPENSEARCH_CA_FILE": str(authority.file)}
     with pytest.raises(ValidationError, match="goes with https://"):
-        CatalogSettings.model_validate(given)
+        SearchSettings.model_validate(given)
 
 
 def test_no_message_shows_a_password_of_any_node():
@@ -106,4 +107,4 @@ def test_no_message_shows_a_password_of_any_node():
     assert server.shown == "https://a:9200,https://b:9200"
     assert "hidden" not in repr(server)
     given = {"OPENSEARCH_USERNAME": "aiff", "OPENSEARCH_PASSWORD": "hidden"}
-    assert "hidden" not in repr(CatalogSettings.model_validate(given))
+    assert "hidden" not in repr(SearchSettings.model_validate(given))

@@ -26,12 +26,12 @@ def search_settings(request):
 def lose_index(place):
     """Take the index away as a lost disk would."""
     settings = place.settings
-    if settings.opensearch_url:
-        client = writing_client(OpenSearchServer(url=settings.opensearch_url))
-        client.indices.delete(index=f"{settings.opensearch_index}-*")
+    if settings.search.opensearch_url:
+        client = writing_client(OpenSearchServer(url=settings.search.opensearch_url))
+        client.indices.delete(index=f"{settings.search.opensearch_index}-*")
         client.close()
     else:
-        for path in IndexFolder(settings.index_dir).current().iterdir():
+        for path in IndexFolder(settings.search.index_dir).current().iterdir():
             path.unlink()
 
 
@@ -245,7 +245,7 @@ def test_a_withdrawn_offer_is_gone_and_comes_back_when_published_again(place):
     place.archive(offer)
     place.drain()
     assert place.found() == []
-    place.catalog.reviews.reinstate(target(offer))
+    place.catalog.reviews.commands.reinstate(target(offer))
     place.drain()
     assert place.found() == ["bourse"]
 
@@ -265,7 +265,7 @@ def test_the_status_follows_the_clock_without_any_change(place):
 def test_a_rebuild_switches_without_a_gap_and_the_worker_follows(place):
     place.publish("avant")
     place.drain()
-    assert place.catalog.rebuild_index() == 1
+    assert place.catalog.indexing.maintenance.rebuild() == 1
     assert place.found() == ["avant"]
     place.publish("apres")
     place.drain()
@@ -274,21 +274,21 @@ def test_a_rebuild_switches_without_a_gap_and_the_worker_follows(place):
 
 def test_a_rebuild_leaves_nothing_of_the_index_before_it(place):
     for _ in range(3):
-        place.catalog.rebuild_index()
+        place.catalog.indexing.maintenance.rebuild()
     settings = place.settings
-    if settings.opensearch_url:
-        client = writing_client(OpenSearchServer(url=settings.opensearch_url))
-        assert len(client.indices.get(index=f"{settings.opensearch_index}-*")) == 1
+    if settings.search.opensearch_url:
+        client = writing_client(OpenSearchServer(url=settings.search.opensearch_url))
+        assert len(client.indices.get(index=f"{settings.search.opensearch_index}-*")) == 1
         client.close()
     else:
-        assert len(list(settings.index_dir.glob("index-*"))) == 1
+        assert len(list(settings.search.index_dir.glob("index-*"))) == 1
 
 
 def test_searches_go_on_while_the_index_is_built_anew(place):
     for number in range(5):
         place.publish(f"offre-{number}")
     place.drain()
-    with place.catalog.search.fresh() as fresh:
+    with place.catalog.search.engine.fresh() as fresh:
         assert len(place.found()) == 5
         fresh.switch()
         assert place.search()["items"] == []
@@ -297,17 +297,17 @@ def test_searches_go_on_while_the_index_is_built_anew(place):
 def test_a_rebuild_that_fails_leaves_the_index_in_use(place):
     place.publish("bourse")
     place.drain()
-    with pytest.raises(ZeroDivisionError), place.catalog.search.fresh():
+    with pytest.raises(ZeroDivisionError), place.catalog.search.engine.fresh():
         raise ZeroDivisionError
     assert place.found() == ["bourse"]
 
 
 def test_a_rebuild_that_fails_where_the_index_is_lost_says_its_own_fault(place):
     lose_index(place)
-    with pytest.raises(ZeroDivisionError), place.catalog.search.fresh():
+    with pytest.raises(ZeroDivisionError), place.catalog.search.engine.fresh():
         raise ZeroDivisionError
     with pytest.raises(SearchIndexUnavailableError):
-        place.catalog.search.count()
+        place.catalog.search.engine.count()
 
 
 def test_a_lost_index_is_built_again_from_the_database(place):
@@ -315,8 +315,8 @@ def test_a_lost_index_is_built_again_from_the_database(place):
     place.drain()
     lose_index(place)
     with pytest.raises(SearchIndexUnavailableError):
-        place.catalog.search.count()
-    place.catalog.rebuild_index()
+        place.catalog.search.engine.count()
+    place.catalog.indexing.maintenance.rebuild()
     assert place.search()["degraded"] is False
     assert place.found() == ["bourse"]
 
@@ -341,19 +341,19 @@ def test_the_same_event_again_changes_nothing(place):
     place.revise(offer, content("bourse", keywords=["aide"]))
     place.revise(offer, content("bourse", keywords=["prêt"]))
     place.drain()
-    assert place.catalog.search.count() == 1
+    assert place.catalog.search.engine.count() == 1
     assert place.clock() - offer.updated_at == timedelta(seconds=1)
 
 
 def test_an_entry_goes_in_and_out_and_in_again_and_once_more_changes_nothing(place):
     offer = place.publish("bourse")
-    with place.catalog.unit_of_work() as uow:
+    with place.catalog.base.open() as uow:
         rendered = uow.documents.of([offer.id])[0]
-    entry, writer = entry_of(rendered, place.clock()), place.catalog.search.writer
+    entry, writer = entry_of(rendered, place.clock()), place.catalog.search.engine.writer
     for _ in range(2):
         writer.apply([entry], {})
-        assert place.catalog.search.count() == 1
+        assert place.catalog.search.engine.count() == 1
     for _ in range(2):
         writer.apply([], {offer.id: offer.version})
-        assert place.catalog.search.count() == 0
+        assert place.catalog.search.engine.count() == 0
     writer.apply([], {})

@@ -226,7 +226,7 @@ def test_suggestions_from_the_database_are_not_kept(place):
     place.publish("bourse")
     answer = place.client.get("/v1/offers/suggestions", params={"q": "bou"})
     assert answer.json()["degraded"] is False
-    shutil.rmtree(place.settings.index_dir)
+    shutil.rmtree(place.settings.search.index_dir)
     answer = place.client.get("/v1/offers/suggestions", params={"q": "bou"})
     assert [one["value"] for one in answer.json()["items"]] == ["bourse"]
     assert answer.json()["degraded"] is True

@@ -26,7 +26,7 @@ def values(place, text, **more):
 
 @pytest.fixture
 def offers(place):
-    place.catalog.organisations.put(organisation("inria", "Inria Saclay"), None, BY_CURATOR)
+    place.catalog.offers.organisations.put(organisation("inria", "Inria Saclay"), None, BY_CURATOR)
     place.publish(
         "jean-zay",
         "compute",
@@ -165,7 +165,7 @@ class TestWithoutIndex:
         ],
     )
     def test_titles_providers_and_models_are_still_suggested(self, offers, text, found):
-        [pointer] = offers.settings.index_dir.glob("current-*")
+        [pointer] = offers.settings.search.index_dir.glob("current-*")
         pointer.unlink()
         answer = suggested(offers, text)
         assert [(one["kind"], one["value"]) for one in answer["items"]] == found

@@ -26,8 +26,8 @@ def entry(code, fr, en, *aliases):
 def hold(place, *entries):
     """Publish an edition of the synonyms."""
     wanted = {"name": "search_synonyms"}
-    place.catalog.vocabularies.revise(VocabularyTarget(**wanted, by=BY_CURATOR), entries)
-    place.catalog.vocabularies.publish(VocabularyTarget(**wanted, by=BY_SECOND))
+    place.catalog.vocabularies.commands.revise(VocabularyTarget(**wanted, by=BY_CURATOR), entries)
+    place.catalog.vocabularies.commands.publish(VocabularyTarget(**wanted, by=BY_SECOND))
 
 
 def finds(place, text, wanted):

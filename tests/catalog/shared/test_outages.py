@@ -8,8 +8,8 @@ from tests.catalog.support import CURATOR, offer_json
 from tests.engines.plugin import started
 from typer.testing import CliRunner
 
-from aiff_catalog.main.bootstrap import MIGRATIONS
 from aiff_catalog.main.cli import cli
+from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_kit.db import upgrade
 from aiff_local.engines import Postgres
 
@@ -43,21 +43,23 @@ def assert_unavailable(answer):
 
 def test_a_sqlite_file_that_cannot_be_read(place):
     place.publish("bourse")
-    shutil.move(place.settings.data_dir / "catalog.db", place.settings.data_dir / "away.db")
+    shutil.move(
+        place.settings.catalog.data_dir / "catalog.db", place.settings.catalog.data_dir / "away.db"
+    )
     for answer in reads(place):
         assert_unavailable(answer)
 
 
 def test_a_sqlite_file_that_cannot_be_written(place):
     place.publish("bourse")
-    with place.catalog.engine.begin() as connection:
+    with place.catalog.base.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE offer RENAME TO away")
     for answer in writes(place):
         assert_unavailable(answer)
 
 
 def test_a_rebuild_on_a_database_that_does_not_answer_is_one_line(place):
-    with place.catalog.engine.begin() as connection:
+    with place.catalog.base.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE offer_document RENAME TO away")
     result = CliRunner().invoke(cli, ["index", "rebuild"])
     assert result.exit_code == 3

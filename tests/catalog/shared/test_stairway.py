@@ -6,10 +6,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select
 from tests.catalog.support import BY_CURATOR, content, organisation, target
 
-from aiff_catalog.main.bootstrap import MIGRATIONS, Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings
+from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_catalog.shared.tables import metadata, offer, offer_document
 from aiff_kit.db import downgrade, head_revision, open_engine, sqlite_url, upgrade
+from aiff_kit.service import read_settings
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.engines)])
@@ -56,9 +58,9 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(url, opened):
 def test_documents_that_were_there_get_what_lists_are_made_of(url, opened, monkeypatch):
     upgrade(url, MIGRATIONS)
     monkeypatch.setenv("CATALOG_DATABASE_URL", url)
-    catalog = Catalog(CatalogSettings())
-    catalog.organisations.put(organisation("genci"), None, BY_CURATOR)
-    catalog.offers.load(content("bourse", territories=["FR-IDF"]), BY_CURATOR)
+    catalog = Catalog(read_settings(Settings))
+    catalog.offers.organisations.put(organisation("genci"), None, BY_CURATOR)
+    catalog.offers.commands.load(content("bourse", territories=["FR-IDF"]), BY_CURATOR)
     catalog.close()
     table = offer_document
     stored = select(table.c.title_order, table.c.words, table.c.terms, table.c.status)
@@ -74,11 +76,11 @@ def test_documents_that_were_there_get_what_lists_are_made_of(url, opened, monke
 def test_drafts_and_withdrawn_offers_are_carried_over_and_back(url, opened, monkeypatch):
     upgrade(url, MIGRATIONS)
     monkeypatch.setenv("CATALOG_DATABASE_URL", url)
-    catalog = Catalog(CatalogSettings())
-    catalog.organisations.put(organisation("genci"), None, BY_CURATOR)
-    catalog.offers.create(content("brouillon"), BY_CURATOR)
-    catalog.offers.load(content("finie"), BY_CURATOR)
-    catalog.reviews.hide(target("finie"), "archive", "terminé")
+    catalog = Catalog(read_settings(Settings))
+    catalog.offers.organisations.put(organisation("genci"), None, BY_CURATOR)
+    catalog.offers.commands.create(content("brouillon"), BY_CURATOR)
+    catalog.offers.commands.load(content("finie"), BY_CURATOR)
+    catalog.reviews.commands.hide(target("finie"), "archive", "terminé")
     catalog.close()
     stored = select(offer.c.slug, offer.c.state, offer.c.content, offer.c.pending_state)
     stored = stored.order_by(offer.c.slug)
@@ -91,8 +93,8 @@ def test_drafts_and_withdrawn_offers_are_carried_over_and_back(url, opened, monk
     upgrade(url, MIGRATIONS)
     with opened.connect() as connection:
         assert connection.execute(stored).all() == before
-    catalog = Catalog(CatalogSettings())
-    with catalog.unit_of_work() as uow:
+    catalog = Catalog(read_settings(Settings))
+    with catalog.base.open() as uow:
         draft = uow.offers.by_slug("brouillon")
         assert (draft.working, draft.pending.editors) == (content("brouillon"), ("curator-1",))
         assert uow.offers.text_at(draft.id, 1) == content("brouillon")

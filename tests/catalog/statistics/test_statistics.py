@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from tests.catalog.support import CURATOR, NOW, PARTNER
 
-from aiff_catalog.statistics.application import Statistics
-from aiff_catalog.statistics.domain import Listed, Moved, figures
+from aiff_catalog.statistics.application import StatisticsJob
+from aiff_catalog.statistics.domain import HistoryStep, Listed, figures
 from aiff_kit.testing import PassingFaultError, fails_once
 
 
@@ -24,7 +24,7 @@ def listed(age=0, **changes):
 
 
 def moved(offer, action, days):
-    return Moved(offer, action, NOW - timedelta(days=days))
+    return HistoryStep(offer, action, NOW - timedelta(days=days))
 
 
 def test_offers_are_counted_by_kind_state_and_age():
@@ -63,8 +63,8 @@ def get(place, who=CURATOR, accept="application/json", **parameters):
 def test_staff_read_the_newest_figures_as_json_and_as_csv(place):
     assert get(place).status_code == 404
     place.publish("bourse")
-    assert place.catalog.statistics.step() == 1
-    assert place.catalog.statistics.step() == 0
+    assert place.catalog.statistics.job.step() == 1
+    assert place.catalog.statistics.job.step() == 0
     body = get(place).json()
     assert body["day"] == NOW.date().isoformat()
     assert body["figures"]["offers"] == {"funding/published": 1}
@@ -74,7 +74,7 @@ def test_staff_read_the_newest_figures_as_json_and_as_csv(place):
     ).items()
     place.clock.advance(days=1)
     place.publish("autre")
-    assert place.catalog.statistics.step() == 1
+    assert place.catalog.statistics.job.step() == 1
     assert get(place).json()["figures"]["offers"] == {"funding/published": 2}
     before = get(place, day=NOW.date().isoformat()).json()
     assert before["figures"]["offers"] == {"funding/published": 1}
@@ -85,15 +85,15 @@ def test_a_search_without_result_is_told_once_enough_asked_and_is_no_formula(pla
     place.drain()
     for _ in range(4):
         assert place.search(q="=zorglub Éolien")["items"] == []
-    place.catalog.unanswered.write()
+    place.catalog.statistics.unanswered.write()
     place.search(q="vu une fois seulement")
-    place.catalog.unanswered.write()
-    place.catalog.statistics.step()
+    place.catalog.statistics.unanswered.write()
+    place.catalog.statistics.job.step()
     assert "searches_without_result" not in get(place).json()["figures"]
     place.search(q="  =ZORGLUB   éolien ")
-    place.catalog.unanswered.write()
+    place.catalog.statistics.unanswered.write()
     place.clock.advance(hours=2)
-    place.catalog.statistics.step()
+    place.catalog.statistics.job.step()
     told = get(place).json()["figures"]["searches_without_result"]
     assert told == {"=zorglub éolien": 5}
     assert "'=zorglub éolien" in get(place, accept="text/csv").text
@@ -107,7 +107,7 @@ def test_figures_are_for_staff(place):
 
 
 def test_figures_that_could_not_be_stored_are_made_at_the_next_step_and_not_an_hour_later(place):
-    statistics = Statistics(fails_once(place.catalog.unit_of_work), place.clock)
+    statistics = StatisticsJob(fails_once(place.catalog.base.open), place.clock)
     with pytest.raises(PassingFaultError):
         statistics.step()
     assert statistics.step() == 1

@@ -46,10 +46,10 @@ def shown(place, name="sectors"):
 def imported(place, **changes):
     item = dump_json({"external_id": "A-1", "offer": offer_json("un", "training", **changes)})
     told = Upload(partner="genci", format="ndjson")
-    job = place.catalog.import_desk.upload(told, item, GENCI)
-    while place.catalog.import_rounds.step():
+    job = place.catalog.imports.commands.upload(told, item, GENCI)
+    while place.catalog.imports.job.step():
         pass
-    return place.catalog.import_desk.one(job.id, GENCI).foreseen
+    return place.catalog.imports.commands.get(job.id, GENCI).foreseen
 
 
 @pytest.mark.parametrize("name", WORD_LISTS)
@@ -124,7 +124,7 @@ def test_a_spelling_that_curators_gave_finds_what_has_the_word(place):
     place.drain()
     assert place.found(q="medtech") == []
     published(place, with_entry(place, "health", aliases=["medtech"]), SECTORS)
-    place.catalog.synonyms._until = 0.0
+    place.catalog.search.synonyms._until = 0.0
     assert place.found(q="medtech") == ["hopital"]
 
 
@@ -148,5 +148,5 @@ def test_a_word_of_two_codes_is_never_read_as_one_of_them():
 
 def test_words_of_the_lists_are_told_to_no_other_service(place):
     published(place, renamed(place), SECTORS)
-    with place.catalog.engine.connect() as connection:
+    with place.catalog.base.engine.connect() as connection:
         assert connection.execute(outbox.select()).all() == []

@@ -9,11 +9,12 @@ from pathlib import Path
 from sqlalchemy import delete, update
 from tests.system.conftest import drain, settings_of, start
 
-from aiff_catalog.main.bootstrap import Catalog
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.settings import Settings as CatalogSettings
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import Record, open_bus
 from aiff_kit.settings import BusSettings
+from aiff_kit.testing import settings_from
 from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.shared.tables import offer, projection
@@ -38,14 +39,14 @@ def await_meanings(catalog, seconds=120):
     while waiting:
         assert time.monotonic() < deadline
         time.sleep(0.2)
-        with catalog.unit_of_work() as uow:
+        with catalog.base.open() as uow:
             waiting = uow.meanings.due(1) or uow.meanings.not_indexed(1)
 
 
 def lose_the_index(product):
-    catalog = Catalog(settings_of(product, CatalogSettings))
+    catalog = Catalog(settings_from(CatalogSettings, product.environment()))
     await_meanings(catalog)
-    with catalog.search.fresh() as empty:
+    with catalog.search.engine.fresh() as empty:
         empty.switch()
     catalog.close()
 

@@ -13,8 +13,8 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD
 from aiff_catalog.exchange.adapters.formats.dcat import DataCatalogue
 from aiff_catalog.exchange.adapters.formats.linked_data import json_ld, turtle
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
-from aiff_catalog.exchange.application.change_feed import Standing
-from aiff_catalog.main.exports import exports
+from aiff_catalog.exchange.application.change_feed import FeedHead
+from aiff_catalog.main.wiring.formats import exports
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
 ROOT = Addresses("https://example.org")
@@ -52,7 +52,7 @@ RANGES = {
 @pytest.fixture
 def graph():
     shown = [one for name, one in DUMPS.items() if not name.startswith("dcat")]
-    return DataCatalogue(ROOT, shown).graph(Standing(newest=4, forgotten=0, changed_at=AT))
+    return DataCatalogue(ROOT, shown).graph(FeedHead(newest=4, forgotten=0, changed_at=AT))
 
 
 def test_each_class_has_its_mandatory_properties(graph):

@@ -22,7 +22,7 @@ from tests.catalog.support import NOW, content, organisation
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
 from aiff_catalog.exchange.adapters.formats.xml import XmlFeeds
 from aiff_catalog.exchange.application.change_feed import OfferChange
-from aiff_catalog.main.exports import exports
+from aiff_catalog.main.wiring.formats import exports
 from aiff_contracts.codec import dump_json
 from aiff_contracts.offer import Text
 

@@ -1,7 +1,15 @@
-"""What tests of several services need: a clock to set, a count of SQL statements, a fault."""
+"""What tests share: a clock to set, a count of statements, a fault, an environment."""
 
 from aiff_kit.testing.clock import SettableClock
+from aiff_kit.testing.environment import part_from, settings_from
 from aiff_kit.testing.faults import PassingFaultError, fails_once
 from aiff_kit.testing.statements import StatementCounter
 
-__all__ = ["PassingFaultError", "SettableClock", "StatementCounter", "fails_once"]
+__all__ = [
+    "PassingFaultError",
+    "SettableClock",
+    "StatementCounter",
+    "fails_once",
+    "part_from",
+    "settings_from",
+]

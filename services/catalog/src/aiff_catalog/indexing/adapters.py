@@ -13,7 +13,7 @@ from aiff_kit.meanings import DueText
 _DUE, _ENCODED, _INDEXED = "due", "encoded", "indexed"
 
 
-class SqlMeaningStore:
+class SqlOfferEmbeddings:
     """Reads and writes `offer_meaning`; a published offer has one row there."""
 
     def __init__(self, connection: Connection) -> None:

@@ -7,13 +7,13 @@ from opensearchpy.exceptions import (
     SSLError,
 )
 
-from aiff_catalog.main.search_engine import opensearch_server
-from aiff_catalog.main.settings import CatalogSettings
+from aiff_catalog.main.settings import OpenSearchSettings
+from aiff_catalog.main.wiring.search_engine import opensearch_server
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
 from aiff_kit.startup import Check, UnusableError
 
 
-def search_engine(settings: CatalogSettings) -> Check:
+def search_engine(settings: OpenSearchSettings) -> Check:
     """Return the check that OpenSearch answers, where one is named."""
     server = opensearch_server(settings)
     return _opensearch(server) if server else _nothing

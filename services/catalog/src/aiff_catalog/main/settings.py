@@ -1,5 +1,6 @@
-"""The catalogue's settings, from the environment."""
+"""The catalogue's settings: one aggregate of small classes, read from the environment."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_catalog.imports.adapters.table import FileLimits
 from aiff_kit.db import sqlite_url
+from aiff_kit.service import Server, ServiceSettings
 from aiff_kit.settings import AuthoritiesFile, DatabaseUrl
 
 
@@ -56,13 +58,25 @@ class OpenSearchSettings(BaseSettings):
         return self
 
 
-class CatalogSettings(OpenSearchSettings):
-    """Where the catalogue keeps its data and listens. By default all is in the data folder."""
+class SearchSettings(OpenSearchSettings):
+    """The search index while no server is named, and whether searches go by meaning."""
 
     data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
-    database: DatabaseUrl | None = Field(None, validation_alias="CATALOG_DATABASE_URL")
     index: Path | None = Field(None, validation_alias="CATALOG_INDEX_DIR")
     encoder: Literal["sentences", "none"] = Field("sentences", validation_alias="CATALOG_ENCODER")
+
+    @property
+    def index_dir(self) -> Path:
+        """Return the folder of the search index."""
+        return self.index or self.data_dir / "catalog-index"
+
+
+class CatalogSettings(BaseSettings):
+    """Where the catalogue keeps its data and listens. By default all is in the data folder."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
+    data_dir: Path = Field(Path(".aiff"), validation_alias="AIFF_DATA_DIR")
+    database: DatabaseUrl | None = Field(None, validation_alias="CATALOG_DATABASE_URL")
     host: str = Field("127.0.0.1", validation_alias="CATALOG_HOST")
     port: int = Field(8001, ge=1, le=65535, validation_alias="CATALOG_PORT")
 
@@ -78,16 +92,6 @@ class CatalogSettings(OpenSearchSettings):
         validation_alias="CATALOG_EXPIRE_AFTER_DAYS",
         description="How long an offer stays listed after its intake closed for good.",
     )
-
-    @property
-    def database_url(self) -> str:
-        """Return the address of the database."""
-        return self.database or sqlite_url(self.data_dir / "catalog.db")
-
-    @property
-    def index_dir(self) -> Path:
-        """Return the folder of the search index."""
-        return self.index or self.data_dir / "catalog-index"
 
 
 class ExchangeSettings(BaseSettings):
@@ -140,3 +144,24 @@ class LinkSettings(BaseSettings):
     def every(self) -> timedelta:
         """Return after what time an address is asked again."""
         return timedelta(hours=self.every_hours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(ServiceSettings):
+    """All that the catalogue is told."""
+
+    catalog: CatalogSettings
+    search: SearchSettings
+    exchange: ExchangeSettings
+    imports: ImportSettings
+    links: LinkSettings
+
+    @property
+    def server(self) -> Server:
+        """Return where the catalogue listens; only the gateway calls."""
+        return Server(host=self.catalog.host, port=self.catalog.port)
+
+    @property
+    def database_url(self) -> str:
+        """Return the address of the database."""
+        return self.catalog.database or sqlite_url(self.catalog.data_dir / "catalog.db")

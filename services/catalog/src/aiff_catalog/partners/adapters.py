@@ -62,7 +62,7 @@ class SqlPartnerRecords:
         ordered = _with_offer().where(following).order_by(partner_record.c.external_id)
         return [_synced(row) for row in self._connection.execute(ordered.limit(limit))]
 
-    def one(self, partner: str, external_id: str) -> Synced | None:
+    def get(self, partner: str, external_id: str) -> Synced | None:
         """Return a record with where its offer is."""
         wanted = _with_offer().where(_is(partner, external_id))
         row = self._connection.execute(wanted).one_or_none()

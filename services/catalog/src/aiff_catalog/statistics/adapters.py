@@ -13,7 +13,7 @@ from aiff_catalog.shared.tables import (
     statistic,
     unanswered_search,
 )
-from aiff_catalog.statistics.domain import Figure, Listed, Moved
+from aiff_catalog.statistics.domain import Figure, HistoryStep, Listed
 from aiff_kit.db import upsert
 
 # A text that fewer asked for may tell who asked: only its digest is kept.
@@ -38,7 +38,7 @@ class SqlStatistics:
         for row in self._connection.execute(wanted).yield_per(_ROWS_AT_ONCE):
             yield Listed(*row[:5], tuple((row.checks or "").split()))
 
-    def steps_since(self, instant: datetime) -> Iterator[Moved]:
+    def steps_since(self, instant: datetime) -> Iterator[HistoryStep]:
         """Read the history in the order of each offer's numbers."""
         table = offer_revision
         wanted = (
@@ -47,7 +47,7 @@ class SqlStatistics:
             .order_by(table.c.offer_id, table.c.number)
         )
         for row in self._connection.execute(wanted).yield_per(_ROWS_AT_ONCE):
-            yield Moved(str(row.offer_id), row.action, row.at)
+            yield HistoryStep(str(row.offer_id), row.action, row.at)
 
     def put(self, day: date, found: Sequence[Figure]) -> None:
         """Replace the figures of a day."""

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from aiff_catalog.shared.errors import NoStatisticsError
 from aiff_catalog.shared.ports import UnitOfWork
-from aiff_catalog.statistics.domain import REVIEWS_OF, Figure, Listed, Moved, figures
+from aiff_catalog.statistics.domain import REVIEWS_OF, Figure, HistoryStep, Listed, figures
 from aiff_kit.clock import Clock
 from aiff_kit.pace import Pace
 from aiff_kit.tally import Tally
@@ -21,7 +22,7 @@ class StatisticsStore(Protocol):
     def listed(self) -> Iterable[Listed]:
         """Return all offers as they are counted."""
 
-    def steps_since(self, instant: datetime) -> Iterable[Moved]:
+    def steps_since(self, instant: datetime) -> Iterable[HistoryStep]:
         """Return the history since an instant, in the order of each offer's numbers."""
 
     def put(self, day: date, found: Sequence[Figure]) -> None:
@@ -75,8 +76,8 @@ class UnansweredSearches:
             uow.commit()
 
 
-class Statistics:
-    """A worker's step that works out the figures of the day, and what staff read of them."""
+class StatisticsJob:
+    """A worker's step that works out the figures of the day."""
 
     def __init__(self, open_uow: OpenStatistics, clock: Clock) -> None:
         """Keep what opens a transaction, and the clock."""
@@ -99,7 +100,18 @@ class Statistics:
         self._pace.done(now)
         return 1
 
-    def of(self, day: date | None) -> tuple[date, Sequence[Figure]] | None:
-        """Return the figures of a day, of the newest without one; None where there are none."""
+
+class StatisticsQueries:
+    """What staff and funders read."""
+
+    def __init__(self, open_uow: OpenStatistics) -> None:
+        """Keep what opens a transaction."""
+        self._open = open_uow
+
+    def of(self, day: date | None) -> tuple[date, Sequence[Figure]]:
+        """Return the figures of a day, of the newest without one; NoStatisticsError without any."""
         with self._open() as uow:
-            return uow.statistics.of(day)
+            figures_of_day = uow.statistics.of(day)
+        if figures_of_day is None:
+            raise NoStatisticsError(day)
+        return figures_of_day

@@ -34,7 +34,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class HistoryStep:
     """A step of an offer's history, in the order of its numbers."""
 
     offer: str
@@ -43,7 +43,10 @@ class Moved:
 
 
 def figures(
-    offers: Iterable[Listed], steps: Iterable[Moved], searches: Mapping[str, int], now: datetime
+    offers: Iterable[Listed],
+    steps: Iterable[HistoryStep],
+    searches: Mapping[str, int],
+    now: datetime,
 ) -> Iterator[Figure]:
     """Yield all figures at an instant; a median of nothing is left out, never zero."""
     listed = list(offers)
@@ -67,7 +70,7 @@ def _ages(offers: Iterable[Listed], now: datetime) -> Iterator[str]:
             yield next((f"up_to_{age}_days" for age in AGES if days <= age), "older")
 
 
-def _decisions(steps: Iterable[Moved], now: datetime) -> list[float]:
+def _decisions(steps: Iterable[HistoryStep], now: datetime) -> list[float]:
     """Return how long each review took that was decided lately, in days."""
     asked: dict[str, datetime] = {}
     found = []

@@ -12,10 +12,9 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from aiff_catalog.shared.cells import harmless
-from aiff_catalog.shared.errors import NoStatisticsError
 from aiff_catalog.shared.http.answers import PRIVATE
 from aiff_catalog.shared.http.services import provided
-from aiff_catalog.statistics.application import Statistics
+from aiff_catalog.statistics.application import StatisticsQueries
 from aiff_catalog.statistics.domain import Figure
 from aiff_kit.auth import Scope, requires
 from aiff_kit.http import StrictRoute, negotiated
@@ -47,15 +46,13 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 @router.get("", responses=_ANSWERS, dependencies=[requires(Scope.OFFERS_REVIEW)])
 def read_statistics(
     request: Request,
-    statistics: Annotated[Statistics, provided(Statistics)],
+    statistics: Annotated[StatisticsQueries, provided(StatisticsQueries)],
     parameters: Annotated[StatisticsParameters, Query()],
 ) -> Response:
     """Return the figures that the worker made, by Accept as JSON or CSV."""
     media_type = negotiated(request.headers.get("accept"), _TYPES)
-    found = statistics.of(parameters.day)
-    if found is None:
-        raise NoStatisticsError(parameters.day)
-    body = _csv(*found) if media_type == "text/csv" else _json(*found)
+    day, figures = statistics.of(parameters.day)
+    body = _csv(day, figures) if media_type == "text/csv" else _json(day, figures)
     headers = {"Cache-Control": PRIVATE, "Vary": "Accept"}
     return Response(body, headers=headers, media_type=media_type)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from aiff_catalog.exchange.application.change_feed import ChangesRead, OfferChange, Standing
+from aiff_catalog.exchange.application.change_feed import ChangesRead, FeedHead, OfferChange
 from aiff_catalog.offers.adapters.reads import SqlOrganisationReads
 from aiff_catalog.shared.reading import instant
 
@@ -31,7 +31,7 @@ _ADDRESSES = """
 SELECT slug, updated_at FROM offer_document ORDER BY offer_id LIMIT ?2 OFFSET ?1
 """
 # What readers see follows from the offers and from the organisations.
-_STANDING = """
+_HEAD = """
 SELECT newest, forgotten,
     (SELECT at FROM offer_change WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1),
     (SELECT max(updated_at) FROM organisation)
@@ -66,9 +66,9 @@ class SqlExchangeReads(SqlOrganisationReads):
         """Return slugs and last changes of published offers."""
         return _addresses(await self._reader.rows(_ADDRESSES, offset, limit))
 
-    async def standing(self) -> Standing:
+    async def head(self) -> FeedHead:
         """Return where the catalogue stands, with one statement."""
-        return _standing((await self._reader.rows(_STANDING))[0])
+        return _head((await self._reader.rows(_HEAD))[0])
 
     async def documents(self, after: str, limit: int) -> Sequence[tuple[str, bytes]]:
         """Return documents of published offers in the order of their ids."""
@@ -91,11 +91,11 @@ def _addresses(rows: Sequence[Any]) -> list[tuple[str, datetime]]:
     return [(slug, instant(updated_at)) for slug, updated_at in rows]
 
 
-def _standing(row: Sequence[Any]) -> Standing:
+def _head(row: Sequence[Any]) -> FeedHead:
     """Return where the catalogue stands."""
     newest, forgotten, *instants = row
     changed = [instant(one) for one in instants if one is not None]
-    return Standing(newest=newest, forgotten=forgotten, changed_at=max(changed, default=None))
+    return FeedHead(newest=newest, forgotten=forgotten, changed_at=max(changed, default=None))
 
 
 def _change(row: Sequence[Any]) -> OfferChange:

@@ -40,7 +40,7 @@ class ChangesRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class FeedHead:
     """Where the catalogue stands: the last position given, and when readers saw a change last."""
 
     newest: int

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from aiff_catalog.exchange.application.change_feed import ChangesRead, OfferChange, Standing
+from aiff_catalog.exchange.application.change_feed import ChangesRead, FeedHead, OfferChange
 from aiff_catalog.offers.application.ports import OrganisationReads
 from aiff_catalog.shared.ports import UnitOfWork
 
@@ -42,7 +42,7 @@ class ExchangeReads(OrganisationReads, Protocol):
     async def recent_changes(self, limit: int) -> Sequence[OfferChange]:
         """Return the newest changes, the newest first."""
 
-    async def standing(self) -> Standing:
+    async def head(self) -> FeedHead:
         """Return where the catalogue stands, with one statement."""
 
     async def documents(self, after: str, limit: int) -> Sequence[tuple[str, bytes]]:

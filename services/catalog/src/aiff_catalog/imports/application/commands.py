@@ -1,10 +1,11 @@
-"""What partners and curators do with imports; the worker does the rest (import_rounds)."""
+"""What partners and curators do with imports; the worker does the rest (`processing`)."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from aiff_catalog.imports.application.error_file import ErrorLines, written_lines
 from aiff_catalog.imports.application.ports import ImportsUnitOfWork, KeptRow, OpenImports, RowQuery
 from aiff_catalog.imports.domain import imports as importing
 from aiff_catalog.imports.domain.column_mapping import ColumnMapping
@@ -37,7 +38,15 @@ class Upload:
     name: str | None = None
 
 
-class ImportDesk:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedRows:
+    """The refused rows of an import, piece by piece: CSV, or NDJSON where rows are objects."""
+
+    pieces: Iterator[bytes]
+    is_table: bool
+
+
+class ImportCommands:
     """The use cases of imports and of the mappings that they are read by.
 
     All raise OrganisationNotFoundError or ImportNotFoundError for what the author does not write
@@ -85,18 +94,26 @@ class ImportDesk:
                 _admit(uow, partner, by)
             return uow.imports.page(partner or by.limited_to, after, limit)
 
-    def one(self, import_id: UUID, by: Authorship) -> Import:
+    def get(self, import_id: UUID, by: Authorship) -> Import:
         """Return an import."""
         with self._open_uow() as uow:
-            return _found(uow, import_id, by)
+            return _own_import(uow, import_id, by)
 
     def rows(self, import_id: UUID, by: Authorship, query: RowQuery) -> Sequence[KeptRow]:
         """Return what became of rows, in the order of their lines."""
         with self._open_uow() as uow:
-            _found(uow, import_id, by)
+            _own_import(uow, import_id, by)
             return uow.imports.rows(import_id, query)
 
-    def refused_rows(self, import_id: UUID, by: Authorship) -> Iterator[KeptRow]:
+    def error_file(self, import_id: UUID, by: Authorship) -> RefusedRows:
+        """Return the refused rows as a file in the form of the one that was sent."""
+        sent = self.get(import_id, by)
+        mapping = sent.file.mapping
+        lines = ErrorLines(sent.columns, "," if mapping is None else mapping.delimiter)
+        pieces = written_lines(lines, self._refused_rows(import_id, by))
+        return RefusedRows(pieces=pieces, is_table=lines.is_table)
+
+    def _refused_rows(self, import_id: UUID, by: Authorship) -> Iterator[KeptRow]:
         """Yield the refused rows, some at a time."""
         after = 0
         while True:
@@ -110,7 +127,7 @@ class ImportDesk:
     def apply(self, import_id: UUID, by: Authorship, version: int | None) -> Import:
         """Order that the rows be written, as somebody who read their preview."""
         with self._open_uow() as uow:
-            current = _found(uow, import_id, by)
+            current = _own_import(uow, import_id, by)
             importing.require_version(current, version)
             changed = importing.ordered(current, by)
             uow.imports.save(changed)
@@ -120,7 +137,7 @@ class ImportDesk:
     def cancel(self, import_id: UUID, by: Authorship, version: int | None) -> Import:
         """Give an import up before any of it was written; its file is forgotten."""
         with self._open_uow() as uow:
-            current = _found(uow, import_id, by)
+            current = _own_import(uow, import_id, by)
             importing.require_version(current, version)
             changed = importing.cancelled(current, self._clock())
             uow.imports.save(changed)
@@ -181,7 +198,7 @@ def _admit(uow: ImportsUnitOfWork, partner: str, by: Authorship) -> None:
         raise OrganisationNotFoundError(partner)
 
 
-def _found(uow: ImportsUnitOfWork, import_id: UUID, by: Authorship) -> Import:
+def _own_import(uow: ImportsUnitOfWork, import_id: UUID, by: Authorship) -> Import:
     current = uow.imports.find(import_id)
     if current is None or by.limited_to not in {None, current.file.partner}:
         raise ImportNotFoundError(import_id)

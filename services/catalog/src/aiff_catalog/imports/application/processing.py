@@ -61,7 +61,7 @@ class _Open:
     results: Iterator[RowResult] = iter(())
 
 
-class ImportRounds:
+class ImportJob:
     """A worker's step."""
 
     def __init__(

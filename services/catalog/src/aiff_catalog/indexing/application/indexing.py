@@ -75,7 +75,7 @@ class OfferIndexer:
             uow.commit()
         return len(due)
 
-    def refresh_meanings(self) -> int:
+    def refresh_vectors(self) -> int:
         """Bring up to date the offers whose sentence vector is new; return how many."""
         with self._open_uow() as uow:
             versions = uow.meanings.not_indexed(_BATCH)

@@ -16,7 +16,7 @@ class IndexedDocuments(DocumentStore, Protocol):
     def versions(self, offer_ids: Collection[UUID]) -> Mapping[UUID, int]:
         """Return the newest versions of those of the offers, published or not, that exist."""
 
-    def standings(self) -> Mapping[UUID, tuple[int, bool]]:
+    def publication_states(self) -> Mapping[UUID, tuple[int, bool]]:
         """Return, for each offer that was ever published, its version and whether it still is."""
 
     def all_ids(self) -> Sequence[UUID]:
@@ -35,7 +35,7 @@ class IndexedDocuments(DocumentStore, Protocol):
         """Return the offers, published or not, that changed at or after an instant."""
 
 
-class IndexedMeanings(MeaningStore, Protocol):
+class IndexedEmbeddings(MeaningStore, Protocol):
     """The sentence vectors of the published offers, and what the index has of them."""
 
     def of(self, model: str, offer_ids: Collection[UUID]) -> Mapping[UUID, bytes]:
@@ -56,7 +56,7 @@ class IndexingUnitOfWork(OffersUnitOfWork, Protocol):
         """Return the rendered documents."""
 
     @property
-    def meanings(self) -> IndexedMeanings:
+    def meanings(self) -> IndexedEmbeddings:
         """Return the sentence vectors."""
 
 

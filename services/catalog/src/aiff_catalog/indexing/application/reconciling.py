@@ -59,7 +59,7 @@ class IndexPlace:
     def look(self) -> Comparison:
         """Compare the versions of the published offers."""
         with self._open_uow() as uow:
-            standings = uow.documents.standings()
+            standings = uow.documents.publication_states()
         published = {str(one): version for one, (version, seen) in standings.items() if seen}
         return compare(published, self._contents())
 
@@ -94,7 +94,7 @@ class StatePlace:
         """
         states = self._states()
         with self._open_uow() as uow:
-            found = uow.documents.standings()
+            found = uow.documents.publication_states()
         standings = {str(offer_id): standing for offer_id, standing in found.items()}
         wanted = {key: _wanted(*one, states.get(key)) for key, one in standings.items()}
         told = {

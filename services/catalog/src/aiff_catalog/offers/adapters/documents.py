@@ -61,7 +61,7 @@ class SqlDocumentStore:
         found = select(offer.c.id, offer.c.version).where(offer.c.id.in_(offer_ids))
         return {row.id: row.version for row in self._connection.execute(found)}
 
-    def standings(self) -> Mapping[UUID, tuple[int, bool]]:
+    def publication_states(self) -> Mapping[UUID, tuple[int, bool]]:
         """Return version and visibility of the offers that were ever published."""
         ever = offer.c.published_at.is_not(None)
         found = select(offer.c.id, offer.c.version, offer.c.live_version, offer.c.state).where(ever)

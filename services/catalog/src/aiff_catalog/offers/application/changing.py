@@ -25,7 +25,7 @@ Transition = Callable[[U, Offer], Offer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class OfferTarget:
     """Which offer (id or slug) is changed by whom, who read which version (None: any)."""
 
     reference: str
@@ -55,10 +55,10 @@ class OfferChanges(Generic[U]):
         self.open_uow = open_uow
         self.clock = clock
 
-    def apply(self, target: Target, note: Note, transition: Transition[U]) -> Offer:
+    def apply(self, target: OfferTarget, note: Note, transition: Transition[U]) -> Offer:
         """Return the offer after the transition; one that changes nothing stores nothing."""
         with self.open_uow() as uow:
-            current = found(uow, target.reference, target.by)
+            current = writable_offer(uow, target.reference, target.by)
             offers.require_version(current, target.version)
             changed = transition(uow, current)
             if changed is not current:
@@ -67,7 +67,7 @@ class OfferChanges(Generic[U]):
         return changed
 
 
-def found(uow: OffersUnitOfWork, reference: str, by: Authorship) -> Offer:
+def writable_offer(uow: OffersUnitOfWork, reference: str, by: Authorship) -> Offer:
     """Return the offer of an id or of a present slug; to others than its writers it is unknown."""
     referred = _referred(uow, reference)
     if referred is None or not by.may_write(referred.text):

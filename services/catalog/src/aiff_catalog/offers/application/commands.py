@@ -8,7 +8,7 @@ from uuid import UUID
 from aiff_catalog.offers.application.changing import (
     Note,
     OfferChanges,
-    Target,
+    OfferTarget,
     require_free_slug,
     revision_of,
     save,
@@ -50,11 +50,11 @@ class OfferCommands:
             uow.commit()
         return drafted
 
-    def revise(self, target: Target, content: OfferContent) -> Offer:
+    def revise(self, target: OfferTarget, content: OfferContent) -> Offer:
         """Give an offer a pending revision with this content; equal content changes nothing."""
         return self._edit(target, Note(action="revised", by=target.by), lambda _: content)
 
-    def patch(self, target: Target, patch: Mapping[str, Any]) -> Offer:
+    def patch(self, target: OfferTarget, patch: Mapping[str, Any]) -> Offer:
         """Change some fields (JSON Merge Patch, RFC 7396) of the text that editors work on."""
 
         def patched(current: Offer) -> OfferContent:
@@ -62,7 +62,7 @@ class OfferCommands:
 
         return self._edit(target, Note(action="revised", by=target.by), patched)
 
-    def restore(self, target: Target, number: int) -> Offer:
+    def restore(self, target: OfferTarget, number: int) -> Offer:
         """Make the text that the offer had at a number of its history its pending revision."""
         reason = target.by.reason or f"text of number {number}"
         note = Note(action="restored", by=target.by, reason=reason)
@@ -75,7 +75,7 @@ class OfferCommands:
 
         return self._changes.apply(target, note, restored)
 
-    def discard(self, target: Target) -> Offer:
+    def discard(self, target: OfferTarget) -> Offer:
         """Throw the pending revision away; the text that readers see stays."""
         note = Note(action="discarded", by=target.by)
         return self._changes.apply(
@@ -102,7 +102,9 @@ class OfferCommands:
             uow.commit()
         return outcome
 
-    def _edit(self, target: Target, note: Note, text: Callable[[Offer], OfferContent]) -> Offer:
+    def _edit(
+        self, target: OfferTarget, note: Note, text: Callable[[Offer], OfferContent]
+    ) -> Offer:
         return self._changes.apply(
             target,
             note,

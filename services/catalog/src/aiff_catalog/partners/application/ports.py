@@ -25,7 +25,7 @@ class PartnerRecords(Protocol):
     def synced(self, partner: str, after: str, limit: int) -> Sequence[Synced]:
         """Return records in the order of their identifiers after one, with one statement."""
 
-    def one(self, partner: str, external_id: str) -> Synced | None:
+    def get(self, partner: str, external_id: str) -> Synced | None:
         """Return a record with where its offer is."""
 
     def identifier_of(self, partner: str, offer_id: UUID) -> str | None:

@@ -150,7 +150,7 @@ class PartnerWrites:
         """Return one record, or raise ExternalIdUnknownError."""
         self._admit(partner, by)
         with self._open_uow() as uow:
-            found = uow.partners.one(partner, external_id)
+            found = uow.partners.get(partner, external_id)
         if found is None:
             raise ExternalIdUnknownError(partner, external_id)
         return found

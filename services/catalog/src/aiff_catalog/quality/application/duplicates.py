@@ -1,4 +1,4 @@
-"""Finding listings that are probably one offer, and what curators decide of them.
+"""Finding listings that are probably one offer.
 
 Each listing is looked at after a change and again each day. The search finds the few that are
 nearest to it; only those are compared. All of it waits for the sentence vectors: sister programmes
@@ -13,21 +13,13 @@ from uuid import UUID
 import numpy as np
 import orjson
 
-from aiff_catalog.offers.application.changing import require_curator
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessing import store_quality
-from aiff_catalog.quality.application.duplicate_pairs import (
-    Dismissal,
-    Pair,
-    PairQuery,
-    PairView,
-)
-from aiff_catalog.quality.application.ports import OpenQuality, QualityUnitOfWork
+from aiff_catalog.quality.application.duplicate_pairs import Pair
+from aiff_catalog.quality.application.ports import OpenQuality
 from aiff_catalog.quality.domain.likeness import likeness
 from aiff_catalog.search.application.searching import OfferSearch, SearchRequest
 from aiff_catalog.search.domain.queries import NO_SYNONYMS, SearchPage, SearchQuery
-from aiff_catalog.shared.authorship import Authorship
-from aiff_catalog.shared.errors import PairNotFoundError
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 from aiff_kit.meanings import OfferMeanings
@@ -42,8 +34,8 @@ _HOLDS = timedelta(days=1)
 _LOOKED_EVERY = timedelta(seconds=2)
 
 
-class DuplicateRounds:
-    """A worker's step, and what curators do with its results."""
+class DuplicateSearchJob:
+    """A worker's step."""
 
     def __init__(
         self,
@@ -70,32 +62,6 @@ class DuplicateRounds:
         if len(due) < _A_STEP:
             self._pace.done(now)
         return len(due)
-
-    def page(self, query: PairQuery) -> Sequence[PairView]:
-        """Return pairs, the likest first."""
-        with self._open() as uow:
-            return uow.duplicates.page(query)
-
-    def dismiss(self, pair_id: UUID, reason: str, by: Authorship) -> None:
-        """Say that a pair is two offers; it does not come back by itself."""
-        require_curator(by)
-        decided = Dismissal(by=by.author, at=self._clock(), reason=reason)
-        with self._open() as uow:
-            self._decided(uow, pair_id, lambda: uow.duplicates.dismiss(pair_id, decided))
-
-    def reopen(self, pair_id: UUID, by: Authorship) -> None:
-        """Take such a decision back."""
-        require_curator(by)
-        with self._open() as uow:
-            self._decided(uow, pair_id, lambda: uow.duplicates.reopen(pair_id))
-
-    def _decided(self, uow: QualityUnitOfWork, pair_id: UUID, decide: Callable[[], bool]) -> None:
-        """Decide, and have the quality of both listings say so."""
-        if not decide():
-            raise PairNotFoundError(pair_id)
-        both = uow.offers.hold(uow.duplicates.of_pair(pair_id))
-        store_quality(uow, [one for one in both if one.state != "archived"], self._clock())
-        uow.commit()
 
     def close(self) -> None:
         """Give back what the search holds in this thread."""

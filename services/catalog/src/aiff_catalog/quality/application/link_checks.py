@@ -5,17 +5,15 @@ notices.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from aiff_catalog.offers.application.changing import found
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessing import store_quality
 from aiff_catalog.quality.application.ports import OpenQuality
 from aiff_catalog.quality.domain.links import LinkOutcome, LinkSeen, addresses, looked
-from aiff_catalog.shared.authorship import Authorship
 from aiff_kit.clock import Clock
 from aiff_kit.pace import Pace
 
@@ -31,8 +29,8 @@ class LinkAsker(Protocol):
         """Return what an address led to, and its status where an answer came."""
 
 
-class LinkRounds:
-    """A worker's step, and what curators see of its results."""
+class LinkCheckJob:
+    """A worker's step."""
 
     def __init__(
         self,
@@ -67,14 +65,6 @@ class LinkRounds:
         else:
             self._ask(url, before, now)
         return 1
-
-    def seen(self, reference: str, by: Authorship) -> Sequence[LinkSeen]:
-        """Return what is known of the addresses in the text that editors work on."""
-        with self._open() as uow:
-            offer = found(uow, reference, by)
-            named = [url for _, url in addresses(offer.working)]
-            known = uow.links.seen(named)
-        return [known[url] for url in dict.fromkeys(named) if url in known]
 
     def _stale(self, offer: Offer, now: datetime) -> tuple[str | None, LinkSeen | None]:
         """Return an address that was not asked lately, and what is known of it."""

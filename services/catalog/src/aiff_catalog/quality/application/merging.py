@@ -2,10 +2,10 @@
 
 from aiff_catalog.offers.application.changing import (
     Note,
-    Target,
-    found,
+    OfferTarget,
     require_curator,
     save,
+    writable_offer,
 )
 from aiff_catalog.offers.domain import offer as offers
 from aiff_catalog.offers.domain.offer import Offer
@@ -23,7 +23,7 @@ class MergeCommands:
         self._open_uow = open_uow
         self._clock = clock
 
-    def merge(self, target: Target, into: str, reason: str) -> Offer:
+    def merge(self, target: OfferTarget, into: str, reason: str) -> Offer:
         """Archive a listing that is the same offer as another one, and return it.
 
         Its addresses lead to the other one from then on, and so do those that led to it. Records
@@ -48,8 +48,11 @@ class MergeCommands:
             uow.commit()
         return merged
 
-    def _both(self, uow: QualityUnitOfWork, target: Target, into: str) -> tuple[Offer, Offer]:
+    def _both(self, uow: QualityUnitOfWork, target: OfferTarget, into: str) -> tuple[Offer, Offer]:
         """Return both as they are now; nobody changes them until the transaction ends."""
-        gone, kept = found(uow, target.reference, target.by), found(uow, into, target.by)
+        gone, kept = (
+            writable_offer(uow, target.reference, target.by),
+            writable_offer(uow, into, target.by),
+        )
         held = {one.id: one for one in uow.offers.hold({gone.id, kept.id})}
         return held[gone.id], held[kept.id]

@@ -6,7 +6,7 @@ from datetime import datetime
 from aiff_catalog.offers.application.changing import (
     Note,
     OfferChanges,
-    Target,
+    OfferTarget,
     require_curator,
     require_free_slug,
 )
@@ -45,7 +45,7 @@ class ReviewCommands:
         self._clock = clock
         self._four_eyes = four_eyes
 
-    def submit(self, target: Target) -> Offer:
+    def submit(self, target: OfferTarget) -> Offer:
         """Ask for a review of the pending revision."""
 
         def submitted(uow: ReviewsUnitOfWork, current: Offer) -> Offer:
@@ -58,7 +58,7 @@ class ReviewCommands:
 
         return self._changes.apply(target, Note(action="submitted", by=target.by), submitted)
 
-    def recall(self, target: Target) -> Offer:
+    def recall(self, target: OfferTarget) -> Offer:
         """Take the pending revision back from review."""
         note = Note(action="recalled", by=target.by)
         return self._changes.apply(
@@ -67,16 +67,16 @@ class ReviewCommands:
             lambda _, it: offers.with_pending(it, texts.recalled(it.waiting), self._clock()),
         )
 
-    def claim(self, target: Target, reviewer: str | None = None) -> Offer:
+    def claim(self, target: OfferTarget, reviewer: str | None = None) -> Offer:
         """Take a text for review, or give it to another curator."""
         name = reviewer or target.by.author
         return self._step(target, "claimed", lambda text, _: texts.claimed(text, name), name)
 
-    def release(self, target: Target) -> Offer:
+    def release(self, target: OfferTarget) -> Offer:
         """Give a text back to the queue."""
         return self._step(target, "released", lambda text, _: texts.released(text))
 
-    def request_changes(self, target: Target, comments: tuple[Comment, ...]) -> Offer:
+    def request_changes(self, target: OfferTarget, comments: tuple[Comment, ...]) -> Offer:
         """Send a text back to its author with comments on fields."""
         return self._step(
             target,
@@ -85,7 +85,7 @@ class ReviewCommands:
             comments=comments,
         )
 
-    def reject(self, target: Target, reason: str) -> Offer:
+    def reject(self, target: OfferTarget, reason: str) -> Offer:
         """Refuse a text with a reason."""
         return self._step(
             target,
@@ -94,7 +94,7 @@ class ReviewCommands:
             reason,
         )
 
-    def schedule(self, target: Target, at: datetime) -> Offer:
+    def schedule(self, target: OfferTarget, at: datetime) -> Offer:
         """Approve a text, to be published at an instant that is still to come."""
 
         def scheduled(uow: ReviewsUnitOfWork, current: Offer) -> Offer:
@@ -109,12 +109,12 @@ class ReviewCommands:
         require_curator(target.by)
         return self._changes.apply(target, note, scheduled)
 
-    def unschedule(self, target: Target) -> Offer:
+    def unschedule(self, target: OfferTarget) -> Offer:
         """Take an approval with its date back."""
         now = self._clock()
         return self._step(target, "unscheduled", lambda text, _: texts.unscheduled(text, now))
 
-    def publish(self, target: Target) -> Offer:
+    def publish(self, target: OfferTarget) -> Offer:
         """Approve a text and show it to everybody now."""
 
         def published(uow: ReviewsUnitOfWork, current: Offer) -> Offer:
@@ -124,7 +124,7 @@ class ReviewCommands:
         require_curator(target.by)
         return self._changes.apply(target, Note(action="published", by=target.by), published)
 
-    def hide(self, target: Target, how: Hide, reason: str) -> Offer:
+    def hide(self, target: OfferTarget, how: Hide, reason: str) -> Offer:
         """Take an offer out of sight; its address answers with the reason."""
         require_curator(target.by)
         note = Note(action=_HIDING[how], by=target.by, reason=reason)
@@ -132,7 +132,7 @@ class ReviewCommands:
             target, note, lambda _, current: offers.hide(current, how, reason, self._clock())
         )
 
-    def reinstate(self, target: Target) -> Offer:
+    def reinstate(self, target: OfferTarget) -> Offer:
         """Bring a hidden offer back with the text that it had."""
 
         def reinstated(uow: ReviewsUnitOfWork, current: Offer) -> Offer:
@@ -144,7 +144,7 @@ class ReviewCommands:
 
     def _step(
         self,
-        target: Target,
+        target: OfferTarget,
         action: Action,
         step: Step,
         reason: str | None = None,

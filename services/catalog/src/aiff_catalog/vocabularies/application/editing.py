@@ -16,6 +16,7 @@ from aiff_catalog.vocabularies.domain.vocabulary import (
     WORD_LISTS,
     Draft,
     Edition,
+    EditionChanges,
     Entries,
     KeptVocabulary,
     Vocabulary,
@@ -72,6 +73,13 @@ class VocabularyCommands:
         with self._open_uow() as uow:
             return _edition(uow, open_name(name), number)
 
+    def compare(self, name: str, before: str, after: str) -> EditionChanges:
+        """Return in what two editions differ: numbers, `live` or `draft`.
+
+        NoDraftError and TextNotKeptError where there is none.
+        """
+        return vocabularies.changes_between(*(self._entries(name, one) for one in (before, after)))
+
     def revise(self, target: VocabularyTarget, entries: Entries) -> Vocabulary:
         """Make these entries the draft; Faults where they cannot be an edition."""
         name = open_name(target.name)
@@ -107,6 +115,13 @@ class VocabularyCommands:
             return after
 
         return self._change(target, published)
+
+    def _entries(self, name: str, wanted: str) -> Entries:
+        if wanted == "draft":
+            return self.read(name).waiting.entries
+        if wanted == "live":
+            return self.read(name).live.entries
+        return self.edition(name, int(wanted)).entries
 
     def _drafted(self, found: Vocabulary, entries: Entries, by: Authorship) -> Vocabulary:
         told = Draft(entries=(), authors=(by.author,), at=self._clock(), reason=by.reason)

@@ -120,3 +120,24 @@ def publish(
         reason=draft.reason,
     )
     return replace(vocabulary, version=vocabulary.version + 1, live=live, draft=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionChanges:
+    """What one edition has that another one lacks; `changed` holds both sides of an entry."""
+
+    added: Entries
+    removed: Entries
+    changed: tuple[tuple[VocabularyEntry, VocabularyEntry], ...]
+
+
+def changes_between(before: Entries, after: Entries) -> EditionChanges:
+    """Return in what two editions differ, by code."""
+    old, new = ({one.code: one for one in side} for side in (before, after))
+    return EditionChanges(
+        added=tuple(one for code, one in new.items() if code not in old),
+        removed=tuple(one for code, one in old.items() if code not in new),
+        changed=tuple(
+            (old[code], one) for code, one in new.items() if code in old and old[code] != one
+        ),
+    )

@@ -12,7 +12,7 @@ from aiff_catalog.exchange.adapters.formats.naming import (
     new_graph,
     words,
 )
-from aiff_catalog.exchange.application.change_feed import Standing
+from aiff_catalog.exchange.application.change_feed import FeedHead
 from aiff_catalog.exchange.application.exports import Export, Stream
 from aiff_catalog.exchange.application.ports import ExchangeReads
 
@@ -40,11 +40,11 @@ class DataCatalogue:
         """Return the stream of the description as it stands."""
 
         async def stream(reads: ExchangeReads) -> AsyncIterator[bytes]:
-            yield write(self.graph(await reads.standing()))
+            yield write(self.graph(await reads.head()))
 
         return stream
 
-    def graph(self, standing: Standing) -> Graph:
+    def graph(self, head: FeedHead) -> Graph:
         """Return the description."""
         graph = new_graph()
         publisher = PublicServices(graph, self._addresses).publisher()
@@ -54,7 +54,7 @@ class DataCatalogue:
         for node in (self._catalogue, self._dataset, self._service):
             graph.add((node, DCTERMS.publisher, publisher))
         self._link(graph)
-        self._tell_when(graph, standing)
+        self._tell_when(graph, head)
         for export in self._exports:
             self._distribution(graph, export)
         return graph
@@ -97,9 +97,9 @@ class DataCatalogue:
             for node in (self._catalogue, self._dataset):
                 graph.add((node, DCTERMS.language, language(code)))
 
-    def _tell_when(self, graph: Graph, standing: Standing) -> None:
-        if standing.changed_at is not None:
-            changed = Literal(standing.changed_at.isoformat(), datatype=XSD.dateTime)
+    def _tell_when(self, graph: Graph, head: FeedHead) -> None:
+        if head.changed_at is not None:
+            changed = Literal(head.changed_at.isoformat(), datatype=XSD.dateTime)
             for node in (self._catalogue, self._dataset):
                 graph.add((node, DCTERMS.modified, changed))
 

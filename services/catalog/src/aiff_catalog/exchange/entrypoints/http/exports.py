@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Path, Request, Response
 from starlette.responses import StreamingResponse
 
-from aiff_catalog.exchange.application.change_feed import Place, Standing
+from aiff_catalog.exchange.application.change_feed import FeedHead, Place
 from aiff_catalog.exchange.application.exports import Export
 from aiff_catalog.exchange.entrypoints.http.changes import cursor_of
 from aiff_catalog.exchange.entrypoints.http.schemas import ExportList
@@ -58,9 +58,9 @@ async def read_export(
     export = services.exports.get(name)
     if export is None:
         raise Problem(NOT_FOUND, f"the dumps are {', '.join(services.exports)}")
-    standing = await services.reads.standing()
-    headers = _headers(services, standing)
-    if if_none_match(request, _tag(standing)):
+    head = await services.reads.head()
+    headers = _headers(services, head)
+    if if_none_match(request, _tag(head)):
         return Response(status_code=304, headers=headers)
     # The first piece is read before the answer begins: while the database is away it is a 503.
     stream = _admitted(services.dumps, export.stream(services.reads))
@@ -68,22 +68,22 @@ async def read_export(
     return StreamingResponse(_joined(first, stream), headers=headers, media_type=export.media_type)
 
 
-def _headers(services: ExchangeServices, standing: Standing) -> dict[str, str]:
+def _headers(services: ExchangeServices, head: FeedHead) -> dict[str, str]:
     """Return the headers of all dumps; what changes while one is read makes its ETag a weak one."""
-    cursor = cursor_of(services, Place(standing.newest, standing.forgotten))
+    cursor = cursor_of(services, Place(head.newest, head.forgotten))
     headers = {
-        "ETag": f"W/{_tag(standing)}",
+        "ETag": f"W/{_tag(head)}",
         "Cache-Control": PUBLIC,
         "Link": f'</v1/changes?since={cursor}>; rel="next"',
     }
-    if standing.changed_at is not None:
-        headers["Last-Modified"] = format_datetime(standing.changed_at, usegmt=True)
+    if head.changed_at is not None:
+        headers["Last-Modified"] = format_datetime(head.changed_at, usegmt=True)
     return headers
 
 
-def _tag(standing: Standing) -> str:
-    at = int(standing.changed_at.timestamp() * 1000) if standing.changed_at else 0
-    return f'"{_SHAPE}-{standing.newest}-{at:x}"'
+def _tag(head: FeedHead) -> str:
+    at = int(head.changed_at.timestamp() * 1000) if head.changed_at else 0
+    return f'"{_SHAPE}-{head.newest}-{at:x}"'
 
 
 def _described(export: Export) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.responses import StreamingResponse
 
 from aiff_catalog.imports.application.commands import Upload
-from aiff_catalog.imports.application.error_file import ErrorLines, written_lines
 from aiff_catalog.imports.application.ports import KeptRow, RowQuery
 from aiff_catalog.imports.domain.imports import Import
 from aiff_catalog.imports.entrypoints.http.schemas import (
@@ -123,7 +122,7 @@ def read_import(
     import_id: ImportInPath, request: Request, imports: Imports, principal: WriteOffers
 ) -> Response:
     """Return where an import is: its state, its progress and its counts."""
-    return _answer(imports.commands.one(import_id, authorship(request, principal)))
+    return _answer(imports.commands.get(import_id, authorship(request, principal)))
 
 
 @router.get("/{import_id}/rows", responses={200: {"model": RowPage}})
@@ -154,17 +153,13 @@ def read_import_errors(
 
     Mended, it can be sent as it is: the two columns that it adds are passed over.
     """
-    by = authorship(request, principal)
-    file = imports.commands.one(import_id, by)
-    mapping = file.file.mapping
-    lines = ErrorLines(file.columns, "," if mapping is None else mapping.delimiter)
-    written = written_lines(lines, imports.commands.refused_rows(import_id, by))
-    ending, media_type = ("csv", "text/csv") if lines.is_table else ("ndjson", _NDJSON)
+    file = imports.commands.error_file(import_id, authorship(request, principal))
+    ending, media_type = ("csv", "text/csv") if file.is_table else ("ndjson", _NDJSON)
     headers = {
         "Cache-Control": PRIVATE,
         "Content-Disposition": f'attachment; filename="errors-{import_id}.{ending}"',
     }
-    return StreamingResponse(written, headers=headers, media_type=media_type)
+    return StreamingResponse(file.pieces, headers=headers, media_type=media_type)
 
 
 @router.post(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from aiff_catalog.imports.application.commands import ImportDesk
+from aiff_catalog.imports.application.commands import ImportCommands
 from aiff_catalog.shared.http.services import provided
 from aiff_kit.http import CursorSigner, IdempotencyStore
 
@@ -12,7 +12,7 @@ from aiff_kit.http import CursorSigner, IdempotencyStore
 class ImportServices:
     """The use cases behind imports and their mappings."""
 
-    commands: ImportDesk
+    commands: ImportCommands
     cursors: CursorSigner
     idempotency: IdempotencyStore
 

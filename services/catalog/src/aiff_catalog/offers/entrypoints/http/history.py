@@ -6,7 +6,6 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.offers.domain.revision import Revision
 from aiff_catalog.offers.entrypoints.http.answers import written_offer
 from aiff_catalog.offers.entrypoints.http.differences import difference_view
@@ -17,8 +16,7 @@ from aiff_catalog.offers.entrypoints.http.schemas import (
     TextDifference,
     WriterOffer,
 )
-from aiff_catalog.offers.entrypoints.http.services import Offers, OfferServices
-from aiff_catalog.shared.errors import OfferNotFoundError, TextNotKeptError
+from aiff_catalog.offers.entrypoints.http.services import Offers
 from aiff_catalog.shared.http.answers import PRIVATE, links, page
 from aiff_catalog.shared.http.authors import writer_limit
 from aiff_catalog.shared.http.schemas import PageParameters
@@ -43,7 +41,8 @@ async def read_working_copy(
     reference: OfferReference, offers: Offers, principal: WriteOffers
 ) -> Response:
     """Return the text that editors work on, with its states and the version to name."""
-    return written_offer(await _own(reference, offers, principal))
+    limited_to = writer_limit(principal)
+    return written_offer(await offers.queries.working_copy(reference, limited_to))
 
 
 @router.get("/{reference}/revisions", responses={200: {"model": RevisionPage}})
@@ -55,13 +54,11 @@ async def list_revisions(
     principal: ReadHistory,
 ) -> Response:
     """Return who changed what, when and why, newest first."""
-    offer_id = await offers.reads.offer_id(reference, writer_limit(principal))
-    if offer_id is None:
-        raise OfferNotFoundError(reference)
+    offer_id = await offers.queries.offer_id(reference, writer_limit(principal))
     bound, before = ["revisions", str(offer_id)], None
     if parameters.cursor is not None:
         before = offers.cursors.decode(parameters.cursor, bound)
-    found = await offers.reads.revisions(offer_id, before, parameters.limit + 1)
+    found = await offers.queries.revisions(offer_id, before, parameters.limit + 1)
     shown = found[: parameters.limit]
     following = None
     if len(found) > len(shown):
@@ -80,8 +77,8 @@ async def read_revision(
     reference: OfferReference, number: Number, offers: Offers, principal: ReadHistory
 ) -> Response:
     """Return the text that an offer had at a number of its history."""
-    offer = await _own(reference, offers, principal)
-    return _private(dump_json(await _text(offer, str(number), offers)))
+    (text,) = await offers.queries.texts(reference, writer_limit(principal), [str(number)])
+    return _private(dump_json(text))
 
 
 @router.get("/{reference}/diff", responses={200: {"model": TextDifference}})
@@ -92,32 +89,9 @@ async def compare_revisions(
     principal: ReadHistory,
 ) -> Response:
     """Compare two texts: numbers of the history, `live` or `pending`."""
-    offer = await _own(reference, offers, principal)
-    before = await _text(offer, parameters.before, offers)
-    after = await _text(offer, parameters.after, offers)
-    return _private(difference_view((parameters.before, parameters.after), before, after))
-
-
-async def _own(reference: str, offers: OfferServices, principal: Principal) -> Offer:
-    offer = await offers.reads.working_copy(reference, writer_limit(principal))
-    if offer is None:
-        raise OfferNotFoundError(reference)
-    return offer
-
-
-async def _text(offer: Offer, name: str, offers: OfferServices) -> OfferContent:
-    """Return the text that a name stands for; NothingPendingError, TextNotKeptError."""
-    if name == "pending":
-        return offer.waiting.content
-    if name == "live":
-        return offer.text
-    number = int(name)
-    found = None
-    if number <= offer.version:
-        found = await offers.reads.text_at(offer.id, number)
-    if found is None:
-        raise TextNotKeptError(offer.slug, number)
-    return found
+    names = parameters.before, parameters.after
+    before, after = await offers.queries.texts(reference, writer_limit(principal), names)
+    return _private(difference_view(names, before, after))
 
 
 def _private(body: bytes) -> Response:

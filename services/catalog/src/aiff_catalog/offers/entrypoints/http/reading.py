@@ -120,7 +120,6 @@ async def _represented(
 async def _unpublished(reference: str, services: OfferServices, principal: Principal) -> Response:
     """Return a draft to those who may write it; to everybody else it does not exist."""
     if principal.may(Scope.OFFERS_WRITE):
-        offer = await services.reads.working_copy(reference, writer_limit(principal))
-        if offer is not None:
-            return written_offer(offer)
+        limited_to = writer_limit(principal)
+        return written_offer(await services.queries.working_copy(reference, limited_to))
     raise OfferNotFoundError(reference)

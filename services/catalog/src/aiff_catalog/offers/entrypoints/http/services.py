@@ -6,6 +6,7 @@ from typing import Annotated
 
 from aiff_catalog.offers.application.commands import OfferCommands, OrganisationCommands
 from aiff_catalog.offers.application.ports import OfferReads, OrganisationReads, Representation
+from aiff_catalog.offers.application.queries import OfferQueries
 from aiff_catalog.shared.http.services import provided
 from aiff_kit.clock import Clock
 from aiff_kit.http import CursorSigner, IdempotencyStore
@@ -16,6 +17,7 @@ class OfferServices:
     """The use cases and reads behind offers and organisations."""
 
     reads: OfferReads
+    queries: OfferQueries
     organisation_reads: OrganisationReads
     commands: OfferCommands
     organisations: OrganisationCommands

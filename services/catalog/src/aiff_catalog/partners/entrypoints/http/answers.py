@@ -17,7 +17,7 @@ from aiff_catalog.partners.entrypoints.http.schemas import (
 )
 from aiff_catalog.shared.http.problems import ERRORS
 from aiff_contracts.codec import Faults
-from aiff_kit.problems import INVALID, prefers_french
+from aiff_kit.problems import INVALID, nearest, prefers_french
 
 
 def item_view(result: ItemResult, request: Request) -> ItemView:
@@ -86,7 +86,9 @@ _NOWHERE = SyncedOffer(
 
 def _problem(refusal: Refusal, request: Request) -> ItemProblem:
     faults = refusal.faults if isinstance(refusal, Faults) else ()
-    kind = INVALID if isinstance(refusal, Faults) else ERRORS[type(refusal)]
+    kind = INVALID if isinstance(refusal, Faults) else nearest(ERRORS, type(refusal))
+    if kind is None:
+        raise refusal
     french = prefers_french(request.headers.get("accept-language"))
     mend = kind.mend_fr if french else kind.mend_en
     return ItemProblem(

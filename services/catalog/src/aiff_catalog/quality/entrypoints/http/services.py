@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from aiff_catalog.quality.application.duplicates import DuplicateRounds
-from aiff_catalog.quality.application.link_checks import LinkRounds
+from aiff_catalog.quality.application.duplicate_decisions import DuplicateDecisions
 from aiff_catalog.quality.application.merging import MergeCommands
-from aiff_catalog.quality.application.work_list import QualityRounds
+from aiff_catalog.quality.application.work_list import WorkList
 from aiff_catalog.shared.http.services import provided
 from aiff_kit.http import CursorSigner
 
@@ -15,9 +14,8 @@ from aiff_kit.http import CursorSigner
 class QualityServices:
     """The use cases behind the work list, links and duplicates."""
 
-    work_list: QualityRounds
-    links: LinkRounds
-    duplicates: DuplicateRounds
+    work_list: WorkList
+    duplicates: DuplicateDecisions
     merging: MergeCommands
     cursors: CursorSigner
 

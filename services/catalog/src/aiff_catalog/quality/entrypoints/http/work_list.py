@@ -66,7 +66,7 @@ def read_listing_links(
     reference: OfferReference, request: Request, checks: Checks, principal: Reviewer
 ) -> Response:
     """Return what was seen of the addresses in the listing; what was never asked is left out."""
-    seen = checks.links.seen(reference, authorship(request, principal))
+    seen = checks.work_list.links(reference, authorship(request, principal))
     items = tuple(_link(one) for one in seen)
     headers = {"Cache-Control": PRIVATE}
     return Response(dump_json(LinkList(items=items)), 200, headers, media_type="application/json")

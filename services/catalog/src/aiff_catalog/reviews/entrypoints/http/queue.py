@@ -23,7 +23,6 @@ from aiff_catalog.reviews.entrypoints.http.schemas import (
     Review,
 )
 from aiff_catalog.reviews.entrypoints.http.services import Reviews
-from aiff_catalog.shared.errors import OfferNotFoundError
 from aiff_catalog.shared.http.answers import PRIVATE
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with, versioned_etag
@@ -51,16 +50,12 @@ async def list_reviews(
     responses={200: {"model": Review}},
     dependencies=[NoParameters, requires(Scope.OFFERS_REVIEW)],
 )
-async def read_review(reference: OfferReference, offers: Offers) -> Response:
+async def read_review(reference: OfferReference, reviews: Reviews) -> Response:
     """Return a pending revision with what it changes, field by field."""
-    offer = await offers.reads.working_copy(reference, None)
-    if offer is None or offer.pending is None:
-        raise OfferNotFoundError(reference)
-    reviewed = None
-    if offer.pending.reviewed is not None:
-        reviewed = await offers.reads.text_at(offer.id, offer.pending.reviewed)
-    headers = {"ETag": versioned_etag(offer.version), "Cache-Control": PRIVATE}
-    return Response(review_of(offer, reviewed), headers=headers, media_type="application/json")
+    text = await reviews.queries.under_review(reference)
+    headers = {"ETag": versioned_etag(text.offer.version), "Cache-Control": PRIVATE}
+    body = review_of(text.offer, text.reviewed)
+    return Response(body, headers=headers, media_type="application/json")
 
 
 @router.post(

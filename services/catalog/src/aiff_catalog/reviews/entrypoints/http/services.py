@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from aiff_catalog.reviews.application.decisions import ReviewCommands
+from aiff_catalog.reviews.application.queries import ReviewQueries
 from aiff_catalog.shared.http.services import provided
 
 
@@ -12,6 +13,7 @@ class ReviewServices:
     """The use cases behind reviews and publication."""
 
     commands: ReviewCommands
+    queries: ReviewQueries
 
 
 Reviews = Annotated[ReviewServices, provided(ReviewServices)]

@@ -31,7 +31,7 @@ _REMEMBERED = 20_000
 Span = tuple[int, int]
 
 
-class TextMarker:
+class HtmlTextMarker:
     """Marks words with `<mark>`; everything else is escaped for HTML."""
 
     def __init__(self) -> None:

@@ -6,11 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.shared.http.answers import PRIVATE, PUBLIC_LIST, content_etag, public_json
 from aiff_catalog.shared.http.authors import CHANGE_REASON, authorship
-from aiff_catalog.vocabularies.application.editing import (
-    VocabularyCommands,
-    VocabularyTarget,
-)
-from aiff_catalog.vocabularies.domain.vocabulary import Edition, Entries, Vocabulary
+from aiff_catalog.vocabularies.application.editing import VocabularyTarget
+from aiff_catalog.vocabularies.domain.vocabulary import Edition, EditionChanges, Vocabulary
 from aiff_catalog.vocabularies.entrypoints.http.schemas import (
     ChangedEntry,
     DraftContent,
@@ -175,9 +172,8 @@ def compare_vocabulary_editions(
 ) -> Response:
     """Compare two editions: numbers, `live` or `draft`."""
     del principal
-    before = _entries(kept.commands, name, parameters.before)
-    after = _entries(kept.commands, name, parameters.after)
-    return _private(dump_json(_difference(parameters, before, after)))
+    changes = kept.commands.compare(name, parameters.before, parameters.after)
+    return _private(dump_json(_difference(parameters, changes)))
 
 
 def _target(
@@ -189,26 +185,13 @@ def _target(
     return VocabularyTarget(name=name, by=authorship(request, principal), version=version)
 
 
-def _entries(commands: VocabularyCommands, name: str, wanted: str) -> Entries:
-    if wanted == "draft":
-        return commands.read(name).waiting.entries
-    if wanted == "live":
-        return commands.read(name).live.entries
-    return commands.edition(name, int(wanted)).entries
-
-
-def _difference(named: EditionComparison, before: Entries, after: Entries) -> VocabularyDifference:
-    old, new = ({one.code: one for one in side} for side in (before, after))
+def _difference(named: EditionComparison, changes: EditionChanges) -> VocabularyDifference:
     return VocabularyDifference(
         before=named.before,
         after=named.after,
-        added=tuple(one for code, one in new.items() if code not in old),
-        removed=tuple(one for code, one in old.items() if code not in new),
-        changed=tuple(
-            ChangedEntry(before=old[code], after=one)
-            for code, one in new.items()
-            if code in old and old[code] != one
-        ),
+        added=changes.added,
+        removed=changes.removed,
+        changed=tuple(ChangedEntry(before=old, after=new) for old, new in changes.changed),
     )
 
 

@@ -10,13 +10,12 @@ import yaml
 
 from aiff_catalog.imports.adapters.error_file import ErrorFile
 from aiff_catalog.imports.adapters.files import open_import
+from aiff_catalog.imports.adapters.table import FileLimits
 from aiff_catalog.imports.application.rows import ImportFile, OfferImport, RowResult
 from aiff_catalog.imports.domain.column_mapping import ColumnMapping
-from aiff_catalog.main.settings import ImportSettings
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import FileRefusedError
 from aiff_contracts.codec import parse
-from aiff_kit.settings import read
 from aiff_kit.strict_yaml import parse_yaml
 
 # Who runs commands on the machine is no partner: what is imported is reviewed, whatever its policy.
@@ -36,7 +35,7 @@ class ImportOrder:
 
 
 @dataclass(slots=True)
-class ImportTally:
+class ImportReport:
     """How many rows came out how, and what is wrong with the first of the refused ones."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -63,26 +62,26 @@ class ImportTally:
         yield ", ".join(f"{self.counts[word]} {word}" for word in words)
 
 
-def run_import(imports: OfferImport, order: ImportOrder) -> ImportTally:
+def run_import(imports: OfferImport, order: ImportOrder, limits: FileLimits) -> ImportReport:
     """Preview or apply an import; raises what refuses the file or its mapping as a whole."""
-    mapping, file = open_order(order)
-    work, tally = imports.apply if order.apply else imports.preview, ImportTally()
+    mapping, file = open_order(order, limits)
+    work, report = imports.apply if order.apply else imports.preview, ImportReport()
     delimiter = "," if mapping is None else mapping.delimiter
     with ExitStack() as stack:
         errors = None
         if order.errors is not None:
             errors = stack.enter_context(closing(ErrorFile(order.errors, file, delimiter)))
         for result in work(order.partner, file, _IMPORTER):
-            tally.add(result)
+            report.add(result)
             if errors is not None and result.faults:
                 errors.add(result)
-    return tally
+    return report
 
 
-def open_order(order: ImportOrder) -> tuple[ColumnMapping | None, ImportFile]:
+def open_order(order: ImportOrder, limits: FileLimits) -> tuple[ColumnMapping | None, ImportFile]:
     """Open the file of an order with its mapping."""
     mapping = None if order.mapping is None else read_mapping(order.mapping)
-    return mapping, open_import(order.path, mapping, read(ImportSettings).limits)
+    return mapping, open_import(order.path, mapping, limits)
 
 
 def read_mapping(path: Path) -> ColumnMapping:

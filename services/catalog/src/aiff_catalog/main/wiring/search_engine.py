@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from aiff_catalog.main.settings import CatalogSettings, OpenSearchSettings
+from aiff_catalog.main.settings import OpenSearchSettings, SearchSettings
 from aiff_catalog.search.adapters.opensearch.circuit_breaker import CircuitBreaker
 from aiff_catalog.search.adapters.opensearch.client import (
     OpenSearchServer,
@@ -50,7 +50,7 @@ class SearchEngine:
     is_resting: Callable[[], bool] = lambda: False
 
 
-def open_search_engine(settings: CatalogSettings, clock: Clock) -> SearchEngine:
+def open_search_engine(settings: SearchSettings, clock: Clock) -> SearchEngine:
     """Return OpenSearch where an address is given, else tantivy in the data folder."""
     server = opensearch_server(settings)
     if server is not None:

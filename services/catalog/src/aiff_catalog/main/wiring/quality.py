@@ -1,0 +1,46 @@
+"""Checks, links, duplicates and the work list."""
+
+from dataclasses import dataclass
+
+from aiff_catalog.main.settings import Settings
+from aiff_catalog.main.wiring.base import Base
+from aiff_catalog.main.wiring.search import SearchParts
+from aiff_catalog.quality.adapters.links import SafeLinkAsker
+from aiff_catalog.quality.application.assessment_job import AssessmentJob
+from aiff_catalog.quality.application.duplicate_decisions import DuplicateDecisions
+from aiff_catalog.quality.application.duplicates import DuplicateSearchJob
+from aiff_catalog.quality.application.link_checks import LinkAsker, LinkCheckJob
+from aiff_catalog.quality.application.merging import MergeCommands
+from aiff_catalog.quality.application.work_list import WorkList
+from aiff_kit.meanings import OfferMeanings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityParts:
+    """What the worker does for quality (the jobs), and what curators do."""
+
+    work_list: WorkList
+    duplicates: DuplicateDecisions
+    merging: MergeCommands
+    assessment_job: AssessmentJob
+    duplicate_job: DuplicateSearchJob
+    link_job: LinkCheckJob
+
+
+def wire_quality(
+    base: Base,
+    settings: Settings,
+    search: SearchParts,
+    embeddings: OfferMeanings,
+    asker: LinkAsker | None = None,
+) -> QualityParts:
+    """Return the use cases of quality; strangers' servers are asked by `asker`."""
+    asks = asker or SafeLinkAsker()
+    return QualityParts(
+        work_list=WorkList(base.open, base.clock),
+        duplicates=DuplicateDecisions(base.open, base.clock),
+        merging=MergeCommands(base.open, base.clock),
+        assessment_job=AssessmentJob(base.open, base.clock),
+        duplicate_job=DuplicateSearchJob(base.open, search.beside, embeddings, base.clock),
+        link_job=LinkCheckJob(base.open, asks, base.clock, settings.links.every),
+    )
