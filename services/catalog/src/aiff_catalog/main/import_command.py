@@ -11,7 +11,8 @@ import yaml
 from aiff_catalog.imports.adapters.error_file import ErrorFile
 from aiff_catalog.imports.adapters.files import open_import
 from aiff_catalog.imports.adapters.table import FileLimits
-from aiff_catalog.imports.application.rows import ImportFile, OfferImport, RowResult
+from aiff_catalog.imports.application.ports import ImportFile
+from aiff_catalog.imports.application.rows import OfferImport, RowResult
 from aiff_catalog.imports.domain.column_mapping import ColumnMapping
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import FileRefusedError

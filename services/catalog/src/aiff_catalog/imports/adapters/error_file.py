@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from aiff_catalog.imports.application.error_file import ErrorLines
-from aiff_catalog.imports.application.rows import ImportFile, RowResult
+from aiff_catalog.imports.application.ports import ImportFile
+from aiff_catalog.imports.application.rows import RowResult
 
 
 class ErrorFile:

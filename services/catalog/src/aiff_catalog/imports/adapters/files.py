@@ -21,7 +21,7 @@ from aiff_catalog.imports.adapters.table import (
     require_size,
     table_row,
 )
-from aiff_catalog.imports.application.rows import ImportFile, ImportRow
+from aiff_catalog.imports.application.ports import ImportFile, ImportRow
 from aiff_catalog.imports.domain.column_mapping import (
     EXTERNAL_ID,
     LINE,

@@ -26,7 +26,7 @@ from aiff_catalog.imports.adapters.table import (
     require_size,
     table_row,
 )
-from aiff_catalog.imports.application.rows import ImportRow
+from aiff_catalog.imports.application.ports import ImportRow
 from aiff_catalog.imports.domain.column_mapping import Cell, CellFault, ColumnMapping, shown
 from aiff_catalog.shared.errors import FileRefusedError
 

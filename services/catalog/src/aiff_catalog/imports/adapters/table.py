@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiff_catalog.imports.application.rows import ImportRow
+from aiff_catalog.imports.application.ports import ImportRow
 from aiff_catalog.imports.domain.column_mapping import (
     LINE,
     REASON,

@@ -1,16 +1,52 @@
 """What is kept of imports: the files while they are needed, each row's result, the mappings."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from aiff_catalog.imports.domain.column_mapping import CellFault
-from aiff_catalog.imports.domain.imports import Import, RowOutcome
+from aiff_catalog.imports.domain.imports import Import, RowOutcome, SentFile
 from aiff_catalog.imports.domain.source_mapping import SourceMapping
 from aiff_catalog.offers.domain.organisation import Provider
 from aiff_catalog.shared.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """A row of a file: its line, what it says, what it looked like, what cannot be read of it."""
+
+    line: int
+    external_id: str
+    offer: Mapping[str, Any]
+    cells: Mapping[str, Any]
+    faults: tuple[CellFault, ...] = ()
+
+
+class ImportFile(Protocol):
+    """A file that can be read again and again, row by row.
+
+    Reading raises FileRefusedError where the file as a whole cannot be used.
+    """
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Return the names of the columns in their order; none where rows are objects."""
+
+    def rows(self) -> Iterator[ImportRow]:
+        """Yield the rows."""
+
+    def column_of(self, pointer: str) -> str | None:
+        """Return the column of a field of an offer."""
+
+
+class ImportFolder(Protocol):
+    """Where a file lies while its rows are read."""
+
+    def open(self, file: SentFile, pieces: Iterable[bytes]) -> AbstractContextManager[ImportFile]:
+        """Open a file made of pieces; FileRefusedError or Faults where it cannot be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,21 +5,21 @@ it was: no row is done twice, none is lost.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Protocol
 from uuid import UUID
 
-from aiff_catalog.imports.application.ports import KeptRow, OpenImports
-from aiff_catalog.imports.application.rows import (
+from aiff_catalog.imports.application.ports import (
     ImportFile,
+    ImportFolder,
     ImportRow,
-    OfferImport,
-    RowResult,
+    KeptRow,
+    OpenImports,
 )
+from aiff_catalog.imports.application.rows import OfferImport, RowResult
 from aiff_catalog.imports.domain import imports as importing
 from aiff_catalog.imports.domain.imports import (
     Counts,
@@ -27,7 +27,6 @@ from aiff_catalog.imports.domain.imports import (
     ImportState,
     Refusal,
     RowOutcome,
-    SentFile,
 )
 from aiff_catalog.shared.errors import FileRefusedError, StaleVersionError
 from aiff_contracts.codec import Faults
@@ -42,13 +41,6 @@ _LIES_FOR, _KEPT_FOR = timedelta(days=30), timedelta(days=365)
 _TIDIED_EVERY = timedelta(hours=1)
 _LONGEST_IDENTIFIER = 120
 _MOST_FAILURES = 3
-
-
-class ImportFolder(Protocol):
-    """Where a file lies while its rows are read."""
-
-    def open(self, file: SentFile, pieces: Iterable[bytes]) -> AbstractContextManager[ImportFile]:
-        """Open a file made of pieces; FileRefusedError or Faults where it cannot be used."""
 
 
 @dataclass(slots=True)

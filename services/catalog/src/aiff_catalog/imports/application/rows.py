@@ -4,11 +4,11 @@ A row is written in its own transaction and knows what was sent before, so an im
 off is simply run again: the rows that were stored are unchanged, the others follow.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Protocol
 
+from aiff_catalog.imports.application.ports import ImportFile, ImportRow
 from aiff_catalog.imports.domain.column_mapping import CellFault
 from aiff_catalog.offers.application.commands import Outcome
 from aiff_catalog.partners.application.writes import (
@@ -22,40 +22,12 @@ from aiff_catalog.vocabularies.domain.spellings import Spellings, with_codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportRow:
-    """A row of a file: its line, what it says, what it looked like, what cannot be read of it."""
-
-    line: int
-    external_id: str
-    offer: Mapping[str, Any]
-    cells: Mapping[str, Any]
-    faults: tuple[CellFault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RowResult:
     """What became of a row, or would; without an outcome, `faults` say how to mend it."""
 
     row: ImportRow
     outcome: Outcome | None = None
     faults: tuple[CellFault, ...] = ()
-
-
-class ImportFile(Protocol):
-    """A file that can be read again and again, row by row.
-
-    Reading raises FileRefusedError where the file as a whole cannot be used.
-    """
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """Return the names of the columns in their order; none where rows are objects."""
-
-    def rows(self) -> Iterator[ImportRow]:
-        """Yield the rows."""
-
-    def column_of(self, pointer: str) -> str | None:
-        """Return the column of a field of an offer."""
 
 
 _Write = Callable[[str, PartnerItem, Authorship, frozenset[str]], ItemResult]

@@ -9,8 +9,9 @@ from aiff_catalog.quality.adapters.links import SafeLinkAsker
 from aiff_catalog.quality.application.assessment_job import AssessmentJob
 from aiff_catalog.quality.application.duplicate_decisions import DuplicateDecisions
 from aiff_catalog.quality.application.duplicates import DuplicateSearchJob
-from aiff_catalog.quality.application.link_checks import LinkAsker, LinkCheckJob
+from aiff_catalog.quality.application.link_checks import LinkCheckJob
 from aiff_catalog.quality.application.merging import MergeCommands
+from aiff_catalog.quality.application.ports import LinkAsker
 from aiff_catalog.quality.application.work_list import WorkList
 from aiff_kit.meanings import OfferMeanings
 

@@ -7,26 +7,18 @@ notices.
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessing import store_quality
-from aiff_catalog.quality.application.ports import OpenQuality
-from aiff_catalog.quality.domain.links import LinkOutcome, LinkSeen, addresses, looked
+from aiff_catalog.quality.application.ports import LinkAsker, OpenQuality
+from aiff_catalog.quality.domain.links import LinkSeen, addresses, looked
 from aiff_kit.clock import Clock
 from aiff_kit.pace import Pace
 
 _LOOKED_EVERY = timedelta(seconds=5)
 # Between two requests to one host.
 _PAUSE_SECONDS = 1.0
-
-
-class LinkAsker(Protocol):
-    """Asks strangers' servers."""
-
-    def ask(self, url: str) -> tuple[LinkOutcome, int | None]:
-        """Return what an address led to, and its status where an answer came."""
 
 
 class LinkCheckJob:

@@ -14,7 +14,7 @@ from aiff_catalog.quality.application.duplicate_pairs import (
     PairQuery,
     PairView,
 )
-from aiff_catalog.quality.domain.links import LinkSeen
+from aiff_catalog.quality.domain.links import LinkOutcome, LinkSeen
 from aiff_catalog.shared.ports import UnitOfWork
 
 
@@ -115,6 +115,13 @@ class AssessmentUnitOfWork(UnitOfWork, Protocol):
     @property
     def links(self) -> LinkStore:
         """Return what was seen of the addresses in listings."""
+
+
+class LinkAsker(Protocol):
+    """Asks strangers' servers."""
+
+    def ask(self, url: str) -> tuple[LinkOutcome, int | None]:
+        """Return what an address led to, and its status where an answer came."""
 
 
 class QualityUnitOfWork(OffersUnitOfWork, AssessmentUnitOfWork, Protocol):

@@ -68,6 +68,24 @@ async def _file(request: Request) -> bytes:
     return b"".join(pieces)
 
 
+def _media_type(request: Request) -> str:
+    """Return the media type of the body; 415 where no file of it can be read."""
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type not in FORMATS:
+        detail = f"send one of {', '.join(FORMATS)}, not {media_type or 'nothing'}"
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, detail)
+    return media_type
+
+
+def _upload(media_type: str, parameters: UploadParameters) -> Upload:
+    return Upload(
+        partner=parameters.partner,
+        format=FORMATS[media_type],
+        source=parameters.source,
+        name=parameters.name,
+    )
+
+
 @router.post("", status_code=202, responses=_SENT, openapi_extra=_FILE | sent_with(IDEMPOTENCY_KEY))
 def upload_import(
     request: Request,
@@ -81,16 +99,8 @@ def upload_import(
     It is looked through in the background; follow the Location until its state is `previewed`,
     then read the rows and order that it be applied. Nothing is written before that.
     """
-    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if media_type not in FORMATS:
-        detail = f"send one of {', '.join(FORMATS)}, not {media_type or 'nothing'}"
-        raise Problem(UNSUPPORTED_MEDIA_TYPE, detail)
-    told = Upload(
-        partner=parameters.partner,
-        format=FORMATS[media_type],
-        source=parameters.source,
-        name=parameters.name,
-    )
+    media_type = _media_type(request)
+    told = _upload(media_type, parameters)
 
     def write() -> Response:
         new = imports.commands.upload(told, content, authorship(request, principal))

@@ -60,20 +60,12 @@ async def read_offer(reference: OfferReference, request: Request) -> Response:
     refuse_parameters(request)
     services = services_of(request, OfferServices)
     media_type = negotiated(request.headers.get("accept"), (_JSON, *services.representations))
-    found = await services.reads.offer(reference)
-    match found:
-        case StoredDocument() if media_type != _JSON:
-            made = services.representations[media_type]
-            return await _represented(request, found, media_type, made)
-        case StoredDocument():
-            period = period_at(found.schedule, services.clock())
-            body = with_status(found.body, period)
-            response = public_json(request, body, etag_of(found.version, period))
-            response.headers["Vary"] = "Accept"
-            return response
+    match await services.reads.offer(reference):
+        case StoredDocument() as found:
+            return await _published(request, services, found, media_type)
         case Moved(slug=slug):
             return RedirectResponse(f"/v1/offers/{slug}", 301, {"Cache-Control": PUBLIC})
-        case Gone():
+        case Gone() as found:
             raise _gone(found)
     return await _unpublished(reference, services, caller(request))
 
@@ -98,6 +90,19 @@ async def read_offer_schema_org(reference: OfferReference, request: Request) -> 
         case Gone():
             raise _gone(found)
     raise OfferNotFoundError(reference)
+
+
+async def _published(
+    request: Request, services: OfferServices, found: StoredDocument, media_type: str
+) -> Response:
+    """Return an offer in a format; in JSON with its status of this moment."""
+    if media_type != _JSON:
+        made = services.representations[media_type]
+        return await _represented(request, found, media_type, made)
+    period = period_at(found.schedule, services.clock())
+    response = public_json(request, with_status(found.body, period), etag_of(found.version, period))
+    response.headers["Vary"] = "Accept"
+    return response
 
 
 def _gone(found: Gone) -> Problem:
