@@ -11,17 +11,17 @@ from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.application.authentication import Authenticator
 from aiff_gateway.credentials.application.sessions import Sessions
 from aiff_gateway.credentials.entrypoints.http.routes import CredentialUseCases
-from aiff_gateway.limits.application import SignInLimits
 from aiff_gateway.main.unit_of_work import SqlUnitOfWork
+from aiff_gateway.main.wiring.limits import sign_in_limits
 from aiff_kit.clock import Clock
 
 
 def credential_use_cases(
     engine: Engine, clock: Clock, monotonic: Callable[[], float]
 ) -> CredentialUseCases:
-    """Return the use cases of the routes; the limits of sign-in are in this process's memory."""
+    """Return the use cases of the routes."""
     open_uow = partial(SqlUnitOfWork, engine)
-    limits = SignInLimits(monotonic)
+    limits = sign_in_limits(monotonic)
     return CredentialUseCases(
         sessions=Sessions(open_uow, ArgonPasswords(), limits, clock),
         keys=api_keys(engine, clock),
