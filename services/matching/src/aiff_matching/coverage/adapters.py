@@ -29,12 +29,12 @@ class SqlCoverage:
         rows = [
             {
                 "day": day,
-                "grouping": one.grouping,
-                "key": one.key,
-                "level": one.level,
-                "needs": one.needs,
+                "grouping": figure.grouping,
+                "key": figure.key,
+                "level": figure.level,
+                "needs": figure.needs,
             }
-            for one in figures
+            for figure in figures
         ]
         if rows:
             self._connection.execute(coverage.insert(), rows)

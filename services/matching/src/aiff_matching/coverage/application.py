@@ -111,7 +111,10 @@ class CoverageCounting:
             uow.commit()
 
     def _kinds(self) -> Mapping[UUID, Kind]:
-        return {one.offer.id: one.offer.kind for one in self._catalogue.current().candidates}
+        return {
+            candidate.offer.id: candidate.offer.kind
+            for candidate in self._catalogue.current().candidates
+        }
 
 
 class CoverageQueries:

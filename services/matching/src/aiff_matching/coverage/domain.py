@@ -103,7 +103,9 @@ def _places(need: JudgedNeed) -> Iterator[tuple[Grouping, str, Level]]:
 
 
 def _level(verdicts: Iterable[Verdict | None]) -> Level:
-    found: list[Level] = [one for one in verdicts if one is not None and one != "not_eligible"]
+    found: list[Level] = [
+        verdict for verdict in verdicts if verdict is not None and verdict != "not_eligible"
+    ]
     return min(found, key=LEVELS.index, default="none")
 
 

@@ -68,5 +68,7 @@ def _csv(day: date, figures: Sequence[CoverageFigure]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(("day", "grouping", "key", "level", "needs"))
-    writer.writerows((day, one.grouping, one.key, one.level, one.needs) for one in figures)
+    writer.writerows(
+        (day, figure.grouping, figure.key, figure.level, figure.needs) for figure in figures
+    )
     return text.getvalue()

@@ -48,8 +48,11 @@ class Experience:
         """
         if len(self.acceptances) < LEAST_ACCEPTANCES or not traits:
             return None
-        alike = [(_likeness(traits, one.traits), one.offer_id) for one in self.acceptances]
-        nearest = sorted(alike, key=lambda one: (-one[0], str(one[1])))[:NEIGHBOURS]
+        alike = [
+            (_likeness(traits, acceptance.traits), acceptance.offer_id)
+            for acceptance in self.acceptances
+        ]
+        nearest = sorted(alike, key=lambda near: (-near[0], str(near[1])))[:NEIGHBOURS]
         total = sum(likeness for likeness, _ in nearest)
         if total == 0:
             return None
@@ -66,7 +69,7 @@ def traits_of(profile: Mapping[str, Any], need: Mapping[str, Any]) -> frozenset[
     """Return what two start-ups can have in common, from answers in JSON form (null: unknown)."""
     traits: set[str] = set()
     for answers in (profile, need):
-        traits |= {f"{name}:{one}" for name in _LISTED for one in answers.get(name) or ()}
+        traits |= {f"{name}:{answer}" for name in _LISTED for answer in answers.get(name) or ()}
         traits |= {f"{name}:{answers[name]}" for name in _SINGLE if answers.get(name) is not None}
     return frozenset(traits | {f"need:{name}" for name in _PARTS if need.get(name) is not None})
 

@@ -40,6 +40,6 @@ def read_exposure(exposure: Exposure, _principal: CurateIntroductions) -> Respon
     report = exposure.report()
     items = [
         ProviderExposure(provider, round(share, 6), provider in report.over)
-        for provider, share in sorted(report.shares.items(), key=lambda one: (-one[1], one[0]))
+        for provider, share in sorted(report.shares.items(), key=lambda row: (-row[1], row[0]))
     ]
     return private_json(ExposureView(report.since, report.cap, tuple(items)))

@@ -38,7 +38,7 @@ def check_rules(
     except (Faults, YAMLError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    reviews = review([(one.document, one.cases) for one in sources], packaged_gpu_table())
+    reviews = review([(source.document, source.cases) for source in sources], packaged_gpu_table())
     acceptable, cases = True, 0
     for source, reviewed in zip(sources, reviews, strict=True):
         for line in lines_of(source.name, reviewed):

@@ -221,7 +221,7 @@ def _history(catalogue: Catalogue, question: Question) -> Floats:
     """Return how much those most alike were helped by the offer of each row."""
     found = np.zeros(len(catalogue.candidates))
     places = catalogue.remembered.get(
-        "rows", lambda: {one.offer.id: one.row for one in catalogue.candidates}
+        "rows", lambda: {candidate.offer.id: candidate.row for candidate in catalogue.candidates}
     )
     for offer_id, share in (question.history or {}).items():
         if offer_id in places:
@@ -231,7 +231,7 @@ def _history(catalogue: Catalogue, question: Question) -> Floats:
 
 def _exposure(catalogue: Catalogue, question: Question) -> Floats:
     """Return 0 for the offers of providers that are shown too much, 1 for the others."""
-    fair = (one.provider not in question.over_exposed for one in catalogue.candidates)
+    fair = (candidate.provider not in question.over_exposed for candidate in catalogue.candidates)
     key = ("exposure", question.over_exposed)
     found: Floats = catalogue.remembered.get(key, lambda: np.array([*fair], np.float64))
     return found

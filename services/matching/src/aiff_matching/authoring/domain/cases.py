@@ -40,7 +40,9 @@ def run_cases(
 
     The verdict is the one while applications are taken, so that a calendar changes nothing.
     """
-    candidates: Mapping[str, Candidate] = {one.offer.slug: one for one in catalogue.candidates}
+    candidates: Mapping[str, Candidate] = {
+        candidate.offer.slug: candidate for candidate in catalogue.candidates
+    }
     for case in cases:
         try:
             found = _judged(candidates[slug], case, catalogue, gpus)

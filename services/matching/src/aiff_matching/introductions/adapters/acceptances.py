@@ -27,7 +27,7 @@ def acceptances(connection: Connection) -> tuple[Acceptance, ...]:
     )
     items = (parse_json(Introduction, raw) for raw in connection.execute(wanted).scalars())
     accepted = (_acceptance(item) for item in items if not _was_poor(item))
-    return tuple(one for one in accepted if one.traits)
+    return tuple(acceptance for acceptance in accepted if acceptance.traits)
 
 
 def _acceptance(item: Introduction) -> Acceptance:

@@ -131,5 +131,5 @@ def next_best(
 ) -> tuple[Proposal, ...]:
     """Return what else the start-up could ask for: nothing that it has asked for already."""
     _, applicant = applicant_of(uow, item.need_id, item.tenant)
-    known = uow.introductions.asked_for(item.need_id) | {one.offer_id for one in own}
+    known = uow.introductions.asked_for(item.need_id) | {proposal.offer_id for proposal in own}
     return evidence.next_best(applicant, known)

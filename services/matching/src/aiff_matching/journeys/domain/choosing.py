@@ -53,7 +53,7 @@ class Chosen:
     def aided(self, context: JourneyContext) -> JourneyContext:
         """Return the context in which the funding steps were granted."""
         project = context.asked.need.project
-        aids = (aid_of(one.choice, project, context.today) for one in self.steps if _stacks(one))
+        aids = (aid_of(step.choice, project, context.today) for step in self.steps if _stacks(step))
         return context.having(aid for aid in aids if aid is not None)
 
 
@@ -156,14 +156,18 @@ def _clash(
     match = aided.judged(choice.candidate.row)
     before = {reason.sentence for reason in choice.reasons.failing}
     granted = slugs_of(aided.granted)
-    new = [one for one in match.reasons.failing if one.sentence not in before]
-    failing = [one for one in new if one.attribute != "prior_aid" or _names(one, granted)]
+    new = [reason for reason in match.reasons.failing if reason.sentence not in before]
+    failing = [
+        reason for reason in new if reason.attribute != "prior_aid" or _names(reason, granted)
+    ]
     if match.scored.assessment.decision.if_open == "not_eligible" and failing:
         return _left_out(choice, failing, chosen), ()
     known = {reason.sentence for reason in choice.reasons.passing}
-    said = [one for one in match.reasons.passing if one.code in _OF_STACKING]
+    said = [reason for reason in match.reasons.passing if reason.code in _OF_STACKING]
     stated = context.asked.profile.prior_aid is not None
-    return None, tuple(one.sentence for one in said if stated and one.sentence not in known)
+    return None, tuple(
+        reason.sentence for reason in said if stated and reason.sentence not in known
+    )
 
 
 def _names(reason: Reason, slugs: frozenset[str]) -> bool:
@@ -185,7 +189,7 @@ def _left_out(choice: Choice, failing: Sequence[Reason], chosen: Chosen) -> Left
 
 
 def _rival(choice: Choice, chosen: Chosen) -> Step | None:
-    return next((one for one in chosen.steps if excludes(one.choice, choice)), None)
+    return next((step for step in chosen.steps if excludes(step.choice, choice)), None)
 
 
 def excludes(one: Choice, other: Choice) -> bool:

@@ -55,10 +55,10 @@ def _weaker(chosen: Choice, other: Choice) -> Iterator[Text]:
     """Yield the criteria on which the other loses most, the worst first."""
     if chosen.match is None or other.match is None:
         return
-    own = {one.criterion: one.contribution for one in other.match.scored.contributions}
+    own = {part.criterion: part.contribution for part in other.match.scored.contributions}
     losses = {
-        one.criterion: one.contribution - own.get(one.criterion, 0.0)
-        for one in chosen.match.scored.contributions
+        part.criterion: part.contribution - own.get(part.criterion, 0.0)
+        for part in chosen.match.scored.contributions
     }
     for name in sorted(losses, key=lambda name: (-losses[name], name)):
         if losses[name] > _WORTH_A_WORD:
@@ -74,7 +74,9 @@ def _slower_or_dearer(chosen: Choice, other: Choice) -> Text:
     if second.first > first.first:
         day = second.first
         return text(f"accès au plus tôt le {day_fr(day)}", f"access on {day_en(day)} at best")
-    costs = [one.planned.explained.option.cost.euros() for one in (chosen, other) if one.planned]
+    costs = [
+        choice.planned.explained.option.cost.euros() for choice in (chosen, other) if choice.planned
+    ]
     if None not in costs and costs[1].high > costs[0].high:  # type: ignore[union-attr]
         return text("plus chère", "dearer")
     return text("moins bien placée dans le plan de calcul", "further down in the compute plan")

@@ -47,7 +47,7 @@ class Ways:
     def first(self, natures: Iterable[str]) -> Choice | None:
         """Return the best possible way of some natures."""
         wanted = set(natures)
-        return next((one for one in self.possible if _nature(one) in wanted), None)
+        return next((choice for choice in self.possible if _nature(choice) in wanted), None)
 
 
 def plan_of(context: JourneyContext) -> Ways:
@@ -60,8 +60,8 @@ def plan_of(context: JourneyContext) -> Ways:
         for entry in found.entries
         if hidden(entry.planned.candidate, asked.need, situation) is None
     )
-    choices = [_choice(one, context.catalogue) for one in shown]
-    possible = _preferred((one for one in choices if is_possible(one, context)), context)
+    choices = [_choice(entry, context.catalogue) for entry in shown]
+    possible = _preferred((choice for choice in choices if is_possible(choice, context)), context)
     return Ways(found, choices, possible)
 
 
@@ -94,7 +94,7 @@ def _allocations(ways: Ways, context: JourneyContext, after: After | None) -> It
         yield replace(first, cautions=(wording.part_of(limit),) if limit else ())
         profile = replace(context.asked.profile, hpc_experience=True)
         later = plan_of(context.with_profile(profile)).possible
-        best = next((one for one in later if _needs_experience(one)), None)
+        best = next((choice for choice in later if _needs_experience(choice)), None)
         if best is not None:
             prerequisite = Prerequisite("experience", wording.EXPERIENCED, first.key)
             done = first.timing.ends or Days(first.timing.begins.first, None)
@@ -109,7 +109,7 @@ def _trial(choices: list[Choice], context: JourneyContext) -> Choice | None:
     """Return a small allocation for beginners: refused only because the work is larger."""
     if context.asked.profile.hpc_experience is not False:
         return None
-    small = (one for one in choices if _nature(one) in _PUBLIC and _is_part(one))
+    small = (choice for choice in choices if _nature(choice) in _PUBLIC and _is_part(choice))
     best = next(iter(_preferred(small, context)), None)
     if best is None:
         return None
@@ -132,7 +132,7 @@ def _preferred(choices: Iterable[Choice], context: JourneyContext) -> list[Choic
     The plan's own order decides between equals.
     """
     measured = _measured(context)
-    return sorted(choices, key=lambda one: _preference(one, measured))
+    return sorted(choices, key=lambda choice: _preference(choice, measured))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +157,10 @@ def _measured(context: JourneyContext) -> _Measured:
     model = need.gpu_model if need else None
     if model is None:
         return _Measured(None, None)
-    details = (one.offer.details for one in context.catalogue.candidates)
-    gpus = (one.gpu for one in details if isinstance(one, ComputeDetails) and one.gpu)
+    details = (candidate.offer.details for candidate in context.catalogue.candidates)
+    gpus = (
+        compute.gpu for compute in details if isinstance(compute, ComputeDetails) and compute.gpu
+    )
     stacks = (gpu.stack for gpu in gpus if gpu.stack and same_model(gpu.model, model))
     return _Measured(model, next(stacks, None))
 
@@ -168,7 +170,7 @@ def _preference(choice: Choice, measured: _Measured) -> tuple[object, ...]:
     assert planned is not None  # noqa: S101 - compute choices are planned.
     option = planned.explained.option
     quota = [check.truth for check in option.checks if check.code == "quota"]
-    seen = {one.fact.state for one in planned.availability if not one.expired}
+    seen = {seen_fact.fact.state for seen_fact in planned.availability if not seen_fact.expired}
     bought = planned.details.nature == "cloud"
     return (
         choice.decision.if_open == "unknown",
@@ -196,12 +198,12 @@ def _nature(choice: Choice) -> str:
 
 
 def _combined(ways: Ways, context: JourneyContext, after: After | None) -> Iterator[Step]:
-    known = {one.key: one for one in ways.choices}
+    known = {choice.key: choice for choice in ways.choices}
     for made in ways.plan.combinations:
         parts = [part.usable.planned for part in made.parts]
-        if all(one.key in known for one in parts):
-            for number, one in enumerate(parts, 1):
-                yield _step(known[one.key], f"share_{number}", [], context, after)
+        if all(part.key in known for part in parts):
+            for number, part in enumerate(parts, 1):
+                yield _step(known[part.key], f"share_{number}", [], context, after)
             return
 
 
@@ -210,9 +212,9 @@ def _step(
 ) -> Step:
     chosen = replace(choice, role=Role(STAGE, job))
     natures = _PUBLIC if _nature(choice) in _PUBLIC else {_nature(choice)}
-    others = {_way(one): one for one in reversed(possible) if _nature(one) in natures}
+    others = {_way(other): other for other in reversed(possible) if _nature(other) in natures}
     others.pop(_way(choice), None)
-    ranked = [one for one in possible if others.get(_way(one)) is one]
+    ranked = [other for other in possible if others.get(_way(other)) is other]
     prerequisites = after.prerequisites if after else ()
     return Step(
         choice=chosen,
@@ -234,7 +236,9 @@ def _timing(choice: Choice, context: JourneyContext, after: Days | None) -> Timi
     assert planned is not None  # noqa: S101 - compute choices are planned.
     floor = after or Days(context.today, context.today)
     opening = next_opening(choice.intake, context.now)
-    ahead = [one.moment for one in planned.schedule.cut_offs if one.moment.on >= floor.first]
+    ahead = [
+        cut_off.moment for cut_off in planned.schedule.cut_offs if cut_off.moment.on >= floor.first
+    ]
     begins = planned.schedule.access
     if after is not None:
         begins = Days(max(begins.first, after.first), None)

@@ -124,7 +124,9 @@ def aid_of(choice: Choice, project: str | None, day: date) -> PriorAid | None:
 def _amount(parts: tuple[FundingComponent, ...]) -> Interval | None:
     """Return what the parts may pay together in EUR, None where a ceiling is unknown."""
     ceilings = [part.maximum for part in parts]
-    amounts = [one.amount for one in ceilings if one is not None and one.currency == "EUR"]
+    amounts = [
+        ceiling.amount for ceiling in ceilings if ceiling is not None and ceiling.currency == "EUR"
+    ]
     if not parts or len(amounts) < len(parts):
         return None
     low = min(minimum(part) or 0.0 for part in parts)

@@ -166,7 +166,7 @@ def _nearest(
     """Yield what came nearest: left out with a reason, then refused."""
     held = {step.key for step in chosen.steps}
     seen: set[str] = set()
-    found = [one for one in chosen.left_out if one.choice.role.stage == stage]
+    found = [left for left in chosen.left_out if left.choice.role.stage == stage]
     choices = [
         choice_of(match, role)
         for role in ROLES
@@ -175,21 +175,21 @@ def _nearest(
     ]
     if stage == "build_and_test":
         choices = [*computed, *choices]
-    for one in (*found, *(LeftOut(c, *reason_of_refusal(c)) for c in choices)):
-        if one.choice.offer.slug not in seen and one.choice.key not in held:
-            seen.add(one.choice.offer.slug)
-            yield one
+    for left in (*found, *(LeftOut(c, *reason_of_refusal(c)) for c in choices)):
+        if left.choice.offer.slug not in seen and left.choice.key not in held:
+            seen.add(left.choice.offer.slug)
+            yield left
 
 
 def _left_out(chosen: Chosen) -> Iterator[LeftOut]:
     """Yield what was left out, each once: exclusions, then what closes too early or is closed."""
     held = {step.key for step in chosen.steps}
     found: dict[str, LeftOut] = {}
-    for one in chosen.left_out:
-        if one.choice.key not in held:
-            found.setdefault(one.choice.key, one)
+    for left in chosen.left_out:
+        if left.choice.key not in held:
+            found.setdefault(left.choice.key, left)
     ranks = ("excluded", "too_late", "closed")
-    first = sorted(found.values(), key=lambda one: (ranks.index(one.why), one.choice.key))
+    first = sorted(found.values(), key=lambda left: (ranks.index(left.why), left.choice.key))
     yield from islice(first, _MOST_LEFT_OUT)
 
 

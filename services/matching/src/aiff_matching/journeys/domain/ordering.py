@@ -33,7 +33,9 @@ def ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _before(step: Step, known: dict[str, Step]) -> set[str]:
-    named = {one.step for one in step.prerequisites if one.step is not None}
+    named = {
+        prerequisite.step for prerequisite in step.prerequisites if prerequisite.step is not None
+    }
     return named & known.keys()
 
 

@@ -87,11 +87,11 @@ def _period(intake: Intake, now: datetime, day: date) -> tuple[Window, tuple[Mom
     if not windows(intake):
         return Window(), ()
     periods = list(_periods(intake))
-    ahead = [one for one in periods if _usable(one, now, day)]
+    ahead = [period for period in periods if _usable(period, now, day)]
     if not ahead:
         return None
     first = ahead[0]
-    return first, tuple(one.closes for one in ahead[1:] if one.closes is not None)
+    return first, tuple(period.closes for period in ahead[1:] if period.closes is not None)
 
 
 def _periods(intake: Intake) -> Iterator[Window]:
@@ -166,10 +166,14 @@ def _days_of(offer: OfferDocument) -> float | None:
 
 
 def _session(sessions: tuple[Session, ...], day: date) -> Session | None:
-    ahead = [one for one in sessions if one.starts >= day and one.seats_left != 0]
-    return min(ahead, key=lambda one: one.starts, default=None)
+    ahead = [session for session in sessions if session.starts >= day and session.seats_left != 0]
+    return min(ahead, key=lambda session: session.starts, default=None)
 
 
 def _cohort(cohorts: tuple[Cohort, ...], day: date) -> Cohort | None:
-    ahead = [one for one in cohorts if one.starts and one.starts >= day and one.seats_left != 0]
-    return min(ahead, key=lambda one: one.starts or date.max, default=None)
+    ahead = [
+        cohort
+        for cohort in cohorts
+        if cohort.starts and cohort.starts >= day and cohort.seats_left != 0
+    ]
+    return min(ahead, key=lambda cohort: cohort.starts or date.max, default=None)

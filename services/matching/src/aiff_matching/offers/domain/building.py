@@ -71,14 +71,16 @@ class CatalogueBuilder:
         kept = self._all(offers, neighbours)
         return Catalogue(
             revision=revision,
-            candidates=tuple(_rated(one.candidate, ratings) for one in kept),
-            rulebook=self._rules.book([root for one in kept for root in one.roots]),
+            candidates=tuple(_rated(compiled.candidate, ratings) for compiled in kept),
+            rulebook=self._rules.book([root for compiled in kept for root in compiled.roots]),
             texts=TextIndex(
-                WordIndex.of_counted([one.words for one in kept], self._words),
+                WordIndex.of_counted([compiled.words for compiled in kept], self._words),
                 self._meanings_of([vectors.get(offer.id) for offer in offers]),
             ),
             titles=neighbours.titles,
-            columns=Columns.of([one.entry for one in kept], [c.candidate.place for c in kept]),
+            columns=Columns.of(
+                [compiled.entry for compiled in kept], [c.candidate.place for c in kept]
+            ),
             ratings=_shares(offers, ratings),
         )
 
@@ -94,10 +96,10 @@ class CatalogueBuilder:
         found: list[_Compiled] = []
         place = 0
         for row, offer in enumerate(offers):
-            one = _at(self._one(offer, neighbours), row, place)
-            place += len(one.roots)
-            found.append(one)
-        self._kept = {one.candidate.offer.id: one for one in found}
+            compiled = _at(self._one(offer, neighbours), row, place)
+            place += len(compiled.roots)
+            found.append(compiled)
+        self._kept = {compiled.candidate.offer.id: compiled for compiled in found}
         return found
 
     def _one(self, offer: OfferDocument, neighbours: Neighbours) -> _Compiled:
@@ -143,7 +145,9 @@ def _shares(
 ) -> NDArray[np.float64]:
     """Return what the ratings say of each row, NaN where there are none."""
     found = [ratings.get(offer.id) for offer in offers] if ratings else []
-    shares = [one.share if one else np.nan for one in found] or np.full(len(offers), np.nan)
+    shares = [rating.share if rating else np.nan for rating in found] or np.full(
+        len(offers), np.nan
+    )
     return np.array(shares, np.float64)
 
 

@@ -86,7 +86,11 @@ class Catalogue:
     def find(self, reference: str) -> "Candidate | None":
         """Return the offer of this id or slug, None where there is none."""
         return next(
-            (one for one in self.candidates if reference in {one.offer.slug, str(one.offer.id)}),
+            (
+                candidate
+                for candidate in self.candidates
+                if reference in {candidate.offer.slug, str(candidate.offer.id)}
+            ),
             None,
         )
 

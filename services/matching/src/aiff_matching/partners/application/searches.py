@@ -160,7 +160,7 @@ class StartUpFinder:
         pairs = self._paired(kept[:_LOOKED_AT], stored)[:limit]
         self._note(pairs, stored.organisation, now)
         capacity = stored.search.capacity
-        kept_ids = {one.startup_id for one, _ in kept}
+        kept_ids = {kept_need.startup_id for kept_need, _ in kept}
         return FoundStartUps(
             pairs=tuple(pairs),
             seats=capacity.seats if capacity else None,
@@ -235,7 +235,7 @@ def _left_out(judged: Iterable[tuple[Findable, Interest]]) -> dict[str, int]:
     """Count the start-ups that fail a requirement, by the requirement."""
     failing: dict[str, set[UUID]] = {}
     for found, it in judged:
-        for one in it.requirements:
-            if one.truth is Truth.FALSE:
-                failing.setdefault(one.code, set()).add(found.startup_id)
+        for requirement in it.requirements:
+            if requirement.truth is Truth.FALSE:
+                failing.setdefault(requirement.code, set()).add(found.startup_id)
     return {code: len(startups) for code, startups in sorted(failing.items())}

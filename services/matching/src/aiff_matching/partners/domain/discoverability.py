@@ -53,7 +53,9 @@ class Discoverability:
 
     def without_consent(self, by: str, at: datetime) -> "Discoverability":
         """Return it with every consent taken back."""
-        return replace(self, consents=tuple(one.taken_back(by, at) for one in self.consents))
+        return replace(
+            self, consents=tuple(consent.taken_back(by, at) for consent in self.consents)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def interest(
     values = dict(_values(search, closeness(text_of(findable.applicant.need)), requirements))
     total = in_order(INTEREST_WEIGHTS[name] for name in values) or 1.0
     parts = tuple(_part(name, value, total) for name, value in values.items())
-    truth = min((one.truth for one in requirements), default=Truth.TRUE)
+    truth = min((requirement.truth for requirement in requirements), default=Truth.TRUE)
     return Interest(truth, requirements, in_order(part.contribution for part in parts), parts)
 
 
@@ -83,8 +83,8 @@ def _requirements(
     facts = Known.of(applicant.profile, applicant.need, today).facts
     for rule in search.requirements():
         proof = trace(rule, facts)
-        for one in (*proof.passing, *proof.failing, *proof.unknown):
-            yield _requirement(one)
+        for comparison in (*proof.passing, *proof.failing, *proof.unknown):
+            yield _requirement(comparison)
     yield from _of_kinds(search, applicant)
     if search.capacity is not None:
         yield from _of_capacity(search.capacity, applicant)
@@ -155,11 +155,11 @@ def _values(
         yield "text", close
     by_criterion = {"kind": ("kind",), "capacity": ("gpu_hours", "start")}
     own = {code for codes in by_criterion.values() for code in codes}
-    stated = [one for one in requirements if one.code not in own]
+    stated = [requirement for requirement in requirements if requirement.code not in own]
     if stated:
-        yield "requirements", sum(one.truth / 2 for one in stated) / len(stated)
+        yield "requirements", sum(requirement.truth / 2 for requirement in stated) / len(stated)
     for name, codes in by_criterion.items():
-        truths = [one.truth for one in requirements if one.code in codes]
+        truths = [requirement.truth for requirement in requirements if requirement.code in codes]
         if truths:
             yield name, None if min(truths) is Truth.UNKNOWN else min(truths) / 2
 

@@ -168,7 +168,7 @@ class Combination:
 
 def combinations(options: Iterable[Planned], need: ComputeNeed) -> tuple[Combination, ...]:
     """Return the best combinations, at most one for each pair of ways, in a fixed order."""
-    parts = [part for one in options if (part := usable(one, need)) is not None]
+    parts = [part for option in options if (part := usable(option, need)) is not None]
     alone = Alone.of(parts)
     found = [made for first in parts for second in parts for made in _pair(first, second, alone)]
     if not alone.exists and not any(made.uncovered == 0 for made in found):

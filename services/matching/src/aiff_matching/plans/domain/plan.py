@@ -91,10 +91,12 @@ def plan(asked: PlanAsked, catalogue: Catalogue, gpus: GpuTable, now: datetime) 
     need = asked.need.compute or ComputeNeed()
     situation = Situation.of(need, gpus, now)
     known = Known.of(asked.profile, asked.need, situation.today)
-    candidates = [one for one in catalogue.candidates if one.offer.kind == "compute"]
-    offered = [one for one in candidates if offered_to(_details(one), need)]
+    candidates = [
+        candidate for candidate in catalogue.candidates if candidate.offer.kind == "compute"
+    ]
+    offered = [candidate for candidate in candidates if offered_to(_details(candidate), need)]
     options = list(_options(offered, catalogue, known, situation))
-    basis: TimeBasis = "finish" if any(one.schedule.finish for one in options) else "access"
+    basis: TimeBasis = "finish" if any(option.schedule.finish for option in options) else "access"
     return Plan(
         need=need,
         work=situation.work,
@@ -120,7 +122,7 @@ def _options(
     candidates: Iterable[Candidate], catalogue: Catalogue, known: Known, situation: Situation
 ) -> Iterator[Planned]:
     truths = catalogue.truths(known.facts)
-    offers = {one.offer.slug: one.offer for one in catalogue.candidates}
+    offers = {candidate.offer.slug: candidate.offer for candidate in catalogue.candidates}
     for candidate in candidates:
         joined = _details(candidate).members
         members = tuple(Member(member, offers.get(member.offer)) for member in joined)
@@ -132,12 +134,12 @@ def _options(
 def _compared(options: list[Planned], today: date, basis: TimeBasis) -> tuple[PlanEntry, ...]:
     """Compare what can be had; what is refused or closed stays listed after it."""
     points = {
-        one.key: one.point(today, by_finish=basis == "finish")
-        for one in options
-        if one.explained.option.decision.verdict in _COMPARED
+        option.key: option.point(today, by_finish=basis == "finish")
+        for option in options
+        if option.explained.option.decision.verdict in _COMPARED
     }
     dominance = dominances(points)
-    entries = [PlanEntry(one, dominance.get(one.key)) for one in options]
+    entries = [PlanEntry(option, dominance.get(option.key)) for option in options]
     return tuple(sorted(entries, key=_best_first))
 
 
@@ -156,8 +158,8 @@ def _missing(need: ComputeNeed, options: list[Planned], facts: Facts) -> Iterato
     for name in (*workloads.missing(need), *asked):
         yield Missing(name, _INPUTS[name], 0)
     waiting: Counter[str] = Counter()
-    for one in options:
-        names = {reason.attribute for reason in one.explained.reasons.unknown}
+    for option in options:
+        names = {reason.attribute for reason in option.explained.reasons.unknown}
         waiting.update(askable((name for name in names if name in ATTRIBUTES), facts))
     for name, count in sorted(waiting.items(), key=lambda item: (-item[1], item[0])):
         yield Missing(name, question_text(name), count)

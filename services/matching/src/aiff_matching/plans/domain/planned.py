@@ -180,7 +180,7 @@ def _apply_by(ahead: tuple[CutOffAhead, ...], wanted: date | None) -> CutOffAhea
     """Return the last cut-off that surely gives access by the wanted start."""
     if wanted is None:
         return None
-    fine = [one for one in ahead if one.access.by(wanted) is Truth.TRUE]
+    fine = [cut_off for cut_off in ahead if cut_off.access.by(wanted) is Truth.TRUE]
     return fine[-1] if fine else None
 
 

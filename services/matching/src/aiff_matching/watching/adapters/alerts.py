@@ -80,8 +80,8 @@ class SqlAlerts:
 
     def remove(self, ids: Iterable[UUID]) -> None:
         """Delete lines by id."""
-        for one in ids:
-            self._connection.execute(delete(alert).where(alert.c.id == one))
+        for alert_id in ids:
+            self._connection.execute(delete(alert).where(alert.c.id == alert_id))
 
     def due_needs(self, now: datetime, limit: int) -> Sequence[UUID]:
         """Read by the index of what is due."""
@@ -95,7 +95,7 @@ class SqlAlerts:
             self._connection.execute(own.values(sequence=sequence))
 
     def _in(self, wanted: Select[Any], column: Any, ids: Iterable[UUID]) -> Iterable[Row[Any]]:
-        kept = [str(one) for one in ids]
+        kept = [str(one_id) for one_id in ids]
         for start in range(0, len(kept), _MOST_IDS_A_STATEMENT):
             part = kept[start : start + _MOST_IDS_A_STATEMENT]
             yield from self._connection.execute(wanted.where(column.in_(part)))

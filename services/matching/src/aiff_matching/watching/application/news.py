@@ -44,16 +44,16 @@ class News:
 
 def announce(uow: WatchingWork, news: Sequence[News], now: datetime) -> None:
     """Write the lines and the events of what changed."""
-    needs = dict.fromkeys(one.pair[0] for one in news)
+    needs = dict.fromkeys(item.pair[0] for item in news)
     watchers = uow.alerts.watchers(needs)
     unread = {(line.need_id, line.offer_id): line for line in uow.alerts.unread(needs)}
     sequences: dict[UUID, int] = {}
     lines: list[Alert] = []
     gone: list[UUID] = []
-    for one in news:
-        watcher, line = watchers[one.pair[0]], unread.get(one.pair)
-        _raise(uow, watcher, one, sequences, now)
-        kept = _line(line, watcher, one, now)
+    for item in news:
+        watcher, line = watchers[item.pair[0]], unread.get(item.pair)
+        _raise(uow, watcher, item, sequences, now)
+        kept = _line(line, watcher, item, now)
         if kept is not None and kept is not line:
             lines.append(kept)
         if kept is None and line is not None:
@@ -80,27 +80,27 @@ def tell_due(uow: WatchingWork, now: datetime, limit: int) -> int:
     return len(due)
 
 
-def _line(line: Alert | None, watcher: Watcher, one: News, now: datetime) -> Alert | None:
-    turn = Turn(offer_id=one.pair[1], slug=one.slug, before=one.before, now=one.now, at=now)
+def _line(line: Alert | None, watcher: Watcher, news: News, now: datetime) -> Alert | None:
+    turn = Turn(offer_id=news.pair[1], slug=news.slug, before=news.before, now=news.now, at=now)
     if line is None:
         return begun(new_id(), watcher.need_id, turn, watcher.settings)
     return continued(line, turn, watcher.settings)
 
 
 def _raise(
-    uow: WatchingWork, watcher: Watcher, one: News, sequences: dict[UUID, int], now: datetime
+    uow: WatchingWork, watcher: Watcher, news: News, sequences: dict[UUID, int], now: datetime
 ) -> None:
-    kind = change(one.before, one.now, watcher.settings.minimum)
+    kind = change(news.before, news.now, watcher.settings.minimum)
     if kind is None:
         return
-    ids = {"need_id": watcher.need_id, "startup_id": watcher.startup_id, "offer_id": one.pair[1]}
-    if kind == "new_match" and one.now is not None:
-        verdict = one.now.verdict
-        proposed = MatchProposed(**ids, offer_slug=one.slug, verdict=verdict, at=now)
+    ids = {"need_id": watcher.need_id, "startup_id": watcher.startup_id, "offer_id": news.pair[1]}
+    if kind == "new_match" and news.now is not None:
+        verdict = news.now.verdict
+        proposed = MatchProposed(**ids, offer_slug=news.slug, verdict=verdict, at=now)
         _append(uow, MATCH_PROPOSED, watcher, proposed, sequences)
     elif kind != "new_match":
-        left = None if one.now is None else one.now.verdict
-        changed = MatchChanged(**ids, offer_slug=one.slug, change=kind, verdict=left, at=now)
+        left = None if news.now is None else news.now.verdict
+        changed = MatchChanged(**ids, offer_slug=news.slug, change=kind, verdict=left, at=now)
         _append(uow, MATCH_CHANGED, watcher, changed, sequences)
 
 

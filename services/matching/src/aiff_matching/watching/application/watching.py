@@ -115,7 +115,7 @@ class NeedWatch:
     def _of_needs(
         self, catalogue: Catalogue, needs: NeedColumns, now: datetime
     ) -> dict[Pair, tuple[str, MatchState | None]]:
-        slugs = {one.offer.id: one.offer.slug for one in catalogue.candidates}
+        slugs = {candidate.offer.id: candidate.offer.slug for candidate in catalogue.candidates}
         judged: dict[Pair, tuple[str, MatchState | None]] = {}
         states = full(needs, catalogue.candidates, now)
         for need in needs.needs:
@@ -144,14 +144,14 @@ class NeedWatch:
         present = [key.id for key in uow.watching.keys([k.id for k in keys]) if key in judged]
         before = uow.watching.of_needs(present, offers)
         news = [
-            one
-            for one in _news(present, before, states, offers)
-            if one.pair[0] not in silent or one.pair[1] not in late
+            item
+            for item in _news(present, before, states, offers)
+            if item.pair[0] not in silent or item.pair[1] not in late
         ]
-        uow.watching.put({one.pair: (one.slug, one.now) for one in news})
-        announce(uow, [one for one in news if one.pair[0] not in silent], now)
+        uow.watching.put({item.pair: (item.slug, item.now) for item in news})
+        announce(uow, [item for item in news if item.pair[0] not in silent], now)
         if offers is not None:
-            for need_id in {one.pair[0] for one in news if not same_match(one.before, one.now)}:
+            for need_id in {item.pair[0] for item in news if not same_match(item.before, item.now)}:
                 uow.watching.note_need(need_id, silent=False)
 
 

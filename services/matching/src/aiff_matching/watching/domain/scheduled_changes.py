@@ -32,7 +32,9 @@ class ScheduledChanges:
     @classmethod
     def of(cls, candidates: Iterable[Candidate], revision: int) -> "ScheduledChanges":
         """Collect and sort them once."""
-        found = [(at, one.offer.id) for one in candidates for at in boundaries(one)]
+        found = [
+            (at, candidate.offer.id) for candidate in candidates for at in boundaries(candidate)
+        ]
         found.sort(key=lambda entry: entry[0])
         return cls(revision, tuple(at for at, _ in found), tuple(own for _, own in found))
 

@@ -99,9 +99,9 @@ def _offer(item: Introduction) -> AskedOfferView:
     return AskedOfferView(offer.id, offer.slug, offer.kind, offer.title, offer.provider)
 
 
-def consent_view(one: Consent) -> ConsentView:
+def consent_view(given: Consent) -> ConsentView:
     """Return a consent as its giver sees it."""
-    return ConsentView(one.fields, one.wording, one.given_at, one.withdrawn_at)
+    return ConsentView(given.fields, given.wording, given.given_at, given.withdrawn_at)
 
 
 def _refusal(refusal: Refusal | None) -> RefusalView | None:
@@ -111,7 +111,10 @@ def _refusal(refusal: Refusal | None) -> RefusalView | None:
 
 
 def _proposals(item: Introduction) -> tuple[ProposalView, ...]:
-    return tuple(ProposalView(one.offer_id, one.slug, one.title, one.by) for one in item.proposals)
+    return tuple(
+        ProposalView(proposal.offer_id, proposal.slug, proposal.title, proposal.by)
+        for proposal in item.proposals
+    )
 
 
 def _settlement(item: Introduction) -> SettlementView | None:

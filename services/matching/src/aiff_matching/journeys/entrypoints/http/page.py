@@ -128,7 +128,9 @@ class _Page:
 
     def conditions(self, step: Step) -> list[str]:
         """Return the first points to confirm."""
-        return [self.say(one) for one in step.choice.reasons.conditions[:_MOST_CONDITIONS]]
+        return [
+            self.say(condition) for condition in step.choice.reasons.conditions[:_MOST_CONDITIONS]
+        ]
 
     def deadlines(self) -> list[tuple[str, str, str]]:
         """Return the dates ahead in order: when, what happens, for which step."""

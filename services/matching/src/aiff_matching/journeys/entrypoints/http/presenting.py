@@ -43,7 +43,8 @@ def journey_view(journey: Journey) -> JourneyView:
         stages=tuple(_stage(report, journey) for report in journey.stages),
         left_out=tuple(map(_left_out, journey.left_out)),
         to_clarify=tuple(
-            ToClarifyView(one.attribute, one.question, one.steps) for one in journey.clarify
+            ToClarifyView(question.attribute, question.question, question.steps)
+            for question in journey.clarify
         ),
         needs_registration=journey.registration,
         degraded=journey.degraded,
@@ -70,7 +71,8 @@ def _step(step: Step, position: int) -> JourneyStepView:
         action=action_of(decision.verdict, decision.if_open, choice.status),
         timing=_timing(step.timing),
         requires=tuple(
-            PrerequisiteView(one.kind, one.sentence, one.step) for one in step.prerequisites
+            PrerequisiteView(prerequisite.kind, prerequisite.sentence, prerequisite.step)
+            for prerequisite in step.prerequisites
         ),
         components=choice.components,
         reasons=reasons_view(choice.reasons),

@@ -50,7 +50,9 @@ def discoverability_view(item: Discoverability) -> DiscoverabilityView:
 def views_view(views: tuple[View, ...]) -> ViewsView:
     """Return who saw a start-up."""
     return ViewsView(
-        tuple(ViewedBy(one.organisation, one.times, one.first_at, one.last_at) for one in views)
+        tuple(
+            ViewedBy(view.organisation, view.times, view.first_at, view.last_at) for view in views
+        )
     )
 
 
@@ -73,14 +75,16 @@ def found_view(startups: FoundStartUps) -> FoundView:
 
 
 def _startup(pair: Pair, place: int, seats: int | None) -> FoundStartUpView:
-    one, both = pair.found, pair.reciprocal
+    startup, both = pair.found, pair.reciprocal
     parts = tuple(map(contribution_view, pair.interest.contributions))
     return FoundStartUpView(
-        startup_id=one.startup_id,
-        need_id=one.need_id,
+        startup_id=startup.startup_id,
+        need_id=startup.need_id,
         state="matching" if pair.interest.truth is Truth.TRUE else "to_confirm",
-        profile=consent.shown(one.applicant.profile, consent.PROFILE, one.fields),
-        need=consent.shown(one.applicant.need, consent.NEED, one.fields) if one.need_id else {},
+        profile=consent.shown(startup.applicant.profile, consent.PROFILE, startup.fields),
+        need=consent.shown(startup.applicant.need, consent.NEED, startup.fields)
+        if startup.need_id
+        else {},
         requirements=tuple(map(_requirement, pair.interest.requirements)),
         interest=InterestView(round(pair.interest.score, 6), parts),
         startup_side=_own_side(pair),
@@ -89,9 +93,11 @@ def _startup(pair: Pair, place: int, seats: int | None) -> FoundStartUpView:
     )
 
 
-def _requirement(one: Requirement) -> RequirementView:
-    is_met = one.truth is Truth.TRUE
-    return RequirementView(one.code, one.sentence, "met" if is_met else "to_confirm", one.known)
+def _requirement(requirement: Requirement) -> RequirementView:
+    is_met = requirement.truth is Truth.TRUE
+    return RequirementView(
+        requirement.code, requirement.sentence, "met" if is_met else "to_confirm", requirement.known
+    )
 
 
 def _own_side(pair: Pair) -> OwnSideView:

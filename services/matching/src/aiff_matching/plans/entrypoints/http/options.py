@@ -59,35 +59,35 @@ _OPTIMAL = {
 
 def plan_option_view(entry: PlanEntry, plan: Plan, titles: Mapping[str, Text]) -> PlanOptionView:
     """Return what is sent for an option; `titles` are those of all options by key."""
-    one, wanted = entry.planned, plan.need.start
+    planned, wanted = entry.planned, plan.need.start
     dominance = entry.dominance
     return PlanOptionView(
-        key=one.key,
-        offer=offer_view(one.candidate),
-        option=option_view(one.explained),
-        gpu_hours=range_view(one.hours) if one.hours else None,
-        conversion=formula_view(one.conversion) if one.conversion else None,
-        hardware=_hardware(one),
-        schedule=_schedule(one.schedule, wanted),
+        key=planned.key,
+        offer=offer_view(planned.candidate),
+        option=option_view(planned.explained),
+        gpu_hours=range_view(planned.hours) if planned.hours else None,
+        conversion=formula_view(planned.conversion) if planned.conversion else None,
+        hardware=_hardware(planned),
+        schedule=_schedule(planned.schedule, wanted),
         side_costs=tuple(
             SideCostView(cost.item, cost.amount, cost.currency, cost.period, cost.included)
-            for cost in one.side_costs
+            for cost in planned.side_costs
         ),
-        sovereignty=_sovereignty(one, plan),
+        sovereignty=_sovereignty(planned, plan),
         support=tuple(
             SupportFactView(fact.name, fact.label, fact.value, fact.wished, answered(fact.good))
-            for fact in one.support
+            for fact in planned.support
         ),
-        availability=tuple(SeenView(seen.fact, seen.expired) for seen in one.availability),
-        members=tuple(map(_member, one.members)),
+        availability=tuple(SeenView(seen.fact, seen.expired) for seen in planned.availability),
+        members=tuple(map(_member, planned.members)),
         standing=_dominance(dominance, titles) if dominance else None,
     )
 
 
-def _hardware(one: Planned) -> HardwareView:
-    details, fit = one.details, one.fit
+def _hardware(planned: Planned) -> HardwareView:
+    details, fit = planned.details, planned.fit
     share = fit.memory_per_device
-    checks = [check for check in one.explained.option.checks if check.code in _HARDWARE]
+    checks = [check for check in planned.explained.option.checks if check.code in _HARDWARE]
     return HardwareView(
         gpu=details.gpu,
         cpu_architecture=details.cpu_architecture,
@@ -102,11 +102,11 @@ def _hardware(one: Planned) -> HardwareView:
 def _schedule(schedule: Schedule, wanted: date | None) -> ScheduleView:
     ahead = tuple(
         CutOffAheadView(
-            cut_off_view(one.moment),
-            days_view(one.access),
-            None if wanted is None else answered(one.access.by(wanted)),
+            cut_off_view(cut_off.moment),
+            days_view(cut_off.access),
+            None if wanted is None else answered(cut_off.access.by(wanted)),
         )
-        for one in schedule.cut_offs
+        for cut_off in schedule.cut_offs
     )
     apply_by, in_time = schedule.apply_by, schedule.in_time
     return ScheduleView(
@@ -120,8 +120,8 @@ def _schedule(schedule: Schedule, wanted: date | None) -> ScheduleView:
     )
 
 
-def _sovereignty(one: Planned, plan: Plan) -> SovereigntyView:
-    facets, asked = one.details.sovereignty, plan.need.sovereignty
+def _sovereignty(planned: Planned, plan: Plan) -> SovereigntyView:
+    facets, asked = planned.details.sovereignty, plan.need.sovereignty
     today = plan.evaluated_at.astimezone(ZoneInfo("Europe/Paris")).date()
     presets = tuple(
         PresetView(

@@ -34,7 +34,8 @@ def plan_view(plan: Plan) -> PlanView:
         combinations=tuple(map(combination_view, plan.combinations)),
         hidden=hidden_views(plan.left_out),
         missing=tuple(
-            MissingView(one.attribute, one.question, one.concerns) for one in plan.missing
+            MissingView(missing.attribute, missing.question, missing.concerns)
+            for missing in plan.missing
         ),
         time_basis=plan.time_basis,
         gpu_table_version=plan.gpu_table,
