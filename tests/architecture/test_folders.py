@@ -17,12 +17,6 @@ LAYERS = {"domain", "application", "adapters", "entrypoints"}
 BESIDE = {"shared", "main"}
 PROGRAM = {"__init__", "__main__"}
 
-# Names that still stand for two things; the list only becomes shorter.
-TO_RENAME = {
-    *("Moved", "Target", "TextMarker"),
-    *("Asker", "Entry", "Evidence", "Requirement", "Standing", "Step"),
-}
-
 
 def package(service: str) -> Path:
     return ROOT / "services" / service / "src" / f"aiff_{service}"
@@ -73,4 +67,4 @@ def test_a_class_name_is_used_once_in_a_service(service):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(str(path.relative_to(package(service))))
     twice = {name: sorted(found) for name, found in places.items() if len(found) > 1}
-    assert twice.keys() - TO_RENAME == set(), twice
+    assert twice == {}
