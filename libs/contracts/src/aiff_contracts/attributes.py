@@ -282,15 +282,6 @@ _TABLE = (
         "Votre activité porte-t-elle sur l'intelligence artificielle ?",
         "Is your activity about artificial intelligence?",
     ),
-    Attribute(
-        "main_customers",
-        "code",
-        "clientèle principale",
-        "main customers",
-        "Qui sont vos principaux clients ?",
-        "Who are your main customers?",
-        choices=("businesses", "consumers", "public_bodies"),
-    ),
     # About the project (the need).
     Attribute(
         "purpose",
