@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cheap import log_plainly, share_validators
 from tests.engines.plugin import use_engines
-from tests.once import share_validators
 from tests.spread import Spread
 
 # A failed assertion in what the tests share shows its values, too.
@@ -22,6 +22,7 @@ ON_SOCKETS = {"system", "faults", "engines", "deploy"}
 
 
 def pytest_configure(config):
+    log_plainly()
     use_engines(config)
     if config.pluginmanager.has_plugin("xdist"):
         config.pluginmanager.register(Spread())

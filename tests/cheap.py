@@ -1,8 +1,15 @@
-"""What the tests of a run need only once, although each test makes an application of its own."""
+"""What makes a run of many small applications cheap, and changes nothing that a test sees."""
 
 import fastapi._compat.v2 as fastapi_fields
 import pytest
+import structlog
 from pydantic import TypeAdapter
+
+
+def log_plainly() -> None:
+    """Print an unexpected error as it is: drawn with its values, it takes seconds."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def share_validators(patch: pytest.MonkeyPatch) -> None:
