@@ -21,7 +21,7 @@ engines ?=
 version ?=
 TESTS := $(if $(service),tests/$(service),tests)
 # All cores; what shares something costly stays in one process (tests/spread.py).
-SPREAD := --numprocesses=auto --dist=loadgroup --durations=10
+SPREAD := --numprocesses=auto --dist=loadscope --durations=10
 # What the tests reach of the code, branches included, and the least that they may: less where no
 # engine can be had, and nothing is asked of a part of the tests.
 FLOOR := $(if $(AIFF_REQUIRE_ENGINES),90,80)

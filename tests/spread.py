@@ -1,31 +1,40 @@
 """How a run is spread over processes: what shares something costly stays together.
 
-A file is run by one process, so that its fixtures are made once. Tests that share more carry
-`pytest.mark.xdist_group`: the user stories of one family share one running product. What takes
-longest begins first, so that no process is left alone with it at the end.
+A file is run by one process, so that its fixtures are made once. The user stories of one family of
+engines share one running product, so one process tells them all. What takes longest begins first,
+so that no process is left alone with it at the end.
 """
 
+import re
+
 import pytest
-from xdist.scheduler import LoadGroupScheduling
+from xdist.scheduler import LoadScopeScheduling
 
 # The folders below `tests` whose tests take longest, the longest first.
 LONG = ("system", "faults", "engines", "deploy")
+STORY = re.compile(r"^(tests/system)/.*\[(?:.*-)?(embedded|real)(?:-.*)?\]$", re.DOTALL)
 
 
-class GroupsAndFiles(LoadGroupScheduling):
-    """Gives a process a whole group at once, or a whole file."""
+def together(nodeid: str) -> str:
+    """Name what a test shares with those that the same process is to run."""
+    story = STORY.match(nodeid)
+    return "-".join(story.groups()) if story else nodeid.partition("::")[0]
+
+
+class Sharing(LoadScopeScheduling):
+    """Gives a process at once all that belongs together."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return super()._split_scope(nodeid).partition("::")[0]
+        return together(nodeid)
 
 
 class Spread:
     """The hooks that say so to pytest-xdist."""
 
     @pytest.hookimpl
-    def pytest_xdist_make_scheduler(self, config: pytest.Config, log) -> GroupsAndFiles:
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log) -> Sharing:
         config.option.loadscopereorder = False
-        return GroupsAndFiles(config, log)
+        return Sharing(config, log)
 
     @pytest.hookimpl
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

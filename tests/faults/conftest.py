@@ -11,7 +11,7 @@ from tests.engines.plugin import started
 from tests.faults.ledger import Ledger
 from tests.faults.proxy import TcpProxy
 from tests.faults.running import Running
-from tests.system.conftest import CATALOGUE, EMBEDDED, REAL, People
+from tests.system.conftest import CATALOGUE, People
 
 from aiff_local.engines import Kafka, OpenSearch, Postgres
 from aiff_local.processes import free_port
@@ -97,7 +97,7 @@ def real_world(tmp_path_factory, small_catalogue, own_kafka, own_postgres, own_o
     world.close()
 
 
-@pytest.fixture(params=[EMBEDDED, REAL])
+@pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.engines)])
 def world(request) -> World:
     found: World = request.getfixturevalue(f"{request.param}_world")
     return found

@@ -112,12 +112,10 @@ def spans():
         yield receiver
 
 
-# The stories of one family share one product, so one process tells them all.
-EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"))
-REAL = pytest.param("real", marks=[pytest.mark.engines, pytest.mark.xdist_group("real")])
-
-
-@pytest.fixture(scope="session", params=[EMBEDDED, REAL])
+# The stories of one family share one product: one process tells them all (tests/spread.py).
+@pytest.fixture(
+    scope="session", params=["embedded", pytest.param("real", marks=pytest.mark.engines)]
+)
 def product(request, tmp_path_factory, spans):
     """Tell every story twice: on embedded engines, and on Kafka, PostgreSQL and OpenSearch."""
     settings = engine_settings(request) if request.param == "real" else {}
