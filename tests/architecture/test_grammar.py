@@ -102,6 +102,7 @@ def test_processes_and_commands_follow_from_what_a_service_says_of_itself(servic
     assert isinstance(said, Service)
     assert said.name == service
     assert said.settings is main_of(service, "settings").Settings
+    assert callable(main_of(service, "app").create_app)
     assert isinstance(main_of(service, "cli").cli, typer.Typer)
     text = (package(service) / "main" / "cli.py").read_text(encoding="utf-8")
     assert "cli = command_line(SERVICE)" in text

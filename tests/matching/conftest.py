@@ -13,9 +13,9 @@ from tests.matching.documents import NOW
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, Principal, Scope
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
-from aiff_matching.main.app import NAME, application
 from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
+from aiff_matching.main.web import NAME, application
 from aiff_matching.shared.migrations import MIGRATIONS
 
 __all__ = ["pytest_configure"]

@@ -4,9 +4,9 @@ from fastapi import FastAPI
 
 from aiff_kit.service import Service, ServiceDatabase
 from aiff_kit.settings import identity_secret
-from aiff_matching.main.app import NAME, application
 from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import Settings
+from aiff_matching.main.web import NAME, application
 from aiff_matching.shared.errors import RebuildRefusedError
 from aiff_matching.shared.migrations import MIGRATIONS
 
