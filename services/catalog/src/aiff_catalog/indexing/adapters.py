@@ -50,14 +50,14 @@ class SqlOfferEmbeddings:
         """Return the vectors that a model made for these offers."""
         table = offer_meaning
         is_wanted = table.c.offer_id.in_(offer_ids) & (table.c.model == model)
-        found = select(table.c.offer_id, table.c.vector).where(is_wanted)
-        return {row.offer_id: row.vector for row in self._connection.execute(found)}
+        statement = select(table.c.offer_id, table.c.vector).where(is_wanted)
+        return {row.offer_id: row.vector for row in self._connection.execute(statement)}
 
     def not_indexed(self, limit: int) -> Mapping[UUID, int]:
         """Return offers with a vector that the index lacks, and the version it was made of."""
         table = offer_meaning
-        found = select(table.c.offer_id, table.c.version).where(table.c.state == _ENCODED)
-        rows = self._connection.execute(found.limit(limit))
+        statement = select(table.c.offer_id, table.c.version).where(table.c.state == _ENCODED)
+        rows = self._connection.execute(statement.limit(limit))
         return {row.offer_id: row.version for row in rows}
 
     def note_indexed(self, versions: Mapping[UUID, int]) -> None:

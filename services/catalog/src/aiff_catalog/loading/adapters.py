@@ -19,11 +19,11 @@ def read_folder(root: Path) -> tuple[SourceFile, ...]:
 
     Raises FileNotFoundError where there is no such folder or no file in it.
     """
-    found = tuple(read_file(path, root) for path in _files(root))
-    if not found:
+    files = tuple(read_file(path, root) for path in _files(root))
+    if not files:
         message = f"no catalogue files under {root}"
         raise FileNotFoundError(message)
-    return found
+    return files
 
 
 def read_file(path: Path, root: Path) -> SourceFile:

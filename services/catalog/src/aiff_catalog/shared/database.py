@@ -31,8 +31,8 @@ def violates(error: IntegrityError, table: Table, *columns: str) -> bool:
 
 
 def _unique(table: Table, columns: tuple[str, ...]) -> list[Constraint]:
-    found: list[Any] = list(table.constraints)
-    return [one for one in found if tuple(column.name for column in one.columns) == columns]
+    constraints: list[Any] = list(table.constraints)
+    return [one for one in constraints if tuple(column.name for column in one.columns) == columns]
 
 
 def _outage(context: ExceptionContext) -> BaseException | None:

@@ -52,8 +52,8 @@ class PostgresReader:
 
     async def row(self, statement: str, *values: object) -> Any:
         """Return the first row of a statement."""
-        found = await self.rows(statement, *values)
-        return found[0] if found else None
+        rows = await self.rows(statement, *values)
+        return rows[0] if rows else None
 
     async def close(self) -> None:
         """Close the connections, those in use too."""
@@ -64,8 +64,8 @@ class PostgresReader:
     async def _fetch(self, statement: str, values: tuple[object, ...]) -> Sequence[Any]:
         pool = self._pool or await self._open()
         async with pool.acquire(timeout=_SECONDS_TO_CONNECT) as connection:
-            found: Sequence[Any] = await connection.fetch(statement, *values)
-        return found
+            rows: Sequence[Any] = await connection.fetch(statement, *values)
+        return rows
 
     async def _open(self) -> Any:
         """Open the pool, without a connection yet: the first question makes the first one."""

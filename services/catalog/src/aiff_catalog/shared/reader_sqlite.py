@@ -29,8 +29,8 @@ class SqliteReader:
 
     async def row(self, statement: str, *values: object) -> Any:
         """Return the first row of a statement."""
-        found = await self.rows(statement, *values)
-        return found[0] if found else None
+        rows = await self.rows(statement, *values)
+        return rows[0] if rows else None
 
     async def close(self) -> None:
         """Close the file."""

@@ -99,12 +99,12 @@ def _place(schedule: Sequence[Period], now: datetime) -> int:
 
 def _deadlines(intake: Intake) -> list[datetime]:
     """Return the ends of all deadlines, each found from the one before."""
-    found: list[datetime] = []
+    ends: list[datetime] = []
     moment = next_deadline(intake, datetime.fromtimestamp(0, UTC))
     while moment is not None:
-        found.append(moment.end())
-        moment = next_deadline(intake, found[-1])
-    return found
+        ends.append(moment.end())
+        moment = next_deadline(intake, ends[-1])
+    return ends
 
 
 def _deadline(intake: Intake, instant: datetime) -> dict[str, Any] | None:

@@ -49,11 +49,12 @@ class SqlStatistics:
         for row in self._connection.execute(wanted).yield_per(_ROWS_AT_ONCE):
             yield HistoryStep(str(row.offer_id), row.action, row.at)
 
-    def put(self, day: date, found: Sequence[Figure]) -> None:
+    def put(self, day: date, figures: Sequence[Figure]) -> None:
         """Replace the figures of a day."""
         self._connection.execute(delete(statistic).where(statistic.c.day == day))
         rows = [
-            {"day": day, "figure": one.figure, "key": one.key, "value": one.value} for one in found
+            {"day": day, "figure": one.figure, "key": one.key, "value": one.value}
+            for one in figures
         ]
         if rows:
             self._connection.execute(statistic.insert(), rows)
@@ -66,8 +67,8 @@ class SqlStatistics:
         columns = (statistic.c.figure, statistic.c.key, statistic.c.value)
         of_day = select(*columns).where(statistic.c.day == wanted)
         rows = self._connection.execute(of_day.order_by(statistic.c.figure, statistic.c.key))
-        found = [Figure(*row) for row in rows]
-        return (wanted, found) if found else None
+        figures = [Figure(*row) for row in rows]
+        return (wanted, figures) if figures else None
 
     def count_unanswered(self, day: date, counts: Mapping[str, float]) -> None:
         """Add to the counts; a text is kept once enough asked for it."""

@@ -25,7 +25,7 @@ class StatisticsStore(Protocol):
     def steps_since(self, instant: datetime) -> Iterable[HistoryStep]:
         """Return the history since an instant, in the order of each offer's numbers."""
 
-    def put(self, day: date, found: Sequence[Figure]) -> None:
+    def put(self, day: date, figures: Sequence[Figure]) -> None:
         """Replace the figures of a day."""
 
     def of(self, day: date | None) -> tuple[date, Sequence[Figure]] | None:

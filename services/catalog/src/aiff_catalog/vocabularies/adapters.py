@@ -51,8 +51,8 @@ class SqlVocabularies:
 
     def get(self, name: KeptVocabulary) -> Vocabulary:
         """Return a vocabulary with its draft."""
-        found = select(vocabulary).where(vocabulary.c.name == name)
-        row = self._connection.execute(found).one_or_none()
+        statement = select(vocabulary).where(vocabulary.c.name == name)
+        row = self._connection.execute(statement).one_or_none()
         if row is None:
             return Vocabulary(name=name, version=1, live=_first(name))
         draft = None if row.draft is None else parse_json(Draft, row.draft)
@@ -61,19 +61,19 @@ class SqlVocabularies:
 
     def edition_number(self, name: KeptVocabulary) -> int:
         """Return the number of the edition that holds."""
-        found = select(vocabulary.c.edition).where(vocabulary.c.name == name)
-        return self._connection.execute(found).scalar_one_or_none() or 1
+        statement = select(vocabulary.c.edition).where(vocabulary.c.name == name)
+        return self._connection.execute(statement).scalar_one_or_none() or 1
 
     def edition_numbers(self) -> tuple[int, ...]:
         """Return the numbers of all changed vocabularies, in the order of their names."""
-        found = select(vocabulary.c.edition).order_by(vocabulary.c.name)
-        return tuple(self._connection.execute(found).scalars())
+        statement = select(vocabulary.c.edition).order_by(vocabulary.c.name)
+        return tuple(self._connection.execute(statement).scalars())
 
     def editions(self, name: KeptVocabulary) -> tuple[Edition, ...]:
         """Return all editions, newest first."""
         table = vocabulary_edition
-        found = select(table).where(table.c.name == name).order_by(table.c.number.desc())
-        stored = tuple(_edition(row) for row in self._connection.execute(found))
+        statement = select(table).where(table.c.name == name).order_by(table.c.number.desc())
+        stored = tuple(_edition(row) for row in self._connection.execute(statement))
         return stored or (_first(name),)
 
     def save(self, before: Vocabulary, after: Vocabulary) -> None:
@@ -103,12 +103,12 @@ class SqlVocabularies:
         rows = self._connection.execute(
             columns.where(offer.c.kind == "compute").order_by(offer_document.c.slug)
         )
-        found: dict[str, list[str]] = {}
+        users: dict[str, list[str]] = {}
         for row in rows:
             gpu = orjson.loads(row.summary)["highlights"].get("gpu")
             if gpu:
-                found.setdefault(gpu["model"], []).append(row.slug)
-        return found
+                users.setdefault(gpu["model"], []).append(row.slug)
+        return users
 
     def uses(self, name: WordList, codes: Sequence[str], most: int) -> Sequence[CodeUse]:
         """Return which of the codes published offers use: how many do, and the first of them."""

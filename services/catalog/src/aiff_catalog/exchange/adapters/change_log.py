@@ -40,16 +40,16 @@ class SqlChangeLog:
         waiting = select(table.c.offer_id).where(table.c.position.is_(None))
         oldest = waiting.order_by(table.c.at, table.c.offer_id).limit(limit)
         free = oldest.with_for_update(skip_locked=True)
-        found = self._connection.execute(free).scalars().all()
-        if not found:
+        waiting_ids = self._connection.execute(free).scalars().all()
+        if not waiting_ids:
             return 0
         counter = select(change_counter.c.newest).with_for_update()
         newest = self._connection.execute(counter).scalar_one()
-        for position, offer_id in enumerate(found, newest + 1):
+        for position, offer_id in enumerate(waiting_ids, newest + 1):
             is_it = table.c.offer_id == offer_id
             self._connection.execute(update(table).where(is_it).values(position=position))
-        self._connection.execute(update(change_counter).values(newest=newest + len(found)))
-        return len(found)
+        self._connection.execute(update(change_counter).values(newest=newest + len(waiting_ids)))
+        return len(waiting_ids)
 
     def forget(self, before: datetime) -> int:
         """Drop old tombstones, and note up to where."""

@@ -82,8 +82,8 @@ class SqlExchangeReads(SqlOrganisationReads):
 def _changes(rows: Sequence[Any]) -> ChangesRead:
     """Return the changes of a read, with what the counter said."""
     newest, forgotten = rows[0][:2]
-    found = tuple(_change(row[2:]) for row in rows if row[2] is not None)
-    return ChangesRead(newest=newest, forgotten=forgotten, changes=found)
+    changes = tuple(_change(row[2:]) for row in rows if row[2] is not None)
+    return ChangesRead(newest=newest, forgotten=forgotten, changes=changes)
 
 
 def _addresses(rows: Sequence[Any]) -> list[tuple[str, datetime]]:

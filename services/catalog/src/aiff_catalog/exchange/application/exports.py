@@ -51,10 +51,12 @@ async def catalogue_lines(reads: ExchangeReads) -> AsyncIterator[bytes]:
     are there, so that addresses stay right in another place.
     """
     after = ""
-    while found := await reads.organisations(after, _AT_ONCE):
-        lines = (_record(b"", dump_json(one.organisation), b"organisation") for one in found)
+    while organisations := await reads.organisations(after, _AT_ONCE):
+        lines = (
+            _record(b"", dump_json(one.organisation), b"organisation") for one in organisations
+        )
         yield b"".join(lines)
-        after = found[-1].slug
+        after = organisations[-1].slug
     async for batch in _batches(reads.texts):
         yield b"".join(
             _record(b'"id":"%b",' % offer_id.encode(), text, b"offer") for offer_id, text in batch

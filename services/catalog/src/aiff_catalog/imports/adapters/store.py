@@ -70,8 +70,8 @@ class SqlImportStore:
         before = (table.c.id == changed.id) & (table.c.version == changed.version - 1)
         written = self._connection.execute(update(table).where(before).values(_values(changed)))
         if written.rowcount == 0:
-            found = select(table.c.version).where(table.c.id == changed.id)
-            newest = self._connection.execute(found).scalar()
+            statement = select(table.c.version).where(table.c.id == changed.id)
+            newest = self._connection.execute(statement).scalar()
             raise StaleVersionError(changed.version - 1, newest or 0)
 
     def page(self, partner: str | None, after: UUID | None, limit: int) -> Sequence[Import]:
@@ -99,12 +99,12 @@ class SqlImportStore:
         )
         working = and_(table.c.state.in_(WORKING), free)
         oldest = select(table.c.id).where(working).order_by(table.c.id).limit(1)
-        found = self._connection.execute(oldest).scalar()
-        if found is None:
+        import_id = self._connection.execute(oldest).scalar()
+        if import_id is None:
             return None
-        held = update(table).where(table.c.id == found, working)
+        held = update(table).where(table.c.id == import_id, working)
         taken = self._connection.execute(held.values(held_by=holder, held_until=until))
-        return self.find(found) if taken.rowcount else None
+        return self.find(import_id) if taken.rowcount else None
 
     def hold(self, import_id: UUID, holder: UUID, until: datetime) -> None:
         """Go on holding an import; StaleVersionError where another holder has it now."""

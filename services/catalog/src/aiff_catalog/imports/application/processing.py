@@ -139,18 +139,18 @@ class ImportJob:
         """Do some rows and note their results at once, or end the import after its last row."""
         self._keep(opened)
         with self._together():
-            found = list(islice(opened.results, _AT_ONCE[opened.job.state]))
-            job = self._noted(opened.job, found)
+            results = list(islice(opened.results, _AT_ONCE[opened.job.state]))
+            job = self._noted(opened.job, results)
         opened.job = job
-        if not found:
+        if not results:
             self.close()
-        return max(len(found), 1)
+        return max(len(results), 1)
 
-    def _noted(self, job: Import, found: Sequence[RowResult]) -> Import:
+    def _noted(self, job: Import, results: Sequence[RowResult]) -> Import:
         with self._open_uow() as uow:
-            if found:
-                uow.imports.put_rows(job.id, [_kept(job, one) for one in found])
-                changed = importing.advanced(job, _counted(found))
+            if results:
+                uow.imports.put_rows(job.id, [_kept(job, one) for one in results])
+                changed = importing.advanced(job, _counted(results))
             else:
                 changed = importing.read_through(job, self._clock())
             if changed.state == "applied":
@@ -250,6 +250,6 @@ def _word(result: RowResult) -> RowOutcome:
     return result.outcome or "refused"
 
 
-def _counted(found: Sequence[RowResult]) -> Counts:
-    counted: Counter[str] = Counter(map(_word, found))
+def _counted(results: Sequence[RowResult]) -> Counts:
+    counted: Counter[str] = Counter(map(_word, results))
     return Counts(**counted)

@@ -259,11 +259,11 @@ def _intake(said: Mapping[str, str]) -> Fields:
 
 def _instant(said: Mapping[str, str], column: str) -> datetime:
     try:
-        found = datetime.fromisoformat(said[column])
+        instant = datetime.fromisoformat(said[column])
     except ValueError as error:
         detail = f"{said[column]!r} is not an instant like 2026-10-15T15:00:00Z"
         raise CellError(column, detail) from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _number(said: Mapping[str, str], column: str) -> int | None:

@@ -47,18 +47,18 @@ class OfferIndexer:
         wanted = tuple(dict.fromkeys(offer_ids))
         with self._open_uow() as uow:
             versions = uow.documents.versions(wanted)
-            found = uow.documents.of(wanted)
+            documents = uow.documents.of(wanted)
             vectors = uow.meanings.of(self._model, wanted)
         now = self._clock()
-        present = {document.offer_id for document in found}
+        present = {document.offer_id for document in documents}
         self._writer.apply(
             [
                 replace(entry_of(document, now), vector=vectors.get(document.offer_id))
-                for document in found
+                for document in documents
             ],
             {one: versions.get(one, 0) for one in wanted if one not in present},
         )
-        return {document.offer_id: document.version for document in found}
+        return {document.offer_id: document.version for document in documents}
 
     def refresh_due(self) -> int:
         """Bring up to date the offers whose status the clock has changed; return how many."""

@@ -94,8 +94,8 @@ class StatePlace:
         """
         states = self._states()
         with self._open_uow() as uow:
-            found = uow.documents.publication_states()
-        standings = {str(offer_id): standing for offer_id, standing in found.items()}
+            publication = uow.documents.publication_states()
+        standings = {str(offer_id): standing for offer_id, standing in publication.items()}
         wanted = {key: _wanted(*one, states.get(key)) for key, one in standings.items()}
         told = {
             key: state.sequence

@@ -58,16 +58,17 @@ class SqlDocumentStore:
 
     def versions(self, offer_ids: Collection[UUID]) -> Mapping[UUID, int]:
         """Return the newest versions of those of the offers that exist."""
-        found = select(offer.c.id, offer.c.version).where(offer.c.id.in_(offer_ids))
-        return {row.id: row.version for row in self._connection.execute(found)}
+        statement = select(offer.c.id, offer.c.version).where(offer.c.id.in_(offer_ids))
+        return {row.id: row.version for row in self._connection.execute(statement)}
 
     def publication_states(self) -> Mapping[UUID, tuple[int, bool]]:
         """Return version and visibility of the offers that were ever published."""
         ever = offer.c.published_at.is_not(None)
-        found = select(offer.c.id, offer.c.version, offer.c.live_version, offer.c.state).where(ever)
+        columns = offer.c.id, offer.c.version, offer.c.live_version, offer.c.state
+        statement = select(*columns).where(ever)
         return {
             row.id: (row.live_version, True) if row.state == "published" else (row.version, False)
-            for row in self._connection.execute(found)
+            for row in self._connection.execute(statement)
         }
 
     def all_ids(self) -> Sequence[UUID]:
@@ -78,8 +79,8 @@ class SqlDocumentStore:
     def due(self, now: datetime) -> Sequence[UUID]:
         """Return the offers whose derived status has changed."""
         passed = offer_document.c.status_until <= now
-        found = select(offer_document.c.offer_id).where(passed)
-        return self._connection.execute(found).scalars().all()
+        statement = select(offer_document.c.offer_id).where(passed)
+        return self._connection.execute(statement).scalars().all()
 
     def over_since(self, instant: datetime, limit: int) -> Sequence[UUID]:
         """Return published offers whose intake has been closed for good since before an instant."""
@@ -106,8 +107,8 @@ class SqlDocumentStore:
 
     def changed_since(self, instant: datetime) -> Sequence[UUID]:
         """Return the offers that changed at or after an instant."""
-        found = select(offer.c.id).where(offer.c.updated_at >= instant)
-        return self._connection.execute(found).scalars().all()
+        statement = select(offer.c.id).where(offer.c.updated_at >= instant)
+        return self._connection.execute(statement).scalars().all()
 
     def _outdate_meaning(self, offer_id: UUID) -> None:
         """Have the vector of the new text computed; that of the old one serves until then."""

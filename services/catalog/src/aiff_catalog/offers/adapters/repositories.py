@@ -37,10 +37,10 @@ class SqlOfferRepository:
 
     def get(self, offer_id: UUID) -> Offer:
         """Return an offer, or raise OfferNotFoundError."""
-        found = self._one(select(offer).where(offer.c.id == offer_id))
-        if found is None:
+        stored = self._one(select(offer).where(offer.c.id == offer_id))
+        if stored is None:
             raise OfferNotFoundError(offer_id)
-        return found
+        return stored
 
     def hold(self, offer_ids: Collection[UUID]) -> Sequence[Offer]:
         """Return the offers with their rows locked, always in the same order."""
@@ -80,8 +80,8 @@ class SqlOfferRepository:
         )
         in_use = offer.c.state != "archived"
         rows = self._connection.execute(select(offer).where(said, in_use).order_by(offer.c.slug))
-        found = (self._offer(row) for row in rows.all())
-        return [one.slug for one in found if slug in _named(one)]
+        offers = (self._offer(row) for row in rows.all())
+        return [one.slug for one in offers if slug in _named(one)]
 
     def lead_on(self, from_id: UUID, to_id: UUID) -> None:
         """Let what was merged into one offer lead to another one."""
@@ -178,9 +178,9 @@ class SqlOfferRepository:
         self._connection.execute(offer_revision.insert().values(row))
 
 
-def _named(found: Offer) -> set[str]:
+def _named(naming: Offer) -> set[str]:
     """Return the offers that the live text or the pending one names."""
-    return {slug for text in (found.text, found.working) for _, slug in offers_named(text)}
+    return {slug for text in (naming.text, naming.working) for _, slug in offers_named(text)}
 
 
 class SqlOrganisationRepository:
@@ -192,8 +192,8 @@ class SqlOrganisationRepository:
 
     def find(self, slug: str) -> Provider | None:
         """Return an organisation."""
-        found = select(organisation).where(organisation.c.slug == slug)
-        row = self._connection.execute(found).one_or_none()
+        statement = select(organisation).where(organisation.c.slug == slug)
+        row = self._connection.execute(statement).one_or_none()
         if row is None:
             return None
         content = parse_json(Organisation, row.content)
@@ -201,8 +201,8 @@ class SqlOrganisationRepository:
 
     def details(self, slugs: Collection[str]) -> Mapping[str, Organisation]:
         """Return those of the organisations that are known."""
-        found = select(organisation.c.slug, organisation.c.content)
-        rows = self._connection.execute(found.where(organisation.c.slug.in_(slugs)))
+        statement = select(organisation.c.slug, organisation.c.content)
+        rows = self._connection.execute(statement.where(organisation.c.slug.in_(slugs)))
         return {row.slug: parse_json(Organisation, row.content) for row in rows}
 
     def put(self, provider: Provider) -> None:

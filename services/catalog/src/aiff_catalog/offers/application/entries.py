@@ -120,8 +120,8 @@ def _unrestricted(values: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _gpu_of(document: Json) -> Json | None:
-    found: Json | None = document["details"].get("gpu")
-    return found
+    gpu: Json | None = document["details"].get("gpu")
+    return gpu
 
 
 def _gpu_names(gpu: Json | None) -> tuple[str, ...]:

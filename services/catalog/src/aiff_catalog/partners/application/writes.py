@@ -150,10 +150,10 @@ class PartnerWrites:
         """Return one record, or raise ExternalIdUnknownError."""
         self._admit(partner, by)
         with self._open_uow() as uow:
-            found = uow.partners.get(partner, external_id)
-        if found is None:
+            record = uow.partners.get(partner, external_id)
+        if record is None:
             raise ExternalIdUnknownError(partner, external_id)
-        return found
+        return record
 
     def policy(self, partner: str, by: Authorship) -> PartnerPolicy:
         """Return what a partner publishes without a review."""

@@ -50,10 +50,10 @@ class SqlDuplicates:
         keys = [duplicate_look.c.offer_id]
         self._connection.execute(added.on_conflict_do_update(index_elements=keys, set_=values))
 
-    def replace(self, offer_id: UUID, found: Sequence[Pair]) -> None:
+    def replace(self, offer_id: UUID, pairs: Sequence[Pair]) -> None:
         """Make these the pairs of a listing; what was dismissed stays so."""
         table = duplicate_pair
-        kept = [(str(one.first), str(one.second)) for one in found]
+        kept = [(str(one.first), str(one.second)) for one in pairs]
         rows = self._connection.execute(
             select(table.c.id, table.c.first, table.c.second).where(
                 _of(offer_id), table.c.state == "open"
@@ -61,7 +61,7 @@ class SqlDuplicates:
         )
         gone = [row.id for row in rows if (str(row.first), str(row.second)) not in kept]
         self._connection.execute(delete(table).where(table.c.id.in_(gone)))
-        for pair in found:
+        for pair in pairs:
             self._put(pair)
 
     def forget(self, offer_id: UUID) -> None:

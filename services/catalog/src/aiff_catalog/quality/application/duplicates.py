@@ -127,8 +127,8 @@ class _OwnSearch:
 
 def _pair(offer: Offer, other: Offer, cosine: float | None, now: datetime) -> Pair | None:
     """Return the pair where the two are probably one offer."""
-    found = likeness(offer.working, other.working, cosine)
-    if not found.is_probable:
+    likelihood = likeness(offer.working, other.working, cosine)
+    if not likelihood.is_probable:
         return None
     # Identifiers are in the order of time.
     first, second = sorted((offer.id, other.id), key=str)
@@ -136,8 +136,8 @@ def _pair(offer: Offer, other: Offer, cosine: float | None, now: datetime) -> Pa
         id=new_id(),
         first=first,
         second=second,
-        score=found.score,
-        parts=found.parts,
+        score=likelihood.score,
+        parts=likelihood.parts,
         found_at=now,
     )
 

@@ -65,7 +65,7 @@ class DuplicateStore(Protocol):
     def note(self, offer: Offer, at: datetime) -> None:
         """Note that a listing was looked at in its version."""
 
-    def replace(self, offer_id: UUID, found: Sequence[Pair]) -> None:
+    def replace(self, offer_id: UUID, pairs: Sequence[Pair]) -> None:
         """Make these the pairs of a listing; what was dismissed stays so."""
 
     def forget(self, offer_id: UUID) -> None:

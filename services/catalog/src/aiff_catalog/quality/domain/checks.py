@@ -77,8 +77,8 @@ class Check:
 
 def assess(content: OfferContent, seen: Seen) -> Quality:
     """Return the quality of a text with what is known around it."""
-    found = [(check, tuple(check.places(content, seen))) for check in CHECKS]
-    failed = [(check, places) for check, places in found if places]
+    results = [(check, tuple(check.places(content, seen))) for check in CHECKS]
+    failed = [(check, places) for check, places in results if places]
     worst_first = sorted(failed, key=lambda one: -COSTS[one[0].severity])
     parts = tuple(
         Part(check=check.name, severity=check.severity, cost=COSTS[check.severity])

@@ -141,8 +141,8 @@ def suggestions_of(rows: Sequence[Any], text: str, limit: int) -> Suggestions:
     """Return the suggestions that the statement's rows are."""
     cards = [bytes(row[0]) for row in rows]
     names = Counter(stored(name) for card in cards for name in names_of_card(orjson.loads(card)))
-    found = suggestions(text, (name for name, _ in names.most_common()), cards, limit)
-    return replace(found, degraded=True)
+    made = suggestions(text, (name for name, _ in names.most_common()), cards, limit)
+    return replace(made, degraded=True)
 
 
 def _terms(entry: IndexEntry) -> Iterable[str]:
@@ -181,5 +181,5 @@ def _bodies_statement(count: int) -> str:
 
 def _descriptions(rows: Sequence[Any]) -> dict[str, dict[str, str]]:
     """Return the descriptions of documents, by id and language."""
-    found = {offer_id: orjson.loads(body).get("description") for offer_id, body in rows}
-    return {offer_id: text for offer_id, text in found.items() if text}
+    texts = {offer_id: orjson.loads(body).get("description") for offer_id, body in rows}
+    return {offer_id: text for offer_id, text in texts.items() if text}

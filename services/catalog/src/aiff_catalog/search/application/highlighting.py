@@ -25,12 +25,12 @@ async def highlighted(
         descriptions = await lists.descriptions([card["id"] for card in cards])
     except DatabaseUnavailableError:
         descriptions = {}
-    found = []
+    items = []
     for item, card in zip(page.items, cards, strict=True):
         texts = {**card, "description": descriptions.get(card["id"])}
         marks = dict(_marks(texts, text, marker, similar=page.approximate))
-        found.append(b'%b,"highlight":%b}' % (item[:-1], orjson.dumps(marks)))
-    return tuple(found)
+        items.append(b'%b,"highlight":%b}' % (item[:-1], orjson.dumps(marks)))
+    return tuple(items)
 
 
 def _marks(
@@ -38,11 +38,11 @@ def _marks(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     for name in ("title", "summary", "description"):
         mark = marker.fragment if name == "description" else marker.whole
-        found = {
+        marks = {
             language: marked
             for language in LANGUAGES
             if texts[name]
             and (marked := mark(texts[name][language], language, query, similar=similar))
         }
-        if found:
-            yield name, found
+        if marks:
+            yield name, marks

@@ -48,10 +48,10 @@ class Shown(Generic[T]):
     cursor: Callable[[T], str]
 
 
-def private_page(request: Request, found: Sequence[T], limit: int, shown: Shown[T]) -> Response:
+def private_page(request: Request, items: Sequence[T], limit: int, shown: Shown[T]) -> Response:
     """Return a page of a list that was read with one item more, which tells whether more come."""
-    kept = found[:limit]
-    following = shown.cursor(kept[-1]) if len(found) > len(kept) else None
+    kept = items[:limit]
+    following = shown.cursor(kept[-1]) if len(items) > len(kept) else None
     body = page(map(shown.item, kept), following, None)
     headers = {"Cache-Control": PRIVATE, **links(request, following, None)}
     return Response(body, headers=headers, media_type="application/json")
@@ -60,12 +60,12 @@ def private_page(request: Request, found: Sequence[T], limit: int, shown: Shown[
 def links(request: Request, following: str | None, before: str | None) -> dict[str, str]:
     """Return the RFC 8288 Link header of a page that was asked for with GET."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    found = [
+    relations = [
         f'<{request.url.path}?{urlencode([*kept, ("cursor", cursor)])}>; rel="{relation}"'
         for relation, cursor in (("next", following), ("prev", before))
         if cursor is not None
     ]
-    return {"Link": ", ".join(found)} if found else {}
+    return {"Link": ", ".join(relations)} if relations else {}
 
 
 def joined(first: bytes, second: bytes) -> bytes:

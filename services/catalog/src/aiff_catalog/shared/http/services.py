@@ -9,8 +9,8 @@ T = TypeVar("T")
 
 def services_of(request: Request, kind: type[T]) -> T:
     """Return what `main` put into the application for a capability."""
-    found: T = request.app.state.services[kind]
-    return found
+    services: T = request.app.state.services[kind]
+    return services
 
 
 def provided(kind: type[T]) -> Any:

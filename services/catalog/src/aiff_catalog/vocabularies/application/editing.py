@@ -84,31 +84,31 @@ class VocabularyCommands:
         """Make these entries the draft; Faults where they cannot be an edition."""
         name = open_name(target.name)
         require_sound(name, entries, first_entries(name))
-        return self._change(target, lambda _, found: self._drafted(found, entries, target.by))
+        return self._change(target, lambda _, current: self._drafted(current, entries, target.by))
 
     def discard(self, target: VocabularyTarget) -> Vocabulary:
         """Throw the draft away."""
-        return self._change(target, lambda _, found: vocabularies.discard(found))
+        return self._change(target, lambda _, current: vocabularies.discard(current))
 
     def restore(self, target: VocabularyTarget, number: int) -> Vocabulary:
         """Make a former edition the draft."""
 
-        def restored(uow: VocabulariesUnitOfWork, found: Vocabulary) -> Vocabulary:
-            former = _edition(uow, found.name, number)
-            require_sound(found.name, former.entries, first_entries(found.name))
-            return self._drafted(found, former.entries, target.by)
+        def restored(uow: VocabulariesUnitOfWork, current: Vocabulary) -> Vocabulary:
+            former = _edition(uow, current.name, number)
+            require_sound(current.name, former.entries, first_entries(current.name))
+            return self._drafted(current, former.entries, target.by)
 
         return self._change(target, restored)
 
     def publish(self, target: VocabularyTarget) -> Vocabulary:
         """Make the draft the edition that holds; CodeInUseError where offers would be lost."""
 
-        def published(uow: VocabulariesUnitOfWork, found: Vocabulary) -> Vocabulary:
-            drafted = found.waiting.entries
-            users = uow.vocabularies.users(found.name)
-            require_users_known(found.name, found.live.entries, drafted, users)
+        def published(uow: VocabulariesUnitOfWork, current: Vocabulary) -> Vocabulary:
+            drafted = current.waiting.entries
+            users = uow.vocabularies.users(current.name)
+            require_users_known(current.name, current.live.entries, drafted, users)
             now, by = self._clock(), target.by
-            after = vocabularies.publish(found, by.author, now, four_eyes=self._four_eyes)
+            after = vocabularies.publish(current, by.author, now, four_eyes=self._four_eyes)
             # The other services know the codes of word lists, which stay what they are.
             if after.name not in WORD_LISTS:
                 uow.events.append(_event(after, by.request_id))
@@ -123,9 +123,9 @@ class VocabularyCommands:
             return self.read(name).live.entries
         return self.edition(name, int(wanted)).entries
 
-    def _drafted(self, found: Vocabulary, entries: Entries, by: Authorship) -> Vocabulary:
+    def _drafted(self, current: Vocabulary, entries: Entries, by: Authorship) -> Vocabulary:
         told = Draft(entries=(), authors=(by.author,), at=self._clock(), reason=by.reason)
-        return vocabularies.revise(found, entries, told)
+        return vocabularies.revise(current, entries, told)
 
     def _change(
         self,
@@ -133,11 +133,11 @@ class VocabularyCommands:
         transition: Callable[[VocabulariesUnitOfWork, Vocabulary], Vocabulary],
     ) -> Vocabulary:
         with self._open_uow() as uow:
-            found = uow.vocabularies.get(open_name(target.name))
-            vocabularies.require_version(found, target.version)
-            changed = transition(uow, found)
-            if changed is not found:
-                uow.vocabularies.save(found, changed)
+            current = uow.vocabularies.get(open_name(target.name))
+            vocabularies.require_version(current, target.version)
+            changed = transition(uow, current)
+            if changed is not current:
+                uow.vocabularies.save(current, changed)
                 uow.commit()
         return changed
 

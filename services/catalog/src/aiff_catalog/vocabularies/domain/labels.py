@@ -93,16 +93,16 @@ def vocabularies(words: Mapping[WordList, Entries] | None = None) -> dict[str, A
 
     `words` are the editions that hold of lists which curators changed.
     """
-    found: dict[str, Any] = {
+    lists: dict[str, Any] = {
         name: [_labelled(code, labels[code]) for code in get_args(values)]
         for name, labels, values in LABELLED
     }
     for name in WORD_LISTS:
         entries = (words or {}).get(name) or first_words(name)
-        found[name] = [_worded(entry) for entry in entries]
-    for place in found["territories"]:
+        lists[name] = [_worded(entry) for entry in entries]
+    for place in lists["territories"]:
         place["parent"] = TERRITORIES[place["code"]].parent
-    found["attributes"] = [
+    lists["attributes"] = [
         {
             "name": one.name,
             "type": one.type,
@@ -114,7 +114,7 @@ def vocabularies(words: Mapping[WordList, Entries] | None = None) -> dict[str, A
         }
         for one in ATTRIBUTES.values()
     ]
-    return found
+    return lists
 
 
 def _worded(entry: VocabularyEntry) -> dict[str, Any]:

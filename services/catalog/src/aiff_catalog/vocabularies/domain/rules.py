@@ -32,9 +32,9 @@ def require_sound(name: KeptVocabulary, entries: Entries, first: Entries) -> Non
     """
     own = _OF_VOCABULARY.get(name)
     further = _word_faults(entries, first) if own is None else own(entries)
-    found = [*_size(entries), *_repeated(name, entries), *further]
-    if found:
-        raise Faults(found)
+    faults = [*_size(entries), *_repeated(name, entries), *further]
+    if faults:
+        raise Faults(faults)
 
 
 def require_users_known(

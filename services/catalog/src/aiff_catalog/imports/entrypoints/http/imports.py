@@ -122,9 +122,9 @@ def list_imports(
     place, after = ["imports", parameters.partner, by.limited_to], None
     if parameters.cursor is not None:
         after = UUID(imports.cursors.decode(parameters.cursor, place))
-    found = imports.commands.page(parameters.partner, by, after, parameters.limit + 1)
+    page = imports.commands.page(parameters.partner, by, after, parameters.limit + 1)
     shown: Shown[Import] = Shown(_view, lambda one: imports.cursors.encode(str(one.id), place))
-    return private_page(request, found, parameters.limit, shown)
+    return private_page(request, page, parameters.limit, shown)
 
 
 @router.get("/{import_id}", responses=_ONE, dependencies=[NoParameters])
@@ -148,9 +148,9 @@ def list_import_rows(
     if parameters.cursor is not None:
         after = imports.cursors.decode(parameters.cursor, place)
     query = RowQuery(after=after, limit=parameters.limit + 1, result=parameters.result)
-    found = imports.commands.rows(import_id, authorship(request, principal), query)
+    rows = imports.commands.rows(import_id, authorship(request, principal), query)
     shown: Shown[KeptRow] = Shown(_row, lambda one: imports.cursors.encode(one.line, place))
-    return private_page(request, found, parameters.limit, shown)
+    return private_page(request, rows, parameters.limit, shown)
 
 
 @router.get(

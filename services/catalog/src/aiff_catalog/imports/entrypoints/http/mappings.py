@@ -44,8 +44,8 @@ def list_import_mappings(
     partner: PartnerInPath, request: Request, imports: Imports, principal: WriteOffers
 ) -> Response:
     """Return how the partner's files are read, by the names of their sources."""
-    found = imports.commands.mappings(partner, authorship(request, principal))
-    body = dump_json(MappingList(items=tuple(map(_view, found))))
+    mappings = imports.commands.mappings(partner, authorship(request, principal))
+    body = dump_json(MappingList(items=tuple(map(_view, mappings))))
     headers = {"Cache-Control": PRIVATE}
     return Response(body, headers=headers, media_type="application/json")
 
@@ -95,17 +95,17 @@ def delete_import_mapping(
     return Response(status_code=204, headers={"Cache-Control": PRIVATE})
 
 
-def _answer(found: SourceMapping) -> Response:
-    headers = {"ETag": versioned_etag(found.version), "Cache-Control": PRIVATE}
-    return Response(dump_json(_view(found)), headers=headers, media_type="application/json")
+def _answer(source: SourceMapping) -> Response:
+    headers = {"ETag": versioned_etag(source.version), "Cache-Control": PRIVATE}
+    return Response(dump_json(_view(source)), headers=headers, media_type="application/json")
 
 
-def _view(found: SourceMapping) -> MappingView:
+def _view(source: SourceMapping) -> MappingView:
     return MappingView(
-        partner=found.partner,
-        source=found.source,
-        version=found.version,
-        updated_at=found.updated_at,
-        author=found.author,
-        mapping=found.mapping,
+        partner=source.partner,
+        source=source.source,
+        version=source.version,
+        updated_at=source.updated_at,
+        author=source.author,
+        mapping=source.mapping,
     )

@@ -58,10 +58,10 @@ async def list_revisions(
     bound, before = ["revisions", str(offer_id)], None
     if parameters.cursor is not None:
         before = offers.cursors.decode(parameters.cursor, bound)
-    found = await offers.queries.revisions(offer_id, before, parameters.limit + 1)
-    shown = found[: parameters.limit]
+    revisions = await offers.queries.revisions(offer_id, before, parameters.limit + 1)
+    shown = revisions[: parameters.limit]
     following = None
-    if len(found) > len(shown):
+    if len(revisions) > len(shown):
         following = offers.cursors.encode(shown[-1].number, bound)
     body = page((_revision(offer_id, one) for one in shown), following, None)
     headers = {"Cache-Control": PRIVATE, **links(request, following, None)}

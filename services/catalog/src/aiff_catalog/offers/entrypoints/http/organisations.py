@@ -44,10 +44,10 @@ async def list_organisations(
     after = ""
     if parameters.cursor is not None:
         after = offers.cursors.decode(parameters.cursor, ["organisations"])
-    found = await offers.organisation_reads.organisations(after, parameters.limit + 1)
-    shown = found[: parameters.limit]
+    organisations = await offers.organisation_reads.organisations(after, parameters.limit + 1)
+    shown = organisations[: parameters.limit]
     following = None
-    if len(found) > len(shown):
+    if len(organisations) > len(shown):
         following = offers.cursors.encode(shown[-1].slug, ["organisations"])
     body = page((organisation_view(one) for one in shown), following, None)
     response = public_json(request, body, content_etag(body))
@@ -65,10 +65,12 @@ async def read_organisation(
     slug: OrganisationReference, request: Request, offers: Offers
 ) -> Response:
     """Return an organisation."""
-    found = await offers.organisation_reads.organisation(slug)
-    if found is None:
+    organisation = await offers.organisation_reads.organisation(slug)
+    if organisation is None:
         raise OrganisationNotFoundError(slug)
-    return public_json(request, organisation_view(found), versioned_etag(found.version))
+    return public_json(
+        request, organisation_view(organisation), versioned_etag(organisation.version)
+    )
 
 
 @router.put(

@@ -61,12 +61,12 @@ async def read_offer(reference: OfferReference, request: Request) -> Response:
     services = services_of(request, OfferServices)
     media_type = negotiated(request.headers.get("accept"), (_JSON, *services.representations))
     match await services.reads.offer(reference):
-        case StoredDocument() as found:
-            return await _published(request, services, found, media_type)
+        case StoredDocument() as document:
+            return await _published(request, services, document, media_type)
         case Moved(slug=slug):
             return RedirectResponse(f"/v1/offers/{slug}", 301, {"Cache-Control": PUBLIC})
-        case Gone() as found:
-            raise _gone(found)
+        case Gone() as gone:
+            raise _gone(gone)
     return await _unpublished(reference, services, caller(request))
 
 
@@ -80,45 +80,46 @@ async def read_offer_schema_org(reference: OfferReference, request: Request) -> 
     """Return a published offer by schema.org, as a page shows it to search engines."""
     refuse_parameters(request)
     services = services_of(request, OfferServices)
-    found = await services.reads.offer(reference)
-    match found:
-        case StoredDocument():
-            return await _represented(request, found, _JSON_LD, services.schema_org)
+    match await services.reads.offer(reference):
+        case StoredDocument() as document:
+            return await _represented(request, document, _JSON_LD, services.schema_org)
         case Moved(slug=slug):
             address = f"/v1/offers/{slug}/schema-org"
             return RedirectResponse(address, 301, {"Cache-Control": PUBLIC})
-        case Gone():
-            raise _gone(found)
+        case Gone() as gone:
+            raise _gone(gone)
     raise OfferNotFoundError(reference)
 
 
 async def _published(
-    request: Request, services: OfferServices, found: StoredDocument, media_type: str
+    request: Request, services: OfferServices, document: StoredDocument, media_type: str
 ) -> Response:
     """Return an offer in a format; in JSON with its status of this moment."""
     if media_type != _JSON:
         made = services.representations[media_type]
-        return await _represented(request, found, media_type, made)
-    period = period_at(found.schedule, services.clock())
-    response = public_json(request, with_status(found.body, period), etag_of(found.version, period))
+        return await _represented(request, document, media_type, made)
+    period = period_at(document.schedule, services.clock())
+    response = public_json(
+        request, with_status(document.body, period), etag_of(document.version, period)
+    )
     response.headers["Vary"] = "Accept"
     return response
 
 
-def _gone(found: Gone) -> Problem:
-    extra = {"withdrawn_at": found.withdrawn_at.isoformat(), "state": found.state}
-    return Problem(GONE, found.reason, extra=extra)
+def _gone(gone: Gone) -> Problem:
+    extra = {"withdrawn_at": gone.withdrawn_at.isoformat(), "state": gone.state}
+    return Problem(GONE, gone.reason, extra=extra)
 
 
 async def _represented(
-    request: Request, found: StoredDocument, media_type: str, made: Representation
+    request: Request, document: StoredDocument, media_type: str, made: Representation
 ) -> Response:
     """Return another format, made beside the event loop; nothing in it follows from the clock."""
-    etag = versioned_etag(found.version, media_type.rpartition("/")[2])
+    etag = versioned_etag(document.version, media_type.rpartition("/")[2])
     headers = {"ETag": etag, "Cache-Control": PUBLIC, "Vary": "Accept"}
     if if_none_match(request, etag):
         return Response(status_code=304, headers=headers)
-    body = await asyncio.to_thread(made, found.body)
+    body = await asyncio.to_thread(made, document.body)
     return Response(body, headers=headers, media_type=media_type)
 
 

@@ -47,13 +47,13 @@ def list_partner_records(
     if parameters.cursor is not None:
         after = partners.cursors.decode(parameters.cursor, place)
     by = authorship(request, principal)
-    found = partners.writes.records(partner, by, after, parameters.limit + 1)
+    records = partners.writes.records(partner, by, after, parameters.limit + 1)
     now = partners.clock()
     shown: Shown[Synced] = Shown(
         lambda one: dump_json(record_view(one, now)),
         lambda one: partners.cursors.encode(one[0].external_id, place),
     )
-    return private_page(request, found, parameters.limit, shown)
+    return private_page(request, records, parameters.limit, shown)
 
 
 @router.get("/{partner}/policy", responses=_POLICY, dependencies=[NoParameters])

@@ -66,8 +66,8 @@ def read_offer_by_external_id(
     """Return what became of what the partner's system last sent under an identifier."""
     by = authorship(request, principal)
     record = partners.writes.record(partner, external_id, by)
-    found = record_view(record, partners.clock())
-    return _private(dump_json(found))
+    view = record_view(record, partners.clock())
+    return _private(dump_json(view))
 
 
 @router.post(

@@ -123,14 +123,14 @@ async def guarded(breaker: CircuitBreaker, call: Callable[[], Awaitable[T]]) -> 
         raise SearchIndexUnavailableError(message)
     try:
         with unavailable():
-            found = await call()
+            answer = await call()
     except SearchIndexUnavailableError as error:
         _log.warning("the search engine failed", reason=str(error))
         if _is_outage(error.__cause__):
             breaker.failed()
         raise
     breaker.succeeded()
-    return found
+    return answer
 
 
 def _is_outage(error: BaseException | None) -> bool:

@@ -23,7 +23,7 @@ def _cards(searcher: Searcher) -> Iterator[tuple[str, int]]:
     """Read what each entry shows: the engine keeps no other form of the id."""
     if searcher.num_docs == 0:
         return
-    found: Any = searcher.search(Query.all_query(), searcher.num_docs, count=False)
-    for _, address in found.hits:
+    hits: Any = searcher.search(Query.all_query(), searcher.num_docs, count=False)
+    for _, address in hits.hits:
         card = orjson.loads(searcher.doc(address)["card"][0])
         yield card["id"], card["version"]

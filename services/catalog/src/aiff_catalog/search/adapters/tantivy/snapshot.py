@@ -152,12 +152,12 @@ class Snapshot:
 
 def _remembered(last: OrderedDict[Hashable, _T], asked: Hashable, make: Callable[[], _T]) -> _T:
     """Return what was made for this before, or make it; the oldest is forgotten."""
-    found = last.get(asked)
-    if found is None:
-        found = last[asked] = make()
+    answer = last.get(asked)
+    if answer is None:
+        answer = last[asked] = make()
         if len(last) > _REMEMBERED:
             last.popitem(last=False)
-    return found
+    return answer
 
 
 def _asked(query: SearchQuery) -> Hashable:

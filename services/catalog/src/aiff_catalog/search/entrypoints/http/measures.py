@@ -22,11 +22,11 @@ _RESTING = Gauge(
 )
 
 
-def note_search(found: SearchPage, seconds: float) -> None:
+def note_search(page: SearchPage, seconds: float) -> None:
     """Count a search that took so long."""
     _SECONDS.observe(seconds)
-    _DEGRADED.set(float(found.degraded))
-    if found.degraded:
+    _DEGRADED.set(float(page.degraded))
+    if page.degraded:
         _ALL_DEGRADED.inc()
 
 

@@ -58,15 +58,19 @@ async def suggest_offers(
 ) -> Response:
     """Return how a name or title that is being typed could go on: case and accents never matter."""
     searches = services_of(request, SearchServices).searches
-    found = await searches.suggest(parameters.q, parameters.limit)
+    suggestions = await searches.suggest(parameters.q, parameters.limit)
     items = [
         {"kind": one.kind, "value": one.value, "label": {"fr": one.fr, "en": one.en}}
-        for one in found.items
+        for one in suggestions.items
     ]
-    answer = {"items": items, "approximate": found.approximate, "degraded": found.degraded}
+    answer = {
+        "items": items,
+        "approximate": suggestions.approximate,
+        "degraded": suggestions.degraded,
+    }
     body = orjson.dumps(answer)
     # What the database could give for a moment must not be kept for a minute.
-    caching = PUBLIC_LIST if found.degraded else PUBLIC
+    caching = PUBLIC_LIST if suggestions.degraded else PUBLIC
     return public_json(request, body, content_etag(body), caching)
 
 

@@ -49,12 +49,12 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": EditorVocabulary}}
 )
 def read_vocabulary(name: VocabularyName, request: Request, kept: Vocabularies) -> Response:
     """Return the edition of a vocabulary that holds."""
-    found = kept.commands.read(name)
+    vocabulary = kept.commands.read(name)
     shown = PublicVocabulary(
-        name=found.name,
-        edition=found.live.number,
-        published_at=found.live.at,
-        entries=found.live.entries,
+        name=vocabulary.name,
+        edition=vocabulary.live.number,
+        published_at=vocabulary.live.at,
+        entries=vocabulary.live.entries,
     )
     body = dump_json(shown)
     return public_json(request, body, content_etag(body), PUBLIC_LIST)
@@ -153,12 +153,12 @@ def read_vocabulary_edition(
 ) -> Response:
     """Return a former edition."""
     del principal
-    found = kept.commands.edition(name, number)
+    edition = kept.commands.edition(name, number)
     shown = PublicVocabulary(
         name=kept.commands.read(name).name,
-        edition=found.number,
-        published_at=found.at,
-        entries=found.entries,
+        edition=edition.number,
+        published_at=edition.at,
+        entries=edition.entries,
     )
     return _private(dump_json(shown))
 

@@ -39,19 +39,19 @@ async def preview_vocabulary_edition(
 ) -> Response:
     """Compare the draft, or these entries, with the edition that holds; nothing is stored."""
     del principal
-    found = await kept.previews.of(name, asked.entries, asked.searches)
-    body = dump_json(_view(found))
+    preview = await kept.previews.of(name, asked.entries, asked.searches)
+    body = dump_json(_view(preview))
     return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")
 
 
-def _view(found: Preview) -> VocabularyPreviewView:
+def _view(preview: Preview) -> VocabularyPreviewView:
     return VocabularyPreviewView(
-        name=found.name,
-        lost=tuple(CodeUsers(code=code, offers=tuple(own)) for code, own in found.lost.items()),
-        models=found.models,
-        used=found.used,
-        compared=found.compared,
-        searches=tuple(_effect(one) for one in found.searches),
+        name=preview.name,
+        lost=tuple(CodeUsers(code=code, offers=tuple(own)) for code, own in preview.lost.items()),
+        models=preview.models,
+        used=preview.used,
+        compared=preview.compared,
+        searches=tuple(_effect(one) for one in preview.searches),
     )
 
 
