@@ -6,6 +6,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.search.application.searching import ReaderSearch, SearchResult
+from aiff_catalog.search.domain.queries import Suggestions
 from aiff_catalog.search.entrypoints.http.schemas import (
     OfferPage,
     SearchParameters,
@@ -59,16 +60,7 @@ async def suggest_offers(
     """Return how a name or title that is being typed could go on: case and accents never matter."""
     searches = services_of(request, SearchServices).searches
     suggestions = await searches.suggest(parameters.q, parameters.limit)
-    items = [
-        {"kind": one.kind, "value": one.value, "label": {"fr": one.fr, "en": one.en}}
-        for one in suggestions.items
-    ]
-    answer = {
-        "items": items,
-        "approximate": suggestions.approximate,
-        "degraded": suggestions.degraded,
-    }
-    body = orjson.dumps(answer)
+    body = _suggestions(suggestions)
     # What the database could give for a moment must not be kept for a minute.
     caching = PUBLIC_LIST if suggestions.degraded else PUBLIC
     return public_json(request, body, content_etag(body), caching)
@@ -101,3 +93,12 @@ def _body(
     if parameters.facets:
         more["facets"] = dict(shown.facets)
     return page(shown.items, following, before, **more)
+
+
+def _suggestions(made: Suggestions) -> bytes:
+    items = [
+        {"kind": one.kind, "value": one.value, "label": {"fr": one.fr, "en": one.en}}
+        for one in made.items
+    ]
+    answer = {"items": items, "approximate": made.approximate, "degraded": made.degraded}
+    return orjson.dumps(answer)
