@@ -8,9 +8,9 @@ from tests.catalog.support import BY_CURATOR, NOW, SECRET, Place, organisation
 from tests.described import committed
 from tests.engines.plugin import use_engines as pytest_configure
 
-from aiff_catalog.main.app import application
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.settings import Settings
+from aiff_catalog.main.web import application
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
 from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner

@@ -2,10 +2,10 @@
 
 from fastapi import FastAPI
 
-from aiff_catalog.main.app import NAME, application
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.search_check import search_engine
 from aiff_catalog.main.settings import Settings
+from aiff_catalog.main.web import NAME, application
 from aiff_catalog.main.wiring.base import PASSING
 from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_kit.service import Service, ServiceDatabase
