@@ -19,7 +19,7 @@ from bench.harness.load import percentile
 Row = tuple[str, str, str]
 _GOAL = "memory bounded: + <= 50 MB"
 _DUMPS = ("offers.ndjson", "catalogue.ndjson", "offers.csv", "offers.xlsx", "deadlines.ics")
-# These describe each offer anew as a graph: a tenth tells the pace.
+# These describe each offer anew as a graph: a tenth tells the throttle.
 _GRAPHS = ("public-services.ttl", "public-services.jsonld")
 _PAGES = 50
 _MEGABYTE = 1_000_000

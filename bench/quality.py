@@ -20,8 +20,8 @@ import numpy as np
 import yaml
 
 from aiff_contracts.codec import parse
+from aiff_kit.embeddings import vectors_of
 from aiff_kit.encoder import SentenceEncoder, Vectors
-from aiff_kit.meanings import vectors_of
 from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.domain.matching import Asked, answer
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS

@@ -10,8 +10,8 @@ from tests.catalog.support import both, content
 from aiff_catalog.quality.domain.likeness import likeness
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
+from aiff_kit.embeddings import vectors_of
 from aiff_kit.encoder import sentence_encoder
-from aiff_kit.meanings import vectors_of
 
 PAGE = "https://www.genci.fr/acces"
 SAME_MEANING, OTHER_MEANING = 0.93, 0.6

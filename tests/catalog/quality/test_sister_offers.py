@@ -41,7 +41,7 @@ def test_a_vector_that_is_to_be_made_again_is_waited_for_too(place):
     place.publish("ferme")
     place.look_for_duplicates()
     with place.catalog.base.open() as uow:
-        uow.meanings.outdate("another model")
+        uow.embeddings.outdate("another model")
         uow.commit()
     place.clock.advance(days=2)
     assert place.catalog.quality.duplicate_job.step() == 0

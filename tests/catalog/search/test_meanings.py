@@ -7,8 +7,8 @@ from tests.catalog.support import both, content
 from aiff_catalog.search.adapters.language.nearness import MOST_NEAR
 from aiff_catalog.search.application.embeddings import QuestionEmbeddings, has_meaning
 from aiff_catalog.search.domain.queries import SearchQuery
+from aiff_kit.embeddings import OfferEmbeddings
 from aiff_kit.encoder import NoEncoder, SentenceEncoder
-from aiff_kit.meanings import OfferMeanings
 
 
 @pytest.fixture(params=["tantivy", pytest.param("opensearch", marks=pytest.mark.engines)])
@@ -155,7 +155,7 @@ def test_vectors_of_another_model_are_made_again(place):
 
     place.publish("ferme", **FARM)
     place.drain()
-    while OfferMeanings(place.catalog.base.open, Older()).step():
+    while OfferEmbeddings(place.catalog.base.open, Older()).step():
         place.index()
     assert place.found(q="money for farmers") == []
     place.learn()
@@ -169,7 +169,7 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(place):
             return super().encode(texts)
 
     offer = place.publish("ferme", **FARM)
-    OfferMeanings(place.catalog.base.open, Slow()).step()
+    OfferEmbeddings(place.catalog.base.open, Slow()).step()
     place.learn()
     assert place.found(q="money for farmers") == []
     assert place.found(q="bateaux et ports maritimes") == ["ferme"]

@@ -16,7 +16,7 @@ from aiff_gateway.shared.migrations import MIGRATIONS
 from aiff_gateway.shared.tables import OUTBOX
 from aiff_kit.bus import EmbeddedBus
 from aiff_kit.db import open_engine, sqlite_url, upgrade
-from aiff_kit.observability import Pulse
+from aiff_kit.observability import Heartbeat
 from aiff_kit.outbox import append
 
 pytestmark = pytest.mark.enable_socket
@@ -47,7 +47,7 @@ def keys_on(bus: EmbeddedBus, seconds: float) -> list[str]:
 def test_the_steps_are_named_and_the_relay_empties_the_outbox(data):
     worker, bus = GatewayWorker(settings(data)), EmbeddedBus(data / "events.db")
     worker.check_database()
-    steps = worker.worker_steps(bus, Pulse())
+    steps = worker.worker_steps(bus, Heartbeat())
     assert set(steps) == {"relay"}
     assert steps["relay"]() == 0
     put_into_outbox(data)

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from aiff_kit.bus import BusUnavailableError, EmbeddedBus, Record, record_of
 from aiff_kit.operations import (
     Comparison,
+    ConsumerGroup,
     Difference,
-    EventDesk,
-    Reader,
+    EventOperations,
     compare,
     event_commands,
     handling,
@@ -57,10 +57,10 @@ class Service:
 
     @contextmanager
     def desk(self):
-        reader = Reader(GROUP, (TOPIC,), handling(self.handle))
+        reader = ConsumerGroup(GROUP, (TOPIC,), handling(self.handle))
         depth = OutboxDepth(self.database.engine, self.database.outbox)
         with refusals():
-            yield EventDesk(self.bus, depth, self.letters, [reader])
+            yield EventOperations(self.bus, depth, self.letters, [reader])
 
     def command(self, *arguments, code=0):
         done = CliRunner().invoke(event_commands(self.desk), list(arguments))

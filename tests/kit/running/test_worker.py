@@ -4,9 +4,9 @@ import time
 import pytest
 from prometheus_client import REGISTRY
 
-from aiff_kit.observability import Pulse
-from aiff_kit.observability.pulse import StuckError
-from aiff_kit.worker import StepFailingError, Worker
+from aiff_kit.observability import Heartbeat
+from aiff_kit.observability.heartbeat import StuckError
+from aiff_kit.service.worker import StepFailingError, Worker
 
 
 class Loops:
@@ -59,8 +59,8 @@ def test_a_worker_whose_step_fails_moves_and_is_not_ready():
             raise OSError("away")
         return 0
 
-    pulse = Pulse()
-    worker = Worker({"relay": step}, pulse)
+    heartbeat = Heartbeat()
+    worker = Worker({"relay": step}, heartbeat)
     with pytest.raises(StepFailingError, match="relay"):
         worker.check()
     with Loops(worker):
@@ -68,7 +68,7 @@ def test_a_worker_whose_step_fails_moves_and_is_not_ready():
         worker.check()
         failing.set()
         await_that(lambda: not worker._well["relay"])
-        pulse.check()
+        heartbeat.check()
         failing.clear()
         await_that(lambda: worker._well["relay"])
         worker.check()
@@ -76,7 +76,7 @@ def test_a_worker_whose_step_fails_moves_and_is_not_ready():
 
 def test_a_step_that_does_not_return_makes_its_worker_stuck():
     now = [0.0]
-    pulse = Pulse(60, lambda: now[0])
+    heartbeat = Heartbeat(60, lambda: now[0])
     free, entered = threading.Event(), threading.Event()
 
     def hanging():
@@ -84,27 +84,27 @@ def test_a_step_that_does_not_return_makes_its_worker_stuck():
         free.wait()
         return 0
 
-    worker = Worker({"steady": lambda: 0, "hanging": hanging}, pulse)
+    worker = Worker({"steady": lambda: 0, "hanging": hanging}, heartbeat)
     with Loops(worker):
         await_that(entered.is_set)
         now[0] = 59.0
-        pulse.check()
+        heartbeat.check()
         now[0] = 61.0
-        await_that(lambda: pulse._beats["steady"] == 61.0)
+        await_that(lambda: heartbeat._beats["steady"] == 61.0)
         with pytest.raises(StuckError, match=r"do not move: hanging$"):
-            pulse.check()
+            heartbeat.check()
         free.set()
-        await_that(lambda: pulse._beats["hanging"] == 61.0)
-        pulse.check()
+        await_that(lambda: heartbeat._beats["hanging"] == 61.0)
+        heartbeat.check()
 
 
 def test_long_work_that_shows_that_it_goes_on_is_not_stuck():
     now = [0.0]
-    pulse = Pulse(60, lambda: now[0])
+    heartbeat = Heartbeat(60, lambda: now[0])
     for second in range(0, 600, 50):
         now[0] = float(second)
-        pulse.beat("start")
-        pulse.check()
-    pulse.end("start")
+        heartbeat.beat("start")
+        heartbeat.check()
+    heartbeat.end("start")
     now[0] = 10_000.0
-    pulse.check()
+    heartbeat.check()

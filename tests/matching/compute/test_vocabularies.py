@@ -13,7 +13,7 @@ from aiff_contracts.packaged import GPU_TABLE_VERSION, packaged_entries
 from aiff_contracts.vocabulary import VocabularyEntry
 from aiff_kit.bus import EmbeddedBus, record_of
 from aiff_kit.ids import new_id
-from aiff_kit.observability import Pulse
+from aiff_kit.observability import Heartbeat
 from aiff_matching.compute.adapters.gpu_table import SqlLiveGpus
 from aiff_matching.main.matching import Matching
 from aiff_matching.shared.tables import dead_letter, due
@@ -88,7 +88,7 @@ def test_who_comes_new_reads_the_last_edition_from_the_topic_of_states(
     bus.ensure_topics(topics_beside(VOCABULARY_PUBLISHED.topic))
     record = record_of(edition(2, with_peak("A100-80", 624)))
     bus.producer().send([replace(record, topic=f"{record.topic}.state")])
-    steps = matching.worker_steps(bus, Pulse())
+    steps = matching.worker_steps(bus, Heartbeat())
     assert steps["vocabularies"]() == 1
     assert peak(matching) == 624
     with matching.engine.connect() as connection:

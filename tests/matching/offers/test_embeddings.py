@@ -6,8 +6,8 @@ import numpy as np
 from starlette.testclient import TestClient
 from tests.matching.documents import grant, published
 
+from aiff_kit.embeddings import OfferEmbeddings
 from aiff_kit.encoder import DIMENSION, EncoderUnavailableError, NoEncoder, SentenceEncoder
-from aiff_kit.meanings import OfferMeanings
 from aiff_matching.main.matching import Matching
 
 FARM = {
@@ -71,7 +71,7 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(matching: Mat
             return super().encode(texts)
 
     publish(matching, "farm", FARM)
-    OfferMeanings(matching.base.unit_of_work, Slow()).step()
+    OfferEmbeddings(matching.base.unit_of_work, Slow()).step()
     assert len(vectors(matching)) == 0
     assert matching.offers.embeddings.step() == 1
     assert vectors(matching).shape == (1, DIMENSION)
@@ -82,7 +82,7 @@ def test_vectors_of_another_model_are_not_compared_and_are_made_again(matching: 
         model = "older"
 
     publish(matching, "farm", FARM)
-    assert OfferMeanings(matching.base.unit_of_work, Older()).step() == 1
+    assert OfferEmbeddings(matching.base.unit_of_work, Older()).step() == 1
     assert len(vectors(matching)) == 0
     assert matching.offers.embeddings.step() == 1
     assert len(vectors(matching)) == 1
@@ -97,7 +97,7 @@ def test_without_an_encoder_offers_are_found_by_their_words(
 
     publish(matching, "farm", FARM)
     for encoder in (NoEncoder(), Broken()):
-        embeddings = OfferMeanings(matching.base.unit_of_work, encoder)
+        embeddings = OfferEmbeddings(matching.base.unit_of_work, encoder)
         assert [embeddings.step(), embeddings.step()] == [0, 0]
     found = ask(anonymous, "récolte")
     assert (found["items"][0]["offer"]["slug"], found["degraded"]) == ("farm", True)

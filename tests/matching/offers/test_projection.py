@@ -3,7 +3,7 @@
 from tests.matching.documents import grant, published, withdrawn
 
 from aiff_kit.bus import EmbeddedBus, record_of
-from aiff_kit.observability import Pulse
+from aiff_kit.observability import Heartbeat
 from aiff_matching.main.matching import Matching
 
 
@@ -47,7 +47,7 @@ def test_the_worker_takes_events_from_the_bus(matching: Matching, tmp_path) -> N
     bus = EmbeddedBus(tmp_path / "events.db")
     producer = bus.producer()
     producer.send([record_of(published(grant("bourse")))])
-    steps = matching.worker_steps(bus, Pulse())
+    steps = matching.worker_steps(bus, Heartbeat())
     assert steps["projection"]() == 1
     assert steps["relay"]() == 0
     assert titles(matching) == ["bourse"]

@@ -40,7 +40,7 @@ def await_meanings(catalog, seconds=120):
         assert time.monotonic() < deadline
         time.sleep(0.2)
         with catalog.base.open() as uow:
-            waiting = uow.meanings.due(1) or uow.meanings.not_indexed(1)
+            waiting = uow.embeddings.due(1) or uow.embeddings.not_indexed(1)
 
 
 def lose_the_index(product):

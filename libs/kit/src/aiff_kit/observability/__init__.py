@@ -1,10 +1,10 @@
 """How a process is watched: logs, metrics, traces, liveness."""
 
 from aiff_kit.observability.faults import described, kind_of, quotable
+from aiff_kit.observability.heartbeat import Heartbeat
 from aiff_kit.observability.http_times import HTTP_TIMES, HttpTimes
 from aiff_kit.observability.logs import configure_logging
 from aiff_kit.observability.operations import Check, health_page
-from aiff_kit.observability.pulse import Pulse
 from aiff_kit.observability.sampler import Figure, Sampler
 from aiff_kit.observability.telemetry import health_pages, watch
 from aiff_kit.observability.tracing import (
@@ -19,8 +19,8 @@ __all__ = [
     "HTTP_TIMES",
     "Check",
     "Figure",
+    "Heartbeat",
     "HttpTimes",
-    "Pulse",
     "Sampler",
     "begun",
     "configure_logging",

@@ -17,8 +17,8 @@ import typer
 from aiff_kit.bus import BusUnavailableError
 from aiff_kit.clock import utc_now
 from aiff_kit.db import DATABASE_AWAY
-from aiff_kit.operations.desk import EventDesk, Waiting
-from aiff_kit.operations.reconciliation import Place, Reconciled, reconcile
+from aiff_kit.operations.events import EventOperations, Waiting
+from aiff_kit.operations.reconciliation import DerivedCopy, Reconciled, reconcile
 from aiff_kit.operations.tables import table
 from aiff_kit.outbox import DeadLetter
 from aiff_kit.startup import UnusableError
@@ -26,22 +26,22 @@ from aiff_kit.startup import UnusableError
 LEFT, WRONG_USE, AWAY = 1, 2, 3
 _SHOWN_DIFFERENCES = 20
 
-OpenDesk = Callable[[], AbstractContextManager[EventDesk]]
+OpenOperations = Callable[[], AbstractContextManager[EventOperations]]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Consumer = Annotated[str | None, typer.Option(help="Only those of this consumer.")]
 
 
-def event_commands(open_desk: OpenDesk) -> typer.Typer:
+def event_commands(open_operations: OpenOperations) -> typer.Typer:
     """Return the commands about the events of the service whose desk this opens.
 
     Opening ends the command where an engine is away (`refusals`), and so does what follows.
     """
     app = typer.Typer(help="The service's events.", no_args_is_help=True)
-    _add_lag(app, open_desk)
-    _add_dead_letters(app, open_desk)
-    _add_show(app, open_desk)
-    _add_replay(app, open_desk)
-    _add_discard(app, open_desk)
+    _add_lag(app, open_operations)
+    _add_dead_letters(app, open_operations)
+    _add_show(app, open_operations)
+    _add_replay(app, open_operations)
+    _add_discard(app, open_operations)
     return app
 
 
@@ -63,7 +63,7 @@ def _reason(error: BaseException) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-def show_comparisons(places: Sequence[Place], *, check: bool, as_json: bool) -> None:
+def show_comparisons(places: Sequence[DerivedCopy], *, check: bool, as_json: bool) -> None:
     """Compare and, unless only asked to check, mend each place in turn; exit 1 where not equal."""
     outcomes = [reconcile(place, check=check) for place in places]
     if as_json:
@@ -78,10 +78,10 @@ def show_comparisons(places: Sequence[Place], *, check: bool, as_json: bool) -> 
         raise typer.Exit(LEFT)
 
 
-def _add_lag(app: typer.Typer, open_desk: OpenDesk) -> None:
+def _add_lag(app: typer.Typer, open_operations: OpenOperations) -> None:
     @app.command("lag", help="Show how many events wait, for the relay and for each consumer.")
     def lag(as_json: Json = False) -> None:  # noqa: FBT002  A flag of the command line.
-        with open_desk() as desk:
+        with open_operations() as desk:
             backlog = desk.waiting()
         if as_json:
             _print_json([_waiting(one) for one in backlog])
@@ -92,10 +92,10 @@ def _add_lag(app: typer.Typer, open_desk: OpenDesk) -> None:
         typer.echo(table(("waits for", "topic", "records", "oldest"), rows))
 
 
-def _add_dead_letters(app: typer.Typer, open_desk: OpenDesk) -> None:
+def _add_dead_letters(app: typer.Typer, open_operations: OpenOperations) -> None:
     @app.command("dead-letters", help="List the records that could not be handled.")
     def dead_letters(consumer: Consumer = None, as_json: Json = False) -> None:  # noqa: FBT002
-        with open_desk() as desk:
+        with open_operations() as desk:
             letters = desk.dead_letters.all(consumer)
         if as_json:
             _print_json([_letter(letter) for letter in letters])
@@ -104,13 +104,13 @@ def _add_dead_letters(app: typer.Typer, open_desk: OpenDesk) -> None:
         typer.echo(table(heads, [_letter_row(letter) for letter in letters]))
 
 
-def _add_show(app: typer.Typer, open_desk: OpenDesk) -> None:
+def _add_show(app: typer.Typer, open_operations: OpenOperations) -> None:
     @app.command("show", help="Show one dead letter: where it was, what it is, why it failed.")
     def show(
         reference: Annotated[str, typer.Argument(help="Its id, as in the list.")],
         as_json: Json = False,  # noqa: FBT002
     ) -> None:
-        with open_desk() as desk:
+        with open_operations() as desk:
             letter = _existing(desk, reference)
         if as_json:
             _print_json(_letter(letter))
@@ -118,7 +118,7 @@ def _add_show(app: typer.Typer, open_desk: OpenDesk) -> None:
         typer.echo(table(("what", "value"), [*_letter(letter).items()]))
 
 
-def _add_replay(app: typer.Typer, open_desk: OpenDesk) -> None:
+def _add_replay(app: typer.Typer, open_operations: OpenOperations) -> None:
     @app.command("replay", help="Have dead letters handled again; what fails again stays.")
     def replay(
         references: Annotated[list[str] | None, typer.Argument(help="Ids, as in the list.")] = None,
@@ -129,7 +129,7 @@ def _add_replay(app: typer.Typer, open_desk: OpenDesk) -> None:
         if (references is not None) + (consumer is not None) + everything != 1:
             typer.echo("name ids, or --consumer NAME, or --all: one of these", err=True)
             raise typer.Exit(WRONG_USE)
-        with open_desk() as desk:
+        with open_operations() as desk:
             letters = (
                 [_existing(desk, reference) for reference in references]
                 if references
@@ -146,7 +146,7 @@ def _add_replay(app: typer.Typer, open_desk: OpenDesk) -> None:
             raise typer.Exit(LEFT)
 
 
-def _add_discard(app: typer.Typer, open_desk: OpenDesk) -> None:
+def _add_discard(app: typer.Typer, open_operations: OpenOperations) -> None:
     @app.command("discard", help="Forget dead letters for good; their topic keeps them and why.")
     def discard(
         references: Annotated[list[str], typer.Argument(help="Ids, as in the list.")],
@@ -156,7 +156,7 @@ def _add_discard(app: typer.Typer, open_desk: OpenDesk) -> None:
         if not reason.strip():
             typer.echo("say why in --reason: it stays beside the record", err=True)
             raise typer.Exit(WRONG_USE)
-        with open_desk() as desk:
+        with open_operations() as desk:
             letters = [_existing(desk, reference) for reference in references]
             for letter in letters:
                 desk.dead_letters.discard(letter, reason.strip())
@@ -167,7 +167,7 @@ def _add_discard(app: typer.Typer, open_desk: OpenDesk) -> None:
         typer.echo(table(("id", "outcome"), [(name, "discarded") for name in names]))
 
 
-def _existing(desk: EventDesk, reference: str) -> DeadLetter:
+def _existing(desk: EventOperations, reference: str) -> DeadLetter:
     letter = desk.dead_letters.find(reference)
     if letter is None:
         typer.echo(

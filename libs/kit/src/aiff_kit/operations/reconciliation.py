@@ -33,7 +33,7 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
-class Place(Protocol):
+class DerivedCopy(Protocol):
     """A copy of data that can be compared with its source and mended."""
 
     @property
@@ -67,7 +67,7 @@ def compare(wanted: Mapping[str, int], found: Mapping[str, int]) -> Comparison:
 
 
 def reconcile(
-    place: Place, *, check: bool, pause: Callable[[float], None] = time.sleep
+    place: DerivedCopy, *, check: bool, pause: Callable[[float], None] = time.sleep
 ) -> Reconciled:
     """Compare, and unless only `check` is asked for, mend and look whether that helped."""
     comparison = _lasting(place, pause)
@@ -84,7 +84,7 @@ def reconcile(
     return Reconciled(place.name, comparison.wanted, differences, left)
 
 
-def _lasting(place: Place, pause: Callable[[float], None]) -> Comparison:
+def _lasting(place: DerivedCopy, pause: Callable[[float], None]) -> Comparison:
     first = place.look()
     if not first.differences:
         return first

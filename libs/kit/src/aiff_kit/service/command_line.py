@@ -10,13 +10,13 @@ import typer
 from aiff_kit.bus import Bus, open_bus
 from aiff_kit.db import upgrade
 from aiff_kit.http import run_server
-from aiff_kit.operations import EventDesk, event_commands, refusals, show_comparisons
+from aiff_kit.operations import EventOperations, event_commands, refusals, show_comparisons
 from aiff_kit.service.application import create_app
 from aiff_kit.service.definition import S, Service, ServiceDatabase, WorkerParts
 from aiff_kit.service.settings import read_settings
+from aiff_kit.service.worker import Work, run_worker
 from aiff_kit.settings import identity_secret
 from aiff_kit.startup import Check, ask, database, event_bus, migrated_database, require
-from aiff_kit.worker import Work, run_worker
 
 P = TypeVar("P", bound=WorkerParts)
 
@@ -53,7 +53,7 @@ def _add_worker(
             show_comparisons(service.copies(bus), check=check, as_json=as_json)
 
     @contextmanager
-    def operations() -> Iterator[EventDesk]:
+    def operations() -> Iterator[EventOperations]:
         with opened() as (service, bus):
             yield service.events.operations(bus)
 

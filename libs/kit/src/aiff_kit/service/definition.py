@@ -7,12 +7,12 @@ from typing import Generic, Protocol, TypeVar
 from starlette.types import ASGIApp
 
 from aiff_kit.bus import Bus
-from aiff_kit.observability import Pulse
-from aiff_kit.operations import Place
+from aiff_kit.observability import Heartbeat
+from aiff_kit.operations import DerivedCopy
 from aiff_kit.service.events import ServiceEvents
 from aiff_kit.service.settings import ServiceSettings
+from aiff_kit.service.worker import Step
 from aiff_kit.startup import Check
-from aiff_kit.worker import Step
 
 S = TypeVar("S", bound=ServiceSettings)
 
@@ -24,10 +24,10 @@ class WorkerParts(Protocol):
     def events(self) -> ServiceEvents:
         """What the service does with events."""
 
-    def worker_steps(self, bus: Bus, pulse: Pulse) -> Mapping[str, Step]:
-        """Return the named steps; opening them may take long and beats on the pulse meanwhile."""
+    def worker_steps(self, bus: Bus, heartbeat: Heartbeat) -> Mapping[str, Step]:
+        """Return the named steps; opening them may take long and beats meanwhile."""
 
-    def copies(self, bus: Bus) -> Sequence[Place]:
+    def copies(self, bus: Bus) -> Sequence[DerivedCopy]:
         """Return what is made from other data, to be compared with it and mended."""
 
     def check_database(self) -> None:

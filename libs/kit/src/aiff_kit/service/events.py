@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Table
 from aiff_contracts.events import topics_beside
 from aiff_kit.bus import Bus, Consumer, Delivered
 from aiff_kit.observability import Figure
-from aiff_kit.operations import EventDesk, Reader, handling
+from aiff_kit.operations import ConsumerGroup, EventOperations, handling
 from aiff_kit.outbox import (
     PASSING,
     DeadLetters,
@@ -19,7 +19,7 @@ from aiff_kit.outbox import (
     Relay,
     Subscription,
 )
-from aiff_kit.worker import Step
+from aiff_kit.service.worker import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,13 @@ class ServiceEvents:
         read = {consumer.group: [consumer.topic] for consumer in self._consumers}
         return EventFigures(bus, self._depth, self.dead_letters, read).all()
 
-    def operations(self, bus: Bus) -> EventDesk:
+    def operations(self, bus: Bus) -> EventOperations:
         """Return the events as an operator sees them."""
         readers = [
-            Reader(consumer.group, (consumer.topic,), consumer.handle, consumer.passing)
+            ConsumerGroup(consumer.group, (consumer.topic,), consumer.handle, consumer.passing)
             for consumer in self._consumers
         ]
-        return EventDesk(bus, self._depth, self.dead_letters, readers)
+        return EventOperations(bus, self._depth, self.dead_letters, readers)
 
     def _open(self, bus: Bus, consumer: EventConsumer) -> Step:
         opened = partial(consumer.open, bus.consumer(consumer.group, [consumer.topic]))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, exists, select
 from aiff_catalog.indexing.application.embeddings import due_text
 from aiff_catalog.offers.adapters.documents import rendered
 from aiff_catalog.shared.tables import offer_document, offer_meaning
-from aiff_kit.meanings import DueText
+from aiff_kit.embeddings import DueText
 
 _DUE, _ENCODED, _INDEXED = "due", "encoded", "indexed"
 

@@ -22,10 +22,10 @@ from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, VOCABULARIES
 from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock
 from aiff_kit.db import is_migrated
-from aiff_kit.observability import Pulse
-from aiff_kit.operations import Place, states_of
+from aiff_kit.observability import Heartbeat
+from aiff_kit.operations import DerivedCopy, states_of
 from aiff_kit.service import EventTables, ServiceEvents
-from aiff_kit.worker import STARTING, Step
+from aiff_kit.service.worker import STARTING, Step
 
 
 class Catalog:
@@ -51,14 +51,14 @@ class Catalog:
     @property
     def events(self) -> ServiceEvents:
         """Return what the catalogue does with events."""
-        return self._events(Pulse())
+        return self._events(Heartbeat())
 
-    def worker_steps(self, bus: Bus, pulse: Pulse | None = None) -> Mapping[str, Step]:
+    def worker_steps(self, bus: Bus, heartbeat: Heartbeat | None = None) -> Mapping[str, Step]:
         """Return the background work: send events, index what changed, follow the clock.
 
-        A rebuild may take longer than any step: it shows on the pulse that it goes on.
+        A rebuild may take longer than any step: it shows on the heartbeat that it goes on.
         """
-        moving = pulse or Pulse()
+        moving = heartbeat or Heartbeat()
         self.indexing.maintenance.ensure(lambda: moving.beat(STARTING))
         steps = {
             **self._events(moving).steps(bus),
@@ -73,7 +73,7 @@ class Catalog:
         # Calling out to strangers is for whoever runs the catalogue to say.
         return steps | ({"links": self.quality.link_job.step} if self._settings.links.asked else {})
 
-    def copies(self, bus: Bus) -> Sequence[Place]:
+    def copies(self, bus: Bus) -> Sequence[DerivedCopy]:
         """Return what is made from the database, to be compared with it and mended."""
         return self.indexing.copies(partial(states_of, bus, OFFERS_STATE_TOPIC))
 
@@ -105,10 +105,10 @@ class Catalog:
         self.statistics.unanswered.write()
         self.base.engine.dispose()
 
-    def _events(self, pulse: Pulse) -> ServiceEvents:
+    def _events(self, heartbeat: Heartbeat) -> ServiceEvents:
         return ServiceEvents(
             self.base.engine,
             EventTables(outbox, dead_letter),
             (OFFERS_TOPIC, VOCABULARIES_TOPIC),
-            [self.indexing.consumer(lambda: pulse.beat(INDEX))],
+            [self.indexing.consumer(lambda: heartbeat.beat(INDEX))],
         )

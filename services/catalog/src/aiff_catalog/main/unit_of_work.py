@@ -25,7 +25,7 @@ class SqlUnitOfWork(UnitOfWork):
     offers: SqlOfferRepository
     organisations: SqlOrganisationRepository
     documents: SqlDocumentStore
-    meanings: SqlOfferEmbeddings
+    embeddings: SqlOfferEmbeddings
     changes: SqlChangeLog
     vocabularies: SqlVocabularies
     partners: SqlPartnerRecords
@@ -40,7 +40,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.offers = SqlOfferRepository(connection)
         self.organisations = SqlOrganisationRepository(connection)
         self.documents = SqlDocumentStore(connection)
-        self.meanings = SqlOfferEmbeddings(connection)
+        self.embeddings = SqlOfferEmbeddings(connection)
         self.changes = SqlChangeLog(connection)
         self.vocabularies = SqlVocabularies(connection)
         self.partners = SqlPartnerRecords(connection)

@@ -8,8 +8,8 @@ from aiff_catalog.shared.errors import NoStatisticsError
 from aiff_catalog.shared.ports import UnitOfWork
 from aiff_catalog.statistics.domain import REVIEWS_OF, Figure, HistoryStep, Listed, figures
 from aiff_kit.clock import Clock
-from aiff_kit.pace import Pace
-from aiff_kit.tally import Tally
+from aiff_kit.counters import BufferedCounter
+from aiff_kit.throttle import Throttle
 
 _EVERY = timedelta(hours=1)
 _SEARCHES_OF = timedelta(days=30)
@@ -58,17 +58,17 @@ class UnansweredSearches:
     def __init__(self, open_uow: OpenStatistics, clock: Clock) -> None:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
-        self._tally = Tally(self._store, clock)
+        self._counter = BufferedCounter(self._store, clock)
 
     def note(self, text: str) -> None:
         """Count a text, whatever its case and spaces."""
         words = " ".join(text.lower().split())[:_LONGEST_TEXT]
         if words:
-            self._tally.add({words: 1})
+            self._counter.add({words: 1})
 
     def write(self) -> None:
         """Write what was counted since the last time."""
-        self._tally.write()
+        self._counter.write()
 
     def _store(self, day: date, counts: Mapping[str, float]) -> None:
         with self._open() as uow:
@@ -83,12 +83,12 @@ class StatisticsJob:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
         self._clock = clock
-        self._pace = Pace(_EVERY)
+        self._throttle = Throttle(_EVERY)
 
     def step(self) -> int:
         """Replace the figures of today each hour; return 1 when that was done."""
         now = self._clock()
-        if self._pace.is_early(now):
+        if self._throttle.is_early(now):
             return 0
         with self._open() as uow:
             store = uow.statistics
@@ -97,7 +97,7 @@ class StatisticsJob:
             steps = store.steps_since(now - 2 * REVIEWS_OF)
             store.put(now.date(), [*figures(store.listed(), steps, store.unanswered(), now)])
             uow.commit()
-        self._pace.done(now)
+        self._throttle.done(now)
         return 1
 
 

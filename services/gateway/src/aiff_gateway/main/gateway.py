@@ -16,7 +16,7 @@ from aiff_gateway.main.wiring import credentials, documents, edge
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.db import open_engine
 from aiff_kit.http import Health
-from aiff_kit.observability import Pulse
+from aiff_kit.observability import Heartbeat
 
 
 class Gateway:
@@ -26,7 +26,7 @@ class Gateway:
         """Put the parts together; nothing is read or written yet."""
         self._engine = open_engine(settings.database_url)
         self._externals = externals
-        self._pulse = Pulse()
+        self._heartbeat = Heartbeat()
         self._backend = edge.backend(settings.gateway, externals)
         cases = credentials.credential_use_cases(self._engine, externals.clock, externals.monotonic)
         own = own_app(
@@ -54,11 +54,11 @@ class Gateway:
         """Ask only for what the gateway cannot do without: a service that is down is not that."""
         return Health(
             ready={"database": lambda: check_database(self._engine)},
-            alive={"loops": self._pulse.check},
+            alive={"loops": self._heartbeat.check},
         )
 
     @asynccontextmanager
     async def _lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
-        async with edge.connected(self._backend, self._externals.bus, self._pulse):
+        async with edge.connected(self._backend, self._externals.bus, self._heartbeat):
             yield
         self._engine.dispose()

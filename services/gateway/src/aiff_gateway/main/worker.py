@@ -7,10 +7,10 @@ from aiff_gateway.main.settings import Settings
 from aiff_gateway.shared.tables import DEAD_LETTER, OUTBOX
 from aiff_kit.bus import Bus
 from aiff_kit.db import open_engine
-from aiff_kit.observability import Pulse
-from aiff_kit.operations import Place
+from aiff_kit.observability import Heartbeat
+from aiff_kit.operations import DerivedCopy
 from aiff_kit.service import EventTables, ServiceEvents
-from aiff_kit.worker import Step
+from aiff_kit.service.worker import Step
 
 
 class GatewayWorker:
@@ -21,11 +21,11 @@ class GatewayWorker:
         self._engine = open_engine(settings.database_url)
         self.events = ServiceEvents(self._engine, EventTables(OUTBOX, DEAD_LETTER), topics=())
 
-    def worker_steps(self, bus: Bus, _pulse: Pulse) -> Mapping[str, Step]:
+    def worker_steps(self, bus: Bus, _heartbeat: Heartbeat) -> Mapping[str, Step]:
         """Return the named steps."""
         return self.events.steps(bus)
 
-    def copies(self, _bus: Bus) -> Sequence[Place]:
+    def copies(self, _bus: Bus) -> Sequence[DerivedCopy]:
         """Return nothing: the gateway keeps no copy of other data."""
         return ()
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from aiff_contracts.offer import Kind
 from aiff_kit.clock import Clock
-from aiff_kit.pace import Pace
+from aiff_kit.throttle import Throttle
 from aiff_matching.coverage.domain import CoverageCount, CoverageFigure, JudgedNeed
 from aiff_matching.offers.application.ports import LiveCatalogue
 from aiff_matching.rules.domain.verdicts import VERDICTS, Verdict
@@ -77,17 +77,17 @@ class CoverageCounting:
         self._catalogue = catalogue
         self._clock = clock
         self._counting: _Counting | None = None
-        self._pace = Pace(_EVERY)
+        self._throttle = Throttle(_EVERY)
 
     def step(self) -> int:
         """Add some needs up, or store the figures of the day; each hour anew."""
         now = self._clock()
         if self._counting is None:
-            if self._pace.is_early(now):
+            if self._throttle.is_early(now):
                 return 0
             with self._open() as uow:
                 self._counting = _Counting(uow.watching.keys(), CoverageCount())
-            self._pace.done(now)
+            self._throttle.done(now)
         part, self._counting.keys = (
             self._counting.keys[:_NEEDS_A_STEP],
             self._counting.keys[_NEEDS_A_STEP:],

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from aiff_kit.clock import Clock
-from aiff_kit.pace import Pace
-from aiff_kit.tally import Tally
+from aiff_kit.counters import BufferedCounter
+from aiff_kit.throttle import Throttle
 from aiff_matching.experience.domain import attention, over_exposed, shares
 from aiff_matching.shared.ports import Work
 
@@ -61,15 +61,15 @@ class ExposureMeter:
     def __init__(self, unit_of_work: OpenExperienceWork, clock: Clock) -> None:
         """Keep what opens a transaction, and the clock."""
         self._open = unit_of_work
-        self._tally = Tally(self._store, clock)
+        self._counter = BufferedCounter(self._store, clock)
 
     def note(self, providers: Iterable[str]) -> None:
         """Count whose offers an answer shows to a reader, the first ones first."""
-        self._tally.add(attention(providers))
+        self._counter.add(attention(providers))
 
     def write(self) -> None:
         """Write what was counted since the last time."""
-        self._tally.write()
+        self._counter.write()
 
     def _store(self, day: date, attention: Mapping[str, float]) -> None:
         with self._open() as uow:
@@ -85,12 +85,12 @@ class ExposureCap:
         self._open = unit_of_work
         self._cap = cap
         self._clock = clock
-        self._pace = Pace(_JUDGED_EVERY)
+        self._throttle = Throttle(_JUDGED_EVERY)
 
     def step(self) -> int:
         """Judge the last days now and then; return 1 when somebody else yields from now on."""
         now = self._clock()
-        if self._pace.is_early(now):
+        if self._throttle.is_early(now):
             return 0
         since = _since(now)
         with self._open() as uow:
@@ -98,7 +98,7 @@ class ExposureCap:
             measured = uow.exposure.since(since)
             changed = uow.exposure.yield_from_now(over_exposed(measured, self._cap))
             uow.commit()
-        self._pace.done(now)
+        self._throttle.done(now)
         return int(changed)
 
 

@@ -15,10 +15,10 @@ from aiff_kit.bus import Bus
 from aiff_kit.clock import Clock, utc_now
 from aiff_kit.db import is_migrated
 from aiff_kit.http import CursorSigner, IdempotencyStore
-from aiff_kit.observability import Pulse
-from aiff_kit.operations import Place
+from aiff_kit.observability import Heartbeat
+from aiff_kit.operations import DerivedCopy
 from aiff_kit.service import EventTables, ServiceEvents
-from aiff_kit.worker import Step
+from aiff_kit.service.worker import Step
 from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.main.wiring.answers import wire_answers
@@ -83,7 +83,7 @@ class Matching:
             IdempotencyStore(self.engine, idempotency, self.base.clock),
         )
 
-    def worker_steps(self, bus: Bus, _pulse: Pulse) -> dict[str, Step]:
+    def worker_steps(self, bus: Bus, _heartbeat: Heartbeat) -> dict[str, Step]:
         """Return the background work: send own events, take over the catalogue's, judge."""
         bus.ensure_topics([dead_letter_topic(VOCABULARIES_STATE_TOPIC)])
         return {
@@ -95,7 +95,7 @@ class Matching:
             "coverage": self.coverage.counting.step,
         }
 
-    def copies(self, bus: Bus) -> Sequence[Place]:
+    def copies(self, bus: Bus) -> Sequence[DerivedCopy]:
         """Return the copy of the offers, to be compared with the topic of states and mended."""
         return (self.offers.copy(bus),)
 

@@ -39,7 +39,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.needs = SqlNeeds(connection, _forget_what_hangs_on_need)
         self.exposure = SqlExposure(connection)
         self.offers = SqlOfferCopies(connection)
-        self.meanings = SqlEmbeddings(connection)
+        self.embeddings = SqlEmbeddings(connection)
         self.fresh_offers = SqlFreshOfferCopies(connection, CONSUMER)
         self.inbox = SqlInbox(connection, CONSUMER)
         self.vocabularies = SqlVocabularyCopies(connection)

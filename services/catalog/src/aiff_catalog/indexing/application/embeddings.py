@@ -3,7 +3,7 @@
 import orjson
 
 from aiff_catalog.offers.application.documents import RenderedOffer
-from aiff_kit.meanings import DueText
+from aiff_kit.embeddings import DueText
 
 
 def due_text(offer: RenderedOffer) -> DueText:

@@ -48,7 +48,7 @@ class OfferIndexer:
         with self._open_uow() as uow:
             versions = uow.documents.versions(wanted)
             documents = uow.documents.of(wanted)
-            vectors = uow.meanings.of(self._model, wanted)
+            vectors = uow.embeddings.of(self._model, wanted)
         now = self._clock()
         present = {document.offer_id for document in documents}
         self._writer.apply(
@@ -78,12 +78,12 @@ class OfferIndexer:
     def refresh_vectors(self) -> int:
         """Bring up to date the offers whose sentence vector is new; return how many."""
         with self._open_uow() as uow:
-            versions = uow.meanings.not_indexed(_BATCH)
+            versions = uow.embeddings.not_indexed(_BATCH)
         if not versions:
             return 0
         self.refresh(versions)
         with self._open_uow() as uow:
-            uow.meanings.note_indexed(versions)
+            uow.embeddings.note_indexed(versions)
             uow.commit()
         return len(versions)
 

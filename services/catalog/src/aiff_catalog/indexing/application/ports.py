@@ -7,7 +7,7 @@ from uuid import UUID
 
 from aiff_catalog.offers.application.ports import DocumentStore, OffersUnitOfWork
 from aiff_catalog.search.domain.queries import IndexEntry
-from aiff_kit.meanings import MeaningStore
+from aiff_kit.embeddings import EmbeddingStore
 
 
 class IndexedDocuments(DocumentStore, Protocol):
@@ -35,7 +35,7 @@ class IndexedDocuments(DocumentStore, Protocol):
         """Return the offers, published or not, that changed at or after an instant."""
 
 
-class IndexedEmbeddings(MeaningStore, Protocol):
+class IndexedEmbeddings(EmbeddingStore, Protocol):
     """The sentence vectors of the published offers, and what the index has of them."""
 
     def of(self, model: str, offer_ids: Collection[UUID]) -> Mapping[UUID, bytes]:
@@ -56,7 +56,7 @@ class IndexingUnitOfWork(OffersUnitOfWork, Protocol):
         """Return the rendered documents."""
 
     @property
-    def meanings(self) -> IndexedEmbeddings:
+    def embeddings(self) -> IndexedEmbeddings:
         """Return the sentence vectors."""
 
 

@@ -40,7 +40,7 @@ class IndexMending:
             self.rebuild()
 
 
-class IndexPlace:
+class IndexCopy:
     """The search index beside the published offers."""
 
     name = "search index"
@@ -74,7 +74,7 @@ class IndexPlace:
             self._mending.rebuild()
 
 
-class StatePlace:
+class StatesCopy:
     """The topic of states beside the offers that were ever published."""
 
     name = "topic of states"

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 from aiff_catalog.indexing.application.indexing import OfferIndexer
 from aiff_catalog.indexing.application.maintenance import IndexMaintenance
-from aiff_catalog.indexing.application.reconciling import IndexMending, IndexPlace, StatePlace
+from aiff_catalog.indexing.application.reconciling import IndexCopy, IndexMending, StatesCopy
 from aiff_catalog.indexing.entrypoints import GROUP, IndexFeed, offer_of
 from aiff_catalog.main.wiring.base import PASSING, Base
 from aiff_catalog.main.wiring.search_engine import SearchEngine
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import Consumer
-from aiff_kit.meanings import OfferMeanings
-from aiff_kit.operations import KeyState, Place
+from aiff_kit.embeddings import OfferEmbeddings
+from aiff_kit.operations import DerivedCopy, KeyState
 from aiff_kit.outbox import DeadLetters
 from aiff_kit.service import EventConsumer
-from aiff_kit.worker import Step
+from aiff_kit.service.worker import Step
 
 INDEX = "index"
 
@@ -30,7 +30,7 @@ class IndexingParts:
     indexer: OfferIndexer
     maintenance: IndexMaintenance
     mending: IndexMending
-    embeddings: OfferMeanings
+    embeddings: OfferEmbeddings
 
     def consumer(self, moving: Callable[[], None]) -> EventConsumer:
         """Return what the events of offers are for: they say what to index again."""
@@ -48,11 +48,11 @@ class IndexingParts:
             passing=PASSING,
         )
 
-    def copies(self, states: Callable[[], Mapping[str, KeyState]]) -> list[Place]:
+    def copies(self, states: Callable[[], Mapping[str, KeyState]]) -> list[DerivedCopy]:
         """Return what is made from the database, to be compared with it and mended."""
         return [
-            IndexPlace(self.base.open, self.engine.contents, self.mending),
-            StatePlace(self.base.open, states, self.base.clock),
+            IndexCopy(self.base.open, self.engine.contents, self.mending),
+            StatesCopy(self.base.open, states, self.base.clock),
         ]
 
     def _keep(self, feed: IndexFeed, moving: Callable[[], None]) -> int:
@@ -75,5 +75,5 @@ def wire_indexing(base: Base, engine: SearchEngine) -> IndexingParts:
         indexer=indexer,
         maintenance=maintenance,
         mending=IndexMending(indexer, maintenance.rebuild),
-        embeddings=OfferMeanings(base.open, base.encoder),
+        embeddings=OfferEmbeddings(base.open, base.encoder),
     )

@@ -13,7 +13,7 @@ from aiff_catalog.quality.application.link_checks import LinkCheckJob
 from aiff_catalog.quality.application.merging import MergeCommands
 from aiff_catalog.quality.application.ports import LinkAsker
 from aiff_catalog.quality.application.work_list import WorkList
-from aiff_kit.meanings import OfferMeanings
+from aiff_kit.embeddings import OfferEmbeddings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def wire_quality(
     base: Base,
     settings: Settings,
     search: SearchParts,
-    embeddings: OfferMeanings,
+    embeddings: OfferEmbeddings,
     asker: LinkAsker | None = None,
 ) -> QualityParts:
     """Return the use cases of quality; strangers' servers are asked by `asker`."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from aiff_catalog.quality.application.assessing import store_quality
 from aiff_catalog.quality.application.ports import OpenQuality
 from aiff_kit.clock import Clock
-from aiff_kit.pace import Pace
+from aiff_kit.throttle import Throttle
 
 _A_STEP = 100
 _LOOKED_EVERY = timedelta(seconds=2)
@@ -23,12 +23,12 @@ class AssessmentJob:
         """Keep what opens a transaction, and the clock."""
         self._open = open_uow
         self._clock = clock
-        self._pace, self._pace_of_all = Pace(_LOOKED_EVERY), Pace(_ALL_EVERY)
+        self._throttle, self._pace_of_all = Throttle(_LOOKED_EVERY), Throttle(_ALL_EVERY)
 
     def step(self) -> int:
         """Assess some listings that changed or whose assessment is a day old."""
         now = self._clock()
-        if self._pace.is_early(now):
+        if self._throttle.is_early(now):
             return 0
         everything = not self._pace_of_all.is_early(now)
         changed_since = None if everything else now - _LATELY
@@ -38,7 +38,7 @@ class AssessmentJob:
             uow.commit()
         # A full batch has more behind it.
         if len(due) < _A_STEP:
-            self._pace.done(now)
+            self._throttle.done(now)
             if everything:
                 self._pace_of_all.done(now)
         return len(due)

@@ -21,9 +21,9 @@ from aiff_catalog.quality.domain.likeness import likeness
 from aiff_catalog.search.application.searching import OfferSearch, SearchRequest
 from aiff_catalog.search.domain.queries import NO_SYNONYMS, SearchPage, SearchQuery
 from aiff_kit.clock import Clock
+from aiff_kit.embeddings import OfferEmbeddings
 from aiff_kit.ids import new_id
-from aiff_kit.meanings import OfferMeanings
-from aiff_kit.pace import Pace
+from aiff_kit.throttle import Throttle
 
 _A_STEP = 20
 _CANDIDATES = 10
@@ -41,26 +41,26 @@ class DuplicateSearchJob:
         self,
         open_uow: OpenQuality,
         search: Callable[[], OfferSearch],
-        meanings: OfferMeanings,
+        embeddings: OfferEmbeddings,
         clock: Clock,
     ) -> None:
         """Keep where to read, what opens a search, what makes the vectors, and the clock."""
         self._open = open_uow
         self._search = _OwnSearch(search)
-        self._meanings = meanings
+        self._embeddings = embeddings
         self._clock = clock
-        self._pace = Pace(_LOOKED_EVERY)
+        self._throttle = Throttle(_LOOKED_EVERY)
 
     def step(self) -> int:
         """Look at some listings; SearchIndexUnavailableError while the search is away."""
         now = self._clock()
-        if self._pace.is_early(now):
+        if self._throttle.is_early(now):
             return 0
-        due = () if self._meanings.is_behind() else self._due(now)
+        due = () if self._embeddings.is_behind() else self._due(now)
         for offer in due:
             self._look(offer, now)
         if len(due) < _A_STEP:
-            self._pace.done(now)
+            self._throttle.done(now)
         return len(due)
 
     def close(self) -> None:
@@ -73,10 +73,10 @@ class DuplicateSearchJob:
 
     def _look(self, offer: Offer, now: datetime) -> None:
         with self._open() as uow:
-            own = uow.meanings.of(self._meanings.model, [offer.id]).get(offer.id)
+            own = uow.embeddings.of(self._embeddings.model, [offer.id]).get(offer.id)
         near = self._nearest(offer, own)
         with self._open() as uow:
-            vectors = {offer.id: own, **uow.meanings.of(self._meanings.model, near)}
+            vectors = {offer.id: own, **uow.embeddings.of(self._embeddings.model, near)}
             compared = [
                 _pair(offer, other, _cosine(vectors.get(offer.id), vectors.get(other.id)), now)
                 for other in uow.offers.hold(near)

@@ -14,7 +14,7 @@ from aiff_catalog.quality.application.assessing import store_quality
 from aiff_catalog.quality.application.ports import LinkAsker, OpenQuality
 from aiff_catalog.quality.domain.links import LinkSeen, addresses, looked
 from aiff_kit.clock import Clock
-from aiff_kit.pace import Pace
+from aiff_kit.throttle import Throttle
 
 _LOOKED_EVERY = timedelta(seconds=5)
 # Between two requests to one host.
@@ -39,17 +39,17 @@ class LinkCheckJob:
         self._every = every
         self._pause = pause
         self._last_host: str | None = None
-        self._pace = Pace(_LOOKED_EVERY)
+        self._throttle = Throttle(_LOOKED_EVERY)
 
     def step(self) -> int:
         """Ask one address of the listing that waits longest, or note that all were asked."""
         now = self._clock()
-        if self._pace.is_early(now):
+        if self._throttle.is_early(now):
             return 0
         with self._open() as uow:
             due = uow.links.due(now - self._every, 1)
         if not due:
-            self._pace.done(now)
+            self._throttle.done(now)
             return 0
         url, before = self._stale(due[0], now)
         if url is None:

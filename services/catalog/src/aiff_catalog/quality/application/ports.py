@@ -128,7 +128,7 @@ class QualityUnitOfWork(OffersUnitOfWork, AssessmentUnitOfWork, Protocol):
     """The same with the offers themselves, and what is tied to them."""
 
     @property
-    def meanings(self) -> OfferVectors:
+    def embeddings(self) -> OfferVectors:
         """Return the sentence vectors."""
 
     @property

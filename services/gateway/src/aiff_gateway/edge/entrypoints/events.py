@@ -10,7 +10,7 @@ from prometheus_client import Gauge
 from aiff_contracts.events import OFFERS_TOPIC, OfferPublished, OfferWithdrawn
 from aiff_gateway.edge.application.read_cache import LISTS
 from aiff_kit.bus import Bus, BusUnavailableError, Consumer, Delivered, event_of
-from aiff_kit.observability import Pulse
+from aiff_kit.observability import Heartbeat
 
 LOOP = "events"
 _POLL_SECONDS = 0.25
@@ -37,10 +37,10 @@ class Invalidation:
         bus: Callable[[], Bus],
         purge: Callable[[Iterable[str]], None],
         purge_all: Callable[[], None],
-        pulse: Pulse,
+        heartbeat: Heartbeat,
     ) -> None:
         """Keep what to call; both calls and the beats come from the listening thread."""
-        self._pulse = pulse
+        self._heartbeat = heartbeat
         self._open_bus = bus
         self._purge = purge
         self._purge_all = purge_all
@@ -63,7 +63,7 @@ class Invalidation:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            self._pulse.beat(LOOP)
+            self._heartbeat.beat(LOOP)
             try:
                 self._listen()
             except BusUnavailableError as error:
@@ -89,7 +89,7 @@ class Invalidation:
     def _follow(self, consumer: Consumer) -> None:
         try:
             while not self._stopping.is_set():
-                self._pulse.beat(LOOP)
+                self._heartbeat.beat(LOOP)
                 delivered = consumer.poll(_POLL_SECONDS)
                 if delivered:
                     self._purge(tags_of_events(delivered))

@@ -21,7 +21,7 @@ from aiff_gateway.main.settings import GatewaySettings
 from aiff_kit.auth import IdentitySigner
 from aiff_kit.bus import Bus
 from aiff_kit.http import Admission
-from aiff_kit.observability import Pulse
+from aiff_kit.observability import Heartbeat
 
 _LISTENING_SECONDS = 5.0
 # Requests that are not answered from memory. More would wait longer than their callers do.
@@ -64,7 +64,9 @@ def edge(
 
 
 @asynccontextmanager
-async def connected(backend: Backend, bus: Callable[[], Bus], pulse: Pulse) -> AsyncIterator[None]:
+async def connected(
+    backend: Backend, bus: Callable[[], Bus], heartbeat: Heartbeat
+) -> AsyncIterator[None]:
     """Keep connections to the services, and hear from events what outdates the memory."""
     loop, cache = asyncio.get_running_loop(), backend.cache
 
@@ -74,7 +76,7 @@ async def connected(backend: Backend, bus: Callable[[], Bus], pulse: Pulse) -> A
     def purge_all() -> None:
         loop.call_soon_threadsafe(cache.purge_all)
 
-    invalidation = Invalidation(bus, purge, purge_all, pulse)
+    invalidation = Invalidation(bus, purge, purge_all, heartbeat)
     await backend.upstream.start()
     invalidation.start()
     await asyncio.to_thread(invalidation.wait_until_listening, _LISTENING_SECONDS)

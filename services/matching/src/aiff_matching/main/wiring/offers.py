@@ -7,7 +7,7 @@ from functools import partial
 from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, Event
 from aiff_kit.bus import Bus, event_of
 from aiff_kit.clock import utc_now
-from aiff_kit.meanings import OfferMeanings
+from aiff_kit.embeddings import OfferEmbeddings
 from aiff_kit.operations import states_of
 from aiff_kit.service import EventConsumer, consumer_of
 from aiff_matching.main.wiring.base import Base
@@ -15,7 +15,7 @@ from aiff_matching.main.wiring.experience import learnt
 from aiff_matching.offers.adapters.live_catalogue import SqlLiveCatalogue
 from aiff_matching.offers.application.ports import OpenOffersWork
 from aiff_matching.offers.application.projection import CONSUMER, OfferProjection
-from aiff_matching.offers.application.rebuilding import ProjectionPlace, ProjectionRebuild
+from aiff_matching.offers.application.rebuilding import ProjectionCopy, ProjectionRebuild
 from aiff_matching.shared.errors import UnreadableStateError
 
 
@@ -26,7 +26,7 @@ class OffersParts:
     unit_of_work: OpenOffersWork
     catalogue: SqlLiveCatalogue
     projection: OfferProjection
-    embeddings: OfferMeanings
+    embeddings: OfferEmbeddings
 
     @property
     def consumer(self) -> EventConsumer:
@@ -37,10 +37,10 @@ class OffersParts:
         """Return what makes the copy anew."""
         return ProjectionRebuild(self.unit_of_work, lambda: _states(bus), utc_now)
 
-    def copy(self, bus: Bus) -> ProjectionPlace:
+    def copy(self, bus: Bus) -> ProjectionCopy:
         """Return the copy, to be compared and mended."""
         states = partial(states_of, bus, OFFERS_STATE_TOPIC)
-        return ProjectionPlace(self.unit_of_work, states, self.rebuild(bus))
+        return ProjectionCopy(self.unit_of_work, states, self.rebuild(bus))
 
 
 def wire_offers(base: Base) -> OffersParts:
@@ -49,7 +49,7 @@ def wire_offers(base: Base) -> OffersParts:
         unit_of_work=base.unit_of_work,
         catalogue=SqlLiveCatalogue(base.engine, base.encoder.model, learnt),
         projection=OfferProjection(base.unit_of_work),
-        embeddings=OfferMeanings(base.unit_of_work, base.encoder),
+        embeddings=OfferEmbeddings(base.unit_of_work, base.encoder),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
-from aiff_kit.meanings import DueText
+from aiff_kit.embeddings import DueText
 from aiff_matching.offers.domain.relevance import passages
 from aiff_matching.shared.revisions import count_revision
 from aiff_matching.shared.tables import offer

@@ -58,7 +58,7 @@ class ProjectionRebuild:
         return offers
 
 
-class ProjectionPlace:
+class ProjectionCopy:
     """The copy of the offers beside the topic of states."""
 
     name = "matching's copy"

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 
-class Pace:
+class Throttle:
     """Lets a step work at once at first, then once in an interval.
 
     The interval begins when the work is done: what failed is due again at the next step.

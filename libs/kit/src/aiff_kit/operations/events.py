@@ -12,7 +12,7 @@ RELAY = "relay"
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ConsumerGroup:
     """A consumer group of the service, and what it does with a record.
 
     `handle` raises what hinders it; `passing` are faults of the surroundings, for which no
@@ -46,11 +46,15 @@ class Replayed:
     reason: str | None
 
 
-class EventDesk:
+class EventOperations:
     """Looks at the events of one service and replays its dead letters."""
 
     def __init__(
-        self, bus: Bus, outbox: OutboxDepth, dead_letters: DeadLetters, readers: Sequence[Reader]
+        self,
+        bus: Bus,
+        outbox: OutboxDepth,
+        dead_letters: DeadLetters,
+        readers: Sequence[ConsumerGroup],
     ) -> None:
         """Keep the parts."""
         self._bus = bus

@@ -23,7 +23,7 @@ class DueText:
     passages: tuple[str, str]
 
 
-class MeaningStore(Protocol):
+class EmbeddingStore(Protocol):
     """The sentence vectors (float32, as bytes) of a service's offers, inside a transaction.
 
     A new text makes its offer's vector due; the one that is there serves until the next is.
@@ -43,14 +43,14 @@ class Opened(Protocol):
     """An open transaction."""
 
     @property
-    def meanings(self) -> MeaningStore:
+    def embeddings(self) -> EmbeddingStore:
         """The vectors inside it."""
 
     def commit(self) -> None:
         """Make everything durable at once."""
 
 
-class OfferMeanings:
+class OfferEmbeddings:
     """Gives each offer its vector, so that no question has to wait for one."""
 
     def __init__(
@@ -84,16 +84,16 @@ class OfferMeanings:
     def _due(self, limit: int) -> Sequence[DueText]:
         with self._open() as uow:
             if not self._checked:
-                uow.meanings.outdate(self.model)
+                uow.embeddings.outdate(self.model)
                 uow.commit()
                 self._checked = True
-            return uow.meanings.due(limit)
+            return uow.embeddings.due(limit)
 
     def _keep(self, texts: Sequence[DueText], vectors: Vectors) -> None:
         encoded = zip(texts, vectors, strict=True)
         blobs = {(text.offer_id, text.version): vector.tobytes() for text, vector in encoded}
         with self._open() as uow:
-            uow.meanings.put(self.model, blobs)
+            uow.embeddings.put(self.model, blobs)
             uow.commit()
 
 

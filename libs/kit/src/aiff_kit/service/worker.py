@@ -12,7 +12,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from aiff_kit.observability import (
     Check,
     Figure,
-    Pulse,
+    Heartbeat,
     Sampler,
     flush_traces,
     health_pages,
@@ -22,7 +22,7 @@ from aiff_kit.settings import RuntimeSettings
 
 # A step does a little work and returns how much it did; nothing done means a short rest.
 Step = Callable[[], int]
-# What a worker's pulse calls the time in which its steps are opened.
+# What a worker's heartbeat calls the time in which its steps are opened.
 STARTING = "start"
 # Between two looks that found nothing: soon again at first, seldom when it stays quiet.
 _FIRST_REST = 0.02
@@ -55,19 +55,19 @@ class StepFailingError(Exception):
 class Work:
     """What a worker process does and what is measured of it.
 
-    `steps` opens the steps, which may take long: it beats STARTING on the pulse meanwhile.
+    `steps` opens the steps, which may take long: it beats STARTING on the heartbeat meanwhile.
     `ready` is asked for its readiness, together with the steps.
     """
 
-    steps: Callable[[Pulse], Mapping[str, Step]]
+    steps: Callable[[Heartbeat], Mapping[str, Step]]
     figures: Mapping[str, Figure]
     ready: Mapping[str, Check]
 
 
 def run_worker(name: str, settings: RuntimeSettings, work: Work) -> None:
     """Be watched, open the steps and work until SIGTERM or SIGINT."""
-    pulse = Pulse()
-    pulse.beat(STARTING)
+    heartbeat = Heartbeat()
+    heartbeat.beat(STARTING)
     opened: list[Worker] = []
 
     def steps_succeed() -> None:
@@ -76,9 +76,9 @@ def run_worker(name: str, settings: RuntimeSettings, work: Work) -> None:
         opened[0].check()
 
     ready = {**work.ready, "steps": steps_succeed}
-    watch(name, settings, health_pages({"loops": pulse.check}, ready))
-    opened.append(Worker(work.steps(pulse), pulse))
-    pulse.end(STARTING)
+    watch(name, settings, health_pages({"loops": heartbeat.check}, ready))
+    opened.append(Worker(work.steps(heartbeat), heartbeat))
+    heartbeat.end(STARTING)
     with Sampler(work.figures):
         opened[0].run()
     flush_traces()
@@ -90,10 +90,10 @@ class Worker:
     A step that fails is logged and tried again with growing pauses; the others go on.
     """
 
-    def __init__(self, steps: Mapping[str, Step], pulse: Pulse | None = None) -> None:
+    def __init__(self, steps: Mapping[str, Step], heartbeat: Heartbeat | None = None) -> None:
         """Keep the steps by name, and where they show that they move."""
         self._steps = dict(steps)
-        self._pulse = pulse or Pulse()
+        self._heartbeat = heartbeat or Heartbeat()
         self._stopping = threading.Event()
         self._well = dict.fromkeys(steps, False)
         for name in steps:
@@ -125,7 +125,7 @@ class Worker:
     def _loop(self, name: str, step: Step) -> None:
         backoff, rest = _FIRST_BACKOFF, _FIRST_REST
         while not self._stopping.is_set():
-            self._pulse.beat(name)
+            self._heartbeat.beat(name)
             try:
                 done = self._measured(name, step)
             except Exception:  # noqa: BLE001  Whatever fails is logged and tried again.
@@ -141,7 +141,7 @@ class Worker:
             else:
                 self._stopping.wait(rest)
                 rest = min(rest * 2, _LONGEST_REST)
-        self._pulse.end(name)
+        self._heartbeat.end(name)
 
     def _measured(self, name: str, step: Step) -> int:
         began = time.perf_counter()

@@ -19,7 +19,7 @@ _log = structlog.get_logger(__name__)
 Write = Callable[[date, Mapping[str, float]], None]
 
 
-class Tally:
+class BufferedCounter:
     """Amounts by name, of which `write` gets those of a day that were added since the last time."""
 
     def __init__(self, write: Write, clock: Clock) -> None:

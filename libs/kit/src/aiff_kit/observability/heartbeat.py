@@ -12,7 +12,7 @@ class StuckError(Exception):
     """A loop has not moved for too long; the message names it."""
 
 
-class Pulse:
+class Heartbeat:
     """Remembers when each loop last moved. Threads may beat at the same time."""
 
     def __init__(
