@@ -15,7 +15,9 @@ _BEFORE_ALL = datetime(_NEVER_STATED, 1, 1, tzinfo=UTC)
 def stated_opening(intake: Intake) -> datetime | None:
     """Return the first opening in UTC, None where one window has none or no source says."""
     openings = [window.opens for window in windows(intake)]
-    stated = [one for one in openings if one is not None and one.on.year > _NEVER_STATED]
+    stated = [
+        opening for opening in openings if opening is not None and opening.on.year > _NEVER_STATED
+    ]
     if not stated or len(stated) < len(openings):
         return None
     return min(one.start() for one in stated).astimezone(UTC)
@@ -26,7 +28,7 @@ def stated_closing(intake: Intake) -> datetime | None:
     if isinstance(intake, CutOffs) and intake.recurring:
         return None
     closings = [window.closes for window in windows(intake)]
-    stated = [one for one in closings if one is not None]
+    stated = [closing for closing in closings if closing is not None]
     if not stated or len(stated) < len(closings):
         return None
     return max(last_instant(one) for one in stated)

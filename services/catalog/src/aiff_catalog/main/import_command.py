@@ -53,7 +53,7 @@ class ImportReport:
         if len(self.told) < _MOST_TOLD:
             line = result.row.line
             self.told += [
-                f"line {line}: {one.column or 'row'}: {one.detail}" for one in result.faults
+                f"line {line}: {fault.column or 'row'}: {fault.detail}" for fault in result.faults
             ]
 
     def lines(self) -> Iterator[str]:

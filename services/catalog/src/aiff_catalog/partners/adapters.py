@@ -149,7 +149,7 @@ def _with_offer() -> Select[Any]:
 
 
 def _values(record: PartnerRecord) -> dict[str, Any]:
-    faults = [[one.pointer, one.code, one.detail] for one in record.faults]
+    faults = [[fault.pointer, fault.code, fault.detail] for fault in record.faults]
     return {
         "offer_id": record.offer_id,
         "digest": record.digest,
@@ -168,7 +168,7 @@ def _record(row: Row[Any]) -> PartnerRecord:
         digest=row.digest,
         accepted_at=row.accepted_at,
         refused_at=row.refused_at,
-        faults=tuple(Fault(*one) for one in faults),
+        faults=tuple(Fault(*fault) for fault in faults),
     )
 
 

@@ -30,9 +30,17 @@ class Authorship:
 
 def providers_of(content: OfferContent) -> frozenset[str]:
     """Return the organisations that provide an offer."""
-    return frozenset(one.organisation for one in content.organisations if one.role == "provider")
+    return frozenset(
+        organisation.organisation
+        for organisation in content.organisations
+        if organisation.role == "provider"
+    )
 
 
 def first_provider(content: OfferContent) -> str:
     """Return the organisation that provides an offer in the first place."""
-    return next(one.organisation for one in content.organisations if one.role == "provider")
+    return next(
+        organisation.organisation
+        for organisation in content.organisations
+        if organisation.role == "provider"
+    )

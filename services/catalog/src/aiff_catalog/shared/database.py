@@ -32,7 +32,11 @@ def violates(error: IntegrityError, table: Table, *columns: str) -> bool:
 
 def _unique(table: Table, columns: tuple[str, ...]) -> list[Constraint]:
     constraints: list[Any] = list(table.constraints)
-    return [one for one in constraints if tuple(column.name for column in one.columns) == columns]
+    return [
+        constraint
+        for constraint in constraints
+        if tuple(column.name for column in constraint.columns) == columns
+    ]
 
 
 def _outage(context: ExceptionContext) -> BaseException | None:

@@ -23,7 +23,7 @@ class SqliteReader:
     async def rows(self, statement: str, *values: object) -> Sequence[Any]:
         """Return all rows of a statement."""
         try:
-            return self._open().execute(statement, [_stored(one) for one in values]).fetchall()
+            return self._open().execute(statement, [_stored(value) for value in values]).fetchall()
         except sqlite3.OperationalError as error:
             raise DatabaseUnavailableError from error
 

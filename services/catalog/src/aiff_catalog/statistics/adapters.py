@@ -53,8 +53,8 @@ class SqlStatistics:
         """Replace the figures of a day."""
         self._connection.execute(delete(statistic).where(statistic.c.day == day))
         rows = [
-            {"day": day, "figure": one.figure, "key": one.key, "value": one.value}
-            for one in figures
+            {"day": day, "figure": figure.figure, "key": figure.key, "value": figure.value}
+            for figure in figures
         ]
         if rows:
             self._connection.execute(statistic.insert(), rows)

@@ -64,16 +64,16 @@ def figures(
 
 
 def _ages(offers: Iterable[Listed], now: datetime) -> Iterator[str]:
-    for one in offers:
-        if one.state == "published":
-            days = (now - one.updated_at).days
+    for offer in offers:
+        if offer.state == "published":
+            days = (now - offer.updated_at).days
             yield next((f"up_to_{age}_days" for age in AGES if days <= age), "older")
 
 
 def _decisions(steps: Iterable[HistoryStep], now: datetime) -> list[float]:
     """Return how long each review took that was decided lately, in days."""
     asked: dict[str, datetime] = {}
-    found = []
+    durations = []
     for step in steps:
         if step.action == "submitted":
             asked[step.offer] = step.at
@@ -81,8 +81,8 @@ def _decisions(steps: Iterable[HistoryStep], now: datetime) -> list[float]:
             since = asked.pop(step.offer, None)
             decided = step.action != "recalled" and step.at >= now - REVIEWS_OF
             if since is not None and decided:
-                found.append(_days(step.at - since))
-    return found
+                durations.append(_days(step.at - since))
+    return durations
 
 
 def _counted(figure: str, keys: Iterable[str]) -> Iterator[Figure]:

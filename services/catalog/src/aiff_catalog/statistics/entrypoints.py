@@ -59,8 +59,8 @@ def read_statistics(
 
 def _json(day: date, figures: Sequence[Figure]) -> bytes:
     grouped: dict[str, dict[str, float]] = {}
-    for one in figures:
-        grouped.setdefault(one.figure, {})[one.key] = one.value
+    for figure in figures:
+        grouped.setdefault(figure.figure, {})[figure.key] = figure.value
     return orjson.dumps({"day": day, "figures": grouped})
 
 
@@ -69,5 +69,5 @@ def _csv(day: date, figures: Sequence[Figure]) -> str:
     writer = csv.writer(text)
     writer.writerow(("day", "figure", "key", "value"))
     # A key that somebody typed into a search must be no formula in a spreadsheet.
-    writer.writerows((day, one.figure, harmless(one.key), one.value) for one in figures)
+    writer.writerows((day, figure.figure, harmless(figure.key), figure.value) for figure in figures)
     return text.getvalue()

@@ -56,7 +56,7 @@ class SqlVocabularies:
         if row is None:
             return Vocabulary(name=name, version=1, live=_first(name))
         draft = None if row.draft is None else parse_json(Draft, row.draft)
-        live = next(one for one in self.editions(name) if one.number == row.edition)
+        live = next(edition for edition in self.editions(name) if edition.number == row.edition)
         return Vocabulary(name=name, version=row.version, live=live, draft=draft)
 
     def edition_number(self, name: KeptVocabulary) -> int:

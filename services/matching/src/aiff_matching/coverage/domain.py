@@ -103,10 +103,10 @@ def _places(need: JudgedNeed) -> Iterator[tuple[Grouping, str, Level]]:
 
 
 def _level(verdicts: Iterable[Verdict | None]) -> Level:
-    found: list[Level] = [
+    levels: list[Level] = [
         verdict for verdict in verdicts if verdict is not None and verdict != "not_eligible"
     ]
-    return min(found, key=LEVELS.index, default="none")
+    return min(levels, key=LEVELS.index, default="none")
 
 
 def _region(profile: Profile) -> str:

@@ -56,10 +56,10 @@ class Experience:
         total = sum(likeness for likeness, _ in nearest)
         if total == 0:
             return None
-        found: defaultdict[UUID, float] = defaultdict(float)
+        weights: defaultdict[UUID, float] = defaultdict(float)
         for likeness, offer_id in nearest:
-            found[offer_id] += likeness / total
-        return {offer_id: min(1.0, share) for offer_id, share in found.items()}
+            weights[offer_id] += likeness / total
+        return {offer_id: min(1.0, share) for offer_id, share in weights.items()}
 
 
 NO_EXPERIENCE = Experience()

@@ -53,7 +53,8 @@ async def catalogue_lines(reads: ExchangeReads) -> AsyncIterator[bytes]:
     after = ""
     while organisations := await reads.organisations(after, _AT_ONCE):
         lines = (
-            _record(b"", dump_json(one.organisation), b"organisation") for one in organisations
+            _record(b"", dump_json(organisation.organisation), b"organisation")
+            for organisation in organisations
         )
         yield b"".join(lines)
         after = organisations[-1].slug

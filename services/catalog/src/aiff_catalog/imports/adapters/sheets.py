@@ -142,8 +142,8 @@ def _measure(path: Path, limits: FileLimits) -> None:
             parts = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise FileRefusedError(1, "not a workbook (.xlsx) that can be read") from error
-    shared = sum(one.file_size for one in parts if one.filename.endswith("sharedStrings.xml"))
-    whole = sum(one.file_size for one in parts)
+    shared = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
+    whole = sum(part.file_size for part in parts)
     if len(parts) > _MOST_PARTS or whole > limits.unpacked_bytes or shared > limits.shared_bytes:
         message = f"{len(parts)} parts with {whole} bytes; send it in smaller files, or as CSV"
         raise FileRefusedError(1, message)

@@ -123,7 +123,7 @@ class SqlImportStore:
         newest = {name: added.excluded[name] for name in names}
         keys = [import_row.c.import_id, import_row.c.line]
         stored = added.on_conflict_do_update(index_elements=keys, set_=newest)
-        self._connection.execute(stored, [_row_values(import_id, one) for one in rows])
+        self._connection.execute(stored, [_row_values(import_id, row) for row in rows])
 
     def rows(self, import_id: UUID, query: RowQuery) -> Sequence[KeptRow]:
         """Return rows in the order of their lines."""
@@ -228,6 +228,6 @@ def _kept(row: Row[Any]) -> KeptRow:
         foreseen=row.foreseen,
         outcome=row.outcome,
         result=row.result,
-        faults=tuple(CellFault(**one) for one in faults),
+        faults=tuple(CellFault(**fault) for fault in faults),
         cells=None if row.cells is None else orjson.loads(row.cells),
     )

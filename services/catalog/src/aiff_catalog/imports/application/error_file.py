@@ -35,7 +35,7 @@ class ErrorLines:
 
     def line(self, line: int, cells: Mapping[str, Any], faults: Sequence[CellFault]) -> str:
         """Return a refused row."""
-        reason = "; ".join(f"{one.column or 'row'}: {one.detail}" for one in faults)
+        reason = "; ".join(f"{fault.column or 'row'}: {fault.detail}" for fault in faults)
         row: dict[str, Any] = {**cells, LINE: line, REASON: reason}
         if self._columns:
             return self._csv({name: harmless(cell) for name, cell in row.items()})

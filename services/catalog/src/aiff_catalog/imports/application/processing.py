@@ -149,7 +149,7 @@ class ImportJob:
     def _noted(self, job: Import, results: Sequence[RowResult]) -> Import:
         with self._open_uow() as uow:
             if results:
-                uow.imports.put_rows(job.id, [_kept(job, one) for one in results])
+                uow.imports.put_rows(job.id, [_kept(job, result) for result in results])
                 changed = importing.advanced(job, _counted(results))
             else:
                 changed = importing.read_through(job, self._clock())

@@ -83,7 +83,7 @@ def _once(rows: Iterable[ImportRow]) -> Iterator[ImportRow]:
         names = [("external_id", row.external_id), ("slug", str(row.offer.get("slug")))]
         repeated = [(what, value) for what, value in names if (what, value) in first]
         if row.faults or not repeated:
-            first.update((one, row.line) for one in names if not row.faults)
+            first.update((name, row.line) for name in names if not row.faults)
             yield row
             continue
         faults = [

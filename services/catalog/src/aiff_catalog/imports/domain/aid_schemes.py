@@ -190,7 +190,10 @@ def _eligibility(said: Mapping[str, str]) -> Fields:
         yield "/eligibility/rule", {"type": "all", "rules": rules}
     conditions = list(_conditions(said))
     if conditions:
-        yield "/eligibility/conditions", [{"fr": one, "en": one} for one in conditions]
+        yield (
+            "/eligibility/conditions",
+            [{"fr": condition, "en": condition} for condition in conditions],
+        )
 
 
 def _rules(said: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -207,7 +210,7 @@ def _rules(said: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         labels = f"Exister depuis au moins {years} ans", f"Exist for at least {years} years"
         yield _cmp("age_months", ">=", years * _MONTHS, labels)
     sizes = _codes(said, "eligibilite_categorie_taille_entreprise")
-    if unknown := [one for one in sizes if one not in SIZES]:
+    if unknown := [size for size in sizes if size not in SIZES]:
         column = "eligibilite_categorie_taille_entreprise"
         raise CellError(column, f"{unknown[0]!r} is none of {', '.join(SIZES)}")
     if sizes:

@@ -318,7 +318,7 @@ def _with_lists(value: Any) -> Any:
 
 
 def _place_fault(where: str, to: str, filled: Sequence[str]) -> Fault | None:
-    if not _POINTER.match(to) or any(int(one) >= _MOST_PLACES for one in _numbers(to)):
+    if not _POINTER.match(to) or any(int(number) >= _MOST_PLACES for number in _numbers(to)):
         return Fault(where, "pointer_invalid", f"{to!r} is no JSON pointer to a field")
     if filled.count(to) > 1 or any(one.startswith(f"{to}/") for one in filled):
         return Fault(where, "pointer_repeated", f"{to} is filled twice")

@@ -68,8 +68,8 @@ class IndexCopy:
 
         An index keeps the newest version that it has seen of an offer, whatever it is told.
         """
-        if all(one.kind in {"missing", "stale"} for one in differences):
-            self._mending.refresh([UUID(one.key) for one in differences])
+        if all(difference.kind in {"missing", "stale"} for difference in differences):
+            self._mending.refresh([UUID(difference.key) for difference in differences])
         else:
             self._mending.rebuild()
 
@@ -110,7 +110,9 @@ class StatesCopy:
         A topic that is ahead was told by a database that is no longer this one: that is not for
         a command to decide, and stays a difference.
         """
-        for batch in _batches(one for one in differences if one.kind != "ahead"):
+        for batch in _batches(
+            difference for difference in differences if difference.kind != "ahead"
+        ):
             with self._open_uow() as uow:
                 self._tell(uow, batch)
                 uow.commit()

@@ -170,7 +170,7 @@ class SqlOfferRepository:
             "at": revision.at,
             "reason": revision.reason,
             "changes": orjson.dumps(
-                [[one.pointer, one.before, one.after] for one in revision.changes]
+                [[change.pointer, change.before, change.after] for change in revision.changes]
             ),
             "comments": orjson.dumps(revision.comments) if revision.comments else None,
             "content": None if revision.content is None else dump_json(revision.content),

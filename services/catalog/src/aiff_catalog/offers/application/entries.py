@@ -105,8 +105,10 @@ def _terms(document: Json) -> dict[FilterName, tuple[str, ...]]:
     }
     if details["kind"] == "funding":
         components = details["components"]
-        terms["instrument"] = tuple(dict.fromkeys(one["instrument"] for one in components))
-        terms["dilution"] = tuple(dict.fromkeys(one["dilution"] for one in components))
+        terms["instrument"] = tuple(
+            dict.fromkeys(component["instrument"] for component in components)
+        )
+        terms["dilution"] = tuple(dict.fromkeys(component["dilution"] for component in components))
     return terms
 
 

@@ -284,10 +284,12 @@ class PartnerWrites:
         parsed = filter(None, map(_parsed, items))
         candidates = [_names(one) for one in parsed if partner in providers_of(one)]
         with self._open_uow() as uow:
-            named = {slug for one in candidates for slug in one.organisations}
+            named = {slug for candidate in candidates for slug in candidate.organisations}
             providers = uow.organisations.details(named)
-            known = uow.offers.known_slugs({slug for one in candidates for slug in one.offers})
-        left = [one for one in candidates if one.organisations <= set(providers)]
+            known = uow.offers.known_slugs(
+                {slug for candidate in candidates for slug in candidate.offers}
+            )
+        left = [candidate for candidate in candidates if candidate.organisations <= set(providers)]
         return _closed(left, known)
 
 

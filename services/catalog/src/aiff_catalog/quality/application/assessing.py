@@ -28,5 +28,5 @@ def qualities(uow: AssessmentUnitOfWork, offers: Sequence[Offer], now: datetime)
 
 def _dead(uow: AssessmentUnitOfWork, offers: Sequence[Offer]) -> frozenset[str]:
     """Return the addresses in the offers that lead nowhere any more."""
-    named = {url for one in offers for _, url in addresses(one.working)}
+    named = {url for offer in offers for _, url in addresses(offer.working)}
     return frozenset(url for url, seen in uow.links.seen(named).items() if seen.is_dead)

@@ -94,7 +94,7 @@ class VocabularyPreview:
         asked = [*dict.fromkeys((*texts, *_words(live, wanted)))][:MOST_SEARCHES]
         sides = [_synonyms(held, known, side) for side in (live, wanted)]
         changes = [await self._searched(text, sides) for text in asked]
-        differing = tuple(one for one in changes if one.before.items != one.after.items)
+        differing = tuple(change for change in changes if change.before.items != change.after.items)
         return Preview(name=known, lost={}, used=used, compared=len(asked), searches=differing)
 
     def _read(self, name: KeptVocabulary) -> _Held:

@@ -35,10 +35,10 @@ def worth_changes(
 
 def _worth(table: Mapping[str, VocabularyEntry], model: str) -> float | None:
     """Return dense bf16 peak times the middle of the utilisation, over that of the reference."""
-    found, reference = (table.get(folded_gpu(one)) for one in (model, REFERENCE_GPU))
-    if found is None or reference is None or found.gpu is None or reference.gpu is None:
+    gpu, reference = (table.get(folded_gpu(one)) for one in (model, REFERENCE_GPU))
+    if gpu is None or reference is None or gpu.gpu is None or reference.gpu is None:
         return None
-    return round(_useful(found.gpu) / _useful(reference.gpu), _DIGITS)
+    return round(_useful(gpu.gpu) / _useful(reference.gpu), _DIGITS)
 
 
 def _useful(gpu: GpuFigures) -> float:

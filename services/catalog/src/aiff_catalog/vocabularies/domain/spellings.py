@@ -26,7 +26,9 @@ def spellings_of(name: WordList, entries: Entries) -> Mapping[str, str]:
     for entry in entries:
         for spelling in entry.terms:
             codes[folded(name, spelling)].add(entry.code)
-    words = {spelling: min(found) for spelling, found in codes.items() if len(found) == 1}
+    words = {
+        spelling: min(candidates) for spelling, candidates in codes.items() if len(candidates) == 1
+    }
     return words | {folded(name, entry.code): entry.code for entry in entries}
 
 

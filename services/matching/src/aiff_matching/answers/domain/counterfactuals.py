@@ -98,10 +98,10 @@ def counterfactuals(
         return []
     changes = list(_proposals(proof.failing, known, names))[:_MOST_CHANGES]
     for count in (1, 2):
-        found = [c for c in (_tried(rule, combined, known) for combined in
+        tried = [c for c in (_tried(rule, combined, known) for combined in
                  combinations(changes, count)) if c is not None]  # fmt: skip
-        if found:
-            return found[:_MOST_SHOWN]
+        if tried:
+            return tried[:_MOST_SHOWN]
     return []
 
 

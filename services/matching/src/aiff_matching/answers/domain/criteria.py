@@ -72,8 +72,8 @@ class Question:
     @property
     def silent(self) -> frozenset[str]:
         """Return the criteria that have nothing to say yet: they take no part."""
-        found = {"history"} if self.history is None else set()
-        return frozenset(found if self.over_exposed else found | {"exposure"})
+        silent = {"history"} if self.history is None else set()
+        return frozenset(silent if self.over_exposed else silent | {"exposure"})
 
     @classmethod
     def of(
@@ -111,8 +111,8 @@ def text_relevance(item: Assessment, question: Question) -> float | None:
 
 def ratings(item: Assessment, _question: Question) -> float | None:
     """How good start-ups called the support after an introduction; see `RatingSum.share`."""
-    found = item.candidate.rating
-    return found.share if found else None
+    rating = item.candidate.rating
+    return rating.share if rating else None
 
 
 def history(item: Assessment, question: Question) -> float | None:
@@ -209,8 +209,8 @@ def support(offer: OfferDocument, question: Question) -> float | None:
     facts = offer.support
     if facts is None:
         return None
-    found = list(_support_facts(facts, question.profile.country or "FR"))
-    return sum(found) / len(found)
+    facts_of_support = list(_support_facts(facts, question.profile.country or "FR"))
+    return sum(facts_of_support) / len(facts_of_support)
 
 
 def delay(item: Assessment, question: Question) -> float | None:

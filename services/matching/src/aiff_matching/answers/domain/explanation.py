@@ -64,11 +64,11 @@ def explain(
 
     `names` are the titles of offers by slug.
     """
-    found = list(checks)
-    passed = [_of_check(c) for c in found if c.truth is Truth.TRUE]
-    failed = [_of_check(c) for c in found if c.truth is Truth.FALSE]
-    missing = [_of_check(c) for c in found if c.truth is Truth.UNKNOWN and c.blocking]
-    doubts = [c.sentence for c in found if c.truth is Truth.UNKNOWN and not c.blocking]
+    all_checks = list(checks)
+    passed = [_of_check(c) for c in all_checks if c.truth is Truth.TRUE]
+    failed = [_of_check(c) for c in all_checks if c.truth is Truth.FALSE]
+    missing = [_of_check(c) for c in all_checks if c.truth is Truth.UNKNOWN and c.blocking]
+    doubts = [c.sentence for c in all_checks if c.truth is Truth.UNKNOWN and not c.blocking]
     rows = partial(_rows, names=names)
     return Reasons(
         passing=_unique([*rows(trace.passing, _passing), *passed]),

@@ -94,8 +94,8 @@ def _common(catalogue: Catalogue, kind: Kind, cases: Ints, question: Question) -
         known = Known(_NOBODY, need, situation.today, {})
         return situation.gpus, _judge(catalogue, cases, known, _of_nobody(need, plain))
 
-    found: Judged = catalogue.remembered.get(key, make)[1]
-    return found
+    common: Judged = catalogue.remembered.get(key, make)[1]
+    return common
 
 
 def of_time(
@@ -104,11 +104,11 @@ def of_time(
     """Return the values of a criterion of OF_TIME for all its distinct parts."""
     situation, parts = replace(question.situation, need=None, work=None), catalogue.columns.criteria
     asker, every = _of_nobody(Need(), situation), np.arange(len(parts[name].examples))
-    found: Floats = catalogue.remembered.get(
+    values: Floats = catalogue.remembered.get(
         (name, *_time(catalogue, situation)),
         lambda: of_parts(catalogue, parts[name], every, criterion, asker),
     )
-    return found
+    return values
 
 
 def of_parts(

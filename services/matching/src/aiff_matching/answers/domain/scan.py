@@ -112,8 +112,8 @@ def _not_hidden(columns: Columns, cases: Judged, ways: Ints) -> tuple[Ints, dict
         return ways, {}
     rows = columns.way_rows[ways]
     numbers = np.unique(reasons[~shown])
-    found = {HIDDEN[n - 1]: len(np.unique(rows[reasons == n])) for n in numbers}
-    return ways[shown], found
+    hidden = {HIDDEN[n - 1]: len(np.unique(rows[reasons == n])) for n in numbers}
+    return ways[shown], hidden
 
 
 # The verdict for the truth of the rules and the verdict if they hold: the weaker of both.
@@ -183,11 +183,11 @@ def _scores(
 
 def _totals(columns: Columns, names: list[str], weights: Mapping[str, float]) -> Floats:
     """Return the sum of the weights that apply to each kind; where none does, nothing is scored."""
-    found = [
+    contributions = [
         in_order(weights[n] for n in names if (of := CRITERIA[n].kinds) is None or kind in of)
         for kind in columns.kinds
     ]
-    return np.array([total or 1.0 for total in found])
+    return np.array([total or 1.0 for total in contributions])
 
 
 def _values(
@@ -197,8 +197,8 @@ def _values(
     columns, of_offer = catalogue.columns, CRITERIA[name].of_offer
     rows = columns.way_rows[ways]
     if name in OF_ITEM:
-        found: Floats = cases.values[name][columns.cases.index[ways]]
-        return found
+        values: Floats = cases.values[name][columns.cases.index[ways]]
+        return values
     if name in _BY_ROW:
         return _BY_ROW[name](catalogue, question)[rows]
     assert of_offer is not None  # noqa: S101 - all other criteria read the offer alone.
@@ -209,8 +209,8 @@ def _values(
 
 
 def _relevance(catalogue: Catalogue, question: Question) -> Floats:
-    found = question.relevance
-    return np.full(len(catalogue.candidates), np.nan) if found is None else found
+    relevance = question.relevance
+    return np.full(len(catalogue.candidates), np.nan) if relevance is None else relevance
 
 
 def _ratings(catalogue: Catalogue, _question: Question) -> Floats:
@@ -219,14 +219,14 @@ def _ratings(catalogue: Catalogue, _question: Question) -> Floats:
 
 def _history(catalogue: Catalogue, question: Question) -> Floats:
     """Return how much those most alike were helped by the offer of each row."""
-    found = np.zeros(len(catalogue.candidates))
+    values = np.zeros(len(catalogue.candidates))
     places = catalogue.remembered.get(
         "rows", lambda: {candidate.offer.id: candidate.row for candidate in catalogue.candidates}
     )
     for offer_id, share in (question.history or {}).items():
         if offer_id in places:
-            found[places[offer_id]] = share
-    return found
+            values[places[offer_id]] = share
+    return values
 
 
 def _exposure(catalogue: Catalogue, question: Question) -> Floats:

@@ -45,10 +45,10 @@ def run_cases(
     }
     for case in cases:
         try:
-            found = _judged(candidates[slug], case, catalogue, gpus)
+            judged = _judged(candidates[slug], case, catalogue, gpus)
         except Faults as error:
-            found = f"not a profile and need: {error}"
-        yield CaseResult(case, found)
+            judged = f"not a profile and need: {error}"
+        yield CaseResult(case, judged)
 
 
 def _judged(

@@ -46,14 +46,14 @@ def lint(rule: Rule, offers: Collection[str] | None = None) -> tuple[Finding, ..
 
     `offers` are the slugs that `prior_aid` may name; None checks no slug.
     """
-    found = [*_whole(rule)]
-    impossible = any(finding.code == "never_true" for finding in found)
+    findings = [*_whole(rule)]
+    impossible = any(finding.code == "never_true" for finding in findings)
     for node in _nodes(rule, ""):
         if isinstance(node.rule, Cmp):
-            found += _leaf(node.rule, node.pointer, offers)
+            findings += _leaf(node.rule, node.pointer, offers)
         elif isinstance(node.rule, All | AnyOf) and not impossible:
-            found += _branches(node.rule, node.pointer)
-    return tuple(sorted(found, key=lambda finding: (finding.pointer, finding.code)))
+            findings += _branches(node.rule, node.pointer)
+    return tuple(sorted(findings, key=lambda finding: (finding.pointer, finding.code)))
 
 
 def _nodes(rule: Rule, pointer: str) -> Iterator[_Node]:

@@ -145,15 +145,15 @@ def _places(attribute: Attribute, listed: list[str]) -> Iterator[Fact]:
     """Yield a smallest territory for each set of listed ones that can contain it."""
     asked = {code for code in map(canonical_or_none, listed) if code is not None}
     country = attribute.name == "country"
-    found: dict[frozenset[str], str] = {}
+    codes_by_reach: dict[frozenset[str], str] = {}
     for code, entry in TERRITORIES.items():
         if not country or entry.parent in _COUNTRY_PARENTS:
             containing = asked.intersection(ancestry(code))
             # The later entries of the table are the smaller ones.
-            found[frozenset(containing)] = code
+            codes_by_reach[frozenset(containing)] = code
     for code in asked - set(TERRITORIES):
-        found[frozenset(asked.intersection(ancestry(code)))] = code
-    places = tuple(found.values())
+        codes_by_reach[frozenset(asked.intersection(ancestry(code)))] = code
+    places = tuple(codes_by_reach.values())
     yield from (Places((place,)) for place in places)
     if not country and len(places) <= _MOST_PAIRED:
         yield from (Places(pair) for pair in combinations(places, 2))

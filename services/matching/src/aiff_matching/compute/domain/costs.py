@@ -115,12 +115,12 @@ def _per_gpu(
     rows: list[PriceRow], gpu: Gpu | None, periods: frozenset[str]
 ) -> dict[str, list[Decimal]]:
     """Return the prices per GPU and period, by currency."""
-    found: dict[str, list[Decimal]] = {}
+    prices: dict[str, list[Decimal]] = {}
     for row in rows:
         gpus = _gpus_of(row, gpu)
         if row.period in periods and gpus is not None:
-            found.setdefault(row.currency, []).append(row.amount / gpus)
-    return found
+            prices.setdefault(row.currency, []).append(row.amount / gpus)
+    return prices
 
 
 def _gpus_of(row: PriceRow, gpu: Gpu | None) -> int | None:

@@ -71,13 +71,13 @@ def _stack(details: ComputeDetails, need: ComputeNeed) -> Iterator[Check]:
     offered = details.gpu.stack if details.gpu else None
     truth = Truth.UNKNOWN if offered is None else Truth(2 * (offered == need.stack))
     port_fr, port_en = _port(str(need.stack), offered) if truth is Truth.FALSE else ("", "")
-    wanted, found = str(need.stack).upper(), _STACKS.get(offered or "", "?")
+    wanted, stack = str(need.stack).upper(), _STACKS.get(offered or "", "?")
     yield Check(
         "stack",
         truth,
         text(
-            f"Pile logicielle {wanted} (cette machine : {found}){port_fr}",
-            f"{wanted} software stack (this machine: {found}){port_en}",
+            f"Pile logicielle {wanted} (cette machine : {stack}){port_fr}",
+            f"{wanted} software stack (this machine: {stack}){port_en}",
         ),
         blocking=False,
     )
@@ -119,13 +119,13 @@ def _device_memory(details: ComputeDetails, need: ComputeNeed) -> Iterator[Check
     offered = device_memory(details.gpu)
     known = offered is not None and offered >= need.gpu_memory_gb_min
     truth = Truth.UNKNOWN if offered is None else Truth(2 * known)
-    wanted, found = need.gpu_memory_gb_min, "?" if offered is None else f"{offered:g}"
+    wanted, memory = need.gpu_memory_gb_min, "?" if offered is None else f"{offered:g}"
     yield Check(
         "gpu_memory",
         truth,
         text(
-            f"{wanted:g} Go par GPU au moins (vu par le travail : {found} Go)",
-            f"At least {wanted:g} GB per GPU (as a job sees it: {found} GB)",
+            f"{wanted:g} Go par GPU au moins (vu par le travail : {memory} Go)",
+            f"At least {wanted:g} GB per GPU (as a job sees it: {memory} GB)",
         ),
         blocking=False,
     )
@@ -176,13 +176,13 @@ def _job_size(details: ComputeDetails, need: ComputeNeed) -> Iterator[Check]:
     # A cloud instance's size is not the limit of a cluster of instances.
     unclear = largest is None or (not known and details.nature == "cloud")
     truth = Truth.UNKNOWN if unclear else Truth(2 * known)
-    found = "?" if largest is None else str(largest)
+    size = "?" if largest is None else str(largest)
     yield Check(
         "gpus",
         truth,
         text(
-            f"{need.gpus_min} GPU dans un même travail (connu ici : {found})",
-            f"{need.gpus_min} GPUs in one job (known here: {found})",
+            f"{need.gpus_min} GPU dans un même travail (connu ici : {size})",
+            f"{need.gpus_min} GPUs in one job (known here: {size})",
         ),
         blocking=False,
     )

@@ -80,8 +80,8 @@ class Situation:
 
     def hours(self, details: ComputeDetails) -> Between | None:
         """Return the raw GPU hours on an offer's GPU, None where they are not known."""
-        found = hours_on(self.work, details.gpu, self.gpus) if self.work else None
-        return found.range if isinstance(found, Quantity) else None
+        hours = hours_on(self.work, details.gpu, self.gpus) if self.work else None
+        return hours.range if isinstance(hours, Quantity) else None
 
     def gpus_used(self, details: ComputeDetails) -> int | None:
         """Return the GPUs that work at once: as asked, else the fewest that hold the model."""

@@ -61,12 +61,12 @@ def _locations(facets: SovereigntyFacets, need: ComputeNeed) -> Iterator[Check]:
     offered = facets.data_locations
     inside = [_inside(need.data_locations, place) for place in offered or ()]
     truth = _some_or_all(inside)
-    found = ", ".join(offered) if offered else "?"
+    locations = ", ".join(offered) if offered else "?"
     several = truth is Truth.UNKNOWN and Truth.TRUE in inside
     choose_fr, choose_en = (", au choix", ", to be chosen") if several else ("", "")
     sentence = text(
-        f"Données conservées dans : {allowed} (ici : {found}{choose_fr})",
-        f"Data kept in: {allowed} (here: {found}{choose_en})",
+        f"Données conservées dans : {allowed} (ici : {locations}{choose_fr})",
+        f"Data kept in: {allowed} (here: {locations}{choose_en})",
     )
     yield _condition("data_locations", truth, sentence)
 
@@ -76,8 +76,8 @@ def _some_or_all(places: Iterable[Truth]) -> Truth:
 
     No place is named: UNKNOWN.
     """
-    found = list(places) or [Truth.UNKNOWN]
-    return Truth.UNKNOWN if max(found) > min(found) else found[0]
+    truths = list(places) or [Truth.UNKNOWN]
+    return Truth.UNKNOWN if max(truths) > min(truths) else truths[0]
 
 
 def _inside(allowed: tuple[str, ...], place: str) -> Truth:

@@ -71,14 +71,14 @@ def access(
     collected = delay is not None and delay.after == "cut_off"
     basis = _applied(intake, status, now, today, collected=collected)
     if delay is None:
-        found = Days(basis.first, today if _at_once(details, status, now) else None)
+        days = Days(basis.first, today if _at_once(details, status, now) else None)
     else:
         first = working_days.delayed(basis.first, delay)[0]
-        found = Days(first, working_days.delayed(basis.last, delay)[1] if basis.last else None)
+        days = Days(first, working_days.delayed(basis.last, delay)[1] if basis.last else None)
     if details.status not in NOT_YET:
-        return found
+        return days
     expected = details.expected.earliest if details.expected else None
-    return Days(max(found.first, expected or today + timedelta(days=1)), None)
+    return Days(max(days.first, expected or today + timedelta(days=1)), None)
 
 
 def cut_offs(mode: AccessMode | None, intake: Intake, now: datetime) -> tuple[CutOffAhead, ...]:

@@ -129,12 +129,12 @@ def _timed(
             if choice.decision.if_open in POSSIBLE:
                 chosen.left_out.append(LeftOut(choice, "closed", wording.CLOSED))
             continue
-        found = timing_of(choice.offer, choice.intake, choice.status, context.now, entry.after)
-        if found is None:
+        timing = timing_of(choice.offer, choice.intake, choice.status, context.now, entry.after)
+        if timing is None:
             chosen.left_out.append(LeftOut(choice, "too_late", wording.TOO_LATE))
             continue
         deadline = context.deadline(choice.role.stage)
-        yield entry, found.due(deadline)
+        yield entry, timing.due(deadline)
 
 
 def _rank(choice: Choice, timing: Timing) -> tuple[bool, ...]:
@@ -218,9 +218,9 @@ def _add_alternatives(chosen: Chosen, taken: int, passed: list[Choice]) -> None:
     first = len(chosen.steps) - taken
     for place in range(first, len(chosen.steps)):
         step = chosen.steps[place]
-        found = alternatives(step.choice, passed)
+        others = alternatives(step.choice, passed)
         chosen.steps[place] = Step(
-            step.choice, step.timing, step.prerequisites, found, step.cautions
+            step.choice, step.timing, step.prerequisites, others, step.cautions
         )
 
 

@@ -53,16 +53,18 @@ class Ways:
 def plan_of(context: JourneyContext) -> Ways:
     """Return every way to the hours."""
     asked = context.asked
-    found = plan(PlanAsked(asked.profile, asked.need), context.catalogue, context.gpus, context.now)
+    compute_plan = plan(
+        PlanAsked(asked.profile, asked.need), context.catalogue, context.gpus, context.now
+    )
     situation = Situation.of(asked.need.compute, context.gpus, context.now)
     shown = (
         entry.planned
-        for entry in found.entries
+        for entry in compute_plan.entries
         if hidden(entry.planned.candidate, asked.need, situation) is None
     )
     choices = [_choice(entry, context.catalogue) for entry in shown]
     possible = _preferred((choice for choice in choices if is_possible(choice, context)), context)
-    return Ways(found, choices, possible)
+    return Ways(compute_plan, choices, possible)
 
 
 def compute_steps(context: JourneyContext, after: After | None) -> list[Step]:
@@ -243,7 +245,7 @@ def _timing(choice: Choice, context: JourneyContext, after: Days | None) -> Timi
     if after is not None:
         begins = Days(max(begins.first, after.first), None)
     apply = floor.not_before(opening.on if opening else None)
-    found = Timing(
+    timing = Timing(
         status=choice.status,
         apply=Days(apply.first, None) if choice.status == "unknown" else apply,
         opens=opening,
@@ -253,7 +255,7 @@ def _timing(choice: Choice, context: JourneyContext, after: Days | None) -> Timi
         ends=_ends(planned, begins, later=after is not None),
         collects=bool(ahead),
     )
-    return found.due(context.deadline(STAGE))
+    return timing.due(context.deadline(STAGE))
 
 
 def _ends(planned: Planned, begins: Days, *, later: bool) -> Days | None:

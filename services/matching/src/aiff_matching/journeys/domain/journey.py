@@ -166,7 +166,7 @@ def _nearest(
     """Yield what came nearest: left out with a reason, then refused."""
     held = {step.key for step in chosen.steps}
     seen: set[str] = set()
-    found = [left for left in chosen.left_out if left.choice.role.stage == stage]
+    nearest = [left for left in chosen.left_out if left.choice.role.stage == stage]
     choices = [
         choice_of(match, role)
         for role in ROLES
@@ -175,7 +175,7 @@ def _nearest(
     ]
     if stage == "build_and_test":
         choices = [*computed, *choices]
-    for left in (*found, *(LeftOut(c, *reason_of_refusal(c)) for c in choices)):
+    for left in (*nearest, *(LeftOut(c, *reason_of_refusal(c)) for c in choices)):
         if left.choice.offer.slug not in seen and left.choice.key not in held:
             seen.add(left.choice.offer.slug)
             yield left
@@ -184,12 +184,12 @@ def _nearest(
 def _left_out(chosen: Chosen) -> Iterator[LeftOut]:
     """Yield what was left out, each once: exclusions, then what closes too early or is closed."""
     held = {step.key for step in chosen.steps}
-    found: dict[str, LeftOut] = {}
+    left_out: dict[str, LeftOut] = {}
     for left in chosen.left_out:
         if left.choice.key not in held:
-            found.setdefault(left.choice.key, left)
+            left_out.setdefault(left.choice.key, left)
     ranks = ("excluded", "too_late", "closed")
-    first = sorted(found.values(), key=lambda left: (ranks.index(left.why), left.choice.key))
+    first = sorted(left_out.values(), key=lambda left: (ranks.index(left.why), left.choice.key))
     yield from islice(first, _MOST_LEFT_OUT)
 
 

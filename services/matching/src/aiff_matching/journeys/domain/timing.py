@@ -119,12 +119,12 @@ def _usable(period: Window, now: datetime, day: date) -> bool:
 
 def _apply(period: Window, after: Days, *, known: bool) -> Days:
     opens = period.opens.on if period.opens else None
-    found = after.not_before(opens)
+    days = after.not_before(opens)
     if not known:
-        return Days(found.first, None)
-    if found.last is not None and period.closes is not None and found.last > period.closes.on:
-        return Days(found.first, None)
-    return found
+        return Days(days.first, None)
+    if days.last is not None and period.closes is not None and days.last > period.closes.on:
+        return Days(days.first, None)
+    return days
 
 
 def _runs(

@@ -136,8 +136,8 @@ def build(
 
 
 def _rated(candidate: Candidate, ratings: Mapping[UUID, RatingSum]) -> Candidate:
-    found = ratings.get(candidate.offer.id)
-    return candidate if found is None else replace(candidate, rating=found)
+    rating = ratings.get(candidate.offer.id)
+    return candidate if rating is None else replace(candidate, rating=rating)
 
 
 def _shares(

@@ -72,9 +72,9 @@ class Parts:
 
     def present(self, rows: Ints) -> Ints:
         """Return the parts that some of these rows have."""
-        found = np.zeros(len(self.examples), bool)
-        found[self.index[rows]] = True
-        return np.flatnonzero(found)
+        present = np.zeros(len(self.examples), bool)
+        present[self.index[rows]] = True
+        return np.flatnonzero(present)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,14 +81,14 @@ class WordIndex:
 
     def relevance(self, asked: frozenset[str]) -> Shares:
         """Return the BM25 score of every row, min-max normalised to [0, 1]."""
-        found, words = np.zeros(self.size), len(self.starts) - 1
+        scores, words = np.zeros(self.size), len(self.starts) - 1
         # In the order of the words themselves: sums must not depend on who was numbered first.
         for number in (self.numbers.get(word, words) for word in sorted(asked)):
             if number >= words:
                 continue
             entries = slice(self.starts[number], self.starts[number + 1])
-            found[self.rows[entries]] += self.scores[entries]
-        return _normalised(found)
+            scores[self.rows[entries]] += self.scores[entries]
+        return _normalised(scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +156,11 @@ def passages(offer: OfferDocument) -> tuple[str, str]:
 
 def term_weights(offer: OfferDocument) -> dict[str, float]:
     """Return the words of an offer, each counted by the weight of the fields it stands in."""
-    found: Counter[str] = Counter()
+    weights: Counter[str] = Counter()
     for weight, text in _fields(offer):
         for word in stems(text):
-            found[word] += weight  # type: ignore[assignment]
-    return dict(found)
+            weights[word] += weight  # type: ignore[assignment]
+    return dict(weights)
 
 
 def _fields(offer: OfferDocument) -> Iterator[tuple[float, str]]:
@@ -179,11 +179,11 @@ def _fields(offer: OfferDocument) -> Iterator[tuple[float, str]]:
         yield _KEYWORDS, offer.details.gpu.model
 
 
-def _bm25(counts: Shares, rows: NDArray[np.int32], found: NDArray[np.intp], texts: int) -> Shares:
+def _bm25(counts: Shares, rows: NDArray[np.int32], places: NDArray[np.intp], texts: int) -> Shares:
     """Return what each entry adds; `found` is the number of texts with the entry's word."""
     lengths = np.bincount(rows, counts, minlength=texts)
     average = max(float(lengths.mean()) if texts else 0.0, 1e-9)
-    telling = np.log(1 + (texts - found + 0.5) / (found + 0.5))
+    telling = np.log(1 + (texts - places + 0.5) / (places + 0.5))
     relative = 1 - _LENGTH_NORMALISATION + _LENGTH_NORMALISATION * lengths[rows] / average
     scores: Shares = telling * counts * (_SATURATION + 1) / (counts + _SATURATION * relative)
     return scores

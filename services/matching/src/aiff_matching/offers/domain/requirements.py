@@ -74,7 +74,7 @@ class Neighbours:
             details = offer.details
             for slug in details.stacking.excludes if isinstance(details, FundingDetails) else ():
                 excluding[slug].add(offer.slug)
-        return cls(titles, {slug: frozenset(found) for slug, found in excluding.items()})
+        return cls(titles, {slug: frozenset(slugs) for slug, slugs in excluding.items()})
 
     def seen_by(self, offer: OfferDocument) -> tuple[object, ...]:
         """Return all that the rules of an offer read of the others: equal views, equal rules."""
@@ -88,8 +88,8 @@ class Neighbours:
 
     def named(self, slugs: Iterable[str]) -> Text:
         """Return the titles of offers, a slug where there is no such offer."""
-        found = [self.titles.get(slug, Text(fr=slug, en=slug)) for slug in slugs]
-        return Text(fr=", ".join(t.fr for t in found), en=", ".join(t.en for t in found))
+        names = [self.titles.get(slug, Text(fr=slug, en=slug)) for slug in slugs]
+        return Text(fr=", ".join(t.fr for t in names), en=", ".join(t.en for t in names))
 
 
 ALONE = Neighbours({}, {})

@@ -222,8 +222,8 @@ def _best_need_of_each(
     """Return each start-up once, with the need that the partner is most interested in."""
     ordered = sorted(judged, key=lambda one: (-one[1].truth, -one[1].score, _place(one[0])))
     first: dict[UUID, tuple[Findable, Interest]] = {}
-    for found, it in ordered:
-        first.setdefault(found.startup_id, (found, it))
+    for findable, it in ordered:
+        first.setdefault(findable.startup_id, (findable, it))
     return list(first.values())
 
 
@@ -234,8 +234,8 @@ def _place(findable: Findable) -> tuple[str, str]:
 def _left_out(judged: Iterable[tuple[Findable, Interest]]) -> dict[str, int]:
     """Count the start-ups that fail a requirement, by the requirement."""
     failing: dict[str, set[UUID]] = {}
-    for found, it in judged:
+    for findable, it in judged:
         for requirement in it.requirements:
             if requirement.truth is Truth.FALSE:
-                failing.setdefault(requirement.code, set()).add(found.startup_id)
+                failing.setdefault(requirement.code, set()).add(findable.startup_id)
     return {code: len(startups) for code, startups in sorted(failing.items())}

@@ -16,8 +16,8 @@ def reciprocal(one: float | None, other: float | None) -> float | None:
 
 def for_order(one: float | None, other: float | None) -> float:
     """Return what orders a pair: a side that is unknown takes the neutral middle, never zero."""
-    found = reciprocal(
+    combined = reciprocal(
         NEUTRAL if one is None else one,
         NEUTRAL if other is None else other,
     )
-    return 0.0 if found is None else found
+    return 0.0 if combined is None else combined

@@ -79,14 +79,14 @@ class Part:
     @property
     def hours(self) -> Between | None:
         """Return the raw GPU hours on the option's GPU."""
-        found = self.usable.planned.hours
-        return found.scaled(self.share) if found else None
+        hours = self.usable.planned.hours
+        return hours.scaled(self.share) if hours else None
 
     @property
     def amount(self) -> Quantity | None:
         """Return the amount in the programme's own unit."""
-        found = self.usable.planned.explained.option.amount
-        return Quantity(found.unit, found.range.scaled(self.share), True) if found else None  # noqa: FBT003 - a share is planned.
+        amount = self.usable.planned.explained.option.amount
+        return Quantity(amount.unit, amount.range.scaled(self.share), True) if amount else None  # noqa: FBT003 - a share is planned.
 
     @property
     def measure(self) -> Measure | None:
@@ -132,22 +132,22 @@ class Combination:
     @property
     def amounts(self) -> dict[Measure, Between]:
         """Return the totals, one for each unit and, where the unit is of a GPU, for each model."""
-        found: dict[Measure, Between] = {}
+        totals: dict[Measure, Between] = {}
         for part in self.parts:
             if part.amount is not None and part.measure is not None:
-                span, so_far = part.amount.range, found.get(part.measure, Between(0, 0))
-                found[part.measure] = Between(so_far.low + span.low, so_far.high + span.high)
-        return found
+                span, so_far = part.amount.range, totals.get(part.measure, Between(0, 0))
+                totals[part.measure] = Between(so_far.low + span.low, so_far.high + span.high)
+        return totals
 
     @property
     def costs(self) -> dict[str, tuple[Decimal, Decimal]]:
         """Return the known costs, one range for each currency."""
-        found: dict[str, tuple[Decimal, Decimal]] = {}
+        totals: dict[str, tuple[Decimal, Decimal]] = {}
         for cost in (part.cost for part in self.parts):
             if cost.low is not None and cost.high is not None and cost.currency is not None:
-                low, high = found.get(cost.currency, (Decimal(0), Decimal(0)))
-                found[cost.currency] = (low + cost.low, high + cost.high)
-        return found
+                low, high = totals.get(cost.currency, (Decimal(0), Decimal(0)))
+                totals[cost.currency] = (low + cost.low, high + cost.high)
+        return totals
 
     @property
     def cost_is_complete(self) -> bool:
@@ -170,11 +170,11 @@ def combinations(options: Iterable[Planned], need: ComputeNeed) -> tuple[Combina
     """Return the best combinations, at most one for each pair of ways, in a fixed order."""
     parts = [part for option in options if (part := usable(option, need)) is not None]
     alone = Alone.of(parts)
-    found = [made for first in parts for second in parts for made in _pair(first, second, alone)]
-    if not alone.exists and not any(made.uncovered == 0 for made in found):
-        found += _greedy(parts)
+    pairs = [made for first in parts for second in parts for made in _pair(first, second, alone)]
+    if not alone.exists and not any(made.uncovered == 0 for made in pairs):
+        pairs += _greedy(parts)
     best: dict[tuple[str, ...], Combination] = {}
-    affordable = [made for made in found if not _too_dear(made, need.budget_eur)]
+    affordable = [made for made in pairs if not _too_dear(made, need.budget_eur)]
     for made in sorted(affordable, key=_best_first):
         best.setdefault((made.kind, *(part.usable.family for part in made.parts)), made)
     return tuple(best.values())[:MOST]

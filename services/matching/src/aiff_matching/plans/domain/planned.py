@@ -105,9 +105,9 @@ class Planned:
     @property
     def details(self) -> ComputeDetails:
         """Return what the offer says about its machines."""
-        found = self.candidate.offer.details
-        assert isinstance(found, ComputeDetails)  # noqa: S101 - only compute offers are planned.
-        return found
+        details = self.candidate.offer.details
+        assert isinstance(details, ComputeDetails)  # noqa: S101 - only compute offers are planned.
+        return details
 
     def point(self, today: date, *, by_finish: bool) -> Point:
         """Return time (day number), cost (EUR) and what sovereignty and support lack."""

@@ -30,10 +30,10 @@ class SupportFact:
 
 def facts(support: SupportQuality | None, wishes: SupportWishes) -> tuple[SupportFact, ...]:
     """Return all facts in a fixed order; an offer that states nothing is unknown in each."""
-    found = support or SupportQuality()
+    quality = support or SupportQuality()
     return tuple(
-        SupportFact(name, text(*SUPPORT[name]), getattr(found, name), wished, good)
-        for name, wished, good in _judged(found, wishes)
+        SupportFact(name, text(*SUPPORT[name]), getattr(quality, name), wished, good)
+        for name, wished, good in _judged(quality, wishes)
     )
 
 

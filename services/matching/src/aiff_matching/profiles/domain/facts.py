@@ -117,8 +117,8 @@ def _of_type(profile: Profile, need: Need, wanted: str) -> Iterator[tuple[str, o
 
 
 def _numbers(profile: Profile, need: Need) -> dict[str, Fact]:
-    found = _of_type(profile, need, "number")
-    return {name: between(value) for name, value in found}  # type: ignore[arg-type]
+    numbers = _of_type(profile, need, "number")
+    return {name: between(value) for name, value in numbers}  # type: ignore[arg-type]
 
 
 def _flags(profile: Profile, need: Need) -> dict[str, Fact]:
@@ -192,9 +192,9 @@ def size(profile: Profile) -> Size:
 
 
 def _size(profile: Profile) -> dict[str, Fact]:
-    found = size(profile)
+    sizes = size(profile)
     basis = _AS_AUTONOMOUS if profile.enterprises is None else None
-    return {"company_size": OneOf(found.classes, basis)} if found.known else {}
+    return {"company_size": OneOf(sizes.classes, basis)} if sizes.known else {}
 
 
 _AS_AUTONOMOUS = Text(fr="comme entreprise autonome", en="as an autonomous enterprise")

@@ -69,8 +69,8 @@ def size_of(
 
 def possible_sizes(headcount: Between, turnover: Between, balance: Between) -> frozenset[str]:
     """Return every class that these figures of one year allow."""
-    found = _of_year(Figures(headcount, turnover, balance))
-    return frozenset(SIZES[rank] for rank in found)
+    sizes = _of_year(Figures(headcount, turnover, balance))
+    return frozenset(SIZES[rank] for rank in sizes)
 
 
 def _of_year(figures: Figures) -> _Ranks:

@@ -73,10 +73,10 @@ def _place(code: str) -> Text:
         return text(code, code)
 
 
-def _with_basis(found: Text, basis: Text | None) -> Text:
+def _with_basis(sentence: Text, basis: Text | None) -> Text:
     if basis is None:
-        return found
-    return text(f"{found.fr}, {basis.fr}", f"{found.en}, {basis.en}")
+        return sentence
+    return text(f"{sentence.fr}, {basis.fr}", f"{sentence.en}, {basis.en}")
 
 
 def limit_text(value: float, unit: str) -> Text:

@@ -175,10 +175,10 @@ def _listed(leaf: Cmp, fact: OneOf | Exactly | Places) -> Truth:
             return max(activity_truth(code, prefix) for code in codes for prefix in asked)
         case OneOf(codes=codes):
             hits = len(codes.intersection(asked))
-            found = _bounds(hits == len(codes), hits == 0)
+            truth = _bounds(hits == len(codes), hits == 0)
         case Exactly(codes=codes):
-            found = _known(not codes.isdisjoint(asked))
-    return opposite(found) if leaf.op == "not_in" else found
+            truth = _known(not codes.isdisjoint(asked))
+    return opposite(truth) if leaf.op == "not_in" else truth
 
 
 def _trace(rule: Rule, facts: Facts, *, negated: bool, path: str) -> Trace:

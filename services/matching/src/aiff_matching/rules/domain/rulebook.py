@@ -64,12 +64,12 @@ class _Lists:
         atoms = np.fromiter((_atom(self.op, fact, code) for code in self.vocabulary), np.intp)
         gathered = atoms[self.members]
         if isinstance(fact, Places) or self.op == "prefix":
-            found = np.maximum.reduceat(gathered, self.offsets)
+            combined = np.maximum.reduceat(gathered, self.offsets)
         else:
             possible = len(fact.codes) if isinstance(fact, OneOf) else 1
             hits = np.add.reduceat(gathered, self.offsets)
-            found = np.where(hits >= possible, 2, np.where(hits == 0, 0, 1))
-        truths[self.slots] = 2 - found if self.op == "not_in" else found
+            combined = np.where(hits >= possible, 2, np.where(hits == 0, 0, 1))
+        truths[self.slots] = 2 - combined if self.op == "not_in" else combined
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,9 @@ def decide(rule: Truth, checks: Iterable[Check], *, conditional: bool, closed: b
     confirmed, which includes the case that no criteria are published; `closed` that no
     applications are taken.
     """
-    found = list(checks)
-    truth = min([rule, *(check.truth for check in found if check.blocking or _fails(check))])
-    open_points = any(check.truth is Truth.UNKNOWN for check in found)
+    decided = list(checks)
+    truth = min([rule, *(check.truth for check in decided if check.blocking or _fails(check))])
+    open_points = any(check.truth is Truth.UNKNOWN for check in decided)
     if truth is Truth.FALSE:
         if_open: Verdict = "not_eligible"
     elif truth is Truth.UNKNOWN:

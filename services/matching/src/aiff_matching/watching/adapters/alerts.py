@@ -86,7 +86,7 @@ class SqlAlerts:
     def due_needs(self, now: datetime, limit: int) -> Sequence[UUID]:
         """Read by the index of what is due."""
         wanted = select(alert.c.need_id).where(alert.c.due_at <= now).distinct().limit(limit)
-        return [UUID(str(found)) for found in self._connection.execute(wanted).scalars()]
+        return [UUID(str(need_id)) for need_id in self._connection.execute(wanted).scalars()]
 
     def count_events(self, sequences: Mapping[UUID, int]) -> None:
         """Note the number of each need's last event."""

@@ -74,8 +74,8 @@ class WatchedNeeds:
         if not keys:
             return
         with self._open() as uow:
-            found = uow.watching.read(keys)
-        for watched in found:
+            stored = uow.watching.read(keys)
+        for watched in stored:
             asked = (watched.profile, watched.need)
             self._known[watched.key] = NeedFacts.of(watched.key.id, asked, gpus, now)
 

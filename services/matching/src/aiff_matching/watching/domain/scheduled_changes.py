@@ -32,11 +32,11 @@ class ScheduledChanges:
     @classmethod
     def of(cls, candidates: Iterable[Candidate], revision: int) -> "ScheduledChanges":
         """Collect and sort them once."""
-        found = [
+        changes = [
             (at, candidate.offer.id) for candidate in candidates for at in boundaries(candidate)
         ]
-        found.sort(key=lambda entry: entry[0])
-        return cls(revision, tuple(at for at, _ in found), tuple(own for _, own in found))
+        changes.sort(key=lambda entry: entry[0])
+        return cls(revision, tuple(at for at, _ in changes), tuple(own for _, own in changes))
 
     def offers(self, since: datetime, now: datetime) -> frozenset[UUID]:
         """Return the offers with an instant after `since` and not after `now`."""

@@ -99,7 +99,8 @@ def core_row(document: OfferDocument) -> Iterable[Row]:
         "titre": _line(document.title.fr),
         "promesse": _promise(document.summary.fr),
         "description": _description(document),
-        "eligibilite": "\n".join(f"• {one}" for one in _conditions(document)) or _NO_RULE,
+        "eligibilite": "\n".join(f"• {condition}" for condition in _conditions(document))
+        or _NO_RULE,
         "types_aides": _TYPES[document.kind],
         "porteurs": _bearers(document),
         "programmes_parents": _programme(document),
@@ -147,13 +148,13 @@ def _targets(document: OfferDocument) -> list[str]:
 
 def _places(document: OfferDocument) -> list[str]:
     """Return the French territories: what contains France is France, others have no code."""
-    found: list[str] = []
+    places: list[str] = []
     for code in document.territories or ():
         if code in ancestry("FR"):
-            found.append(FRANCE)
+            places.append(FRANCE)
         elif _COG.fullmatch(code):
-            found.append(code)
-    return list(dict.fromkeys(found))
+            places.append(code)
+    return list(dict.fromkeys(places))
 
 
 def _line(text: str) -> str:
@@ -178,12 +179,12 @@ def _conditions(document: OfferDocument) -> Iterator[str]:
     rule = document.eligibility.rule
     if rule is not None:
         yield from dict.fromkeys(_line(leaf.label_fr) for leaf in leaves(rule))
-    yield from (_line(one.fr) for one in document.eligibility.conditions)
+    yield from (_line(condition.fr) for condition in document.eligibility.conditions)
 
 
 def _bearers(document: OfferDocument) -> str:
     """Return the organisations as the schema lists them; no source says their SIREN."""
-    names = {one.slug: one.name for one in document.organisation_details}
+    names = {detail.slug: detail.name for detail in document.organisation_details}
     roles: dict[str, list[str]] = {}
     for entry in document.organisations:
         roles.setdefault(entry.organisation, []).append(_ROLES[entry.role])
@@ -242,9 +243,9 @@ def _sizes(document: OfferDocument) -> str | None:
     """Return INSEE's categories where they say exactly what the rule says."""
     for op, value in _values(document, "company_size"):
         if op in {"==", "in"} and isinstance(value, tuple):
-            found = [name for name, classes in SIZES.items() if set(classes) <= set(value)]
-            covered = {one for name in found for one in SIZES[name]}
-            return "|".join(found) if covered == set(value) else None
+            sizes = [name for name, classes in SIZES.items() if set(classes) <= set(value)]
+            covered = {one for name in sizes for one in SIZES[name]}
+            return "|".join(sizes) if covered == set(value) else None
     return None
 
 
@@ -272,4 +273,4 @@ def _sectors(document: OfferDocument) -> str:
 
 
 def _naf(document: OfferDocument) -> str | None:
-    return "|".join(one for one in document.sectors or () if is_naf(one)) or None
+    return "|".join(sector for sector in document.sectors or () if is_naf(sector)) or None

@@ -41,7 +41,7 @@ class CalendarWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the events of some offers."""
-        parsed = (parse_json(OfferDocument, one) for one in documents)
+        parsed = (parse_json(OfferDocument, document) for document in documents)
         events = (event for one in parsed for event in self._events(one, self._addresses))
         return b"".join(bytes(event.to_ical()) for event in events)
 
@@ -77,8 +77,8 @@ def _sessions(document: OfferDocument) -> Iterator[tuple[date, date | None, str,
     title = document.title.fr
     match document.details:
         case TrainingDetails(sessions=sessions):
-            for one in sessions:
-                yield one.starts, one.ends, title, one.place
+            for session in sessions:
+                yield session.starts, session.ends, title, session.place
         case IncubationDetails(cohorts=cohorts, location=location):
             for cohort in cohorts:
                 if cohort.starts is not None:

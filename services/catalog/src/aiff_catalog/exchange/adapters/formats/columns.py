@@ -50,8 +50,12 @@ def _listed(values: Iterable[str] | None) -> str | None:
 
 def _in_role(role: str) -> Callable[[OfferDocument], Cell]:
     def cell(offer: OfferDocument) -> Cell:
-        names = {one.slug: one.name for one in offer.organisation_details}
-        slugs = [one.organisation for one in offer.organisations if one.role == role]
+        names = {detail.slug: detail.name for detail in offer.organisation_details}
+        slugs = [
+            organisation.organisation
+            for organisation in offer.organisations
+            if organisation.role == role
+        ]
         return _listed(names[slug] for slug in dict.fromkeys(slugs))
 
     return cell
@@ -76,13 +80,13 @@ def _from_gpu(name: str) -> Column:
 def _instruments(offer: OfferDocument) -> str | None:
     if not isinstance(offer.details, FundingDetails):
         return None
-    return _listed(dict.fromkeys(one.instrument for one in offer.details.components))
+    return _listed(dict.fromkeys(component.instrument for component in offer.details.components))
 
 
 def _maxima(offer: OfferDocument) -> str | None:
     if not isinstance(offer.details, FundingDetails):
         return None
-    stated = (one.maximum for one in offer.details.components)
+    stated = (component.maximum for component in offer.details.components)
     return _listed(f"{one.amount} {one.currency}" for one in stated if one is not None)
 
 

@@ -110,7 +110,7 @@ class PublicServices:
         Where none of them is known to be public, the listing itself is the public service, and
         who lists it is competent for it.
         """
-        known = {one.slug: one for one in document.organisation_details}
+        known = {detail.slug: detail for detail in document.organisation_details}
         for place, entry in enumerate(document.organisations, 1):
             organisation = known[entry.organisation]
             part = self._addresses.offer(document, f"participation-{place}")

@@ -53,7 +53,9 @@ class TurtleWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the triples of some offers."""
-        return turtle(self._describe([parse_json(OfferDocument, one) for one in documents]))
+        return turtle(
+            self._describe([parse_json(OfferDocument, document) for document in documents])
+        )
 
     def end(self) -> Iterable[bytes]:
         """Yield nothing."""
@@ -74,7 +76,9 @@ class JsonLdWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the nodes of some offers."""
-        nodes = _nodes(self._describe([parse_json(OfferDocument, one) for one in documents]))
+        nodes = _nodes(
+            self._describe([parse_json(OfferDocument, document) for document in documents])
+        )
         written = self._comma + b",".join(map(orjson.dumps, nodes))
         self._comma = b","
         return written

@@ -55,7 +55,10 @@ class SchemaOrgWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the nodes of some offers."""
-        nodes = (described(parse_json(OfferDocument, one), self._addresses) for one in documents)
+        nodes = (
+            described(parse_json(OfferDocument, document), self._addresses)
+            for document in documents
+        )
         written = self._comma + b",".join(map(orjson.dumps, nodes))
         self._comma = b","
         return written
@@ -115,13 +118,13 @@ def _course(document: OfferDocument, details: TrainingDetails, addresses: Addres
         "coursePrerequisites": list(details.prerequisites),
         "timeRequired": _hours(details.duration_hours),
         "offers": list(_prices(document)),
-        "hasCourseInstance": [_instance(one, details) for one in details.sessions],
+        "hasCourseInstance": [_instance(session, details) for session in details.sessions],
     }
 
 
 def _instance(session: Session, details: TrainingDetails) -> Node:
     mode = session.modality or details.modality
-    found: Node = {
+    instance: Node = {
         "@type": "CourseInstance",
         "startDate": session.starts.isoformat(),
         "endDate": session.ends.isoformat() if session.ends else None,
@@ -131,12 +134,12 @@ def _instance(session: Session, details: TrainingDetails) -> Node:
         "maximumAttendeeCapacity": session.seats,
         "remainingAttendeeCapacity": session.seats_left,
     }
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in instance.items() if value is not None}
 
 
 def _programme(document: OfferDocument, details: IncubationDetails, addresses: Addresses) -> Node:
     opening, closing = stated_opening(document.intake), stated_closing(document.intake)
-    starts = [one.starts for one in details.cohorts if one.starts is not None]
+    starts = [cohort.starts for cohort in details.cohorts if cohort.starts is not None]
     weeks = details.duration_weeks
     return {
         "@type": "EducationalOccupationalProgram",
@@ -230,8 +233,12 @@ def _organisation(one: Organisation, addresses: Addresses) -> Node:
 
 
 def _in_role(document: OfferDocument, role: str) -> list[Organisation]:
-    known = {one.slug: one for one in document.organisation_details}
-    slugs = (one.organisation for one in document.organisations if one.role == role)
+    known = {detail.slug: detail for detail in document.organisation_details}
+    slugs = (
+        organisation.organisation
+        for organisation in document.organisations
+        if organisation.role == role
+    )
     return [known[slug] for slug in dict.fromkeys(slugs)]
 
 

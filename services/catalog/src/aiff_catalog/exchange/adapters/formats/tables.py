@@ -46,7 +46,7 @@ class CsvWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the lines of some offers."""
-        parsed = (parse_json(OfferDocument, one) for one in documents)
+        parsed = (parse_json(OfferDocument, document) for document in documents)
         return self._lines(row for one in parsed for row in self._rows(one))
 
     def end(self) -> Iterable[bytes]:

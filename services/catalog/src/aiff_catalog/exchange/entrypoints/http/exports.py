@@ -35,7 +35,9 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 @router.get("", responses={200: {"model": ExportList}}, openapi_extra=sent_with(IF_NONE_MATCH))
 async def list_exports(request: Request) -> Response:
     """Return which dumps there are."""
-    items = [_described(one) for one in services_of(request, ExchangeServices).exports.values()]
+    items = [
+        _described(export) for export in services_of(request, ExchangeServices).exports.values()
+    ]
     body = orjson.dumps({"items": items})
     return public_json(request, body, content_etag(body))
 

@@ -40,12 +40,12 @@ async def listing_page(
     if parameters.cursor is not None:
         moment, offer_id = offers.cursors.decode(parameters.cursor, bound)
         query = replace(query, after=(datetime.fromisoformat(moment), UUID(offer_id)))
-    found, now = await offers.reads.listings(query), offers.clock()
+    page, now = await offers.reads.listings(query), offers.clock()
     shown: Shown[Listing] = Shown(
         lambda one: _listing(one, now),
         lambda one: offers.cursors.encode(_place(one, query), bound),
     )
-    return private_page(request, found, parameters.limit, shown)
+    return private_page(request, page, parameters.limit, shown)
 
 
 def _bound(query: ListingQuery) -> list[Any]:

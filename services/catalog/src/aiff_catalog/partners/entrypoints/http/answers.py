@@ -41,14 +41,14 @@ def item_view(result: ItemResult, request: Request) -> ItemView:
 
 def batch_result(results: Sequence[ItemResult], request: Request, *, dry_run: bool) -> BatchResult:
     """Return what became of all items."""
-    counts = Counter(one.outcome or "refused" for one in results)
+    counts = Counter(result.outcome or "refused" for result in results)
     return BatchResult(
         dry_run=dry_run,
         created=counts["created"],
         updated=counts["updated"],
         unchanged=counts["unchanged"],
         refused=counts["refused"],
-        items=tuple(item_view(one, request) for one in results),
+        items=tuple(item_view(result, request) for result in results),
     )
 
 

@@ -89,7 +89,7 @@ def write_offer_batch(
     """
 
     def write() -> Response:
-        by, items = authorship(request, principal), [one.sent() for one in batch.items]
+        by, items = authorship(request, principal), [item.sent() for item in batch.items]
         results = partners.writes.batch(batch.partner, items, by, dry_run=parameters.dry_run)
         return _private(dump_json(batch_result(results, request, dry_run=parameters.dry_run)))
 

@@ -37,7 +37,9 @@ class RequestedChanges(Strict):
 
     def said(self) -> tuple[Comment, ...]:
         """Return the comments as the domain knows them."""
-        return tuple(Comment(pointer=one.pointer, text=one.text) for one in self.comments)
+        return tuple(
+            Comment(pointer=comment.pointer, text=comment.text) for comment in self.comments
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

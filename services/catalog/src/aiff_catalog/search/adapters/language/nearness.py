@@ -69,4 +69,4 @@ def naming_words(text: str) -> Sequence[tuple[Word, ...]]:
     """
     words = words_of(text)
     numbered = tuple(word for word in words if any(one.isdigit() for one in word.whole))
-    return [one for one in dict.fromkeys((words, numbered)) if one]
+    return [words_asked for words_asked in dict.fromkeys((words, numbered)) if words_asked]

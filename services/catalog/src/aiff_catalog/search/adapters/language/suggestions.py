@@ -46,7 +46,7 @@ def name_pattern(text: str) -> str:
     """Return a regular expression of stored names with a word that begins like the last typed."""
     last = words_of(text)[-1]
     beginnings = dict.fromkeys((last.whole, last.parts[-1]))
-    return f".* ({'|'.join(re.escape(one) for one in beginnings)}).*"
+    return f".* ({'|'.join(re.escape(beginning) for beginning in beginnings)}).*"
 
 
 def suggestions(
@@ -97,24 +97,24 @@ def _offers(typed: Sequence[Word], cards: Iterable[bytes], begins: Begins) -> It
     for card in map(orjson.loads, cards):
         title = card["title"]
         qualities = [_quality(typed, words_in(title[one]), begins) for one in ("fr", "en")]
-        found = [quality for quality in qualities if quality is not None]
-        if found:
+        known = [quality for quality in qualities if quality is not None]
+        if known:
             suggestion = Suggestion(
                 kind="offer", value=card["slug"], fr=title["fr"], en=title["en"]
             )
-            yield _Ranked((min(found), folded(title["fr"]), card["slug"]), suggestion)
+            yield _Ranked((min(known), folded(title["fr"]), card["slug"]), suggestion)
 
 
 def _best(ranked: Iterable[_Ranked]) -> list[Suggestion]:
     """Return them in order: each offer once, and each label once among the names."""
-    found: dict[tuple[bool, str], Suggestion] = {}
+    best: dict[tuple[bool, str], Suggestion] = {}
     for one in sorted(ranked, key=attrgetter("rank")):
         suggestion = one.suggestion
         is_offer = suggestion.kind == "offer"
-        found.setdefault(
+        best.setdefault(
             (is_offer, suggestion.value if is_offer else folded(suggestion.fr)), suggestion
         )
-    return list(found.values())
+    return list(best.values())
 
 
 def _quality(typed: Sequence[Word], words: Sequence[str], begins: Begins) -> int | None:

@@ -62,7 +62,9 @@ def indexed(text: str) -> str:
     if "-" not in plain:
         return text
     hyphened = " ".join(word for word in plain.split() if "-" in word)
-    return " ".join((text, *(found.replace("-", "") for found in _COMPOUND.findall(hyphened))))
+    return " ".join(
+        (text, *(compound.replace("-", "") for compound in _COMPOUND.findall(hyphened)))
+    )
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -74,12 +76,12 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def written_words(text: str) -> Iterator[tuple[int, str]]:
     """Return each word as it is written, compounds whole, with the place where it begins."""
-    return ((found.start(), found.group()) for found in _WORD.finditer(text))
+    return ((word.start(), word.group()) for word in _WORD.finditer(text))
 
 
 def compound_parts(word: str) -> list[tuple[int, str]]:
     """Return the parts of a written word with their places in it; a simple word is its own."""
-    return [(found.start(), found.group()) for found in _PLAIN_WORD.finditer(word)]
+    return [(part.start(), part.group()) for part in _PLAIN_WORD.finditer(word)]
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -94,8 +96,8 @@ def folded(text: str) -> str:
 
 
 def _words(text: str) -> Iterator[Word]:
-    for found in _WORD.findall(folded(text)):
-        parts = tuple(_HYPHEN.split(found))
+    for word in _WORD.findall(folded(text)):
+        parts = tuple(_HYPHEN.split(word))
         yield Word("".join(parts)[:_LONGEST_WORD], parts)
 
 

@@ -52,7 +52,11 @@ def _write(client: OpenSearch, index: str, changes: Sequence[Change], *, refresh
     refused: list[str] = []
     for pause in (*_PAUSES, None):
         outcomes = _send(client, index, changes, refresh=refresh)
-        refused += [_reason(one) for one in outcomes if not _is_busy(one) and not _is_done(one)]
+        refused += [
+            _reason(outcome)
+            for outcome in outcomes
+            if not _is_busy(outcome) and not _is_done(outcome)
+        ]
         changes = [change for change, one in zip(changes, outcomes, strict=True) if _is_busy(one)]
         if not changes:
             break

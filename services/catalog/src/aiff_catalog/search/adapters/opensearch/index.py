@@ -214,8 +214,8 @@ class FreshOpenSearchIndex:
             self._sent.popleft().result()
 
     def _remove_unused(self) -> None:
-        found = self._client.indices.get_alias(index=f"{self._alias}-*")
-        unused = [name for name, facts in found.items() if self._alias not in facts["aliases"]]
+        aliases = self._client.indices.get_alias(index=f"{self._alias}-*")
+        unused = [name for name, facts in aliases.items() if self._alias not in facts["aliases"]]
         if unused:
             self._client.indices.delete(
                 index=",".join(unused), params={"ignore_unavailable": "true"}

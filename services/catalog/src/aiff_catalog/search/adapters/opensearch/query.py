@@ -153,9 +153,9 @@ def _combined(typed: str, text: Clause, near: Nearness | None) -> Clause:
     """Return what must match and what only adds to the scores."""
     if near is None:
         return {"must": text}
-    found = {"constant_score": {"filter": {"terms": {"id": list(near.found)}}, "boost": 0}}
+    by_meaning = {"constant_score": {"filter": {"terms": {"id": list(near.found)}}, "boost": 0}}
     return {
-        "must": {"bool": {"should": [text, found], "minimum_should_match": 1}},
+        "must": {"bool": {"should": [text, by_meaning], "minimum_should_match": 1}},
         "should": [*_added(typed, near)],
     }
 
@@ -210,7 +210,7 @@ def _enough(clauses: list[Clause]) -> Clause:
 
 def _unit(unit: Unit) -> Clause:
     """Match words as typed, or a phrase that means the same by all of its words."""
-    others = [_phrase(one, unit.weight(one)) for one in unit.others]
+    others = [_phrase(other, unit.weight(other)) for other in unit.others]
     return _best_of([_phrase(unit.typed, 1.0), *others])
 
 

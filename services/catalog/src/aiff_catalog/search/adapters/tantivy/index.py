@@ -193,11 +193,11 @@ def _committed(path: Path) -> tuple[int, ...]:
     of the file system's clock.
     """
     try:
-        found = (path / "meta.json").stat()
+        stat = (path / "meta.json").stat()
     except OSError as error:
         message = "the search index is gone; rebuild it"
         raise SearchIndexUnavailableError(message) from error
-    return (found.st_ino, found.st_mtime_ns, found.st_size)
+    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 def _open_writer(path: Path, heap_bytes: int = _HEAP_BYTES) -> IndexWriter:

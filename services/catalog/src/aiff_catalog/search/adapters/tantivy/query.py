@@ -49,8 +49,8 @@ class QueryBuilder:
         filters = self.passing(query, without=without)
         if near is None:
             return Query.boolean_query([(Occur.Must, text), (Occur.Must, filters)])
-        found = Query.const_score_query(self._one_of("id", near.found), 0.0)
-        either = Query.boolean_query([(Occur.Should, text), (Occur.Should, found)])
+        by_meaning = Query.const_score_query(self._one_of("id", near.found), 0.0)
+        either = Query.boolean_query([(Occur.Should, text), (Occur.Should, by_meaning)])
         return Query.boolean_query(
             [
                 (Occur.Must, either),
@@ -135,7 +135,9 @@ class QueryBuilder:
     def _unit(self, unit: Unit) -> Query:
         """Match words as typed, or a phrase that means the same by all of its words."""
         typed = self._phrase(unit.typed)
-        others = [Query.boost_query(self._phrase(one), unit.weight(one)) for one in unit.others]
+        others = [
+            Query.boost_query(self._phrase(other), unit.weight(other)) for other in unit.others
+        ]
         return Query.disjunction_max_query([typed, *others], TIE)
 
     def _phrase(self, words: Phrase) -> Query:
@@ -151,11 +153,11 @@ class QueryBuilder:
 
     def _simple_word(self, word: str) -> Query:
         names = Query.term_query(self._schema, "names", word, "freq")
-        found = [Query.boost_query(names, NAMES_WEIGHT)]
+        clauses = [Query.boost_query(names, NAMES_WEIGHT)]
         for language in LANGUAGES:
             for stem in self._analyzers[language].analyze(word):
-                found.extend(self._stem(stem, language))
-        return Query.disjunction_max_query(found, TIE)
+                clauses.extend(self._stem(stem, language))
+        return Query.disjunction_max_query(clauses, TIE)
 
     def _stem(self, stem: str, language: str) -> Iterator[Query]:
         for name, weight in WEIGHTS.items():

@@ -102,10 +102,10 @@ class Snapshot:
         Each filter that is also counted is left out once.
         """
         every = self.vectors.cosines(meaning)
-        found: dict[str, float] = {}
+        cosines: dict[str, float] = {}
         for without in without_each(query):
-            found |= self._nearest_passing(query, without, every)
-        return found
+            cosines |= self._nearest_passing(query, without, every)
+        return cosines
 
     def _nearest_passing(
         self, query: SearchQuery, without: FilterName | None, every: Vectors

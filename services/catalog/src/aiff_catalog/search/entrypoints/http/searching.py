@@ -97,8 +97,8 @@ def _body(
 
 def _suggestions(made: Suggestions) -> bytes:
     items = [
-        {"kind": one.kind, "value": one.value, "label": {"fr": one.fr, "en": one.en}}
-        for one in made.items
+        {"kind": item.kind, "value": item.value, "label": {"fr": item.fr, "en": item.en}}
+        for item in made.items
     ]
     answer = {"items": items, "approximate": made.approximate, "degraded": made.degraded}
     return orjson.dumps(answer)

@@ -139,7 +139,7 @@ def list_vocabulary_editions(
 ) -> Response:
     """Return who published what, when and why, newest first."""
     del principal
-    lines = tuple(_line(one) for one in kept.commands.editions(name))
+    lines = tuple(_line(edition) for edition in kept.commands.editions(name))
     return _private(dump_json(EditionList(items=lines)))
 
 

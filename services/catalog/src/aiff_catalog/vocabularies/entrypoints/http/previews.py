@@ -51,7 +51,7 @@ def _view(preview: Preview) -> VocabularyPreviewView:
         models=preview.models,
         used=preview.used,
         compared=preview.compared,
-        searches=tuple(_effect(one) for one in preview.searches),
+        searches=tuple(_effect(search) for search in preview.searches),
     )
 
 

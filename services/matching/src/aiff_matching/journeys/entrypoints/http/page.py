@@ -134,8 +134,8 @@ class _Page:
 
     def deadlines(self) -> list[tuple[str, str, str]]:
         """Return the dates ahead in order: when, what happens, for which step."""
-        found = sorted(self._deadlines(), key=lambda row: row[0])
-        return [(when, what, title) for _, when, what, title in found]
+        rows = sorted(self._deadlines(), key=lambda row: row[0])
+        return [(when, what, title) for _, when, what, title in rows]
 
     def _deadlines(self) -> Iterator[tuple[datetime, str, str, str]]:
         for step in self.journey.steps:
