@@ -30,6 +30,10 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     for item in items:
+        # A property runs the same lines hundreds of times: counting them doubles its time and
+        # tells nothing that an example beside it does not.
+        if hasattr(item.obj, "hypothesis"):
+            item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("engines") or ON_SOCKETS & set(item.path.parts):
             item.add_marker(pytest.mark.enable_socket)
 
