@@ -21,7 +21,9 @@ engines ?=
 version ?=
 TESTS := $(if $(service),tests/$(service),tests)
 # All cores; what shares something costly stays in one process (tests/spread.py).
-SPREAD := --numprocesses=auto --dist=loadscope --durations=10
+# Twice as many processes as cores: the long tests wait for engines more than they work.
+PROCESSES := $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
+SPREAD := --numprocesses=$(PROCESSES) --dist=loadscope --durations=10
 # What the tests reach of the code, branches included, and the least that they may: less where no
 # engine can be had, and nothing is asked of a part of the tests.
 FLOOR := $(if $(AIFF_REQUIRE_ENGINES),80,70)
