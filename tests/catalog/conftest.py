@@ -6,7 +6,6 @@ import pytest
 from starlette.testclient import TestClient
 from tests.catalog.support import BY_CURATOR, NOW, SECRET, Place, organisation
 from tests.described import committed
-from tests.engines.plugin import use_engines as pytest_configure
 
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.settings import Settings
@@ -18,8 +17,6 @@ from aiff_kit.bus import EmbeddedBus
 from aiff_kit.db import sqlite_url, upgrade
 from aiff_kit.service import read_settings
 from aiff_kit.testing import SettableClock
-
-__all__ = ["pytest_configure"]
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tests.engines.plugin import use_engines as pytest_configure
 from tests.gateway.harness import Place, gateway_on
 
 from aiff_gateway.accounts.domain.roles import Role
-
-__all__ = ["pytest_configure"]
 
 
 @pytest.fixture

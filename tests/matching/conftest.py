@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 from tests.described import committed
-from tests.engines.plugin import use_engines as pytest_configure
 from tests.matching.documents import NOW
 
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, Principal, Scope
@@ -18,7 +17,6 @@ from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.main.web import NAME, application
 from aiff_matching.shared.migrations import MIGRATIONS
 
-__all__ = ["pytest_configure"]
 SECRET = "a secret of thirty-two characters!"
 OWNER = Principal("alice", "acme", frozenset({Scope.STARTUPS_READ, Scope.STARTUPS_WRITE}))
 STRANGER = Principal("bob", "other", frozenset({Scope.STARTUPS_READ, Scope.STARTUPS_WRITE}))
