@@ -49,16 +49,22 @@ def differing() -> list[str]:
     return [
         entry.name
         for entry in REGISTRY.values()
-        if frozen_path(entry).exists()
+        if not entry.superseded
+        and frozen_path(entry).exists()
         and frozen_path(entry).read_text(encoding="utf-8") != rendered(frozen_schema(entry.data))
     ]
+
+
+def meaning(entry: EventType) -> str:
+    """Return what an event of a type says, and whether it is still sent."""
+    said = (entry.data.__doc__ or "").splitlines()[0]
+    return f"Sent no more, still read: {said}" if entry.superseded else said
 
 
 def table() -> str:
     """Return docs/events.md."""
     rows = [
-        f"| `{entry.name}` | `{entry.topic}` | {(entry.data.__doc__ or '').splitlines()[0]} |"
-        for entry in REGISTRY.values()
+        f"| `{entry.name}` | `{entry.topic}` | {meaning(entry)} |" for entry in REGISTRY.values()
     ]
     return "\n".join(
         [
@@ -106,6 +112,14 @@ def _rows_of(topic: str) -> list[str]:
     return [*rows, f"| `{dead_letter_topic(topic)}` | as the cluster says | {why} |"]
 
 
+def payload(entry: EventType) -> dict[str, Any]:
+    """Return the schema of a type's data: for one that is sent no more, as it was frozen."""
+    if entry.superseded:
+        frozen: dict[str, Any] = json.loads(frozen_path(entry).read_text(encoding="utf-8"))
+        return frozen
+    return schema_of(entry.data)
+
+
 def asyncapi() -> dict[str, Any]:
     """Return the AsyncAPI 3.0 document of all topics."""
     channels: dict[str, Any] = {}
@@ -116,8 +130,8 @@ def asyncapi() -> dict[str, Any]:
         channel["messages"][entry.name] = {
             "name": entry.name,
             "contentType": "application/json",
-            "summary": (entry.data.__doc__ or "").splitlines()[0],
-            "payload": schema_of(entry.data),
+            "summary": meaning(entry),
+            "payload": payload(entry),
         }
     for topic, states in STATE_TOPICS.items():
         original = channels[topic.replace(".", "_")]
@@ -144,7 +158,8 @@ def main() -> None:
         sys.exit(f"frozen schema differs: {', '.join(changed)}; register a new version instead")
     SCHEMAS.mkdir(exist_ok=True)
     for entry in REGISTRY.values():
-        frozen_path(entry).write_text(rendered(frozen_schema(entry.data)), encoding="utf-8")
+        if not entry.superseded:
+            frozen_path(entry).write_text(rendered(frozen_schema(entry.data)), encoding="utf-8")
     (ROOT / "docs/events.md").write_text(table(), encoding="utf-8")
     (ROOT / "docs/api/asyncapi.json").write_text(rendered(asyncapi()), encoding="utf-8")
 

@@ -12,7 +12,7 @@ from aiff_contracts.codec import parse
 from aiff_contracts.offer import AccessMode, ComputeDetails
 from aiff_contracts.offer.intake import status_at
 from aiff_matching.compute.domain.schedules import Days, access, cut_offs, days_of_work
-from aiff_matching.compute.domain.working_days import after
+from aiff_matching.compute.domain.working_days import Unit, after
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.intervals import Between
 
@@ -38,6 +38,21 @@ def begins(
     status = status_at(one.intake, NOON)
     found = access(details(**fields), one, one.intake, status, NOON, TODAY)
     return found.first, found.last
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "expected"),
+    [
+        (3, "weeks", date(2027, 2, 21)),
+        (1, "months", date(2027, 3, 1)),
+        (13, "months", date(2028, 3, 1)),
+        (0, "working_days", date(2027, 1, 31)),
+    ],
+)
+def test_a_week_is_seven_days_and_a_month_one_of_the_calendar(
+    count: int, unit: Unit, expected: date
+) -> None:
+    assert after(date(2027, 1, 31), count, unit) == expected
 
 
 @pytest.mark.parametrize(

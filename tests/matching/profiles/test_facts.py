@@ -16,7 +16,6 @@ from aiff_matching.profiles.domain.facts import (
     OneOf,
     Places,
     derive,
-    months_between,
 )
 from aiff_matching.profiles.domain.identifiers import Identifier, luhn
 from aiff_matching.profiles.domain.need import Need
@@ -24,6 +23,7 @@ from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.sizes import SIZES, possible_sizes
 from aiff_matching.rules.domain.evaluation import Truth, evaluate
 from aiff_matching.shared.intervals import Between
+from aiff_matching.shared.months import months_between
 
 TODAY = date(2026, 11, 24)
 

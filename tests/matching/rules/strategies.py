@@ -14,6 +14,8 @@ CODES = ("a", "b", "c")
 NAFS = ("62.01Z", "62.02A", "62", "J", "C", "58.29C")
 TERRITORIES = ("EU", "FR", "REG-11", "DEP-75", "COM-75056", "REG-84", "DE", "EU-ASSOCIATED")
 DAYS = tuple(date(2026, 1, 1) + timedelta(days=n) for n in range(4))
+# Two months after the second of these days.
+ASKED_ON = date(2026, 3, 2)
 NAMES = (
     "headcount", "trl", "deeptech", "created_on", "stage", "sectors", "naf", "sites", "country",
     "organisation_type",
@@ -41,7 +43,8 @@ def leaves(draw: st.DrawFn) -> Cmp:
     name = draw(st.sampled_from(NAMES))
     kind = ATTRIBUTES[name].type
     op = draw(st.sampled_from(sorted(OPS[kind])))
-    return Cmp(attribute=name, op=op, value=draw(_value(kind)), label_fr="règle", label_en="rule")
+    value = draw(st.integers(1, 3) if op == "within_months" else _value(kind))
+    return Cmp(attribute=name, op=op, value=value, label_fr="règle", label_en="rule")
 
 
 def _trees(inner: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
@@ -63,7 +66,7 @@ def _known(code: str) -> OneOf:
 _COMPLETE: dict[str, st.SearchStrategy[Fact]] = {
     "number": st.sampled_from(NUMBERS).map(lambda n: Between(n, n)),
     "flag": st.booleans().map(Flag),
-    "date": st.sampled_from(DAYS).map(Day),
+    "date": st.sampled_from(DAYS).map(lambda day: Day(day, ASKED_ON)),
     "codes": st.frozensets(st.sampled_from(CODES)).map(Exactly),
     "naf": st.sampled_from(("62.01Z", "58.29C")).map(_known),
     "territory": st.sampled_from((("COM-75056",), ("COM-69123",), ("DE",))).map(Places),

@@ -13,6 +13,7 @@ from aiff_matching.rules.domain.evaluation import Truth, evaluate, trace
 from aiff_matching.rules.domain.rulebook import compile_rules
 from aiff_matching.shared.intervals import Between
 
+TODAY = date(2026, 11, 24)
 Knowledge = tuple[dict[str, Fact], dict[str, Fact]]
 
 
@@ -84,8 +85,11 @@ def test_an_empty_rulebook_gives_an_empty_answer() -> None:
         (cmp("headcount", "==", 20), Between(20, 20), Truth.TRUE),
         (cmp("headcount", "==", 20), Between(20, 49), Truth.UNKNOWN),
         (cmp("deeptech", "==", False), Flag(value=False), Truth.TRUE),
-        (cmp("created_on", "after", "2026-01-01"), Day(date(2026, 1, 1)), Truth.FALSE),
-        (cmp("created_on", "before", "2026-01-02"), Day(date(2026, 1, 1)), Truth.TRUE),
+        (cmp("created_on", "after", "2026-01-01"), Day(date(2026, 1, 1), TODAY), Truth.FALSE),
+        (cmp("created_on", "before", "2026-01-02"), Day(date(2026, 1, 1), TODAY), Truth.TRUE),
+        (cmp("created_on", "within_months", 12), Day(date(2025, 11, 24), TODAY), Truth.TRUE),
+        (cmp("created_on", "within_months", 12), Day(date(2025, 11, 23), TODAY), Truth.FALSE),
+        (cmp("created_on", "within_months", 12), Day(date(2027, 1, 1), TODAY), Truth.TRUE),
         (cmp("sites", "within", "REG-11"), Places(("DEP-75",)), Truth.TRUE),
         (cmp("sites", "within", "FR-IDF"), Places(("COM-75056",)), Truth.TRUE),
         (cmp("sites", "within", "DEP-75"), Places(("FR",)), Truth.UNKNOWN),

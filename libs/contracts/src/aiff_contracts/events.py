@@ -186,11 +186,16 @@ EventData = (
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A registered type: its full name, its topic and the class of its data."""
+    """A registered type: its full name, its topic and the class of its data.
+
+    A `superseded` type is sent no more. What was sent of it is still read, by the class of the
+    newer version, which therefore only adds what may be left out.
+    """
 
     name: str
     topic: str
     data: type[EventData]
+    superseded: bool = False
 
 
 # A topic of states is compacted: the last record of each key stays for ever, the others go.
@@ -206,7 +211,10 @@ STATE_TOPICS = {
     OFFERS_TOPIC: OFFERS_STATE_TOPIC,
     VOCABULARIES_TOPIC: VOCABULARIES_STATE_TOPIC,
 }
-OFFER_PUBLISHED = EventType(f"{PREFIX}.catalog.offer.published.v1", OFFERS_TOPIC, OfferPublished)
+OFFER_PUBLISHED = EventType(f"{PREFIX}.catalog.offer.published.v2", OFFERS_TOPIC, OfferPublished)
+OFFER_PUBLISHED_V1 = EventType(
+    f"{PREFIX}.catalog.offer.published.v1", OFFERS_TOPIC, OfferPublished, superseded=True
+)
 OFFER_WITHDRAWN = EventType(f"{PREFIX}.catalog.offer.withdrawn.v1", OFFERS_TOPIC, OfferWithdrawn)
 VOCABULARY_PUBLISHED = EventType(
     f"{PREFIX}.catalog.vocabulary.published.v1", VOCABULARIES_TOPIC, VocabularyPublished
@@ -239,6 +247,7 @@ REGISTRY: dict[str, EventType] = {
     entry.name: entry
     for entry in (
         OFFER_PUBLISHED,
+        OFFER_PUBLISHED_V1,
         OFFER_WITHDRAWN,
         VOCABULARY_PUBLISHED,
         INTRODUCTION_REQUESTED,

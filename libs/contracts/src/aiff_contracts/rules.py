@@ -8,26 +8,44 @@ the source of the rule.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from annotated_types import MaxLen, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import Discriminator
 
 from aiff_contracts.attributes import ATTRIBUTES, ValueType
 from aiff_contracts.language import Strict
+from aiff_contracts.provenance import Confidence
 
 Op = Literal[
-    "<", "<=", ">", ">=", "==", "in", "not_in", "prefix", "overlaps", "within", "before", "after"
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "==",
+    "in",
+    "not_in",
+    "prefix",
+    "overlaps",
+    "within",
+    "before",
+    "after",
+    "within_months",
 ]
+AidLevel = Literal["region", "state", "eu"]
+# Codes of earlier aid that stand for many offers: `family:i-lab`, `level:region`.
+FAMILY, LEVEL = "family:", "level:"
 # Dates are ISO 8601 text, so that a rule is the same in YAML, JSON and Python.
 Scalar = bool | int | float | str
 RuleValue = Scalar | tuple[str, ...]
 
+# Forty years: longer than any period that an aid looks back.
+MOST_MONTHS = 480
 # Which operators make sense for which type of attribute.
 OPS: dict[ValueType, frozenset[Op]] = {
     "number": frozenset(("<", "<=", ">", ">=", "==")),
     "flag": frozenset(("==",)),
-    "date": frozenset(("before", "after")),
+    "date": frozenset(("before", "after", "within_months")),
     "code": frozenset(("==", "in", "not_in")),
     "codes": frozenset(("overlaps", "not_in")),
     "naf": frozenset(("prefix",)),
@@ -37,7 +55,12 @@ OPS: dict[ValueType, frozenset[Op]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cmp(Strict):
-    """One comparison. `label_*` say the requirement as a short sentence, not the failure."""
+    """One comparison. `label_*` say the requirement as a short sentence, not the failure.
+
+    `source` says who states it, `confidence` how well that is known and `as_of` when it was. A
+    day `within_months` lies so many months back at most; aid counts that was granted at most
+    `granted_within_months` ago.
+    """
 
     type: Literal["cmp"] = "cmp"
     attribute: str
@@ -46,6 +69,9 @@ class Cmp(Strict):
     label_fr: Annotated[str, MinLen(3), MaxLen(300)]
     label_en: Annotated[str, MinLen(3), MaxLen(300)]
     source: Annotated[str, MaxLen(500)] | None = None
+    confidence: Confidence | None = None
+    as_of: date | None = None
+    granted_within_months: Annotated[int, Ge(1), Le(MOST_MONTHS)] | None = None
 
     def __post_init__(self) -> None:
         """Refuse an unknown attribute, an operator that does not fit it, and a wrong value."""
@@ -57,7 +83,10 @@ class Cmp(Strict):
             fitting = ", ".join(sorted(OPS[attribute.type]))
             message = f"{self.attribute} is a {attribute.type}; use one of {fitting}"
             raise ValueError(message)
-        object.__setattr__(self, "value", _fitting(attribute.type, self.value))
+        kind: ValueType = "number" if self.op == "within_months" else attribute.type
+        object.__setattr__(self, "value", _fitting(kind, self.value))
+        _check_months(self)
+        _check_aid(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +126,29 @@ def leaves(rule: Rule) -> Iterator[Cmp]:
         case All(rules=rules) | AnyOf(rules=rules):
             for inner in rules:
                 yield from leaves(inner)
+
+
+def _check_months(leaf: Cmp) -> None:
+    if leaf.granted_within_months is not None and leaf.attribute != "prior_aid":
+        message = "granted_within_months is for prior_aid; compare a date with within_months"
+        raise ValueError(message)
+    if leaf.op == "within_months" and not (
+        isinstance(leaf.value, int) and 1 <= leaf.value <= MOST_MONTHS
+    ):
+        message = f"give a whole number of months from 1 to {MOST_MONTHS}"
+        raise ValueError(message)
+
+
+def _check_aid(leaf: Cmp) -> None:
+    """Refuse a code of earlier aid that is neither an offer nor a family nor a level."""
+    if leaf.attribute != "prior_aid" or not isinstance(leaf.value, tuple):
+        return
+    levels = {f"{LEVEL}{level}" for level in get_args(AidLevel)}
+    for code in leaf.value:
+        if ":" in code and not (code.startswith(FAMILY) and code != FAMILY) and code not in levels:
+            message = f"{code!r} is no earlier aid: give an offer's slug, family:<slug>, or one of "
+            message += ", ".join(sorted(levels))
+            raise ValueError(message)
 
 
 def _is_date(text: str) -> bool:

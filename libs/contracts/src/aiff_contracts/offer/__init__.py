@@ -3,8 +3,8 @@
 from aiff_contracts.offer.common import (
     Audience,
     Claim,
-    Confidence,
     Contact,
+    Delay,
     Kind,
     Money,
     OrganisationRole,
@@ -20,15 +20,20 @@ from aiff_contracts.offer.compute import (
     Certification,
     ComputeDetails,
     DataClass,
-    Delay,
     Expected,
     FederationMember,
     Gpu,
     SovereigntyFacets,
 )
 from aiff_contracts.offer.content import Details, OfferContent, OfferDocument, Organisation
-from aiff_contracts.offer.eligibility import Eligibility
-from aiff_contracts.offer.funding import FundingComponent, FundingDetails, Stacking
+from aiff_contracts.offer.eligibility import Eligibility, OpenToAll
+from aiff_contracts.offer.funding import (
+    Fee,
+    FundingComponent,
+    FundingDetails,
+    InterestRate,
+    Stacking,
+)
 from aiff_contracts.offer.intake import Intake, IntakeStatus, Moment
 from aiff_contracts.offer.pricing import PriceRow, Pricing
 from aiff_contracts.offer.services import (
@@ -41,6 +46,7 @@ from aiff_contracts.offer.services import (
     Session,
     TrainingDetails,
 )
+from aiff_contracts.provenance import Confidence
 
 __all__ = [
     "AccessMode",
@@ -61,18 +67,21 @@ __all__ = [
     "Expected",
     "ExpertiseDetails",
     "FederationMember",
+    "Fee",
     "FundingComponent",
     "FundingDetails",
     "Gpu",
     "IncubationDetails",
     "Intake",
     "IntakeStatus",
+    "InterestRate",
     "Kind",
     "Moment",
     "Money",
     "NetworkDetails",
     "OfferContent",
     "OfferDocument",
+    "OpenToAll",
     "Organisation",
     "OrganisationRole",
     "PriceRow",

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MaxLen, MinLen
 
 from aiff_contracts.language import Strict
+from aiff_contracts.provenance import Confidence
 
 Kind = Literal["compute", "training", "funding", "incubation", "expertise", "resource", "network"]
 Audience = Literal[
@@ -35,7 +36,6 @@ Stage = Literal[
     "scale_up",
     "adoption",
 ]
-Confidence = Literal["stated_by_provider", "sourced", "general_knowledge"]
 Role = Literal["provider", "operator", "host", "funder"]
 
 Slug = Annotated[str, MinLen(2), MaxLen(80)]
@@ -90,6 +90,25 @@ class Money(Strict):
 
     amount: Annotated[Decimal, Ge(0)]
     currency: Annotated[str, MinLen(3), MaxLen(3)] = "EUR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay(Strict):
+    """How long a decision takes, counted from the application or from the cut-off.
+
+    A week is seven days, a month one of the calendar; only working days leave out holidays.
+    """
+
+    minimum: Annotated[int, Ge(0)] | None = None
+    maximum: Annotated[int, Ge(0)]
+    unit: Literal["working_days", "calendar_days", "weeks", "months"]
+    after: Literal["application", "cut_off"] = "application"
+
+    def __post_init__(self) -> None:
+        """Refuse a shortest delay above the longest."""
+        if self.minimum is not None and self.minimum > self.maximum:
+            message = "the shortest delay is above the longest; exchange or correct them"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MaxLen, MinLen
 
 from aiff_contracts.language import Strict
-from aiff_contracts.offer.common import Number, Slug, Text, Url, checked_slug, checked_url
+from aiff_contracts.offer.common import (
+    Delay,
+    Number,
+    Slug,
+    Text,
+    Url,
+    checked_slug,
+    checked_url,
+)
 from aiff_contracts.offer.eligibility import Eligibility
 from aiff_contracts.offer.intake import Intake, UnknownIntake
 from aiff_contracts.offer.pricing import Pricing
@@ -35,22 +43,6 @@ class Gpu(Strict):
     devices_per_gpu: Annotated[int, Ge(1), Le(16)] | None = None
     count: Annotated[int, Ge(1)] | None = None
     per_node: Annotated[int, Ge(1), Le(64)] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delay(Strict):
-    """How long a decision takes, counted from the application or from the cut-off."""
-
-    minimum: Annotated[int, Ge(0)] | None = None
-    maximum: Annotated[int, Ge(0)]
-    unit: Literal["working_days", "calendar_days"]
-    after: Literal["application", "cut_off"] = "application"
-
-    def __post_init__(self) -> None:
-        """Refuse a shortest delay above the longest."""
-        if self.minimum is not None and self.minimum > self.maximum:
-            message = "the shortest delay is above the longest; exchange or correct them"
-            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

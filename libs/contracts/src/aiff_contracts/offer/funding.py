@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MaxLen, MinLen
 
 from aiff_contracts.language import Strict
-from aiff_contracts.offer.common import Money, Number, Share, Text
+from aiff_contracts.offer.common import Delay, Money, Number, Share, Slug, Text, checked_slug
+from aiff_contracts.rules import AidLevel
 
 Instrument = Literal[
     "grant",
@@ -28,10 +29,40 @@ Dilution = Literal["none", "conditional", "direct"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterestRate(Strict):
+    """The yearly rate of a loan, as a share (0.07 for 7 %); none is 0 for both."""
+
+    minimum: Share
+    maximum: Share
+    note: Text | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a lowest rate above the highest."""
+        if self.minimum > self.maximum:
+            message = "the lowest rate is above the highest; exchange or correct them"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee(Strict):
+    """What the beneficiary pays besides: an amount, or a share of the aid (0.03 for 3 %)."""
+
+    label: Text
+    amount: Money | None = None
+    share: Share | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a fee of which neither is said, or both."""
+        if (self.amount is None) == (self.share is None):
+            message = "give the amount of the fee or its share of the aid, one of the two"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FundingComponent(Strict):
     """One instrument with its own amounts, rate and dilution; None is unknown.
 
-    `rate` is the largest share of eligible costs (0.7 for 70 %).
+    `rate` is the largest share of eligible costs (0.7 for 70 %). Empty `fees` are none.
     """
 
     instrument: Instrument
@@ -39,6 +70,8 @@ class FundingComponent(Strict):
     minimum: Money | None = None
     maximum: Money | None = None
     rate: Share | None = None
+    interest_rate: InterestRate | None = None
+    fees: Annotated[tuple[Fee, ...], MaxLen(20)] | None = None
     note: Text | None = None
 
     def __post_init__(self) -> None:
@@ -67,7 +100,12 @@ class Stacking(Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundingDetails(Strict):
-    """What is paid, for what size of project, and how it combines with other aid."""
+    """What is paid, for what size of project, and how it combines with other aid.
+
+    `aid_families` and `aid_level` say what kind of aid it is, so that a rule can ask for any
+    edition of a contest or any regional aid; empty families are none, None is unknown.
+    `required_documents` are those of the application, empty for none.
+    """
 
     kind: Literal["funding"] = "funding"
     components: Annotated[tuple[FundingComponent, ...], MinLen(1)]
@@ -78,3 +116,12 @@ class FundingDetails(Strict):
     trl_maximum: Annotated[int, Ge(1), Le(9)] | None = None
     duration_months: Annotated[Number, Ge(0)] | None = None
     stacking: Stacking = Stacking()
+    aid_families: Annotated[tuple[Slug, ...], MaxLen(20)] | None = None
+    aid_level: AidLevel | None = None
+    required_documents: Annotated[tuple[Text, ...], MaxLen(60)] | None = None
+    decision_delay: Delay | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a family that is no slug."""
+        for family in self.aid_families or ():
+            checked_slug(family)

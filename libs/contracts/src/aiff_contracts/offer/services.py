@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le, MaxLen, MinLen
+from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 
 from aiff_contracts.language import Strict
 from aiff_contracts.offer.common import Money, Number, Text
 
 Level = Literal["beginner", "intermediate", "advanced", "executive"]
 Modality = Literal["online", "on_site", "hybrid"]
+ResourceType = Literal[
+    "dataset", "model", "guide", "software", "course_material", "benchmark", "service"
+]
+Access = Literal["open", "registration", "on_request", "allocation", "restricted"]
+_Billions = Annotated[Number, Gt(0), Le(100_000)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +106,37 @@ class ExpertiseDetails(Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceDetails(Strict):
-    """Knowledge to take away: datasets, models, guides."""
+    """Knowledge and tools to take away or to call: models, datasets, software, guides.
+
+    `access`: open to everybody at once; after a registration; on request, which somebody
+    decides; with an allocation on a machine; restricted to named groups. `parameters_b` are the
+    sizes in which a model comes, in billions; `active_parameters_b` those that one token uses,
+    in the same order. `size` is said in words, since tokens, hours of speech and gigabytes are
+    not compared; `terms` are the conditions of access and use. None is unknown.
+    """
 
     kind: Literal["resource"] = "resource"
-    resource: Literal["dataset", "model", "guide", "software", "course_material"]
+    resource: ResourceType
+    access: Access | None = None
     licence: Annotated[str, MaxLen(120)] | None = None
+    size: Text | None = None
+    parameters_b: Annotated[tuple[_Billions, ...], MinLen(1), MaxLen(20)] | None = None
+    active_parameters_b: Annotated[tuple[_Billions, ...], MinLen(1), MaxLen(20)] | None = None
     formats: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    terms: Text | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse active parameters that do not belong to the sizes one by one."""
+        active, every = self.active_parameters_b, self.parameters_b
+        if active is None:
+            return
+        if every is None or len(active) != len(every):
+            message = "give active_parameters_b once for each of parameters_b, in the same order"
+            raise ValueError(message)
+        if any(used > whole for used, whole in zip(active, every, strict=True)):
+            message = "more parameters are active than there are; exchange or correct them"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

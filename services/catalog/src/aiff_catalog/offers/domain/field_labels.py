@@ -6,8 +6,12 @@ from aiff_contracts.labels import SUPPORT
 
 # One line a field name: name | French | English. The same name means the same thing everywhere.
 _TABLE = """
+access|accès|access
 access_modes|modes d'accès|access modes
+active_parameters_b|paramètres actifs (milliards)|active parameters (billions)
 after|à compter de|counted from
+aid_families|familles d'aides|families of aid
+aid_level|niveau de l'aide|level of the aid
 amount|montant|amount
 as_of|état au|as of
 at|heure|time
@@ -37,6 +41,7 @@ currency|devise|currency
 cut_offs|dates de relève|cut-offs
 data_locations|localisation des données|data locations
 de_minimis|de minimis|de minimis
+decision_delay|délai de décision|delay of the decision
 delay|délai|delay
 description|description|description
 details|détails|details
@@ -59,6 +64,7 @@ evidence_url|preuve|evidence
 excludes|incompatible avec|excludes
 expected|prévision|expected
 expires_at|expire le|expires
+fees|frais|fees
 field|champ|field
 fields|champs|fields
 formats|formats|formats
@@ -66,12 +72,14 @@ fr|français|French
 full_cut_offs|dates de relève du dossier complet|cut-offs of the full step
 gpu|GPU|GPU
 gpus|nombre de GPU|number of GPUs
+granted_within_months|accordée depuis (mois au plus)|granted within (months)
 hands_on|travaux pratiques|hands-on
 id|identifiant|identifier
 in_kind_credits|crédits en nature|in-kind credits
 instrument|instrument|instrument
 intake|calendrier de candidature|intake
 interconnect|réseau d'interconnexion|interconnect
+interest_rate|taux d'intérêt|interest rate
 joint_gpus_maximum|GPU réunis au plus|joint GPUs at most
 joint_gpus_minimum|GPU réunis au moins|joint GPUs at least
 keywords|mots-clés|keywords
@@ -105,11 +113,13 @@ on|date|date
 once_per_beneficiary|une fois par bénéficiaire|once per beneficiary
 op|comparaison|comparison
 open_ended|sans fin fixée|open-ended
+open_to_all|ouvert à tous|open to all
 opens|ouverture|opens
 operator_hq|siège de l'opérateur|operator's seat
 operator_type|type d'opérateur|type of operator
 organisation|organisme|organisation
 organisations|organismes|organisations
+parameters_b|paramètres (milliards)|parameters (billions)
 partition|partition|partition
 pays_founder|rémunère le porteur|pays the founder
 peak|performance de crête|peak performance
@@ -132,6 +142,7 @@ region|région|region
 regions|régions|regions
 remaining|places restantes|remaining
 renewable|renouvelable|renewable
+required_documents|pièces à fournir|required documents
 resource|type de ressource|kind of resource
 review_by|à revoir avant le|review by
 role|rôle|role
@@ -149,6 +160,7 @@ selection|sélection|selection
 service|service|service
 sessions|sessions|sessions
 shape|forme du calendrier|shape of the intake
+share|part|share
 since|depuis le|since
 size|taille|size
 slug|nom d'adresse|slug
@@ -166,6 +178,7 @@ support|accompagnement|support
 system|système|system
 systems|systèmes|systems
 tax|taxe|tax
+terms|conditions d'accès et d'usage|terms of access and use
 territories|territoires|territories
 text|texte|text
 timezone|fuseau horaire|time zone

@@ -44,6 +44,7 @@ from aiff_matching.rules.domain.evaluation import (
 from aiff_matching.rules.domain.verdicts import Check
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
+from aiff_matching.shared.months import months_later
 
 Names = Mapping[str, Text]
 _OPS_FR = {"<": "inférieur à", "<=": "au plus", ">": "supérieur à", ">=": "au moins", "==": ""}
@@ -201,7 +202,7 @@ def _aged(comparison: Comparison, known: Known) -> Iterator[Change]:
     op = _OPPOSITE.get(leaf.op, "") if comparison.negated else leaf.op
     if op in {">", ">="} and isinstance(created, Day):
         limit = float(leaf.value)  # type: ignore[arg-type]
-        day = _months_later(created.value, int(limit) + (op == ">"))
+        day = months_later(created.value, int(limit) + (op == ">"))
         yield _on_day(leaf, op, day, known)
 
 
@@ -321,13 +322,3 @@ def _figure_phrase(name: str, op: str, limit: float, span: Between, *, group: bo
         f"{attribute.label_fr}{with_fr} : {_OPS_FR[op]} {asked.fr} (vous : {own.fr})",
         f"{attribute.label_en}{with_en}: {_OPS_EN[op]} {asked.en} (you: {own.en})",
     )
-
-
-def _months_later(day: date, months: int) -> date:
-    """Return the first day on which so many months are completed."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return date(year, month + 1, day.day)
-    except ValueError:  # The month is too short: completed on the first of the next.
-        year, month = divmod(year * 12 + month + 1, 12)
-        return date(year, month + 1, 1)

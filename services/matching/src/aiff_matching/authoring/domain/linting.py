@@ -9,7 +9,7 @@ from typing import Literal
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.offer import Text
-from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
+from aiff_contracts.rules import FAMILY, LEVEL, All, AnyOf, Cmp, Not, Rule
 from aiff_contracts.sectors import SECTORS, is_naf
 from aiff_matching.authoring.domain.satisfiability import bounds_of, choices_of, satisfiable
 from aiff_matching.profiles.domain.need import ComputeNeed, FundingNeed, Need
@@ -173,7 +173,7 @@ def _is_known(attribute: str, code: str, offers: Collection[str] | None) -> bool
         case "naf":
             return is_naf(code)
     if attribute == "prior_aid":
-        return offers is None or code in offers
+        return offers is None or code in offers or code.startswith((FAMILY, LEVEL))
     if attribute == "sectors":
         return code in SECTORS or is_naf(code)
     choices = choices_of(attribute)

@@ -23,11 +23,14 @@ from aiff_matching.rules.domain.evaluation import (
     values_of,
 )
 from aiff_matching.shared.intervals import LARGEST, Between
+from aiff_matching.shared.months import months_later
 
 MOST_STEPS = 20_000
 OTHER = "another"
 _MOST_PAIRED = 6
 _LONGEST_NAF = 6
+_DATED = frozenset(("before", "after"))
+_ANY_DAY = date(2026, 1, 1)
 _DIVISIONS = range(1, 100)
 _COUNTRY_PARENTS = {"EU", "EU-ASSOCIATED", "WORLD"}
 
@@ -93,7 +96,7 @@ def _values(attribute: Attribute, compared: list[Cmp]) -> Iterator[Fact]:
         case "flag":
             yield from (Flag(value=True), Flag(value=False))
         case "date":
-            yield from _days(listed)
+            yield from _days(compared)
         case "code":
             codes = choices_of(attribute.name) or (*listed, OTHER)
             yield from (OneOf(frozenset({code})) for code in codes)
@@ -123,10 +126,16 @@ def _subsets(codes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield codes
 
 
-def _days(listed: list[str]) -> Iterator[Fact]:
-    for text in listed:
-        day = date.fromisoformat(text)
-        yield from (Day(day + timedelta(days=n)) for n in (-1, 0, 1))
+def _days(compared: list[Cmp]) -> Iterator[Fact]:
+    """Yield days around each limit, asked about on both sides of each number of months."""
+    months = {int(leaf.value) for leaf in compared if leaf.op == "within_months"}  # type: ignore[arg-type]
+    limits = {date.fromisoformat(str(leaf.value)) for leaf in compared if leaf.op in _DATED}
+    for limit in sorted(limits or {_ANY_DAY}):
+        for day in (limit + timedelta(days=n) for n in (-1, 0, 1)):
+            yield Day(day, day)
+            for count in sorted(months):
+                last = months_later(day, count)
+                yield from (Day(day, last + timedelta(days=n)) for n in (0, 1))
 
 
 def _activities(listed: list[str]) -> Iterator[Fact]:

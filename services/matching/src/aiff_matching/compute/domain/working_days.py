@@ -11,8 +11,9 @@ from typing import Literal
 from holidays import country_holidays
 
 from aiff_contracts.offer import Delay
+from aiff_matching.shared.months import months_later
 
-Unit = Literal["working_days", "calendar_days"]
+Unit = Literal["working_days", "calendar_days", "weeks", "months"]
 
 # All years at once: filled on demand, a second thread could see a year that is half there.
 _YEARS = range(1970, 2202)
@@ -21,10 +22,16 @@ _HOLIDAYS = country_holidays("FR", years=_YEARS, expand=False)
 
 @lru_cache(4096)
 def after(day: date, count: int, unit: Unit) -> date:
-    """Return the day that lies `count` working or calendar days after another."""
-    if unit == "calendar_days" or count == 0:
-        return day + timedelta(days=count)
-    return _HOLIDAYS.get_nth_working_day(day, count)
+    """Return the day that lies so many of these units after another."""
+    match unit:
+        case "working_days" if count:
+            return _HOLIDAYS.get_nth_working_day(day, count)
+        case "weeks":
+            return day + timedelta(weeks=count)
+        case "months":
+            return months_later(day, count)
+        case _:
+            return day + timedelta(days=count)
 
 
 def delayed(day: date, delay: Delay) -> tuple[date, date]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 
-from aiff_contracts.events import OFFER_PUBLISHED, Event
+from aiff_contracts.events import REGISTRY, Event, OfferPublished
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 from aiff_kit.operations import Comparison, Difference, KeyState, compare
@@ -17,6 +17,8 @@ _BATCH = 200
 _OVERLAP = timedelta(minutes=1)
 # No rebuild takes so long: what is older was left by one that was killed.
 _LEFT_BEHIND = timedelta(days=1)
+# The last event of an offer may be of any version: what is sent no more is still a publication.
+_PUBLICATIONS = frozenset(e.name for e in REGISTRY.values() if e.data is OfferPublished)
 
 
 class ProjectionRebuild:
@@ -80,9 +82,7 @@ class ProjectionCopy:
         with self._open() as uow:
             in_use = uow.fresh_offers.versions_in_use()
         published = {
-            key: state.sequence
-            for key, state in states.items()
-            if state.type == OFFER_PUBLISHED.name
+            key: state.sequence for key, state in states.items() if state.type in _PUBLICATIONS
         }
         return compare(published, in_use)
 

@@ -170,7 +170,7 @@ def _ways(candidate: Candidate) -> list[Way]:
 
 def _candidate(offer: OfferDocument, neighbours: Neighbours) -> Candidate:
     rule = full_rule(offer, neighbours)
-    written = offer.eligibility.rule is not None
+    written = offer.eligibility.is_published
     modes = offer.details.access_modes if isinstance(offer.details, ComputeDetails) else ()
     return Candidate(
         offer=offer,
@@ -185,6 +185,5 @@ def _candidate(offer: OfferDocument, neighbours: Neighbours) -> Candidate:
 def _mode_gate(offer: OfferDocument, mode: AccessMode, rule: Rule | None, *, written: bool) -> Gate:
     """Return the gate of a mode: it adds its own rules; an unstated intake is the offer's."""
     intake = offer.intake if isinstance(mode.intake, UnknownIntake) else mode.intake
-    own = mode.eligibility.rule
-    rules = [part for part in (rule, own) if part is not None]
-    return Gate(joined(rules), written or own is not None, intake, timeline(intake))
+    rules = [part for part in (rule, mode.eligibility.rule) if part is not None]
+    return Gate(joined(rules), written or mode.eligibility.is_published, intake, timeline(intake))

@@ -137,7 +137,7 @@ def _decided(rule: Rule) -> set[str]:
 
 
 def _implied(offer: OfferDocument, neighbours: Neighbours) -> Iterator[Rule]:
-    if _is_sold(offer):
+    if offer.eligibility.open_to_all is not None or _is_sold(offer):
         return
     if offer.audience:
         yield _audience(offer.audience)

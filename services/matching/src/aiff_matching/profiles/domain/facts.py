@@ -16,6 +16,7 @@ from aiff_matching.profiles.domain.need import ComputeNeed, FundingNeed, Need
 from aiff_matching.profiles.domain.profile import Profile, country_of
 from aiff_matching.profiles.domain.sizes import Size, size_of
 from aiff_matching.shared.intervals import Between, between
+from aiff_matching.shared.months import months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,10 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A known calendar day."""
+    """A known calendar day, seen from the day of the question."""
 
     value: date
+    asked_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,6 @@ def derive(profile: Profile, need: Need, today: date) -> dict[str, Fact]:
     stated = {**_numbers(profile, need), **_flags(profile, need), **_codes(profile, need)}
     derived = {**dict(_places(profile)), **dict(_life(profile, today)), **_size(profile)}
     return {**stated, **derived, **_aid(profile, today)}
-
-
-def months_between(earlier: date, later: date) -> int:
-    """Return the completed months between two days, never negative."""
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return max(0, months - (later.day < earlier.day))
 
 
 def _answers(profile: Profile, need: Need) -> Iterator[tuple[str, object]]:
@@ -155,7 +151,7 @@ def _life(profile: Profile, today: date) -> Iterator[tuple[str, Fact]]:
     exists = profile.has_legal_entity
     created = profile.created_on
     if created is not None:
-        yield "created_on", Day(created)
+        yield "created_on", Day(created, today)
     if created is not None and created <= today:
         months = float(months_between(created, today))
         yield "age_months", Between(months, months)

@@ -22,6 +22,7 @@ from aiff_matching.profiles.domain.facts import (
     Places,
 )
 from aiff_matching.shared.intervals import Between
+from aiff_matching.shared.months import months_later
 
 
 class Truth(IntEnum):
@@ -87,8 +88,8 @@ def leaf_truth(leaf: Cmp, fact: Fact | None) -> Truth:
             return _number(leaf.op, fact, float(leaf.value))  # type: ignore[arg-type]
         case Flag(value=value):
             return _known(value == leaf.value)
-        case Day(value=day):
-            return _day(leaf, day)
+        case Day():
+            return _day(leaf, fact)
         case OneOf() | Exactly() | Places():
             return _listed(leaf, fact)
         case None:
@@ -161,9 +162,11 @@ def _known(holds: bool) -> Truth:  # noqa: FBT001 - the value itself
     return Truth.TRUE if holds else Truth.FALSE
 
 
-def _day(leaf: Cmp, day: date) -> Truth:
+def _day(leaf: Cmp, day: Day) -> Truth:
+    if leaf.op == "within_months":
+        return _known(day.asked_on <= months_later(day.value, int(leaf.value)))  # type: ignore[arg-type]
     limit = date.fromisoformat(str(leaf.value))
-    return _known(day < limit if leaf.op == "before" else day > limit)
+    return _known(day.value < limit if leaf.op == "before" else day.value > limit)
 
 
 def _listed(leaf: Cmp, fact: OneOf | Exactly | Places) -> Truth:

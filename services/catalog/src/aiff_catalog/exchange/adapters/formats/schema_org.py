@@ -38,6 +38,8 @@ _RESOURCES = {
     "guide": "LearningResource",
     "software": "SoftwareApplication",
     "course_material": "LearningResource",
+    "benchmark": "Dataset",
+    "service": "WebAPI",
 }
 
 
