@@ -39,6 +39,7 @@ from aiff_local.processes import LOOPBACK, free_port
 from bench.harness.large import OFFERS, filled, opensearch, settings_of
 from bench.harness.load import percentile
 from bench.harness.product import server
+from bench.harness.questions import questions
 
 Row = tuple[str, str, str]
 Ask = Callable[[SearchParameters], None]
@@ -47,17 +48,33 @@ RawAsk = Callable[[SearchQuery], None]
 ROUNDS = 30
 WARMING = 15
 SECRET = "a secret for one run on one machine only"
-QUESTIONS: tuple[dict[str, Any], ...] = (
-    {},
-    {"q": "jean zay h100"},
-    {"q": "financer un prototype de robot"},
-    {"q": "entrainement de modèles", "kind": ["compute"]},
-    {"q": "startup", "facets": ["kind", "sector", "stage", "status"], "kind": ["funding"]},
-    {"kind": ["compute", "training"], "region": ["FR-IDF"], "sort": "deadline"},
-    {"sector": ["health"], "facets": ["kind", "region", "price_basis"]},
-    {"gpu_model": ["H100"], "gpu_memory_min": 80},
-    {"q": "subvntion hopitaux"},
-    {"status": ["open"], "audience": ["startup"], "limit": 50, "count": True},
+
+
+def _words() -> dict[str, Any]:
+    return {"q": questions().text()}
+
+
+def _misspelt_words() -> dict[str, Any]:
+    return {"q": questions().misspelt()}
+
+
+def _filters() -> dict[str, Any]:
+    return questions().filters()
+
+
+# What is drawn anew each time, and what stays.
+_FACETS = ["kind", "sector", "stage", "status"]
+QUESTIONS: tuple[tuple[Callable[[], dict[str, Any]], dict[str, Any]], ...] = (
+    (dict, {}),
+    (_words, {}),
+    (_words, {}),
+    (_words, {"kind": ["compute"]}),
+    (_words, {"facets": _FACETS, "kind": ["funding"]}),
+    (_filters, {"sort": "deadline"}),
+    (_filters, {"facets": ["kind", "region", "price_basis"]}),
+    (_filters, {"gpu_model": ["H100"], "gpu_memory_min": 80}),
+    (_misspelt_words, {}),
+    (_filters, {"status": ["open"], "audience": ["startup"], "limit": 50, "count": True}),
 )
 
 
@@ -137,13 +154,12 @@ def _service(environment: Mapping[str, str]) -> Iterator[Ask]:
 def _timed(service: Ask, raw: RawAsk) -> list[tuple[float, float]]:
     """Return the milliseconds of each question both ways, one after the other, when warm.
 
-    The texts, or else the sizes of the pages, differ from turn to turn, so that no page is
-    remembered.
+    No text and no filters come twice; of all offers a page of another size is asked for each time.
     """
     taken, encoder = [], SentenceEncoder()
     for turn in range(WARMING + ROUNDS):
-        for question in QUESTIONS:
-            asked = SearchParameters.model_validate(_varied(question, turn))
+        for draw, fixed in QUESTIONS:
+            asked = SearchParameters.model_validate((draw() or {"limit": 20 + turn}) | fixed)
             query = asked.query(0)
             if has_meaning(query.text):
                 query = replace(query, vector=encoder.encode([query.text])[0])
@@ -151,12 +167,6 @@ def _timed(service: Ask, raw: RawAsk) -> list[tuple[float, float]]:
             if turn >= WARMING:
                 taken.append(pair)
     return taken
-
-
-def _varied(question: Mapping[str, Any], turn: int) -> dict[str, Any]:
-    if "q" in question:
-        return {**question, "q": f"{question['q']} {turn}"}
-    return {**question, "limit": question.get("limit", 20) + turn}
 
 
 def _milliseconds(ask: Callable[[Any], None], question: object) -> float:

@@ -2,7 +2,8 @@
 
 The offers are the real ones, varied until there are enough: other words, prices, quotas, dates,
 territories, sectors and eligibility limits, so that few are equal in all that a verdict reads. The
-peer of a question is the product of its vector with those of all offers and their sorting.
+peer of a question is the product of its vector with those of all offers and their sorting. Each
+question is asked once.
 `python -m bench.matching 10000` measures another size.
 """
 
@@ -16,8 +17,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import cycle, islice, repeat
 from multiprocessing import get_context
 from resource import RUSAGE_CHILDREN, getrusage
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -40,8 +43,10 @@ from aiff_matching.profiles.domain.profile import Profile
 from bench.harness import asked as over_http
 from bench.harness.listings import documents
 from bench.harness.load import percentile
+from bench.harness.questions import questions
 
 Row = tuple[str, str, str]
+_Told = tuple[dict[str, Any], dict[str, Any]]
 OFFERS = 100_000
 BATCH_OFFERS, BATCH_PROFILES, PROCESSES = 10_000, 10_000, 2
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -50,12 +55,7 @@ _ROUNDS = 20
 _WORDS = [f"mot{number}" for number in range(3_000)]
 _SECTORS = ("health", "energy", "industry", "finance", "defence", "mobility")
 _PLACES = ("FR", "EU", "REG-11", "REG-84", "REG-76", "DEP-75", "DEP-69", "DE")
-_QUESTIONS: tuple[tuple[str, dict[str, object]], ...] = (
-    ("a text", {"description": "financer un prototype de robot agricole"}),
-    ("compute", {"description": "GPU H100", "compute": {"gpu_hours": 8000, "gpu_model": "H100"}}),
-    ("funding", {"funding": {"amount_eur": 200_000, "non_dilutive_only": True}}),
-)
-_PROFILE = {"organisation_type": "startup", "country": "FR", "headcount": 8, "ai_company": True}
+_NEEDS = ("a text", "compute", "funding")
 
 
 def large_catalogue(size: int) -> Catalogue:
@@ -79,9 +79,14 @@ def _varied_offers(size: int) -> tuple[list[OfferDocument], dict[UUID, Vector]]:
 
 
 def _over_http(size: int = OFFERS) -> list[Row]:
-    bodies = {name: json.dumps({"profile": _PROFILE, "need": need}) for name, need in _QUESTIONS}
-    questions = {name: body.encode() for name, body in bodies.items()}
-    return list(over_http.rows(*_varied_offers(size), questions))
+    bodies = {kind: map(body, repeat(kind)) for kind in _NEEDS}
+    return list(over_http.rows(*_varied_offers(size), bodies))
+
+
+def body(kind: str) -> bytes:
+    """Return the JSON of a question that nobody asked before."""
+    profile, need = _told(kind)
+    return json.dumps({"profile": profile, "need": need}).encode()
 
 
 def _change(size: int = OFFERS) -> list[Row]:
@@ -110,24 +115,45 @@ def _single(catalogue: Catalogue) -> list[Row]:
         (f"distinct ways into {size:,} offers", f"{distinct:,}", "-"),
         (f"vectors of {size:,} offers, product and sort, p50 / p99", _both(raw), "-"),
     ]
-    for name, need in _QUESTIONS:
-        asked = Asked(
-            parse(Profile, _PROFILE), parse(Need, need), frozenset(), DEFAULT_WEIGHTS, 20, embedding
-        )
-        judged = _times(partial(_scanned, catalogue, asked))
-        whole = _times(partial(answer, asked, catalogue, _GPUS, NOW))
-        shown.append((f"{size:,} offers judged and ordered, {name}", _both(judged), "< 100 ms"))
-        shown.append((f"{size:,} offers, answer explained, {name}", _both(whole), "-"))
+    for kind in _NEEDS:
+        judged = _times(partial(_new_question, catalogue, kind, _scanned))
+        whole = _times(partial(_new_question, catalogue, kind, _answered))
+        shown.append((f"{size:,} offers judged and ordered, {kind}", _both(judged), "< 100 ms"))
+        shown.append((f"{size:,} offers, answer explained, {kind}", _both(whole), "-"))
     return shown
+
+
+def _new_question(
+    catalogue: Catalogue, kind: str, work: Callable[[Catalogue, Asked], object]
+) -> None:
+    work(catalogue, _asked(catalogue, _told(kind)))
+
+
+def _told(kind: str) -> _Told:
+    """Return the answers and the need of somebody who never asked before."""
+    return questions().profile(), questions().need(kind)
+
+
+def _asked(catalogue: Catalogue, told: _Told) -> Asked:
+    """Ask with the vector of any offer as that of the need's text."""
+    profile, need = told
+    vectors = catalogue.texts.embeddings.vectors
+    embedding = vectors[sum(map(ord, need["description"])) % len(vectors)]
+    answers = parse(Profile, profile), parse(Need, need)
+    return Asked(*answers, frozenset(), DEFAULT_WEIGHTS, 20, embedding)
+
+
+def _answered(catalogue: Catalogue, asked: Asked) -> None:
+    answer(asked, catalogue, _GPUS, NOW)
 
 
 def _batch() -> Row:
     catalogue = large_catalogue(BATCH_OFFERS)
-    began, before = time.perf_counter(), getrusage(RUSAGE_CHILDREN)
     _HELD.append(catalogue)
-    parts = [range(n, BATCH_PROFILES, PROCESSES) for n in range(PROCESSES)]
+    asked = [_told(kind) for kind in islice(cycle(_NEEDS), BATCH_PROFILES)]
+    began, before = time.perf_counter(), getrusage(RUSAGE_CHILDREN)
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
-        judged = sum(pool.map(_judge_profiles, parts))
+        judged = sum(pool.map(_judge, [asked[n::PROCESSES] for n in range(PROCESSES)]))
     seconds = time.perf_counter() - began
     used = getrusage(RUSAGE_CHILDREN)
     cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
@@ -139,17 +165,10 @@ _HELD: list[Catalogue] = []
 _GPUS = packaged_gpu_table()
 
 
-def _judge_profiles(numbers: Sequence[int]) -> int:
-    """Judge and order all offers for some profiles; a forked process reads the held catalogue."""
-    catalogue, judged = _HELD[-1], 0
-    for number in numbers:
-        source = random.Random(number)
-        profile = parse(Profile, _random_profile(source))
-        need = parse(Need, source.choice(_QUESTIONS)[1])
-        embedding = catalogue.texts.embeddings.vectors[number % BATCH_OFFERS]
-        asked = Asked(profile, need, frozenset(), DEFAULT_WEIGHTS, 20, embedding)
-        judged += _scanned(catalogue, asked)
-    return judged
+def _judge(asked: Sequence[_Told]) -> int:
+    """Judge and order all offers for some; a forked process reads the held catalogue."""
+    catalogue = _HELD[-1]
+    return sum(_scanned(catalogue, _asked(catalogue, told)) for told in asked)
 
 
 def _scanned(catalogue: Catalogue, asked: Asked) -> int:
@@ -162,18 +181,6 @@ def _scanned(catalogue: Catalogue, asked: Asked) -> int:
     kinds = asked.need.wanted_kinds()
     found = scan(catalogue, truths, known, question, kinds, asked.weights)
     return len(found.rows) + sum(found.hidden.values())
-
-
-def _random_profile(source: random.Random) -> dict[str, object]:
-    return _PROFILE | {
-        "organisation_type": source.choice(("startup", "sme", "midcap", "lab")),
-        "headcount": source.randint(1, 400),
-        "turnover_eur": source.randint(0, 50_000_000),
-        "trl": source.randint(1, 9),
-        "deeptech": source.random() < 0.5,
-        "sectors": source.sample(_SECTORS, 2),
-        "sites": [source.choice(("DEP-75", "DEP-69", "DEP-31"))],
-    }
 
 
 def _times(work: Callable[[], object]) -> list[float]:

@@ -1,15 +1,15 @@
 """One changed offer against 10,000 stored needs: judged, and with all that is stored of it.
 
-The needs are in a SQLite file, each of its own start-up with answers of its own. The peer is the
-same needs asked one by one. `python -m bench.watching 1000` measures another number.
+The needs are in a SQLite file, no two alike, each of its own start-up with answers of its own. The
+peer is the same needs asked one by one. `python -m bench.watching 1000` measures another number.
 """
 
-import random
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import cycle, islice
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
@@ -28,17 +28,14 @@ from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_matching.shared.versions import Target
 from aiff_matching.watching.domain.need_columns import NeedColumns, NeedFacts
 from bench.harness.listings import documents
+from bench.harness.questions import questions
 
 Row = tuple[str, str, str]
 NEEDS = 10_000
 _ALONE = 500
 _CHANGED = "bourse-french-tech"
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-_NEEDS: tuple[dict[str, object], ...] = (
-    {"description": "financer un prototype"},
-    {"compute": {"gpu_hours": 8000, "gpu_model": "H100"}},
-    {"funding": {"amount_eur": 200_000, "non_dilutive_only": True}},
-)
+_NEEDS = ("a text", "compute", "funding")
 
 
 def rows(size: int = NEEDS) -> list[Row]:
@@ -84,26 +81,14 @@ def _measured(matching: Matching, size: int) -> list[Row]:
 
 
 def _store(matching: Matching, size: int) -> list[tuple[UUID, tuple[Profile, Need]]]:
-    source = random.Random(1)
     found = []
-    for number in range(size):
-        profile, need = parse(Profile, _answers(source)), parse(Need, _NEEDS[number % 3])
+    for kind in islice(cycle(_NEEDS), size):
+        profile = parse(Profile, questions().profile())
+        need = parse(Need, questions().need(kind))
         startup = matching.profiles.startups.create(profile, "org:bench")
         stored = matching.profiles.needs.create(Target(startup.id, "org:bench"), need)
         found.append((stored.id, (profile, need)))
     return found
-
-
-def _answers(source: random.Random) -> dict[str, object]:
-    return {
-        "organisation_type": source.choice(("startup", "sme", "lab")),
-        "country": "FR",
-        "headcount": source.randint(1, 400),
-        "turnover_eur": source.randint(0, 50_000_000),
-        "trl": source.randint(1, 9),
-        "created_on": f"20{source.randint(15, 26)}-0{source.randint(1, 9)}-15",
-        "sites": [source.choice(("DEP-75", "DEP-69", "DEP-31"))],
-    }
 
 
 def _publish(matching: Matching, document: OfferDocument, sequence: int) -> None:

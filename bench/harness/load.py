@@ -8,7 +8,6 @@ import asyncio
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 
 HOST = "127.0.0.1"
 
@@ -33,14 +32,17 @@ def request_bytes(path: str, headers: Mapping[str, str] | None = None, body: byt
 
 
 def measure(
-    port: int, requests: Sequence[bytes], *, clients: int = 16, seconds: float = 3.0
+    port: int, requests: Iterator[bytes], *, clients: int = 16, seconds: float = 3.0
 ) -> Load:
-    """Send the requests in turn from several connections for a while; any non-200 stops it."""
+    """Send the requests in turn from several connections for a while; any non-200 stops it.
+
+    The requests have no end: `bench.harness.questions` draws ones that were never asked, and
+    `itertools.cycle` repeats some, which is to be named where the figure is shown.
+    """
     return asyncio.run(_measure(port, requests, clients, seconds))
 
 
-async def _measure(port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Load:
-    turns = cycle(requests)
+async def _measure(port: int, turns: Iterator[bytes], clients: int, seconds: float) -> Load:
     await asyncio.gather(*(_client(port, turns, time.perf_counter() + 0.5) for _ in range(clients)))
     began = time.perf_counter()
     taken = await asyncio.gather(*(_client(port, turns, began + seconds) for _ in range(clients)))
