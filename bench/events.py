@@ -15,7 +15,8 @@ from aiff_contracts.events import (
     OfferWithdrawn,
     topics_beside,
 )
-from aiff_kit.bus import Bus, Consumer, EmbeddedBus, KafkaBus
+from aiff_kit.bus import Bus, Consumer, EmbeddedBus
+from aiff_kit.bus.kafka import KafkaBus
 from aiff_kit.db import new_metadata, open_engine, sqlite_url
 from aiff_kit.ids import new_id
 from aiff_kit.outbox import Relay, append, outbox_table

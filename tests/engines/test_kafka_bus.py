@@ -12,7 +12,8 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from tests.engines.plugin import started
 from tests.engines.traffic import assert_once_and_in_order, received, records, until_taken
 
-from aiff_kit.bus import BusUnavailableError, KafkaBus
+from aiff_kit.bus import BusUnavailableError
+from aiff_kit.bus.kafka import KafkaBus
 from aiff_local.engines import Kafka
 from aiff_local.processes import free_port
 

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 from tests.engines.traffic import assert_once_and_in_order, received, records, until_taken
 
-from aiff_kit.bus import BusUnavailableError, KafkaBus
+from aiff_kit.bus import BusUnavailableError
+from aiff_kit.bus.kafka import KafkaBus
 
 pytestmark = pytest.mark.engines
 

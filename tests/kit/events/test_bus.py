@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from aiff_kit.bus import LARGEST_RECORD, EmbeddedBus, KafkaBus, Record
+from aiff_kit.bus import LARGEST_RECORD, EmbeddedBus, Record
+from aiff_kit.bus.kafka import KafkaBus
 
 PATIENCE_SECONDS = 20
 

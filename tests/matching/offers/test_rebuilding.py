@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, select, update
 from tests.matching.documents import grant, offer_id, published, withdrawn
 
 from aiff_contracts.events import OFFERS_STATE_TOPIC, OFFERS_TOPIC, topics_beside
-from aiff_kit.bus import EmbeddedBus, KafkaBus, Record, record_of
+from aiff_kit.bus import EmbeddedBus, Record, record_of
+from aiff_kit.bus.kafka import KafkaBus
 from aiff_kit.db import upgrade
 from aiff_kit.operations import reconcile
 from aiff_matching.main.matching import Matching

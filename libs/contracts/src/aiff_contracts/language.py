@@ -6,6 +6,10 @@ from typing import Any, ClassVar
 
 _Schema = dict[str, Any]
 _DIGITS = re.compile(r"\s*[+-]?[0-9.]+\s*")
+# Where the validator looks for the schema of a class.
+_KEPT = "__pydantic_core_schema__"
+# Classes whose schema is being made: one that contains itself is not begun again.
+_IN_MAKING: set[type] = set()
 # Parts of a schema that are no schemas.
 _VALUES = ("default", "metadata")
 
@@ -29,9 +33,31 @@ class Strict:
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: Callable[[Any], _Schema]
     ) -> _Schema:
-        """Return the validator's schema with plain numbers, truth values, dates and times."""
-        schema: _Schema = _plain(handler(source))
-        return schema
+        """Return the validator's schema with plain numbers, truth values, dates and times.
+
+        It is made once a class and kept where the validator looks for it: an offer has hundreds of
+        parts, and each route that takes or gives one would make all of them again.
+        """
+        if _KEPT in cls.__dict__:
+            kept: _Schema = handler(source)
+            return kept
+        if cls in _IN_MAKING:
+            made: _Schema = _plain(handler(source))
+            return made
+        _keep(cls)
+        return cls.__get_pydantic_core_schema__(source, handler)
+
+
+def _keep(cls: type[Strict]) -> None:
+    """Have the validator make a class's schema by itself, and leave it at the class."""
+    # Only who validates has the validator; it is loaded by then.
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    _IN_MAKING.add(cls)
+    try:
+        setattr(cls, _KEPT, TypeAdapter(cls).core_schema)
+    finally:
+        _IN_MAKING.discard(cls)
 
 
 def _plain(schema: Any) -> Any:

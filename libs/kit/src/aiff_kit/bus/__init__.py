@@ -3,7 +3,6 @@
 from aiff_kit.bus.embedded import EmbeddedBus
 from aiff_kit.bus.envelope import TRACEPARENT, event_of, record_of
 from aiff_kit.bus.factory import open_bus
-from aiff_kit.bus.kafka import KafkaBus
 from aiff_kit.bus.ports import (
     LARGEST_RECORD,
     Bus,
@@ -24,7 +23,6 @@ __all__ = [
     "Consumer",
     "Delivered",
     "EmbeddedBus",
-    "KafkaBus",
     "Producer",
     "Record",
     "event_of",

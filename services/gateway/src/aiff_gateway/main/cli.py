@@ -14,7 +14,6 @@ from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.entrypoints.cli import key_commands
 from aiff_gateway.documents.entrypoints.cli import add_document_command
 from aiff_gateway.main.externals import externals_of
-from aiff_gateway.main.gateway import Gateway
 from aiff_gateway.main.service import SERVICE
 from aiff_gateway.main.settings import Settings
 from aiff_gateway.main.wiring.accounts import account_administration
@@ -49,6 +48,9 @@ def _engine() -> Engine:
 
 
 def _document() -> dict[str, Any]:
+    # Of all commands only this one needs the routes, which take a second to build.
+    from aiff_gateway.main.gateway import Gateway  # noqa: PLC0415
+
     settings = read_settings(Settings)
     return asyncio.run(Gateway(settings, externals_of(settings)).merged_document())
 
