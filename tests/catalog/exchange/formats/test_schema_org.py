@@ -104,6 +104,7 @@ def funding(instrument):
         (lambda: funding("repayable_advance"), "LoanOrCredit"),
         (lambda: funding("equity"), "Service"),
         (lambda: node("resource"), "LearningResource"),
+        (lambda: node("resource", details={"resource": "service"}), "Service"),
     ],
 )
 def test_each_kind_has_its_type(made, kind):

@@ -39,7 +39,6 @@ _RESOURCES = {
     "software": "SoftwareApplication",
     "course_material": "LearningResource",
     "benchmark": "Dataset",
-    "service": "WebAPI",
 }
 
 
@@ -86,6 +85,9 @@ def described(document: OfferDocument, addresses: Addresses) -> Node:
             own = _programme(document, incubation, addresses)
         case FundingDetails() as funding:
             own = _funding(document, funding, addresses)
+        case ResourceDetails(resource="service"):
+            # A service is no creative work: schema.org gives it no licence and no language.
+            own = _service(document, _service_type(document), addresses)
         case ResourceDetails() as resource:
             own = _resource(document, resource, addresses)
         case _:
