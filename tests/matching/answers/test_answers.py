@@ -1,10 +1,10 @@
-"""The whole answer: order, mix, next question, what time or a number would change."""
+"""The whole answer: order, next question, what time or a number would change."""
 
 import random
 from datetime import date, timedelta
 
 import pytest
-from tests.matching.documents import NOW, STARTUP, cmp, compute, grant, mode, offer
+from tests.matching.documents import NOW, STARTUP, cmp, compute, grant, mode
 
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import OfferDocument
@@ -15,7 +15,6 @@ from aiff_matching.offers.domain.building import build
 from aiff_matching.offers.domain.stemming import stems
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.verdicts import VERDICTS
 
 GPUS = packaged_gpu_table()
 
@@ -61,11 +60,6 @@ def test_the_order_of_the_offers_does_not_matter() -> None:
     assert slugs(ask(mixed, need=need)) == slugs(ask(offers, need=need))
 
 
-def test_verdict_groups_come_in_order() -> None:
-    found = [m.scored.assessment.decision.verdict for m in ask(many(), limit=100).matches]
-    assert found == sorted(found, key=VERDICTS.index)
-
-
 def test_a_score_lies_between_zero_and_one_and_is_the_sum_of_its_parts() -> None:
     for match in ask(many(), need={"description": "santé 1"}).matches:
         assert 0 <= match.scored.score <= 1
@@ -73,19 +67,12 @@ def test_a_score_lies_between_zero_and_one_and_is_the_sum_of_its_parts() -> None
         assert total == pytest.approx(match.scored.score, abs=1e-5)
 
 
-def test_no_provider_crowds_out_the_others_at_the_top() -> None:
+def test_many_offers_of_one_provider_stand_where_their_scores_put_them() -> None:
     rule = cmp("headcount", "<", 50)
     favourites = [grant(f"a-{n}", rule, provider="grand", title="santé") for n in range(8)]
     others = [grant(f"b-{n}", rule, provider=f"petit-{n}") for n in range(8)]
     top = slugs(ask(favourites + others, need={"description": "santé"}))[:10]
-    assert sum(slug.startswith("a-") for slug in top) == 3
-
-
-def test_several_kinds_stand_near_the_top() -> None:
-    rule = cmp("headcount", "<", 50)
-    grants = [grant(f"a-{n}", rule, provider=f"p-{n}", title="santé") for n in range(12)]
-    course = offer("cours", {"kind": "training"}, eligibility={"rule": rule}, provider="ecole")
-    assert "cours" in slugs(ask([*grants, course], need={"description": "santé"}))[:10]
+    assert top[:8] == [f"a-{n}" for n in range(8)]
 
 
 def test_the_next_question_settles_most_and_ends_when_nothing_is_open() -> None:

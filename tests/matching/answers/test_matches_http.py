@@ -1,6 +1,7 @@
 """POST /v1/matches: anybody asks, nothing is stored, every answer is explained."""
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 from tests.matching.documents import (
     STARTUP,
@@ -16,6 +17,7 @@ from tests.matching.documents import (
 
 from aiff_kit.testing import StatementCounter
 from aiff_matching.main.matching import Matching
+from aiff_matching.shared.tables import decision
 
 YOUNG = cmp("age_months", "<", 12, "Entreprise de moins de 12 mois")
 
@@ -276,3 +278,71 @@ def test_an_unknown_parameter_is_400(anonymous: TestClient) -> None:
 def test_answers_are_private(anonymous: TestClient) -> None:
     response = anonymous.post("/v1/matches", json={})
     assert response.headers["cache-control"] == "private, no-store"
+
+
+def _three(matching: Matching) -> None:
+    young = cmp("headcount", "<", 50)
+    for document in (
+        grant("a-sure", young, title="agriculture"),
+        grant("b-attend", cmp("trl", ">=", 4), title="santé numérique"),
+        grant("c-refuse", cmp("headcount", ">", 50), title="santé numérique"),
+        grant("d-sure-aussi", young, title="agriculture"),
+    ):
+        matching.offers.projection.handle(published(document))
+
+
+def _order(answer: dict) -> list[str]:
+    return [item["offer"]["slug"] for item in answer["items"]]
+
+
+def test_matches_stand_in_one_order_and_a_reader_may_ask_for_groups(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    _three(matching)
+    body = {"profile": STARTUP, "need": {"description": "santé numérique"}}
+    plain, grouped = ask(anonymous, **body), ask(anonymous, **body, group="verdict")
+    assert _order(plain) == ["b-attend", "a-sure", "d-sure-aussi", "c-refuse"]
+    assert _order(grouped) == ["a-sure", "d-sure-aussi", "b-attend", "c-refuse"]
+    assert plain["counts"] == grouped["counts"]
+    # The groups arrange the page and choose none of it.
+    page = ask(anonymous, **body, group="verdict", limit=2)
+    assert _order(page) == ["a-sure", "b-attend"]
+
+
+def test_a_group_that_is_not_known_is_refused_with_those_that_are(anonymous: TestClient) -> None:
+    response = anonymous.post("/v1/matches", json={"group": "kind"})
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/group"
+    assert "verdict" in response.json()["errors"][0]["detail"]
+
+
+def test_every_criterion_is_shown_with_what_it_adds(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    _three(matching)
+    answer = ask(anonymous, profile=STARTUP, weights={"sector": 0, "verdict": 30})
+    for item in answer["items"]:
+        parts = {part["criterion"]: part for part in item["contributions"]}
+        # GPUs are a matter of machines.
+        assert set(parts) == set(answer["weights"]) - {"gpus"}
+        assert (parts["verdict"]["weight"], parts["verdict"]["known"]) == (30, True)
+        for quiet in ("text", "history", "exposure", "sector"):
+            assert (parts[quiet]["weight"], parts[quiet]["contribution"]) == (0, 0)
+
+
+def test_a_stored_need_may_be_read_in_groups_and_the_log_says_what_was_shown(
+    owner: TestClient, matching: Matching
+) -> None:
+    _three(matching)
+    made = owner.post("/v1/startups", json=STARTUP).json()
+    need = {"description": "santé numérique"}
+    stored = owner.post(f"/v1/startups/{made['id']}/needs", json=need).json()
+    address = f"/v1/needs/{stored['id']}/matches"
+    grouped = owner.get(address, params={"group": "verdict"}).json()
+    assert _order(grouped) == ["a-sure", "d-sure-aussi", "b-attend", "c-refuse"]
+    with matching.engine.connect() as connection:
+        wanted = select(decision.c.offer_id).order_by(decision.c.position)
+        logged = [str(offer) for offer in connection.execute(wanted).scalars()]
+    assert logged == [item["offer"]["id"] for item in grouped["items"]]
+    assert _order(owner.get(address).json())[0] == "b-attend"
+    assert owner.get(address, params={"group": "x"}).status_code == 400

@@ -6,16 +6,17 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.matching.documents import NOW, compute, grant, mode, offer
 from tests.matching.real_catalogue import real_catalogue
 
 from aiff_contracts.codec import parse
-from aiff_matching.answers.domain.assessment import assess, hidden
+from aiff_matching.answers.domain.assessment import Assessment, assess, hidden
 from aiff_matching.answers.domain.criteria import Question
 from aiff_matching.answers.domain.matching import Asked, answer, own_truths
-from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS, ranked, score
+from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS, is_refused, ranked, score
 from aiff_matching.answers.domain.scan import scan
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.compute.domain.options import Situation
@@ -26,7 +27,7 @@ from aiff_matching.offers.domain.ratings import RatingSum
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.verdicts import VERDICTS
+from aiff_matching.rules.domain.verdicts import VERDICTS, Decision
 
 KINDS = ("compute", "funding", "training", "incubation", "expertise", "network")
 
@@ -116,7 +117,15 @@ def _assert_equal(catalogue: Catalogue, asked: tuple[Profile, Need], used: dict,
     verdicts = [item.assessment.decision.verdict for item in expected]
     assert [VERDICTS[verdict] for verdict in found.verdicts] == verdicts
     assert found.counts() == Counter(verdicts)
+    assert found.possible == sum(not is_refused(item) for item in expected)
+    best = [score(_eligible(item.assessment), question, used).score for item in expected]
+    assert found.hopes.tolist() == pytest.approx(best)
     assert found.hidden == {name: n for name, n in left_out.items() if name is not None}
+
+
+def _eligible(item: Assessment) -> Assessment:
+    """Return the assessment as if its verdict were the best one."""
+    return replace(item, decision=Decision("eligible", "eligible"))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -228,7 +237,7 @@ def test_the_best_way_into_a_machine_decides_about_it() -> None:
     _assert_equal(build(offers, 1), (Profile(), need), DEFAULT_WEIGHTS, NOW)
 
 
-def test_one_provider_does_not_crowd_out_the_others() -> None:
+def test_offers_of_one_provider_and_of_several_are_ordered_alike() -> None:
     offers = [grant(f"one-{n:02}") for n in range(12)]
     offers += [grant(f"two-{n:02}", provider="other") for n in range(5)]
     catalogue = build(offers, 1)

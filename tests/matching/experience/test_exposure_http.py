@@ -46,6 +46,7 @@ def test_what_answers_show_first_is_measured_and_a_provider_above_the_cap_yields
     clock.advance(hours=2)
     assert matching.experience.cap.step() == 1
     report = client_of(CURATOR).get("/v1/exposure").json()
+    assert 0 < report["most_lost"] < 0.02
     assert [(one["provider"], one["yields"]) for one in report["items"]] == [
         ("genci", True),
         ("inria", False),

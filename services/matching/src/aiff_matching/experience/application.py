@@ -47,10 +47,14 @@ OpenExperienceWork = Callable[[], ExperienceWork]
 
 @dataclass(frozen=True, slots=True)
 class ExposureReport:
-    """Each provider's share of the attention since a day, and who is above the cap."""
+    """Each provider's share of the attention since a day, and who is above the cap.
+
+    `most_lost` is the most that yielding takes off a score.
+    """
 
     since: date
     cap: float
+    most_lost: float
     shares: Mapping[str, float]
     over: frozenset[str]
 
@@ -105,10 +109,13 @@ class ExposureCap:
 class ExposureQueries:
     """What staff read of the attention that providers get."""
 
-    def __init__(self, unit_of_work: OpenExperienceWork, cap: float, clock: Clock) -> None:
-        """Keep what opens a transaction, the largest share that is fair, and the clock."""
+    def __init__(
+        self, unit_of_work: OpenExperienceWork, cap: float, most_lost: float, clock: Clock
+    ) -> None:
+        """Keep what opens a transaction, the largest fair share, what is lost above it, a clock."""
         self._open = unit_of_work
         self._cap = cap
+        self._most_lost = most_lost
         self._clock = clock
 
     def report(self) -> ExposureReport:
@@ -116,7 +123,7 @@ class ExposureQueries:
         since = _since(self._clock())
         with self._open() as uow:
             measured, over = uow.exposure.since(since), uow.exposure.yielding()
-        return ExposureReport(since, self._cap, shares(measured), over)
+        return ExposureReport(since, self._cap, self._most_lost, shares(measured), over)
 
 
 def _since(now: datetime) -> date:

@@ -27,10 +27,14 @@ class ProviderExposure:
 
 @dataclass(frozen=True, slots=True)
 class ExposureView:
-    """The shares since a day, largest first, and the cap above which a provider yields."""
+    """The shares since a day, largest first, and the cap above which a provider yields.
+
+    `most_lost` is the most that yielding takes off the score of an offer, at the usual weights.
+    """
 
     since: date
     cap: float
+    most_lost: float
     items: tuple[ProviderExposure, ...]
 
 
@@ -42,4 +46,6 @@ def read_exposure(exposure: Exposure, _principal: CurateIntroductions) -> Respon
         ProviderExposure(provider, round(share, 6), provider in report.over)
         for provider, share in sorted(report.shares.items(), key=lambda row: (-row[1], row[0]))
     ]
-    return private_json(ExposureView(report.since, report.cap, tuple(items)))
+    return private_json(
+        ExposureView(report.since, report.cap, round(report.most_lost, 6), tuple(items))
+    )

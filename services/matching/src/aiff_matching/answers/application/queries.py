@@ -87,13 +87,13 @@ class MatchQueries:
         """Return the offers as they are now."""
         return self._catalogue.current()
 
-    def matches_of(self, target: Target, limit: int) -> Answer:
+    def matches_of(self, target: Target, limit: int, *, by_verdict: bool) -> Answer:
         """Answer a stored need of the tenant and log every verdict that is shown."""
         with self._open() as uow:
             need = uow.needs.get(target.id, target.tenant)
             startup = uow.startups.get(need.startup_id, target.tenant)
         asked = Asked(startup.profile, need.need, frozenset(), DEFAULT_WEIGHTS, limit)
-        answer_shown = self.match(asked)
+        answer_shown = self.match(replace(asked, by_verdict=by_verdict))
         self._log(need, startup.profile, answer_shown)
         return answer_shown
 

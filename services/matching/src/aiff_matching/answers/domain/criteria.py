@@ -1,6 +1,6 @@
 """The criteria of the score: small pure functions to [0, 1], None where nothing is known.
 
-They order offers inside a verdict group and never change a verdict.
+They order the offers of an answer and never change a verdict.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,6 +30,7 @@ from aiff_matching.profiles.domain.facts import Facts, Places
 from aiff_matching.profiles.domain.need import Need, TrainingNeed
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import canonical_or_none, containing
+from aiff_matching.rules.domain.verdicts import Verdict
 
 _MOST_GPUS = 10_000
 _PRICE_IN_THE_MIDDLE_EUR = 3.0
@@ -38,6 +39,10 @@ _QUICK_REPLY_HOURS = 24
 _DAYS_A_YEAR = 365
 _INTAKE = {"open": 1.0, "opens_soon": 0.5, "by_recommendation": 0.3, "closed": 0.0}
 _BASIS = {"free": 1.0, "conditional": 0.7, "priced": 0.4, "on_quote": 0.3}
+# What can be had counts more; a refusal stands last whatever its score.
+VERDICT_VALUES: Mapping[Verdict, float] = {
+    "eligible": 1.0, "to_confirm": 0.83, "unknown": 0.67, "closed": 0.0, "not_eligible": 0.0,
+}  # fmt: skip
 _AVAILABLE = {"open": 1.0, "scarce": 0.4, "closed": 0.0}
 _CLOSENESS = {"COM": 1.0, "DEP": 0.95, "REG": 0.9, "EU": 0.5, "EU-ASSOCIATED": 0.45, "WORLD": 0.4}
 _COUNTRY_CLOSENESS = 0.7
@@ -72,8 +77,12 @@ class Question:
     @property
     def silent(self) -> frozenset[str]:
         """Return the criteria that have nothing to say yet: they take no part."""
-        silent = {"history"} if self.history is None else set()
-        return frozenset(silent if self.over_exposed else silent | {"exposure"})
+        says = {
+            "text": self.relevance is not None,
+            "history": self.history is not None,
+            "exposure": bool(self.over_exposed),
+        }
+        return frozenset(name for name, speaks in says.items() if not speaks)
 
     @classmethod
     def of(
@@ -107,6 +116,11 @@ def text_relevance(item: Assessment, question: Question) -> float | None:
     if question.relevance is None:
         return None
     return float(question.relevance[item.candidate.row])
+
+
+def verdict(item: Assessment, _question: Question) -> float | None:
+    """How sure it is that the offer can be had."""
+    return VERDICT_VALUES[item.decision.verdict]
 
 
 def ratings(item: Assessment, _question: Question) -> float | None:

@@ -28,6 +28,7 @@ from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.sizes import Size
 from aiff_matching.rules.domain.evaluation import Trace, Truth, trace
 from aiff_matching.rules.domain.rulebook import Truths
+from aiff_matching.rules.domain.verdicts import order
 
 _PROVEN = Trace(Truth.TRUE)
 # The next question settles what is at the top; more offers than these say nothing new about it.
@@ -81,7 +82,8 @@ class Answer:
 class Asked:
     """What is asked: who, for what, of which kinds, with which weights, how many matches.
 
-    `embedding` is the sentence vector of the need's text, None where there is none.
+    `embedding` is the sentence vector of the need's text, None where there is none. `by_verdict`
+    arranges the same first matches by their verdicts.
     """
 
     profile: Profile
@@ -90,13 +92,15 @@ class Asked:
     weights: Mapping[str, float]
     limit: int
     embedding: Vector | None = field(default=None, compare=False, repr=False)
+    by_verdict: bool = False
 
 
 def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
     """Judge every offer, order what remains, explain the first ones."""
     scan_result, detailed = _searched(asked, catalogue, gpus, now)
+    matches = detailed.matches(scan_result.rows[: asked.limit].tolist())
     return Answer(
-        matches=detailed.matches(scan_result.rows[: asked.limit].tolist()),
+        matches=_grouped(matches) if asked.by_verdict else matches,
         verdicts=scan_result.counts(),
         hidden=scan_result.hidden,
         question=_question(scan_result, detailed, asked.limit),
@@ -106,6 +110,11 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
         size=size(asked.profile),
         degraded=_by_words_alone(asked, catalogue),
     )
+
+
+def _grouped(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return the matches of like verdict together, in each group in the order of the answer."""
+    return tuple(sorted(matches, key=lambda match: order(match.scored.assessment.decision)))
 
 
 GroupOf = Callable[[Candidate], Hashable | None]

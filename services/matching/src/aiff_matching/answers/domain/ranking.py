@@ -1,11 +1,12 @@
-"""The order of the answer: verdict groups first, then a score whose parts are shown.
+"""The order of the answer: one number whose parts are shown; what is surely refused comes last.
 
 Score = sum of weight x value over the criteria that apply, divided by the sum of their weights.
-What is unknown counts as the neutral middle. Near the top no provider and no kind crowds out
-the others. Equal scores are ordered by slug, so the order depends on the offers alone.
+Relevance weighs most where the need says something in words; the verdict is one part among the
+others. What is unknown counts as the neutral middle. Equal scores are ordered by slug, so the
+order depends on the offers alone. The weights were chosen on the even half of the judged needs
+of `bench/judged`; `python -m bench.quality.tuning` prints what others give.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -15,12 +16,10 @@ from aiff_contracts.offer import Kind
 from aiff_matching.answers.domain import criteria
 from aiff_matching.answers.domain.assessment import Assessment
 from aiff_matching.answers.domain.criteria import Criterion, OfferCriterion, Question
-from aiff_matching.rules.domain.verdicts import order
 
 NEUTRAL = 0.5
+# The places that a reader looks at first.
 TOP = 10
-SAME_PROVIDER = 3
-SAME_KIND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +44,26 @@ def _offer(
     return Weighted(of_item, weight, kinds, criterion)
 
 
-# People rank the number of GPUs and the quality of support first; text decides what it is about.
+# What the need says decides most; people rank the number of GPUs and the support next.
 CRITERIA: dict[str, Weighted] = {
-    "text": Weighted(criteria.text_relevance, 3.0),
-    "kind": _offer(criteria.kind_fit, 2.0),
-    "fit": Weighted(criteria.need_fit, 2.0),
+    "text": Weighted(criteria.text_relevance, 12.0),
+    "verdict": Weighted(criteria.verdict, 4.0),
+    "kind": _offer(criteria.kind_fit, 3.0),
+    "fit": Weighted(criteria.need_fit, 3.0),
     "gpus": _offer(criteria.gpus, 1.5, frozenset(("compute",))),
-    "support": _offer(criteria.support, 1.5),
+    "support": _offer(criteria.support, 2.0),
     "ratings": Weighted(criteria.ratings, 1.0),
-    "stage": _offer(criteria.stage, 1.0),
+    "stage": _offer(criteria.stage, 2.0),
     "sector": _offer(criteria.sector, 1.0),
-    "territory": _offer(criteria.territory, 1.0),
+    "territory": _offer(criteria.territory, 2.0),
     "cost": Weighted(criteria.cost, 1.0),
     "delay": Weighted(criteria.delay, 0.5),
     "freshness": _offer(criteria.freshness, 0.5),
     "history": Weighted(criteria.history, 1.0),
     "exposure": Weighted(criteria.exposure, 0.25),
 }
+# These take no part while they have nothing to say.
+_AT_TIMES = frozenset(("text", "history", "exposure"))
 DEFAULT_WEIGHTS: dict[str, float] = {name: entry.weight for name, entry in CRITERIA.items()}
 
 
@@ -91,16 +93,16 @@ class Scored:
 
 
 def score(item: Assessment, question: Question, weights: Mapping[str, float]) -> Scored:
-    """Return the score with its parts."""
+    """Return the score with its parts; a criterion that has nothing to say yet weighs 0."""
     kind, in_use = item.candidate.offer.kind, weights_in_use(weights, question)
     applying = {
         name: entry
         for name, entry in CRITERIA.items()
-        if (entry.kinds is None or kind in entry.kinds) and in_use[name] > 0
+        if entry.kinds is None or kind in entry.kinds
     }
-    total = in_order(weights[name] for name in applying)
+    total = in_order(in_use[name] for name in applying) or 1.0
     parts = tuple(
-        _contribution(name, entry.criterion(item, question), weights[name], total)
+        _contribution(name, entry.criterion(item, question), in_use[name], total)
         for name, entry in applying.items()
     )
     return Scored(item, in_order(part.contribution for part in parts), parts)
@@ -111,40 +113,33 @@ def weights_in_use(weights: Mapping[str, float], question: Question) -> dict[str
     return {name: 0.0 if name in question.silent else value for name, value in weights.items()}
 
 
+def reach(name: str, weights: Mapping[str, float]) -> float:
+    """Return the most by which a criterion can move a score under these weights.
+
+    That is its share of them where as little else as possible speaks: without words, history or
+    exposure, for a kind of offer to which it applies.
+    """
+    always = (
+        weights[other]
+        for other, entry in CRITERIA.items()
+        if other != name and other not in _AT_TIMES and entry.kinds is None
+    )
+    return weights[name] / ((in_order(always) + weights[name]) or 1.0)
+
+
 def ranked(items: Iterable[Scored]) -> list[Scored]:
     """Return the items in the order in which they are shown."""
-    best_first = sorted(items, key=lambda item: (*group_of(item), -item.score, item.slug))
-    placed: list[Scored] = []
-    while len(placed) < TOP and best_first:
-        placed.append(best_first.pop(_next(best_first, placed)))
-    return placed + best_first
+    return sorted(items, key=lambda item: (is_refused(item), -item.score, item.slug))
+
+
+def is_refused(item: Scored) -> bool:
+    """Tell whether a rule fails, so that no opening would help."""
+    return item.assessment.decision.if_open == "not_eligible"
 
 
 def in_order(values: Iterable[float]) -> float:
     """Add one by one: `sum` rounds differently from one Python to the next, and from numpy."""
     return reduce(add, values, 0.0)
-
-
-def group_of(item: Scored) -> tuple[int, int]:
-    """Return the rank of an item's verdict group."""
-    return order(item.assessment.decision)
-
-
-def _next(waiting: list[Scored], placed: list[Scored]) -> int:
-    """Return the place of the best item of the leading group that crowds nobody out.
-
-    Where only one kind is left, the cap on kinds gives way before the cap on providers.
-    """
-    leading = [item for item in waiting if group_of(item) == group_of(waiting[0])]
-    providers = Counter(item.assessment.candidate.provider for item in placed)
-    kinds = Counter(item.assessment.candidate.offer.kind for item in placed)
-    fair = [i for i, item in enumerate(leading) if providers[_provider(item)] < SAME_PROVIDER]
-    mixed = [i for i in fair if kinds[leading[i].assessment.candidate.offer.kind] < SAME_KIND]
-    return next(iter([*mixed, *fair]), 0)
-
-
-def _provider(item: Scored) -> str:
-    return item.assessment.candidate.provider
 
 
 def _contribution(name: str, value: float | None, weight: float, total: float) -> Contribution:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from aiff_contracts.offer import Kind
 from aiff_matching.answers.domain.assessment import HIDDEN
-from aiff_matching.answers.domain.criteria import Question
+from aiff_matching.answers.domain.criteria import VERDICT_VALUES, Question
 from aiff_matching.answers.domain.judging import (
     OF_ITEM,
     OF_TIME,
@@ -26,9 +26,6 @@ from aiff_matching.answers.domain.judging import (
 from aiff_matching.answers.domain.ranking import (
     CRITERIA,
     NEUTRAL,
-    SAME_KIND,
-    SAME_PROVIDER,
-    TOP,
     in_order,
     weights_in_use,
 )
@@ -41,6 +38,8 @@ from aiff_matching.rules.domain.verdicts import VERDICTS
 
 Floats = NDArray[np.float64]
 _CLOSED, _TO_CONFIRM = VERDICTS.index("closed"), VERDICTS.index("to_confirm")
+_UNKNOWN, _NOT_ELIGIBLE = VERDICTS.index("unknown"), VERDICTS.index("not_eligible")
+_VALUES_OF_VERDICTS = np.array([VERDICT_VALUES[name] for name in VERDICTS])
 _ORDER_SPAN, _DAY_SPAN, _RANK_SPAN = len(VERDICTS), 1 << 22, 1 << 12
 
 
@@ -48,12 +47,15 @@ _ORDER_SPAN, _DAY_SPAN, _RANK_SPAN = len(VERDICTS), 1 << 22, 1 << 12
 class Scan:
     """The rows that are shown, in the order of the answer, with their scores and verdicts.
 
-    A verdict is its place in VERDICTS; `hidden` counts what is not shown by reason.
+    A verdict is its place in VERDICTS; `hopes` are the scores that eligible offers would have;
+    the first `possible` rows are not refused; `hidden` counts what is not shown by reason.
     """
 
     rows: Ints
     scores: Floats
     verdicts: Ints
+    hopes: Floats
+    possible: int
     hidden: Mapping[str, int]
 
     def counts(self) -> Counter[str]:
@@ -63,12 +65,9 @@ class Scan:
 
     def undecided(self, top: int, most: int) -> Ints:
         """Return the undecided rows at the top, or that would be there if eligible, in order."""
-        eligible = self.scores[self.verdicts == VERDICTS.index("eligible")]
-        threshold = -1.0
-        if len(eligible) >= top:
-            threshold = float(np.partition(eligible, len(eligible) - top)[len(eligible) - top])
-        near = (np.arange(len(self.rows)) < top) | (self.scores > threshold)
-        places = np.flatnonzero((self.verdicts == VERDICTS.index("unknown")) & near)
+        threshold = float(self.scores[top - 1]) if self.possible >= top else -1.0
+        near = (np.arange(len(self.rows)) < top) | (self.hopes > threshold)
+        places = np.flatnonzero((self.verdicts == _UNKNOWN) & near)
         return self.rows[places[:most]]
 
 
@@ -86,13 +85,17 @@ def scan(
     ways, reasons = _not_hidden(columns, cases, ways)
     truth = truths[columns.way_gates[ways]]
     elsewhere = _elsewhere(catalogue, known)[columns.way_rows[ways]]
-    best, verdicts, if_open = _best(columns, cases, ways, (truth, elsewhere))
-    rows = columns.way_rows[best]
-    scores = _scores(catalogue, cases, best, question, weights)
-    group = verdicts * _ORDER_SPAN + if_open
-    order = np.lexsort((-scores, group))
-    order = _mixed(order, group, columns.provider[rows], columns.kind[rows])
-    return Scan(rows[order], scores[order], verdicts[order], left_out | reasons)
+    best = _best(columns, cases, ways, (truth, elsewhere))
+    scores, hopes = _scores(catalogue, cases, best, question, weights)
+    order = np.lexsort((-scores, best.refused))
+    return Scan(
+        rows=columns.way_rows[best.ways][order],
+        scores=scores[order],
+        verdicts=best.verdicts[order],
+        hopes=hopes[order],
+        possible=int(len(order) - best.refused.sum()),
+        hidden=left_out | reasons,
+    )
 
 
 def _wanted_ways(columns: Columns, kinds: frozenset[Kind]) -> tuple[Ints, dict[str, int]]:
@@ -116,6 +119,21 @@ def _not_hidden(columns: Columns, cases: Judged, ways: Ints) -> tuple[Ints, dict
     return ways[shown], hidden
 
 
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """Each offer's best way, its verdict, and what that would be if it were open."""
+
+    ways: Ints
+    verdicts: Ints
+    if_open: Ints
+
+    @property
+    def refused(self) -> NDArray[np.bool_]:
+        """Tell of each offer whether a rule fails, so that no opening would help."""
+        refused: NDArray[np.bool_] = self.if_open == _NOT_ELIGIBLE
+        return refused
+
+
 # The verdict for the truth of the rules and the verdict if they hold: the weaker of both.
 _WEAKEST = np.array(
     [
@@ -137,7 +155,7 @@ def _elsewhere(catalogue: Catalogue, known: Known) -> NDArray[np.bool_]:
 
 def _best(
     columns: Columns, cases: Judged, ways: Ints, found: tuple[Truths, NDArray[np.bool_]]
-) -> tuple[Ints, Ints, Ints]:
+) -> _Best:
     """Return for each offer its best way with its verdict and that if it were open.
 
     `found` says of each way the truth of its rules, and whether it takes place elsewhere.
@@ -147,7 +165,7 @@ def _best(
     if_open = _WEAKEST[truth, if_true]
     verdicts = np.where(cases.closed[own], _CLOSED, if_open)
     # As in `verdicts.hope`.
-    hopeless = (verdicts == _CLOSED) & (if_open == VERDICTS.index("not_eligible"))
+    hopeless = (verdicts == _CLOSED) & (if_open == _NOT_ELIGIBLE)
     order = np.where(hopeless, _ORDER_SPAN, verdicts) * _ORDER_SPAN + if_open
     order = order * _DAY_SPAN + cases.starts[own]
     order = order * _RANK_SPAN + columns.way_ranks[ways]
@@ -158,27 +176,29 @@ def _best(
         chosen = np.flatnonzero(order == np.repeat(lowest, np.diff(np.r_[first, len(rows)])))
     else:
         chosen = first
-    return ways[chosen], verdicts[chosen], if_open[chosen]
+    return _Best(ways[chosen], verdicts[chosen], if_open[chosen])
 
 
 def _scores(
-    catalogue: Catalogue, cases: Judged, ways: Ints, question: Question,
+    catalogue: Catalogue, cases: Judged, best: _Best, question: Question,
     weights: Mapping[str, float],
-) -> Floats:  # fmt: skip
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """Return the score of each offer, and what it would be with the best verdict."""
     columns = catalogue.columns
-    rows = columns.way_rows[ways]
+    kinds = columns.kind[columns.way_rows[best.ways]]
     weights = weights_in_use(weights, question)
     names = [name for name in CRITERIA if weights[name] > 0]
-    totals = _totals(columns, names, weights)[columns.kind[rows]]
-    scores = np.zeros(len(rows))
+    totals = _totals(columns, names, weights)[kinds]
+    scores = np.zeros(len(kinds))
     for name in names:
-        values = _values(catalogue, cases, ways, question, name)
+        values = _values(catalogue, cases, best, question, name)
         used = np.where(np.isnan(values), NEUTRAL, values)
-        kinds = CRITERIA[name].kinds
-        applies = np.array([kinds is None or kind in kinds for kind in columns.kinds])
+        applying = CRITERIA[name].kinds
+        applies = np.array([applying is None or kind in applying for kind in columns.kinds])
         part = used * weights[name] / totals
-        scores += part if applies.all() else np.where(applies[columns.kind[rows]], part, 0.0)
-    return scores
+        scores += part if applies.all() else np.where(applies[kinds], part, 0.0)
+    missing = VERDICT_VALUES["eligible"] - _VALUES_OF_VERDICTS[best.verdicts]
+    return scores, scores + missing * weights["verdict"] / totals
 
 
 def _totals(columns: Columns, names: list[str], weights: Mapping[str, float]) -> Floats:
@@ -191,13 +211,16 @@ def _totals(columns: Columns, names: list[str], weights: Mapping[str, float]) ->
 
 
 def _values(
-    catalogue: Catalogue, cases: Judged, ways: Ints, question: Question, name: str
+    catalogue: Catalogue, cases: Judged, best: _Best, question: Question, name: str
 ) -> Floats:
     """Return the values of one criterion for offers by their chosen ways."""
     columns, of_offer = catalogue.columns, CRITERIA[name].of_offer
-    rows = columns.way_rows[ways]
+    rows = columns.way_rows[best.ways]
+    if name == "verdict":
+        of_verdicts: Floats = _VALUES_OF_VERDICTS[best.verdicts]
+        return of_verdicts
     if name in OF_ITEM:
-        values: Floats = cases.values[name][columns.cases.index[ways]]
+        values: Floats = cases.values[name][columns.cases.index[best.ways]]
         return values
     if name in _BY_ROW:
         return _BY_ROW[name](catalogue, question)[rows]
@@ -244,24 +267,3 @@ _BY_ROW: Mapping[str, Callable[[Catalogue, Question], Floats]] = {
     "history": _history,
     "exposure": _exposure,
 }
-
-
-def _mixed(order: Ints, group: Ints, provider: Ints, kind: Ints) -> Ints:
-    """Move rows forward so that near the top no provider and no kind crowds out the others."""
-    placed: list[int] = []
-    left = np.ones(len(order), bool)
-    while len(placed) < min(TOP, len(order)):
-        first = int(np.argmax(left))
-        end = int(np.searchsorted(group[order], group[order[first]], side="right"))
-        places = np.flatnonzero(left[first:end]) + first
-        leading = order[places]
-        fair = ~np.isin(provider[leading], _at_most(provider[placed], SAME_PROVIDER))
-        mixed = fair & ~np.isin(kind[leading], _at_most(kind[placed], SAME_KIND))
-        chosen = places[int(np.argmax(mixed if mixed.any() else fair))]
-        placed.append(int(order[chosen]))
-        left[chosen] = False
-    return np.concatenate((np.array(placed, np.intp), order[left]))
-
-
-def _at_most(values: Ints, most: int) -> list[int]:
-    return [value for value, count in Counter(values.tolist()).items() if count >= most]

@@ -17,10 +17,12 @@ _MOST_CRITERIA = 2
 _WORTH_A_WORD = 0.01
 _CRITERIA: dict[str, Text] = {
     "text": text("la proximité avec votre description", "closeness to your description"),
+    "verdict": text("la certitude du verdict", "how certain the verdict is"),
     "kind": text("la nature de l'offre", "the kind of offer"),
     "fit": text("l'adéquation au besoin", "fit with the need"),
     "gpus": text("les GPU", "GPUs"),
     "support": text("l'accompagnement", "support"),
+    "ratings": text("les avis reçus", "ratings received"),
     "stage": text("le stade visé", "the stage it is for"),
     "sector": text("le secteur", "the sector"),
     "territory": text("la proximité", "closeness"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS, reach
 from aiff_matching.experience.adapters import yielding
 from aiff_matching.experience.application import ExposureCap, ExposureMeter, ExposureQueries
 from aiff_matching.experience.domain import Experience
@@ -27,10 +28,11 @@ class ExperienceParts:
 
 def wire_experience(base: Base, cap: float) -> ExperienceParts:
     """Return the parts that keep attention below a cap."""
+    most_lost = reach("exposure", DEFAULT_WEIGHTS)
     return ExperienceParts(
         meter=ExposureMeter(base.unit_of_work, base.clock),
         cap=ExposureCap(base.unit_of_work, cap, base.clock),
-        queries=ExposureQueries(base.unit_of_work, cap, base.clock),
+        queries=ExposureQueries(base.unit_of_work, cap, most_lost, base.clock),
     )
 
 

@@ -113,7 +113,7 @@ class CatalogueBuilder:
             candidate=candidate,
             roots=tuple(self._rules.root(gate.rule) for gate in gates(candidate)),
             words=Counted.of(term_weights(offer), self._words),
-            entry=self._numbering.entry(offer, candidate.provider, _ways(candidate)),
+            entry=self._numbering.entry(offer, _ways(candidate)),
         )
 
     def _meanings_of(self, vectors: list[Vector | None]) -> EmbeddingIndex:

@@ -113,7 +113,6 @@ class Entry:
     """What one offer puts into the columns: the numbers of its parts, and of each way into it."""
 
     kind: Kind
-    provider: int
     criteria: tuple[int, ...]
     venue: int
     cases: tuple[int, ...]
@@ -130,11 +129,10 @@ class Numbering:
         """Begin with nothing numbered."""
         self._numbers: defaultdict[str, dict[Hashable, int]] = defaultdict(dict)
 
-    def entry(self, offer: OfferDocument, provider: str, ways: Sequence[Way]) -> Entry:
+    def entry(self, offer: OfferDocument, ways: Sequence[Way]) -> Entry:
         """Return what an offer puts into the columns."""
         return Entry(
             kind=offer.kind,
-            provider=self._number("provider", provider),
             criteria=tuple(self._number(name, read(offer)) for name, read in _READ.items()),
             venue=self._number("venue", venue(offer)),
             cases=tuple(self._number("case", way.case()) for way in ways),
@@ -162,7 +160,6 @@ class Columns:
 
     kinds: tuple[Kind, ...]
     kind: Ints
-    provider: Ints
     criteria: dict[str, Parts]
     venues: Parts
     way_rows: Ints
@@ -186,7 +183,6 @@ class Columns:
         return cls(
             kinds=kinds,
             kind=kind,
-            provider=_ints(entry.provider for entry in entries),
             criteria={name: Parts.of(criteria[:, n]) for n, name in enumerate(_READ)},
             venues=Parts.of(_ints(entry.venue for entry in entries)),
             way_rows=way_rows,

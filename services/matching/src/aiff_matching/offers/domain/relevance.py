@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from aiff_contracts.offer import ComputeDetails, OfferDocument
 from aiff_matching.offers.domain.stemming import stems
-from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.need import ComputeNeed, Need
 
 Vector = NDArray[np.float32]
 Shares = NDArray[np.float64]
@@ -139,10 +139,14 @@ def text_of(need: Need) -> str:
     topics = [*(need.training.topics if need.training else ())]
     topics += need.expertise.topics if need.expertise else ()
     purpose = need.funding.purpose if need.funding else None
-    compute = need.compute
-    words = (compute.gpu_model, compute.framework) if compute else ()
+    words = _hardware(need.compute) if need.compute else ()
     parts = [need.title, need.description, purpose, *topics, *words]
     return " ".join(part for part in parts if part)
+
+
+def _hardware(job: ComputeNeed) -> tuple[str | None, ...]:
+    """Return what is wished for; the GPU on which hours were measured is no wish."""
+    return (job.gpu_model if job.gpu_hours is None else None, job.framework)
 
 
 def passages(offer: OfferDocument) -> tuple[str, str]:

@@ -36,6 +36,7 @@ def match_offers(
         kinds=frozenset(question.kinds or ()),
         weights=question.weights.complete(),
         limit=question.limit,
+        by_verdict=question.group == "verdict",
     )
     answer = matches.match(asked)
     # Who can be anybody could push a provider over the cap.
@@ -54,6 +55,7 @@ def match_need(
 ) -> Response:
     """Answer a stored need; the verdicts shown are logged."""
     target = Target(need_id, principal.tenant)
-    answer = matches.matches_of(target, parameters.limit)
+    grouped = parameters.group == "verdict"
+    answer = matches.matches_of(target, parameters.limit, by_verdict=grouped)
     meter.note(answer.providers)
     return private_json(answer_view(answer))

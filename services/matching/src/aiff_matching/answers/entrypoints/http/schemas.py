@@ -18,7 +18,9 @@ from aiff_matching.rules.domain.verdicts import Verdict
 from aiff_matching.shared.paging import MOST_ITEMS
 
 Limit = Annotated[int, Ge(1), Le(MOST_ITEMS)]
-Weight = Annotated[float, Ge(0), Le(10)]
+Weight = Annotated[float, Ge(0), Le(100)]
+# How the first matches are arranged; left out, they stand in the one order of their scores.
+Group = Literal["verdict"]
 Action = Literal["apply", "prepare", "seek_recommendation", "ask", "watch", "none"]
 
 
@@ -27,6 +29,7 @@ class Weights(Strict):
     """The weight of each criterion; one that is left out keeps its default, 0 switches it off."""
 
     text: Weight | None = None
+    verdict: Weight | None = None
     kind: Weight | None = None
     fit: Weight | None = None
     gpus: Weight | None = None
@@ -49,20 +52,26 @@ class Weights(Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchRequest(Strict):
-    """A question: who asks, for what. `kinds` narrows the answer; nothing is stored."""
+    """A question: who asks, for what. `kinds` narrows the answer; nothing is stored.
+
+    Matches stand in the order of their scores, those that a rule refuses last. `group=verdict`
+    arranges the same matches by verdict, in each group in the same order.
+    """
 
     profile: Profile = Profile()
     need: Need = Need()
     weights: Weights = Weights()
     kinds: Annotated[tuple[Kind, ...], MinLen(1), MaxLen(7)] | None = None
     limit: Limit = 20
+    group: Group | None = None
 
 
 class MatchParameters(BaseModel):
-    """The parameters of a stored need's matches."""
+    """The parameters of a stored need's matches; `group=verdict` arranges them by verdict."""
 
     model_config = ConfigDict(extra="forbid")
     limit: int = Field(default=20, ge=1, le=MOST_ITEMS)
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
