@@ -24,11 +24,13 @@ from bench import (
     statements,
     watching,
 )
+from bench.compute import estimates
 
 Row = tuple[str, str, str]
 PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "rules": rules.rows,
     "quality": quality.rows,
+    "estimates": estimates.rows,
     "matching": matching.rows,
     "watching": watching.rows,
     "http": http.rows,

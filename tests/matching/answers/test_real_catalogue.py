@@ -48,6 +48,23 @@ def test_thirty_thousand_h100_hours(catalogue: Catalogue) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["NVIDIA H100 80GB HBM3", "H100 80 Go", "8x H100 SXM5"])
+def test_a_gpu_as_the_machine_names_it_gets_the_same_answers(
+    catalogue: Catalogue, name: str
+) -> None:
+    known = {"compute": {"gpu_hours": 30_000, "gpu_model": "H100-SXM", "purpose": "open_research"}}
+    asked = {"compute": known["compute"] | {"gpu_model": name}}
+    assert verdicts(ask(catalogue, STARTUP, asked)) == verdicts(ask(catalogue, STARTUP, known))
+
+
+def test_a_quota_that_waits_for_a_gpu_name_says_the_nearest(catalogue: Catalogue) -> None:
+    need = {"compute": {"gpu_hours": 30_000, "gpu_model": "H10", "purpose": "open_research"}}
+    found = ask(catalogue, STARTUP, need)
+    route = next(m for m in found.matches if m.scored.slug == "jean-zay-h100")
+    said = [condition.en for condition in route.reasons.conditions]
+    assert any("“H10” is not known" in one and "H100-SXM" in one for one in said)
+
+
 def test_genci_is_for_open_research_only(catalogue: Catalogue) -> None:
     need = {"compute": {"gpu_hours": 30_000, "gpu_model": "H100", "purpose": "production"}}
     assert verdicts(ask(catalogue, STARTUP, need))["genci-ar"] == "not_eligible"

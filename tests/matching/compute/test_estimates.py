@@ -6,19 +6,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiff_contracts.codec import parse
+from aiff_contracts.codec import Faults, parse
 from aiff_contracts.offer import Gpu
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
+from aiff_matching.compute.domain.estimating import hours, hours_formula, job_of
 from aiff_matching.compute.domain.formulas import Formula
 from aiff_matching.compute.domain.hardware import least_gpus
 from aiff_matching.compute.domain.memory import devices_needed, memory_of, per_device
-from aiff_matching.compute.domain.workloads import conversion, missing, workload_of
+from aiff_matching.compute.domain.workloads import (
+    basis_of,
+    conversion,
+    hours_of,
+    missing,
+    workload_of,
+)
 from aiff_matching.profiles.domain.need import ComputeNeed
 from aiff_matching.shared.intervals import Between
 
 GPUS = packaged_gpu_table()
-TASKS = ("pretraining", "full_finetune", "lora", "qlora", "inference")
-PRECISIONS = (None, "fp32", "bf16", "fp16", "fp8", "int8", "int4")
+TASKS = (
+    "pretraining",
+    "continued_pretraining",
+    "full_finetune",
+    "lora",
+    "qlora",
+    "dpo",
+    "inference",
+)
+PRECISIONS = (None, "fp32", "bf16", "fp16", "fp8", "fp4", "int8", "int4")
 _sizes = st.floats(0.1, 2000)
 _jobs = st.fixed_dictionaries(
     {
@@ -53,8 +68,7 @@ def test_ranges_are_in_order_and_follow_from_the_printed_terms(job: dict) -> Non
     assert memory is not None
     assert 0 < work.hours.low <= work.hours.high
     assert worked_out(work.formula) == pytest.approx((work.hours.low, work.hours.high))
-    parts = [memory.weights, *([memory.cache] if memory.cache else [])]
-    sums = [sum(ends) for ends in zip(*map(worked_out, parts), strict=True)]
+    sums = [sum(ends) for ends in zip(*map(worked_out, memory.parts), strict=True)]
     assert sums == pytest.approx([memory.total.low, memory.total.high])
     for term in work.formula.terms:
         assert term.source.fr
@@ -73,6 +87,53 @@ def test_more_tokens_never_take_fewer_hours(job: dict, factor: float) -> None:
 
 
 @given(_jobs, st.floats(1, 40))
+def test_a_larger_model_never_takes_fewer_hours(job: dict, factor: float) -> None:
+    small = workload_of(need(**job), GPUS)
+    large = workload_of(need(**job | {"parameters_b": job["parameters_b"] * factor}), GPUS)
+    assert small is not None
+    assert large is not None
+    assert large.hours.low >= small.hours.low * (1 - 1e-9)
+    assert large.hours.high >= small.hours.high * (1 - 1e-9)
+
+
+@given(_jobs, st.floats(0.01, 1))
+def test_fewer_active_parameters_take_fewer_hours_and_the_same_weights(
+    job: dict, share: float
+) -> None:
+    # A mixture reaches another share of the peak, so the classes are compared with themselves.
+    first = need(**job, active_parameters_b=job["parameters_b"] * 0.999)
+    second = need(**job, active_parameters_b=job["parameters_b"] * 0.999 * share)
+    all_, some = workload_of(first, GPUS), workload_of(second, GPUS)
+    assert all_ is not None
+    assert some is not None
+    assert some.hours.low <= all_.hours.low * (1 + 1e-9)
+    weights = [memory_of(one) for one in (first, second)]
+    assert weights[0] is not None
+    assert weights[1] is not None
+    assert weights[0].weights.result == weights[1].weights.result
+
+
+@given(_jobs, st.sampled_from([row.model for row in GPUS.rows]))
+def test_the_middle_lies_in_the_range_and_the_class_is_named(job: dict, model: str) -> None:
+    work = workload_of(need(**job | {"gpu_model": model}), GPUS)
+    assert work is not None
+    assert work.hours.low <= work.middle <= work.hours.high
+    assert work.rests_on is not None
+    said = basis_of(work, GPUS)
+    assert said is not None
+    assert GPUS.utilisation.version in said.fr
+
+
+@given(_jobs, st.sampled_from([row.model for row in GPUS.rows]))
+def test_hours_of_a_job_are_those_of_its_formula(job: dict, model: str) -> None:
+    asked, row = job_of(need(**job)), GPUS.find(model)
+    assert asked is not None
+    assert row is not None
+    result, short_way = hours_formula(asked, row, GPUS).result, hours(asked, row, GPUS)
+    assert (short_way.low, short_way.high) == pytest.approx((result.low, result.high))
+
+
+@given(_jobs, st.floats(1, 40))
 def test_a_larger_model_never_takes_less_memory_or_fewer_devices(job: dict, factor: float) -> None:
     small = memory_of(need(**job))
     large = memory_of(need(**job | {"parameters_b": job["parameters_b"] * factor}))
@@ -87,18 +148,75 @@ def test_hours_on_another_gpu_follow_from_the_printed_terms(job: dict, model: st
     work = workload_of(need(**job), GPUS)
     assert work is not None
     shown = conversion(work, model, GPUS)
-    hours = GPUS.converted(work.hours, work.model, model)
-    assert hours is not None
+    found = hours_of(work, model, GPUS)
+    assert found is not None
     expected = work.hours if shown is None else Between(*worked_out(shown))
-    assert (hours.low, hours.high) == pytest.approx((expected.low, expected.high))
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
 
 
-def test_frozen_weights_take_less_work_and_inference_a_third() -> None:
+@given(st.floats(1, 1e6), st.sampled_from([row.model for row in GPUS.rows]))
+def test_measured_hours_on_another_gpu_follow_from_the_printed_terms(
+    measured: float, model: str
+) -> None:
+    work = workload_of(need(gpu_hours=measured, gpu_model="A100"), GPUS)
+    assert work is not None
+    shown, found = conversion(work, model, GPUS), hours_of(work, model, GPUS)
+    assert found is not None
+    expected = work.hours if shown is None else Between(*worked_out(shown))
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
+
+
+def test_frozen_weights_take_less_work_inference_a_third_and_a_reference_model_more() -> None:
     job = {"parameters_b": 7, "tokens_b": 1}
-    lows = [workload_of(need(task=task, **job), GPUS) for task in ("inference", "lora")]
-    full = workload_of(need(task="full_finetune", **job), GPUS)
-    assert full is not None
-    assert all(work is not None and work.hours.low < full.hours.low for work in lows)
+    tasks = ("inference", "lora", "qlora", "full_finetune", "dpo")
+    found = {task: workload_of(need(task=task, **job), GPUS) for task in tasks}
+    middles = {task: work.middle for task, work in found.items() if work}
+    assert middles["inference"] < middles["lora"] < middles["full_finetune"]
+    assert middles["qlora"] < middles["full_finetune"]
+    assert middles["dpo"] == pytest.approx(middles["full_finetune"] * 8 / 6)
+
+
+def test_short_sequences_take_more_and_an_unknown_length_is_said() -> None:
+    job = {"task": "lora", "parameters_b": 7, "tokens_b": 1, "gpu_model": "A100"}
+    short, long = (workload_of(need(**job, context_tokens=tokens), GPUS) for tokens in (512, 4096))
+    assert short is not None
+    assert long is not None
+    assert short.hours.high > 2 * long.hours.high
+    unknown = workload_of(need(**job), GPUS)
+    assert unknown is not None
+    assert unknown.formula is not None
+    assert any("context_tokens" in note.en for note in unknown.formula.notes)
+
+
+@pytest.mark.parametrize("model", ["MI300X", "B200", "L40S", "TPU v4"])
+def test_a_gpu_without_published_runs_has_wider_ends_and_says_so(model: str) -> None:
+    job = {"task": "pretraining", "parameters_b": 7, "tokens_b": 1000}
+    known, other = (workload_of(need(**job, gpu_model=one), GPUS) for one in ("H100", model))
+    assert known is not None
+    assert other is not None
+    assert other.hours.high / other.hours.low > known.hours.high / known.hours.low
+    said = basis_of(other, GPUS)
+    assert said is not None
+    assert "wider" in said.en
+
+
+def test_parameters_that_all_work_are_said_to_be_assumed() -> None:
+    job = {"task": "pretraining", "parameters_b": 671, "tokens_b": 14_800}
+
+    def notes(**more: float) -> str:
+        work = workload_of(need(**job, **more), GPUS)
+        assert work is not None
+        assert work.formula is not None
+        return " ".join(note.en for note in work.formula.notes)
+
+    assert "active_parameters_b is not given" in notes()
+    assert "active_parameters_b is not given" not in notes(active_parameters_b=37)
+    assert workload_of(need(task="pretraining", active_parameters_b=37, tokens_b=1), GPUS)
+
+
+def test_more_active_parameters_than_there_are_are_refused() -> None:
+    with pytest.raises(Faults, match="active_parameters_b is above parameters_b"):
+        need(parameters_b=37, active_parameters_b=671)
 
 
 def test_a_cache_of_seven_billion_parameters_is_about_half_a_megabyte_a_token() -> None:

@@ -48,7 +48,7 @@ def details(**fields: object) -> ComputeDetails:
 
 
 def hours(count: float, model: str | None = "H100") -> Workload:
-    return Workload(Between(count, count), model, estimated=False)
+    return Workload(Between(count, count), model)
 
 
 def access(unit: str, **more: object) -> AccessMode:
@@ -98,12 +98,14 @@ def test_every_row_of_the_gpu_table_has_its_source_and_a_name_of_its_own() -> No
     assert all(GPUS.find(row.model) is row and row.source for row in GPUS.rows)
 
 
-def test_an_estimate_is_a_range_around_six_n_d() -> None:
+def test_an_estimate_is_six_n_d_over_the_share_that_its_class_reaches() -> None:
     found = workload_of(need(task="full_finetune", parameters_b=8, tokens_b=100), GPUS)
     assert found is not None
     assert found.estimated
-    assert found.hours.low == pytest.approx(3370 * 0.7, rel=0.01)
-    assert found.hours.high == pytest.approx(3370 * 2, rel=0.01)
+    row = GPUS.utilisation.row("full_finetune", mixture=False, family="hopper")
+    at_peak = 6 * 8e9 * 100e9 / (989e12 * 3600)
+    assert found.hours.low == pytest.approx(at_peak / row.high)
+    assert found.hours.high == pytest.approx(at_peak / row.low)
 
 
 def test_without_parameters_and_tokens_nothing_is_estimated() -> None:
@@ -117,14 +119,17 @@ def test_without_parameters_and_tokens_nothing_is_estimated() -> None:
         ({"task": "full_finetune"}, Between(112, 126)),
         ({"task": "inference"}, Between(14, 14)),
         ({"task": "inference", "precision": "fp8"}, Between(7, 7)),
-        ({"task": "inference", "precision": "int4"}, Between(3.5, 3.5)),
+        ({"task": "inference", "precision": "int4"}, Between(3.5, 5.6)),
+        ({"task": "dpo"}, Between(126, 140)),
         ({"task": "simulation"}, None),
         ({}, None),
     ],
 )
 def test_memory_of_seven_billion_parameters(fields: dict, expected: Between | None) -> None:
     found = memory_of(need(parameters_b=7, **fields))
-    assert (found.total if found else None) == expected
+    total = found.total if found else None
+    shown = total and (total.low, total.high)
+    assert shown == (expected and pytest.approx((expected.low, expected.high)))
 
 
 def truths(machine: ComputeDetails, wanted: ComputeNeed) -> dict[str, Truth]:

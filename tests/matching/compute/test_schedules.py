@@ -11,8 +11,14 @@ from tests.matching.documents import mode
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import AccessMode, ComputeDetails
 from aiff_contracts.offer.intake import status_at
-from aiff_matching.compute.domain.schedules import Days, access, cut_offs, days_of_work
-from aiff_matching.compute.domain.working_days import Unit, after
+from aiff_matching.compute.domain.schedules import (
+    Days,
+    Unit,
+    access,
+    after,
+    cut_offs,
+    days_of_work,
+)
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.intervals import Between
 

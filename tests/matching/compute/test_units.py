@@ -53,7 +53,7 @@ def test_a_quota_is_compared_with_amounts_in_its_own_unit_alone(
 def test_an_amount_is_in_the_unit_that_was_asked_for_or_unknown(
     unit: AccessUnit, hours: Between, measured: str, offered: str, cost: Between | None
 ) -> None:
-    work = Workload(hours, measured, estimated=False)
+    work = Workload(hours, measured)
     found = quantity(unit, work, parse(Gpu, {"model": offered, "per_node": 4}), GPUS, cost)
     assert isinstance(found, Unknown) or found.unit == unit
 
@@ -63,8 +63,8 @@ def test_money_follows_the_cost_alone_and_hours_never_the_cost(
     hours: Between, factor: float, cost: Between
 ) -> None:
     gpu = parse(Gpu, {"model": "H100-SXM", "per_node": 4})
-    some = Workload(hours, "H100-SXM", estimated=False)
-    more = Workload(hours.scaled(factor), "H100-SXM", estimated=False)
+    some = Workload(hours, "H100-SXM")
+    more = Workload(hours.scaled(factor), "H100-SXM")
     assert quantity("eur", some, gpu, GPUS, cost).range == cost
     assert quantity("eur", more, gpu, GPUS, cost).range == cost
     for unit in ("gpu_hour", "normalised_gpu_hour", "node_hour"):

@@ -46,9 +46,10 @@ def test_a_seven_billion_fine_tune_with_french_health_data(plan):
             "support": {"languages": ["fr"]},
         }
     )
-    # 6 N D / (989 TFLOPS x 0.4) is 29 hours; published runs lie between 0.7 and 2 times that.
-    assert 20 < answer["estimate"]["gpu_hours"]["low"] < 29
-    assert 29 < answer["estimate"]["gpu_hours"]["high"] < 60
+    # 6 N D / (989 TFLOPS x 3600) is 12 hours at the peak; fine-tuning reaches a tenth to a third.
+    assert 30 < answer["estimate"]["gpu_hours"]["low"] < 40
+    assert 90 < answer["estimate"]["gpu_hours"]["high"] < 120
+    assert answer["estimate"]["rests_on"]["work"] == "full_finetune"
     assert answer["memory"]["total_gb"] == {"low": 112, "high": 126}
     found = by_key(answer)
     cloud = found["scaleway-h100-sxm-8/on-demand"]

@@ -13,7 +13,6 @@ OpenVocabulary = Literal["gpu_models", "search_synonyms"]
 # One hour on this model is the unit in which hours on all others are compared.
 REFERENCE_GPU = "H100-SXM"
 
-_GPU_NOISE = re.compile(r"NVIDIA|AMD|INSTINCT|TESLA|[^A-Z0-9]")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST_LABEL = 200
 _Positive = Annotated[float, Gt(0)]
@@ -68,8 +67,3 @@ class VocabularyEntry(Strict):
     def terms(self) -> tuple[str, ...]:
         """Every word or phrase that means this entry, each once."""
         return tuple(dict.fromkeys((self.label.fr, self.label.en, *self.aliases)))
-
-
-def folded_gpu(model: str) -> str:
-    """Return what makes two spellings of a GPU model the same, whoever writes its maker's name."""
-    return _GPU_NOISE.sub("", model.upper())

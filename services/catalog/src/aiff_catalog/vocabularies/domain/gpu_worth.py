@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from aiff_catalog.vocabularies.domain.rules import by_spelling
 from aiff_catalog.vocabularies.domain.vocabulary import Entries
-from aiff_contracts.vocabulary import REFERENCE_GPU, GpuFigures, VocabularyEntry, folded_gpu
+from aiff_contracts.gpu_names import found_gpu
+from aiff_contracts.vocabulary import REFERENCE_GPU, GpuFigures, VocabularyEntry
 
 _DIGITS = 3
 
@@ -35,7 +36,7 @@ def worth_changes(
 
 def _worth(table: Mapping[str, VocabularyEntry], model: str) -> float | None:
     """Return dense bf16 peak times the middle of the utilisation, over that of the reference."""
-    gpu, reference = (table.get(folded_gpu(one)) for one in (model, REFERENCE_GPU))
+    gpu, reference = (found_gpu(table, one) for one in (model, REFERENCE_GPU))
     if gpu is None or reference is None or gpu.gpu is None or reference.gpu is None:
         return None
     return round(_useful(gpu.gpu) / _useful(reference.gpu), _DIGITS)

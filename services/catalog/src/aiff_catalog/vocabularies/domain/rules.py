@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from aiff_catalog.shared.errors import CodeInUseError
 from aiff_catalog.vocabularies.domain.vocabulary import Entries, KeptVocabulary
 from aiff_contracts.codec import Fault, Faults
-from aiff_contracts.vocabulary import REFERENCE_GPU, VocabularyEntry, folded_gpu
+from aiff_contracts.gpu_names import folded_gpu, found_gpu
+from aiff_contracts.vocabulary import REFERENCE_GPU, VocabularyEntry
 
 MOST_ENTRIES = 1_000
 MOST_WORDS = 6
@@ -50,8 +51,18 @@ def lost_users(
     name: KeptVocabulary, live: Entries, draft: Entries, users: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Sequence[str]]:
     """Return the codes that offers use, the live edition knows, and a draft forgets."""
-    gone = by_spelling(name, live).keys() - by_spelling(name, draft).keys()
-    return {code: slugs for code, slugs in users.items() if folded(name, code) in gone}
+    known, kept = by_spelling(name, live), by_spelling(name, draft)
+    return {
+        code: slugs
+        for code, slugs in users.items()
+        if _found(name, known, code) is not None and _found(name, kept, code) is None
+    }
+
+
+def _found(
+    name: KeptVocabulary, table: Mapping[str, VocabularyEntry], code: str
+) -> VocabularyEntry | None:
+    return found_gpu(table, code) if name == "gpu_models" else table.get(folded(name, code))
 
 
 def by_spelling(name: KeptVocabulary, entries: Entries) -> Mapping[str, VocabularyEntry]:

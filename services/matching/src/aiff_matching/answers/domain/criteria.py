@@ -22,6 +22,7 @@ from aiff_contracts.offer import (
 from aiff_matching.answers.domain.assessment import Assessment
 from aiff_matching.compute.domain.gpus import REFERENCE_MODEL
 from aiff_matching.compute.domain.options import Option, Situation
+from aiff_matching.compute.domain.workloads import hours_of
 from aiff_matching.experience.domain import NO_EXPERIENCE, Experience, traits_of
 from aiff_matching.funding.domain import amounts as funding
 from aiff_matching.offers.domain.relevance import Shares, TextIndex, Vector, text_of
@@ -297,5 +298,5 @@ def _price_per_reference_hour(option: Option, situation: Situation) -> float | N
     euros, work = option.cost.euros(), situation.work
     if euros is None or work is None or option.cost.basis == "conditional":
         return None
-    hours = situation.gpus.converted(work.hours, work.model, REFERENCE_MODEL)
+    hours = hours_of(work, REFERENCE_MODEL, situation.gpus)
     return euros.low / hours.low if hours and hours.low > 0 else None

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select
 from aiff_contracts.codec import parse_json
 from aiff_contracts.packaged import GPU_TABLE_VERSION, packaged_entries
 from aiff_contracts.vocabulary import GpuFigures, VocabularyEntry
+from aiff_matching.compute.adapters.utilisation_table import packaged_utilisation
 from aiff_matching.compute.application import GPU_MODELS
 from aiff_matching.compute.domain.gpus import GpuRow, GpuTable
 from aiff_matching.shared.tables import vocabulary
@@ -54,7 +55,7 @@ def packaged_gpu_table() -> GpuTable:
 def gpu_table(version: str, entries: Iterable[VocabularyEntry]) -> GpuTable:
     """Return the table of an edition's entries; one without figures tells nothing."""
     rows = (_row(entry, entry.gpu) for entry in entries if entry.gpu is not None)
-    return GpuTable.of(version, tuple(rows))
+    return GpuTable.of(version, tuple(rows), packaged_utilisation())
 
 
 def _row(entry: VocabularyEntry, figures: GpuFigures) -> GpuRow:

@@ -111,6 +111,16 @@ def current_rows(rows: Iterable[PriceRow], today: date) -> list[PriceRow]:
     return list(newest.values())
 
 
+def euros_an_hour(pricing: Pricing, gpu: Gpu | None, today: date) -> Between | None:
+    """Return what one GPU costs an hour in EUR, None where no such price is published."""
+    if pricing.basis == "free":
+        return Between(0, 0)
+    if pricing.basis != "priced":
+        return None
+    prices = _per_gpu(current_rows(pricing.rows, today), gpu, _HOURLY).get("EUR")
+    return Between(float(min(prices)), float(max(prices))) if prices else None
+
+
 def _per_gpu(
     rows: list[PriceRow], gpu: Gpu | None, periods: frozenset[str]
 ) -> dict[str, list[Decimal]]:

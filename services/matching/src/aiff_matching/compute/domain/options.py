@@ -21,7 +21,7 @@ from aiff_matching.compute.domain.costs import (
     cost_of,
     pricing_of,
 )
-from aiff_matching.compute.domain.gpus import GpuTable
+from aiff_matching.compute.domain.gpus import GpuTable, Naming, naming_of
 from aiff_matching.compute.domain.schedules import NOT_YET, Days, access
 from aiff_matching.compute.domain.units import (
     NO_HOURS,
@@ -29,6 +29,7 @@ from aiff_matching.compute.domain.units import (
     Unknown,
     hours_on,
     quantity,
+    unknown_gpu,
 )
 from aiff_matching.compute.domain.workloads import Workload, workload_of
 from aiff_matching.offers.domain.catalogue import Candidate, Gate
@@ -71,12 +72,14 @@ class Situation:
     gpus: GpuTable
     now: datetime
     today: date
+    naming: Naming | None = None
 
     @classmethod
     def of(cls, need: ComputeNeed | None, gpus: GpuTable, now: datetime) -> "Situation":
-        """Work out the job's size once."""
+        """Work out the job's size once, and what the name of its GPU means."""
         work = workload_of(need, gpus) if need else None
-        return cls(need, work, gpus, now, now.astimezone(_PARIS).date())
+        naming = naming_of(need.gpu_model, gpus) if need and need.gpu_model else None
+        return cls(need, work, gpus, now, now.astimezone(_PARIS).date(), naming)
 
     def hours(self, details: ComputeDetails) -> Between | None:
         """Return the raw GPU hours on an offer's GPU, None where they are not known."""
@@ -161,7 +164,7 @@ def _amount(
     mode: AccessMode | None, details: ComputeDetails, situation: Situation, euros: Between | None
 ) -> Quantity | Unknown:
     if situation.work is None:
-        return NO_HOURS
+        return unknown_gpu(situation.naming) or NO_HOURS
     unit = mode.unit if mode else "gpu_hour"
     return quantity(unit, situation.work, details.gpu, situation.gpus, euros)
 

@@ -2,29 +2,43 @@
 
 The first day is the best case that the published facts allow, the last the worst; a last day of
 None is unknown. Time in a machine's queue is in neither: nobody publishes it ahead.
+
+Working days are Monday to Friday without the public holidays of metropolitan France. European
+programmes publish their delays without naming a calendar; France's is taken, since it holds the
+holidays of the platform's own applicants and of their national centres.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from math import floor, isinf
+from typing import Literal
+
+from holidays import country_holidays
 
 from aiff_contracts.offer import (
     AccessMode,
     Availability,
     ComputeDetails,
+    Delay,
     Intake,
     IntakeStatus,
     Moment,
 )
 from aiff_contracts.offer.intake import CutOffs, RollingThenDated, next_deadline, next_opening
-from aiff_matching.compute.domain import working_days
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.intervals import Between
+from aiff_matching.shared.months import months_later
+
+Unit = Literal["working_days", "calendar_days", "weeks", "months"]
 
 NOT_YET = frozenset(("planned", "deploying"))
 _HOURS_A_DAY = 24
 # A century of calculation is as good as never, and no calendar goes much further.
 _MOST_DAYS = 36_525
+# All years at once: filled on demand, a second thread could see a year that is half there.
+_YEARS = range(1970, 2202)
+_HOLIDAYS = country_holidays("FR", years=_YEARS, expand=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +87,8 @@ def access(
     if delay is None:
         days = Days(basis.first, today if _at_once(details, status, now) else None)
     else:
-        first = working_days.delayed(basis.first, delay)[0]
-        days = Days(first, working_days.delayed(basis.last, delay)[1] if basis.last else None)
+        first = delayed(basis.first, delay)[0]
+        days = Days(first, delayed(basis.last, delay)[1] if basis.last else None)
     if details.status not in NOT_YET:
         return days
     expected = details.expected.earliest if details.expected else None
@@ -103,7 +117,7 @@ def current(facts: tuple[Availability, ...], now: datetime) -> list[Availability
 def _collected(moment: Moment, mode: AccessMode | None) -> Days:
     if mode is None or mode.delay is None:
         return Days(moment.on, None)
-    return Days(*working_days.delayed(moment.on, mode.delay))
+    return Days(*delayed(moment.on, mode.delay))
 
 
 def _applied(
@@ -129,3 +143,25 @@ def _at_once(details: ComputeDetails, status: IntakeStatus, now: datetime) -> bo
         return False
     seen = [fact.state for fact in current(details.availability, now)]
     return bool(seen) and all(state == "open" for state in seen)
+
+
+@lru_cache(4096)
+def after(day: date, count: int, unit: Unit) -> date:
+    """Return the day that lies so many of these units after another."""
+    match unit:
+        case "working_days" if count:
+            return _HOLIDAYS.get_nth_working_day(day, count)
+        case "weeks":
+            return day + timedelta(weeks=count)
+        case "months":
+            return months_later(day, count)
+        case _:
+            return day + timedelta(days=count)
+
+
+def delayed(day: date, delay: Delay) -> tuple[date, date]:
+    """Return the first and the last day on which a published delay may end.
+
+    A delay that states only its longest may be shorter: then the day itself is the first.
+    """
+    return after(day, delay.minimum or 0, delay.unit), after(day, delay.maximum, delay.unit)

@@ -7,8 +7,8 @@ GPU hour (1 V100 hour = 1), the node hour and the euro.
 from dataclasses import dataclass
 
 from aiff_contracts.offer import AccessUnit, Gpu
-from aiff_matching.compute.domain.gpus import GpuTable
-from aiff_matching.compute.domain.workloads import Workload
+from aiff_matching.compute.domain.gpus import GpuTable, Naming
+from aiff_matching.compute.domain.workloads import Workload, hours_of
 from aiff_matching.shared.intervals import Between
 
 UNIT_NAMES: dict[AccessUnit, tuple[str, str]] = {
@@ -61,9 +61,9 @@ def hours_on(work: Workload, gpu: Gpu | None, gpus: GpuTable) -> Quantity | Unkn
     An offer that names no GPU takes them as measured, and so does every offer where the
     measurement names none.
     """
-    hours = gpus.converted(work.hours, work.model, gpu.model if gpu else None)
+    hours = hours_of(work, gpu.model if gpu else None, gpus)
     if hours is None:
-        return _NO_COMPARISON
+        return unknown_gpu(work.naming) or _NO_COMPARISON
     return Quantity("gpu_hour", hours, work.estimated or hours != work.hours)
 
 
@@ -86,6 +86,12 @@ def quantity(
             return _times(hours, unit, 1 / per_node) if per_node else _NO_NODE
         case "eur":
             return Quantity(unit, cost, hours.estimated) if cost else _NO_PRICE
+
+
+def unknown_gpu(naming: Naming | None) -> Unknown | None:
+    """Return what is to be said of a given name that no row is meant by, None where one is."""
+    said = naming.sentence if naming and naming.row is None else None
+    return Unknown(said.fr, said.en) if said else None
 
 
 def _times(hours: Quantity, unit: AccessUnit, factor: float) -> Quantity:

@@ -1,39 +1,25 @@
-"""How many GPU hours a job takes, as a range with the formula that gives it.
+"""How many GPU hours a job takes: as measured, else as estimated with the formula that gives it."""
 
-k N D floating-point operations for N parameters and D tokens, divided by the useful throughput
-of the GPU. k is 6 for training (Kaplan et al. 2020, section 2.1: 2 forward, 4 backward), 2 for
-inference, and 4 to 6 where the base weights are frozen, which need no gradient of their own.
-"""
+from dataclasses import dataclass, replace
+from math import sqrt
 
-from dataclasses import dataclass
-
+from aiff_contracts.offer import Text
+from aiff_matching.compute.domain.estimating import (
+    Job,
+    basis,
+    hours,
+    hours_formula,
+    job_of,
+    reached,
+)
 from aiff_matching.compute.domain.formulas import Formula, Term, product
-from aiff_matching.compute.domain.gpus import REFERENCE_MODEL, GpuRow, GpuTable
+from aiff_matching.compute.domain.gpus import REFERENCE_MODEL, GpuRow, GpuTable, Naming, naming_of
+from aiff_matching.compute.domain.utilisation import Utilisation
 from aiff_matching.profiles.domain.need import ComputeNeed
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between, between
 
 INPUTS = ("task", "parameters_b", "tokens_b")
-_OPERATIONS = {
-    "pretraining": Between(6, 6),
-    "full_finetune": Between(6, 6),
-    "lora": Between(4, 6),
-    "qlora": Between(4, 6),
-    "inference": Between(2, 2),
-}
-_SPREAD_OF_TRAINING = Between(0.7, 2.0)
-_SPREAD_OF_INFERENCE = Between(1.0, 8.0)
-# How many times the bf16 hours a precision takes; 64 bits vary too much between models to tell.
-_PRECISIONS = {
-    "fp32": Between(2, 16),
-    "fp8": Between(0.5, 1),
-    "int8": Between(0.5, 1),
-    "int4": Between(0.5, 1),
-}
-_AS_BF16 = frozenset((None, "bf16", "fp16"))
-_BILLION = Between(1e9, 1e9)
-_GIVEN = text("votre réponse", "your answer")
-_UNITS = text("définition", "definition")
 _RESERVE = text(
     "Prévoyez 20 à 30 % de plus pour les essais manqués et l'évaluation (usage général).",
     "Plan 20 to 30 % more for failed runs and evaluation (general practice).",
@@ -42,6 +28,23 @@ _NO_QUEUE = text(
     "L'attente dans la file de la machine n'est pas comptée.",
     "Waiting in the machine's queue is not counted.",
 )
+_ALL_ACTIVE = text(
+    "active_parameters_b n'est pas donné : tous les paramètres comptent. Un mélange d'experts "
+    "n'en fait travailler qu'une partie et prend d'autant moins d'heures.",
+    "active_parameters_b is not given: all parameters count. A mixture of experts has a part of "
+    "them work, and takes so many fewer hours.",
+)
+_LENGTHS = text(
+    "Des séquences de 1 024 jetons au plus, sans regroupement, prennent jusqu'à trois fois plus : "
+    "donnez context_tokens.",
+    "Sequences of up to 1,024 tokens, not packed, take up to three times as much: give "
+    "context_tokens.",
+)
+_FULL_LOAD = text(
+    "À pleine charge : un seul flux à la fois est bien plus lent.",
+    "At full load: one stream at a time is much slower.",
+)
+_FROZEN = frozenset(("full_finetune", "lora", "qlora", "dpo"))
 # Regulation (EU) 2024/1689, article 51(2).
 _SYSTEMIC_RISK_OPERATIONS = 1e25
 _SYSTEMIC_RISK = text(
@@ -52,31 +55,60 @@ _SYSTEMIC_RISK = text(
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """GPU hours on a model; `estimated` tells a formula from a measurement."""
+    """GPU hours on a model; `job` None tells a measurement from an estimate.
+
+    `naming` is what the given name of that model says, None where none was given; `rests_on`
+    the class of published runs that the estimate comes from.
+    """
 
     hours: Between
     model: str | None
-    estimated: bool
+    job: Job | None = None
     formula: Formula | None = None
+    naming: Naming | None = None
+    rests_on: Utilisation | None = None
+
+    @property
+    def estimated(self) -> bool:
+        """Tell whether the hours come from a formula."""
+        return self.job is not None
+
+    @property
+    def middle(self) -> float:
+        """Return the middle of the range: half of the published runs took more."""
+        return sqrt(self.hours.low * self.hours.high)
 
 
 def workload_of(need: ComputeNeed, gpus: GpuTable) -> Workload | None:
     """Return the work as measured, else as estimated from parameters and tokens, else None."""
+    naming = naming_of(need.gpu_model, gpus) if need.gpu_model else None
     if need.gpu_hours is not None:
-        return Workload(between(need.gpu_hours), need.gpu_model, estimated=False)
-    reference = gpus.find(need.gpu_model or REFERENCE_MODEL)
-    known = need.parameters_b and need.tokens_b and need.task in _OPERATIONS
-    if not known or reference is None or need.precision not in _AS_BF16 | _PRECISIONS.keys():
+        return Workload(between(need.gpu_hours), need.gpu_model, naming=naming)
+    reference, job = naming.row if naming else gpus.find(REFERENCE_MODEL), job_of(need)
+    if job is None or reference is None:
         return None
-    formula = _hours(need, reference)
-    return Workload(formula.result, reference.model, estimated=True, formula=formula)
+    formula = replace(hours_formula(job, reference, gpus), notes=_notes(need, job))
+    rests_on = reached(job, reference, gpus)
+    return Workload(formula.result, reference.model, job, formula, naming, rests_on)
 
 
 def missing(need: ComputeNeed) -> tuple[str, ...]:
     """Return the answers without which the hours cannot be told."""
     if need.gpu_hours is not None:
         return ()
-    return tuple(name for name in INPUTS if not getattr(need, name))
+    known = {"parameters_b"} if need.active_parameters_b else set()
+    return tuple(name for name in INPUTS if name not in known and not getattr(need, name))
+
+
+def hours_of(work: Workload, model: str | None, gpus: GpuTable) -> Between | None:
+    """Return the hours on another model, None where the two are not compared.
+
+    An estimate is made anew for that model; a measurement is converted.
+    """
+    row = gpus.find(model)
+    if work.job is None or row is None:
+        return gpus.converted(work.hours, work.model, model)
+    return work.hours if row.model == work.model else hours(work.job, row, gpus)
 
 
 def conversion(work: Workload, model: str | None, gpus: GpuTable) -> Formula | None:
@@ -84,72 +116,30 @@ def conversion(work: Workload, model: str | None, gpus: GpuTable) -> Formula | N
     source, target = gpus.find(work.model), gpus.find(model)
     if source is None or target is None or source is target:
         return None
+    if work.job is not None:
+        return hours_formula(work.job, target, gpus)
     label = text(f"heures sur {source.model}", f"hours on {source.model}")
-    hours = Term("h", label, work.hours, "gpu_hour", text("ci-dessus", "above"))
-    return product((hours, *_speed(source, "1"), *_speed(target, "2", divides=True)), "gpu_hour")
+    given = Term("h", label, work.hours, "gpu_hour", text("ci-dessus", "above"))
+    return product((given, *_speed(source, "1"), *_speed(target, "2", divides=True)), "gpu_hour")
 
 
-def _hours(need: ComputeNeed, gpu: GpuRow) -> Formula:
-    inference = need.task == "inference"
-    terms = (*_work(need), *_factors(need, inference=inference), *_speed(gpu, "", divides=True))
-    seconds = Between(3.6e15, 3.6e15)
-    label = text(
-        "secondes par heure, opérations par TFLOP", "seconds an hour, operations in a TFLOP"
-    )
-    hour = Term("3600 x 10^12", label, seconds, "s/h", _UNITS, divides=True)
-    notes = [_NO_QUEUE] if inference else [_RESERVE, _NO_QUEUE]
-    if not inference and _operations(need).high >= _SYSTEMIC_RISK_OPERATIONS:
+def basis_of(work: Workload, gpus: GpuTable) -> Text | None:
+    """Return in words what an estimate rests on, None for a measurement."""
+    if work.rests_on is None:
+        return None
+    return text(*basis(work.rests_on, gpus.utilisation.version))
+
+
+def _notes(need: ComputeNeed, job: Job) -> tuple[Text, ...]:
+    notes = [_FULL_LOAD] if job.task == "inference" else [_RESERVE]
+    notes.append(_NO_QUEUE)
+    if need.active_parameters_b is None:
+        notes.append(_ALL_ACTIVE)
+    if job.task in _FROZEN and need.context_tokens is None:
+        notes.append(_LENGTHS)
+    if job.task != "inference" and job.operations.high >= _SYSTEMIC_RISK_OPERATIONS:
         notes.append(_SYSTEMIC_RISK)
-    return product((*terms, hour), "gpu_hour", tuple(notes))
-
-
-def _operations(need: ComputeNeed) -> Between:
-    return product(tuple(_work(need)), "flop").result
-
-
-def _work(need: ComputeNeed) -> tuple[Term, ...]:
-    count, tokens = need.parameters_b or 0, need.tokens_b or 0
-    source = text(
-        "Kaplan et al. 2020, section 2.1 ; poids gelés : pas de gradient pour eux",
-        "Kaplan et al. 2020, section 2.1; frozen weights have no gradient of their own",
-    )
-    label = text("opérations par paramètre et par jeton", "operations per parameter and token")
-    parameters = text("paramètres", "parameters")
-    return (
-        Term("k", label, _OPERATIONS[str(need.task)], "flop", source),
-        Term("N", parameters, _BILLION.scaled(count), "parameters", _GIVEN),
-        Term("D", text("jetons", "tokens"), _BILLION.scaled(tokens), "tokens", _GIVEN),
-    )
-
-
-def _factors(need: ComputeNeed, *, inference: bool) -> tuple[Term, ...]:
-    spread = _SPREAD_OF_INFERENCE if inference else _SPREAD_OF_TRAINING
-    label = text("écart constaté autour de la formule", "spread seen around the formula")
-    if inference:
-        source = text(
-            "connaissance générale : la lecture du contexte atteint le rendement de "
-            "l'entraînement, la génération est limitée par la mémoire",
-            "general knowledge: reading the context reaches the utilisation of training, "
-            "generating is bound by memory",
-        )
-    else:
-        source = text(
-            "entraînements publiés, de 0,7 à 2 fois la formule (connaissance générale)",
-            "published trainings, 0.7 to 2 times the formula (general knowledge)",
-        )
-    return (Term("s", label, spread, "", source), _precision(need))
-
-
-def _precision(need: ComputeNeed) -> Term:
-    name = need.precision or "bf16"
-    label = text(f"précision {name}, bf16 = 1", f"precision {name}, bf16 = 1")
-    if need.precision is None:
-        label = text("précision non donnée : bf16 = 1", "precision not given: bf16 = 1")
-    source = text(
-        "fiches techniques NVIDIA et AMD (débits par format)",
-        "NVIDIA and AMD data sheets (throughput by format)",
-    )
-    return Term("c", label, _PRECISIONS.get(name, Between(1, 1)), "", source)
+    return tuple(notes)
 
 
 def _speed(gpu: GpuRow, index: str, *, divides: bool = False) -> tuple[Term, Term]:

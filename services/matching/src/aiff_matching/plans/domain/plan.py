@@ -7,15 +7,17 @@ from datetime import date, datetime
 from typing import Literal
 
 from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.gpu_names import memories_of
 from aiff_contracts.offer import ComputeDetails, Text
 from aiff_matching.answers.domain.assessment import offered_to
 from aiff_matching.answers.domain.matching import explained_option, own_truths
 from aiff_matching.answers.domain.next_question import askable, question_text
 from aiff_matching.compute.domain import workloads
-from aiff_matching.compute.domain.gpus import GpuTable
-from aiff_matching.compute.domain.memory import Memory, memory_of
+from aiff_matching.compute.domain.gpus import REFERENCE_MODEL, GpuTable, Naming
+from aiff_matching.compute.domain.memory import Memory, devices_needed, memory_of
 from aiff_matching.compute.domain.options import Situation, options_of
-from aiff_matching.compute.domain.workloads import Workload
+from aiff_matching.compute.domain.serving import Serving, serving_of
+from aiff_matching.compute.domain.workloads import Workload, basis_of
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
 from aiff_matching.plans.domain.combinations import Combination, combinations
 from aiff_matching.plans.domain.pareto import Dominance, dominances
@@ -67,13 +69,17 @@ class Plan:
 
     need: ComputeNeed
     work: Workload | None
+    naming: Naming | None
     memory: Memory | None
+    serving: Serving | None
+    rests_on: Text | None
     entries: tuple[PlanEntry, ...]
     combinations: tuple[Combination, ...]
     left_out: Mapping[str, int]
     missing: tuple[Missing, ...]
     time_basis: TimeBasis
     gpu_table: str
+    utilisation_table: str
     evaluated_at: datetime
     revision: int
 
@@ -100,16 +106,32 @@ def plan(asked: PlanAsked, catalogue: Catalogue, gpus: GpuTable, now: datetime) 
     return Plan(
         need=need,
         work=situation.work,
+        naming=situation.naming,
         memory=memory_of(need),
+        serving=_serving(need, situation),
+        rests_on=basis_of(situation.work, gpus) if situation.work else None,
         entries=_compared(options, situation.today, basis),
         combinations=combinations(options, need) if situation.work else (),
         left_out=Counter({"not_federated": len(candidates) - len(offered)}),
         missing=tuple(_missing(need, options, known.facts)),
         time_basis=basis,
         gpu_table=gpus.version,
+        utilisation_table=gpus.utilisation.version,
         evaluated_at=now,
         revision=catalogue.revision,
     )
+
+
+def _serving(need: ComputeNeed, situation: Situation) -> Serving | None:
+    """Return what the named GPU serves, else the reference, where its memory is not asked."""
+    row = situation.naming.row if situation.naming else situation.gpus.find(REFERENCE_MODEL)
+    if row is None:
+        return None
+    name, memory = need.gpu_model or REFERENCE_MODEL, memory_of(need)
+    sizes = memories_of(name)
+    fewest = {devices_needed(memory.total, size) for size in sizes} if memory else set()
+    replica = fewest.pop() if len(fewest) == 1 else None
+    return serving_of(need, row, name, replica, situation.gpus)
 
 
 def _details(candidate: Candidate) -> ComputeDetails:

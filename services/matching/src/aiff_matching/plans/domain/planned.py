@@ -5,12 +5,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from aiff_contracts.offer import Availability, ComputeDetails, FederationMember, OfferDocument
+from aiff_contracts.offer import (
+    Availability,
+    ComputeDetails,
+    FederationMember,
+    Gpu,
+    OfferDocument,
+)
 from aiff_contracts.offer.pricing import BillingPeriod
 from aiff_matching.answers.domain.matching import ExplainedOption
 from aiff_matching.compute.domain import hardware, sovereignty
-from aiff_matching.compute.domain.costs import FIXED, current_rows, pricing_of
+from aiff_matching.compute.domain.costs import FIXED, current_rows, euros_an_hour, pricing_of
 from aiff_matching.compute.domain.formulas import Formula
+from aiff_matching.compute.domain.gpus import GpuTable
 from aiff_matching.compute.domain.memory import devices_needed, memory_of, per_device
 from aiff_matching.compute.domain.options import Situation
 from aiff_matching.compute.domain.schedules import (
@@ -20,6 +27,7 @@ from aiff_matching.compute.domain.schedules import (
     cut_offs,
     days_of_work,
 )
+from aiff_matching.compute.domain.serving import Serving, serving_of
 from aiff_matching.compute.domain.workloads import conversion
 from aiff_matching.offers.domain.catalogue import Candidate
 from aiff_matching.plans.domain import support
@@ -95,6 +103,8 @@ class Planned:
     hours: Between | None
     conversion: Formula | None
     fit: Fit
+    serving: Serving | None
+    cost_of_a_million: Between | None
     schedule: Schedule
     side_costs: tuple[SideCost, ...]
     routes: tuple[sovereignty.Route, ...]
@@ -131,6 +141,8 @@ def planned(
     assert isinstance(details, ComputeDetails)  # noqa: S101 - only compute offers are planned.
     mode, gpu, work = explained.option.mode, details.gpu, situation.work
     hours, fit = situation.hours(details), _fit(details, need)
+    serving = _serving(need, gpu, fit.least_gpus, situation.gpus)
+    price = euros_an_hour(pricing_of(candidate.offer, mode), gpu, situation.today)
     return Planned(
         key=f"{candidate.offer.slug}/{mode.id if mode else 'offer'}",
         candidate=candidate,
@@ -138,6 +150,8 @@ def planned(
         hours=hours,
         conversion=conversion(work, gpu.model, situation.gpus) if work and gpu else None,
         fit=fit,
+        serving=serving,
+        cost_of_a_million=serving.cost_of_a_million(price) if serving else None,
         schedule=_schedule(explained, situation, hours, situation.gpus_used(details)),
         side_costs=_side_costs(candidate.offer, explained, situation.today),
         routes=sovereignty.routes(need.sovereignty, details.sovereignty, situation.today),
@@ -145,6 +159,13 @@ def planned(
         availability=_seen(details.availability, situation.now),
         members=members,
     )
+
+
+def _serving(
+    need: ComputeNeed, gpu: Gpu | None, least: int | None, gpus: GpuTable
+) -> Serving | None:
+    row = gpus.find(gpu.model) if gpu else None
+    return serving_of(need, row, gpu.model, least, gpus) if gpu and row else None
 
 
 def _fit(details: ComputeDetails, need: ComputeNeed) -> Fit:

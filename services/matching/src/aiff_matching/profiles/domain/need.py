@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le, MaxLen, MinLen
+from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 
 from aiff_contracts.language import Strict
 from aiff_contracts.offer import DataClass, Kind, Stage
@@ -13,8 +13,18 @@ from aiff_contracts.offer.services import Level as TrainingLevel
 from aiff_contracts.offer.services import Modality
 from aiff_matching.shared.intervals import Amount, Measure, Ratio
 
-Task = Literal["pretraining", "full_finetune", "lora", "qlora", "inference", "simulation", "other"]
-Precision = Literal["fp64", "fp32", "bf16", "fp16", "fp8", "int8", "int4"]
+Task = Literal[
+    "pretraining",
+    "continued_pretraining",
+    "full_finetune",
+    "lora",
+    "qlora",
+    "dpo",
+    "inference",
+    "simulation",
+    "other",
+]
+Precision = Literal["fp64", "fp32", "bf16", "fp16", "fp8", "fp4", "int8", "int4"]
 Preset = Literal["eu_hosted", "eu_controlled", "sovereign_strict", "none"]
 Purpose = Literal["open_research", "innovation", "production"]
 PermittedUse = Literal["civil", "dual", "defence"]
@@ -38,18 +48,27 @@ class SupportWishes(Strict):
 class ComputeNeed(Strict):
     """GPU time for one project.
 
-    `parameters_b` and `tokens_b` are in billions (for inference: tokens read and written),
-    memory in GB of one device as the job sees it; `gpu_hours` were measured on `gpu_model`;
-    `cpu_architecture` lists what is accepted; `gpus_min` GPUs work on one job;
+    `parameters_b` and `tokens_b` are in billions (for inference: tokens read and written, for
+    dpo: those of both answers). A mixture of experts has a second count, `active_parameters_b`,
+    of those that work on one token: hours follow from it, memory from `parameters_b`; where it
+    is not given, all parameters count as active. Memory is in GB of one device as the job sees
+    it; `gpu_hours` were measured on `gpu_model`, which is named as drivers, clouds or people
+    write it; `cpu_architecture` lists what is accepted; `gpus_min` GPUs work on one job;
     `can_be_federated` says that one job may be spread over several machines.
+    `context_tokens` is the length of a sequence and `batch_size` how many a device works on at
+    once. A load to serve is `requests_per_second` of `tokens_per_request` tokens (read and
+    written).
     """
 
     task: Task | None = None
     parameters_b: Annotated[float, Ge(0), Le(100_000)] | None = None
+    active_parameters_b: Annotated[float, Ge(0), Le(100_000)] | None = None
     tokens_b: Annotated[float, Ge(0), Le(1_000_000)] | None = None
     precision: Precision | None = None
     context_tokens: Annotated[int, Ge(1), Le(100_000_000)] | None = None
     batch_size: Annotated[int, Ge(1), Le(1_000_000)] | None = None
+    requests_per_second: Annotated[float, Gt(0), Le(1_000_000)] | None = None
+    tokens_per_request: Annotated[float, Ge(1), Le(100_000_000)] | None = None
     framework: Annotated[str, MinLen(1), MaxLen(60)] | None = None
     stack: Literal["cuda", "rocm", "any"] | None = None
     cpu_architecture: (
@@ -69,6 +88,21 @@ class ComputeNeed(Strict):
     purpose: Purpose | None = None
     permitted_use: PermittedUse | None = None
     support: SupportWishes = SupportWishes()
+
+    def __post_init__(self) -> None:
+        """Refuse more active parameters than there are."""
+        every, active = self.parameters_b, self.active_parameters_b
+        if every is not None and active is not None and active > every:
+            message = (
+                "active_parameters_b is above parameters_b: those that work on one token are "
+                "among all; exchange or correct them"
+            )
+            raise ValueError(message)
+
+    @property
+    def working_parameters_b(self) -> float | None:
+        """Return the parameters that work on one token: all, where the active are not given."""
+        return self.active_parameters_b or self.parameters_b
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from aiff_matching.plans.entrypoints.http.parts import (
     days_view,
     formula_view,
     range_view,
+    serving_view,
 )
 from aiff_matching.plans.entrypoints.http.schemas import (
     CertificateView,
@@ -68,6 +69,10 @@ def plan_option_view(entry: PlanEntry, plan: Plan, titles: Mapping[str, Text]) -
         gpu_hours=range_view(planned.hours) if planned.hours else None,
         conversion=formula_view(planned.conversion) if planned.conversion else None,
         hardware=_hardware(planned),
+        serving=serving_view(planned.serving) if planned.serving else None,
+        cost_per_million_tokens_eur=(
+            range_view(planned.cost_of_a_million) if planned.cost_of_a_million else None
+        ),
         schedule=_schedule(planned.schedule, wanted),
         side_costs=tuple(
             SideCostView(cost.item, cost.amount, cost.currency, cost.period, cost.included)

@@ -5,11 +5,15 @@ from math import isinf
 from aiff_matching.answers.entrypoints.http.schemas import RangeView
 from aiff_matching.compute.domain.formulas import Formula
 from aiff_matching.compute.domain.schedules import Days
+from aiff_matching.compute.domain.serving import Serving
+from aiff_matching.plans.entrypoints.http.estimates import (
+    FormulaView,
+    ServingView,
+    TermView,
+)
 from aiff_matching.plans.entrypoints.http.schemas import (
     Answered,
     DaysView,
-    FormulaView,
-    TermView,
 )
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.intervals import Between
@@ -42,6 +46,18 @@ def formula_view(formula: Formula) -> FormulaView:
     )
     result = range_view(formula.result)
     return FormulaView(formula.expression, terms, result, formula.unit, formula.notes)
+
+
+def serving_view(serving: Serving) -> ServingView:
+    """Return what is served."""
+    stream, gpus = serving.stream, serving.gpus
+    return ServingView(
+        tokens_per_second_per_gpu=range_view(serving.tokens_per_second),
+        replica_gpus=serving.replica,
+        stream_tokens_per_second=range_view(stream) if stream else None,
+        load_tokens_per_second=serving.load,
+        gpus_for_load=range_view(gpus) if gpus else None,
+    )
 
 
 def days_view(days: Days) -> DaysView:

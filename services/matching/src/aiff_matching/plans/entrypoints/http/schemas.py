@@ -27,6 +27,13 @@ from aiff_matching.plans.domain.combinations import Kind
 from aiff_matching.plans.domain.pareto import Criterion, Optimality
 from aiff_matching.plans.domain.plan import TimeBasis
 from aiff_matching.plans.domain.planned import CostItem
+from aiff_matching.plans.entrypoints.http.estimates import (
+    EstimateView,
+    FormulaView,
+    GpuNameView,
+    MemoryView,
+    ServingView,
+)
 from aiff_matching.profiles.domain.need import Need, Preset
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.verdicts import Verdict
@@ -40,57 +47,6 @@ class PlanRequest(Strict):
 
     profile: Profile = Profile()
     need: Need = Need()
-
-
-@dataclass(frozen=True, slots=True)
-class TermView:
-    """One quantity of a formula, its unit and where it comes from; `divides` puts it below."""
-
-    symbol: str
-    label: Text
-    value: RangeView
-    unit: str
-    source: Text
-    divides: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaView:
-    """A formula that can be worked out again: the product of the terms gives the result."""
-
-    expression: str
-    terms: tuple[TermView, ...]
-    result: RangeView
-    unit: str
-    notes: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WallClockView:
-    """How many days the hours take on a number of GPUs, day and night, without queueing."""
-
-    gpus: int
-    days: RangeView
-
-
-@dataclass(frozen=True, slots=True)
-class EstimateView:
-    """The work: GPU hours on one model, measured or estimated by the formula shown."""
-
-    gpu_hours: RangeView
-    gpu_model: str | None
-    estimated: bool
-    formula: FormulaView | None
-    wall_clock: tuple[WallClockView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryView:
-    """GPU memory of the model over all devices, in GB, with its formulas."""
-
-    total_gb: RangeView
-    weights: FormulaView
-    cache: FormulaView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +209,8 @@ class PlanOptionView:
     gpu_hours: RangeView | None
     conversion: FormulaView | None
     hardware: HardwareView
+    serving: ServingView | None
+    cost_per_million_tokens_eur: RangeView | None
     schedule: ScheduleView
     side_costs: tuple[SideCostView, ...]
     sovereignty: SovereigntyView
@@ -325,10 +283,15 @@ class MissingView:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A compute plan. `time_basis` says which day the comparison of time takes."""
+    """A compute plan. `time_basis` says which day the comparison of time takes.
 
+    `gpu_name` is null where the need names no GPU, `serving` where nothing is served.
+    """
+
+    gpu_name: GpuNameView | None
     estimate: EstimateView | None
     memory: MemoryView | None
+    serving: ServingView | None
     options: tuple[PlanOptionView, ...]
     counts: dict[str, int]
     combinations: tuple[CombinationView, ...]
