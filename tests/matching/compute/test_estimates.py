@@ -14,7 +14,6 @@ from aiff_matching.compute.domain.formulas import Formula
 from aiff_matching.compute.domain.hardware import least_gpus
 from aiff_matching.compute.domain.memory import devices_needed, memory_of, per_device
 from aiff_matching.compute.domain.workloads import (
-    basis_of,
     conversion,
     hours_of,
     missing,
@@ -119,9 +118,7 @@ def test_the_middle_lies_in_the_range_and_the_class_is_named(job: dict, model: s
     assert work is not None
     assert work.hours.low <= work.middle <= work.hours.high
     assert work.rests_on is not None
-    said = basis_of(work, GPUS)
-    assert said is not None
-    assert GPUS.utilisation.version in said.fr
+    assert GPUS.utilisation.version in work.rests_on.sentence.fr
 
 
 @given(_jobs, st.sampled_from([row.model for row in GPUS.rows]))
@@ -195,9 +192,8 @@ def test_a_gpu_without_published_runs_has_wider_ends_and_says_so(model: str) -> 
     assert known is not None
     assert other is not None
     assert other.hours.high / other.hours.low > known.hours.high / known.hours.low
-    said = basis_of(other, GPUS)
-    assert said is not None
-    assert "wider" in said.en
+    assert other.rests_on is not None
+    assert "wider" in other.rests_on.sentence.en
 
 
 def test_parameters_that_all_work_are_said_to_be_assumed() -> None:

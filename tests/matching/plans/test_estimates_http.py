@@ -93,3 +93,26 @@ def test_serving_says_gpus_for_a_load_and_a_cost_only_where_a_price_is_known(
 
 def test_nothing_is_served_where_nothing_is_to_be_served(anonymous: TestClient) -> None:
     assert plan(anonymous, task="lora", parameters_b=7, tokens_b=1)["serving"] is None
+
+
+def test_every_estimated_amount_says_on_what_it_rests(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    for model in ("H100-SXM", "A100-80", "MI300X"):
+        slug = f"cloud-{model.lower()}"
+        matching.offers.projection.handle(cloud(slug, model, "2.50"))
+    need = {"task": "pretraining", "parameters_b": 7, "tokens_b": 100}
+    said = {
+        option["key"]: option["option"]["amount"]["rests_on"]["en"]
+        for option in plan(anonymous, **need)["options"]
+    }
+    assert len(set(said.values())) == 3
+    assert "no published fact on this GPU" in said["cloud-mi300x/on-demand"]
+    page = anonymous.post(
+        "/v1/journeys",
+        json={"need": {"compute": need}},
+        headers={"Accept": "text/html", "Accept-Language": "fr"},
+    )
+    assert "heures estimées : table d&#39;utilisation" in page.text
+    measured = plan(anonymous, gpu_hours=10, gpu_model="H100")["options"]
+    assert {option["option"]["amount"]["rests_on"] for option in measured} == {None}

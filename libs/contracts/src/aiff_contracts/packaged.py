@@ -7,7 +7,7 @@ from aiff_contracts.codec import parse_json
 from aiff_contracts.vocabulary import OpenVocabulary, VocabularyEntry
 
 # The day on which the packaged GPU table was last checked against its sources.
-GPU_TABLE_VERSION = "2026-11-24"
+GPU_TABLE_VERSION = "2026-11-30"
 
 
 @cache

@@ -144,7 +144,7 @@ def reached(job: Job, gpu: GpuRow, gpus: GpuTable) -> Utilisation:
     share = Between(
         min(row.low * relative / wider * least, 1.0), min(row.high * relative * wider, 1.0)
     )
-    return Utilisation(share, row, family)
+    return Utilisation(share, row, family, table.version)
 
 
 def _row_of_mixture(job: Job) -> bool:
@@ -215,27 +215,10 @@ def _overtrained(job: Job, gpu: GpuRow, table: UtilisationTable) -> tuple[Term, 
 
 def _share_term(job: Job, gpu: GpuRow, gpus: GpuTable) -> Term:
     found = reached(job, gpu, gpus)
-    said_fr, said_en = basis(found, gpus.utilisation.version)
     label = text(
         f"part de la crête atteinte sur {gpu.model}", f"share of the peak reached on {gpu.model}"
     )
-    return Term("u", label, found.share, "", text(said_fr, said_en), divides=True)
-
-
-def basis(found: Utilisation, version: str) -> tuple[str, str]:
-    """Return in words what a share rests on, in French and in English."""
-    row = found.row
-    runs_fr = f"{row.runs} faits publiés de {row.models} modèles"
-    runs_en = f"{row.runs} published facts of {row.models} models"
-    if not row.runs:
-        runs_fr = "aucun fait publié de cette classe, valeur déduite des autres"
-        runs_en = "no published fact of this class, a value drawn from the others"
-    other_fr = "" if found.family else " ; aucun entraînement publié sur ce GPU : bornes élargies"
-    other_en = "" if found.family else "; no training published on this GPU: wider ends"
-    return (
-        f"table d'utilisation {version} : {runs_fr}{other_fr}",
-        f"utilisation table {version}: {runs_en}{other_en}",
-    )
+    return Term("u", label, found.share, "", found.sentence, divides=True)
 
 
 def _precision(job: Job, gpu: GpuRow) -> Between:

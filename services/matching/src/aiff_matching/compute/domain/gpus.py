@@ -125,10 +125,10 @@ class Naming:
         assert self.name is not None  # noqa: S101 - the caller asked.
         model = self.name.model
         return text(
-            f"« {self.asked} » est une part d'un {model} (MIG ou vGPU), pas un GPU entier : "
-            f"donnez les heures d'un {model} entier",
-            f"“{self.asked}” is a part of an {model} (MIG or vGPU), not a whole GPU: "
-            f"give the hours of a whole {model}",
+            f"« {self.asked} » est une part d'un GPU {model} (MIG ou vGPU), pas un GPU entier : "
+            "donnez les heures d'un GPU entier",
+            f"“{self.asked}” is a part of a {model} GPU (MIG or vGPU), not a whole one: give the "
+            "hours of a whole GPU",
         )
 
     def _unknown(self) -> Text:

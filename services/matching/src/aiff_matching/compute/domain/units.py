@@ -4,11 +4,12 @@ Four units coexist and are never compared with each other: the raw GPU hour, GEN
 GPU hour (1 V100 hour = 1), the node hour and the euro.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiff_contracts.offer import AccessUnit, Gpu
 from aiff_matching.compute.domain.gpus import GpuTable, Naming
-from aiff_matching.compute.domain.workloads import Workload, hours_of
+from aiff_matching.compute.domain.utilisation import Utilisation
+from aiff_matching.compute.domain.workloads import Workload, hours_of, rests_on
 from aiff_matching.shared.intervals import Between
 
 UNIT_NAMES: dict[AccessUnit, tuple[str, str]] = {
@@ -21,11 +22,15 @@ UNIT_NAMES: dict[AccessUnit, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount in a programme's own unit; `estimated` when a formula or conversion is in it."""
+    """An amount in a programme's own unit; `estimated` when a formula or conversion is in it.
+
+    `rests_on` is the class of published runs behind an estimate, None for a measurement.
+    """
 
     unit: AccessUnit
     range: Between
     estimated: bool
+    rests_on: Utilisation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,12 @@ def hours_on(work: Workload, gpu: Gpu | None, gpus: GpuTable) -> Quantity | Unkn
     An offer that names no GPU takes them as measured, and so does every offer where the
     measurement names none.
     """
-    hours = hours_of(work, gpu.model if gpu else None, gpus)
+    model = gpu.model if gpu else None
+    hours = hours_of(work, model, gpus)
     if hours is None:
         return unknown_gpu(work.naming) or _NO_COMPARISON
-    return Quantity("gpu_hour", hours, work.estimated or hours != work.hours)
+    estimated = work.estimated or hours != work.hours
+    return Quantity("gpu_hour", hours, estimated, rests_on(work, model, gpus))
 
 
 def quantity(
@@ -85,7 +92,7 @@ def quantity(
             per_node = gpu.per_node if gpu else None
             return _times(hours, unit, 1 / per_node) if per_node else _NO_NODE
         case "eur":
-            return Quantity(unit, cost, hours.estimated) if cost else _NO_PRICE
+            return replace(hours, unit=unit, range=cost) if cost else _NO_PRICE
 
 
 def unknown_gpu(naming: Naming | None) -> Unknown | None:
@@ -95,4 +102,4 @@ def unknown_gpu(naming: Naming | None) -> Unknown | None:
 
 
 def _times(hours: Quantity, unit: AccessUnit, factor: float) -> Quantity:
-    return Quantity(unit, hours.range.scaled(factor), hours.estimated)
+    return replace(hours, unit=unit, range=hours.range.scaled(factor))

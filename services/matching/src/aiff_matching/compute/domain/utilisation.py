@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aiff_contracts.gpu_names import parse_gpu
+from aiff_contracts.offer import Text
+from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
 
 Work = Literal[
@@ -89,6 +91,22 @@ class Utilisation:
     share: Between
     row: UtilisationRow
     family: GpuFamily | None
+    version: str
+
+    @property
+    def sentence(self) -> Text:
+        """Return in words what the share rests on."""
+        facts_fr = f"{self.row.runs} faits publiés de {self.row.models} modèles"
+        facts_en = f"{self.row.runs} published facts of {self.row.models} models"
+        if not self.row.runs:
+            facts_fr = "aucun fait publié de cette classe, valeur déduite des autres"
+            facts_en = "no published fact of this class, a value drawn from the others"
+        other_fr = "" if self.family else " ; aucun fait publié sur ce GPU : bornes élargies"
+        other_en = "" if self.family else "; no published fact on this GPU: wider ends"
+        return text(
+            f"table d'utilisation {self.version} : {facts_fr}{other_fr}",
+            f"utilisation table {self.version}: {facts_en}{other_en}",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

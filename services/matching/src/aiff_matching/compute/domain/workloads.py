@@ -6,7 +6,6 @@ from math import sqrt
 from aiff_contracts.offer import Text
 from aiff_matching.compute.domain.estimating import (
     Job,
-    basis,
     hours,
     hours_formula,
     job_of,
@@ -88,8 +87,8 @@ def workload_of(need: ComputeNeed, gpus: GpuTable) -> Workload | None:
     if job is None or reference is None:
         return None
     formula = replace(hours_formula(job, reference, gpus), notes=_notes(need, job))
-    rests_on = reached(job, reference, gpus)
-    return Workload(formula.result, reference.model, job, formula, naming, rests_on)
+    found = reached(job, reference, gpus)
+    return Workload(formula.result, reference.model, job, formula, naming, found)
 
 
 def missing(need: ComputeNeed) -> tuple[str, ...]:
@@ -123,11 +122,10 @@ def conversion(work: Workload, model: str | None, gpus: GpuTable) -> Formula | N
     return product((given, *_speed(source, "1"), *_speed(target, "2", divides=True)), "gpu_hour")
 
 
-def basis_of(work: Workload, gpus: GpuTable) -> Text | None:
-    """Return in words what an estimate rests on, None for a measurement."""
-    if work.rests_on is None:
-        return None
-    return text(*basis(work.rests_on, gpus.utilisation.version))
+def rests_on(work: Workload, model: str | None, gpus: GpuTable) -> Utilisation | None:
+    """Return what the hours on a model rest on, None for a measurement."""
+    row = gpus.find(model)
+    return work.rests_on if work.job is None or row is None else reached(work.job, row, gpus)
 
 
 def _notes(need: ComputeNeed, job: Job) -> tuple[Text, ...]:

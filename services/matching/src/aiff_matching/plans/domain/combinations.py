@@ -9,7 +9,7 @@ totals are kept apart by unit, by GPU model where the unit is of a GPU, and by c
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -86,7 +86,10 @@ class Part:
     def amount(self) -> Quantity | None:
         """Return the amount in the programme's own unit."""
         amount = self.usable.planned.explained.option.amount
-        return Quantity(amount.unit, amount.range.scaled(self.share), True) if amount else None  # noqa: FBT003 - a share is planned.
+        if amount is None:
+            return None
+        # A share is planned, whatever the whole was measured as.
+        return replace(amount, range=amount.range.scaled(self.share), estimated=True)
 
     @property
     def measure(self) -> Measure | None:

@@ -17,7 +17,7 @@ from aiff_matching.compute.domain.gpus import REFERENCE_MODEL, GpuTable, Naming
 from aiff_matching.compute.domain.memory import Memory, devices_needed, memory_of
 from aiff_matching.compute.domain.options import Situation, options_of
 from aiff_matching.compute.domain.serving import Serving, serving_of
-from aiff_matching.compute.domain.workloads import Workload, basis_of
+from aiff_matching.compute.domain.workloads import Workload
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
 from aiff_matching.plans.domain.combinations import Combination, combinations
 from aiff_matching.plans.domain.pareto import Dominance, dominances
@@ -72,14 +72,12 @@ class Plan:
     naming: Naming | None
     memory: Memory | None
     serving: Serving | None
-    rests_on: Text | None
     entries: tuple[PlanEntry, ...]
     combinations: tuple[Combination, ...]
     left_out: Mapping[str, int]
     missing: tuple[Missing, ...]
     time_basis: TimeBasis
     gpu_table: str
-    utilisation_table: str
     evaluated_at: datetime
     revision: int
 
@@ -109,14 +107,12 @@ def plan(asked: PlanAsked, catalogue: Catalogue, gpus: GpuTable, now: datetime) 
         naming=situation.naming,
         memory=memory_of(need),
         serving=_serving(need, situation),
-        rests_on=basis_of(situation.work, gpus) if situation.work else None,
         entries=_compared(options, situation.today, basis),
         combinations=combinations(options, need) if situation.work else (),
         left_out=Counter({"not_federated": len(candidates) - len(offered)}),
         missing=tuple(_missing(need, options, known.facts)),
         time_basis=basis,
         gpu_table=gpus.version,
-        utilisation_table=gpus.utilisation.version,
         evaluated_at=now,
         revision=catalogue.revision,
     )

@@ -163,7 +163,8 @@ def amount_view(amount: Quantity | None) -> AmountView | None:
         return None
     low, high = amount.range.low, amount.range.high
     upper = None if isinf(high) else round(high, 2)
-    return AmountView(amount.unit, round(low, 2), upper, amount.estimated)
+    said = amount.rests_on.sentence if amount.rests_on else None
+    return AmountView(amount.unit, round(low, 2), upper, amount.estimated, said)
 
 
 def cost_view(cost: Cost) -> CostView:

@@ -164,12 +164,16 @@ class SizeView:
 
 @dataclass(frozen=True, slots=True)
 class AmountView:
-    """What is needed in the programme's own unit; `high` null has no upper end."""
+    """What is needed in the programme's own unit; `high` null has no upper end.
+
+    `rests_on` says from how many published runs an estimate comes, null for a measurement.
+    """
 
     unit: AccessUnit
     low: float
     high: float | None
     estimated: bool
+    rests_on: Text | None
 
 
 @dataclass(frozen=True, slots=True)

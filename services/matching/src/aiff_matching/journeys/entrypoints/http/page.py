@@ -125,6 +125,9 @@ class _Page:
         cost = option.cost.euros()
         if cost is not None:
             yield self.words["cost"].format(amount=self.say(measure_text(cost, "EUR")))
+        if option.amount is not None and option.amount.rests_on is not None:
+            basis = self.say(option.amount.rests_on.sentence)
+            yield self.words["rests_on"].format(basis=basis)
 
     def conditions(self, step: Step) -> list[str]:
         """Return the first points to confirm."""

@@ -46,6 +46,7 @@ WORDS: dict[str, Text] = {
     "confirm": text("À confirmer", "To confirm"),
     "watch_out": text("Attention", "Mind"),
     "amount": text("Montant", "Amount"),
+    "rests_on": text("heures estimées : {basis}", "estimated hours: {basis}"),
     "cost": text("coût estimé {amount}", "estimated cost {amount}"),
     "otherwise": text("Sinon", "Otherwise"),
     "at_best": text("{day} au plus tôt", "{day} at the earliest"),

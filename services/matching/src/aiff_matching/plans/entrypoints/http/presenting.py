@@ -6,6 +6,7 @@ from aiff_matching.answers.entrypoints.http.presenting import hidden_views
 from aiff_matching.compute.domain.gpus import Naming
 from aiff_matching.compute.domain.memory import Memory
 from aiff_matching.compute.domain.schedules import days_of_work
+from aiff_matching.compute.domain.utilisation import Utilisation
 from aiff_matching.plans.domain.plan import Plan
 from aiff_matching.plans.entrypoints.http.combinations import combination_view
 from aiff_matching.plans.entrypoints.http.estimates import (
@@ -75,7 +76,7 @@ def _estimate(plan: Plan) -> EstimateView:
         gpu_hours_middle=work.middle if work.estimated else None,
         gpu_model=work.model,
         estimated=work.estimated,
-        rests_on=_rests_on(plan),
+        rests_on=_rests_on(work.rests_on) if work.rests_on else None,
         formula=formula_view(work.formula) if work.formula else None,
         wall_clock=tuple(
             WallClockView(count, range_view(days_of_work(work.hours, count))) for count in counts
@@ -89,16 +90,13 @@ def _memory(memory: Memory) -> MemoryView:
     return MemoryView(range_view(memory.total), formula_view(memory.weights), cache, activations)
 
 
-def _rests_on(plan: Plan) -> RestsOnView | None:
-    found = plan.work.rests_on if plan.work else None
-    if found is None or plan.rests_on is None:
-        return None
+def _rests_on(found: Utilisation) -> RestsOnView:
     return RestsOnView(
         work=found.row.work,
         mixture=found.row.mixture,
         gpu_family=found.family.name if found.family else None,
         runs=found.row.runs,
         models=found.row.models,
-        table_version=plan.utilisation_table,
-        sentence=plan.rests_on,
+        table_version=found.version,
+        sentence=found.sentence,
     )
