@@ -70,6 +70,14 @@ def test_an_unknown_name_is_said_with_the_nearest(
     assert near in said["sentence"]["en"]
 
 
+def test_a_gpu_without_figures_is_told_from_a_name_that_means_nothing() -> None:
+    future, wrong = (naming_of(name, GPUS).sentence for name in ("AMD Instinct MI430X", "MI43OX"))
+    assert future is not None
+    assert wrong is not None
+    assert "has no throughput" in future.en
+    assert "is not known" in wrong.en
+
+
 def test_a_name_like_no_other_has_nothing_near() -> None:
     naming = naming_of("quantum processor", GPUS)
     assert naming.nearest == ()

@@ -132,12 +132,16 @@ class Naming:
         )
 
     def _unknown(self) -> Text:
+        """Say that a name means nothing, or a GPU for which the table has no figures yet."""
         near = ", ".join(self.nearest)
+        known = self.name is not None
+        said_fr = "sans débit dans la table des GPU" if known else "inconnu"
+        said_en = "has no throughput in the GPU table" if known else "is not known"
         return text(
-            f"GPU « {self.asked} » inconnu"
+            f"GPU « {self.asked} » {said_fr}"
             + (f" ; noms connus les plus proches : {near}" if near else "")
             + " ; la liste est le vocabulaire gpu_models",
-            f"GPU “{self.asked}” is not known"
+            f"GPU “{self.asked}” {said_en}"
             + (f"; the nearest known names: {near}" if near else "")
             + "; the list is the vocabulary gpu_models",
         )
