@@ -34,8 +34,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def edited(folder: Path, old: str, new: str) -> str:
-    path = folder / "funding" / "bourse-french-tech.yaml"
+def edited(folder: Path, old: str, new: str, slug: str = "bourse-french-tech") -> str:
+    path = folder / "funding" / f"{slug}.yaml"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -45,13 +45,14 @@ def edited(folder: Path, old: str, new: str) -> str:
 
 
 def test_a_case_that_no_longer_holds_is_named(folder: Path) -> None:
-    output = edited(folder, "value: 12\n", "value: 24\n")
-    assert "bourse-french-tech.yaml: case “Douze mois révolus”: expected not_eligible" in output
+    output = edited(folder, "value: [micro, small]\n", "value: [large]\n")
+    named = "bourse-french-tech.yaml: case “Start-up de neuf mois, quatre salariés”: expected"
+    assert named in output
 
 
 def test_a_rule_that_can_never_be_met_is_named_with_its_pointer(folder: Path) -> None:
-    output = edited(folder, "value: 10000000\n", "value: 0\n")
-    assert "bourse-french-tech.yaml: /eligibility/rule: error: No answers can meet" in output
+    output = edited(folder, "value: 96\n", "value: 0\n", "jei")
+    assert "jei.yaml: /eligibility/rule: error: No answers can meet" in output
 
 
 def test_a_profile_that_nobody_could_send_is_named(folder: Path) -> None:

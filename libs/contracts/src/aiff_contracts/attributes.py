@@ -238,9 +238,9 @@ _TABLE = (
         "prescriber",
         "flag",
         "prescripteur labellisé",
-        "labelled prescriber",
+        "accredited referrer",
         "Êtes-vous présenté par un prescripteur labellisé ?",
-        "Are you presented by a labelled prescriber?",
+        "Are you presented by an accredited referrer?",
     ),
     Attribute(
         "eic_failures",
