@@ -180,4 +180,7 @@ def test_a_plan_without_any_answer_gives_no_hours_and_no_yes_by_guess() -> None:
     for entry in found.entries:
         assert entry.planned.explained.option.amount is None
         assert entry.planned.hours is None
-        assert entry.planned.explained.option.decision.verdict != "eligible"
+        # Only what is on sale to anyone is a yes to somebody who has said nothing.
+        offer = entry.planned.candidate.offer
+        verdict = entry.planned.explained.option.decision.verdict
+        assert verdict != "eligible" or offer.eligibility.open_to_all is not None
