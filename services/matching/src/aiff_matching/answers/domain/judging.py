@@ -30,13 +30,15 @@ OF_ITEM = {"fit": criteria.need_fit, "delay": criteria.delay, "cost": criteria.c
 OF_TIME = frozenset(("freshness", "gpus"))
 _NEVER = date.max.toordinal()
 _NOBODY = Profile()
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Distinct ways as they are judged if their rules hold; NaN is a value that is not known.
 
-    A reason is 0 for what is shown, else one more than its place in HIDDEN.
+    A reason is 0 for what is shown, else one more than its place in HIDDEN. `waits` holds the
+    answers that the verdict waits for besides those of the rules.
     """
 
     reasons: Ints
@@ -44,6 +46,7 @@ class Judged:
     closed: NDArray[np.bool_]
     starts: Ints
     values: Mapping[str, Floats]
+    waits: NDArray[np.object_]
 
     @classmethod
     def blank(cls, size: int) -> "Judged":
@@ -54,6 +57,7 @@ class Judged:
             closed=np.zeros(size, bool),
             starts=np.full(size, _NEVER),
             values={name: np.full(size, np.nan) for name in OF_ITEM},
+            waits=np.full(size, _NOTHING),
         )
 
     def put(self, places: Ints, other: "Judged") -> None:
@@ -62,6 +66,7 @@ class Judged:
         self.if_true[places] = other.if_true
         self.closed[places] = other.closed
         self.starts[places] = other.starts
+        self.waits[places] = other.waits
         for name, values in self.values.items():
             values[places] = other.values[name]
 
@@ -162,6 +167,7 @@ def _judge(catalogue: Catalogue, cases: Ints, known: Known, question: Question) 
         result.closed[place] = item.decision.verdict == "closed"
         start = item.options[0].earliest_start if item.options else None
         result.starts[place] = _NEVER if start is None else start.toordinal()
+        result.waits[place] = frozenset(filter(None, (check.awaited for check in item.checks)))
         for name, criterion in OF_ITEM.items():
             value = criterion(item, question)
             result.values[name][place] = np.nan if value is None else value

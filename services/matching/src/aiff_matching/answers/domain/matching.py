@@ -15,7 +15,7 @@ from aiff_matching.answers.domain.counterfactuals import (
 )
 from aiff_matching.answers.domain.criteria import Question
 from aiff_matching.answers.domain.explanation import Reasons, explain
-from aiff_matching.answers.domain.next_question import NextQuestion, next_question
+from aiff_matching.answers.domain.next_question import NextQuestion, next_question, waiting_of
 from aiff_matching.answers.domain.ranking import Scored, score, weights_in_use
 from aiff_matching.answers.domain.scan import Scan, scan
 from aiff_matching.compute.domain.gpus import GpuTable
@@ -240,17 +240,5 @@ def _proof(rule: Rule | None, facts: Facts) -> Trace:
 
 def _question(scan_result: Scan, detailed: _Detailed, top: int) -> NextQuestion | None:
     facts = detailed.known.facts
-    undecided = [detailed.scored(row) for row in scan_result.undecided(top, _MOST_UNDECIDED)]
-    return next_question([_missing(item, facts) for item in undecided], facts)
-
-
-def _missing(item: Scored, facts: Facts) -> frozenset[str]:
-    """Return what an undecided offer waits for, over all ways into it that are undecided."""
-    assessment = item.assessment
-    proof = _proof(assessment.gate.rule, facts)
-    blocking = {
-        check.attribute
-        for check in assessment.checks
-        if check.blocking and check.attribute and check.truth is Truth.UNKNOWN
-    }
-    return frozenset({comparison.leaf.attribute for comparison in proof.unknown} | blocking)
+    ways = scan_result.ways[scan_result.undecided(top, _MOST_UNDECIDED)]
+    return next_question(waiting_of(detailed.catalogue, scan_result.cases, ways, facts), facts)

@@ -1,12 +1,16 @@
 """The next question: the answer that would settle most of the undecided offers at the top."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.offer import Text
+from aiff_matching.answers.domain.judging import Judged
+from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.offers.domain.columns import Ints
 from aiff_matching.profiles.domain.facts import Fact, Facts
+from aiff_matching.rules.domain.evaluation import waiting
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
 
@@ -28,6 +32,7 @@ _OTHER = {
         "enterprises?",
     ),
 }
+_PLACES = {attribute: place for place, attribute in enumerate(ATTRIBUTES)}
 _OTHER_UNITS = {"gpu_hours": "gpu_hours", "enterprises": ""}
 
 
@@ -40,6 +45,24 @@ class NextQuestion:
     choices: tuple[str, ...]
     unit: str
     concerns: int
+
+
+def waiting_of(
+    catalogue: Catalogue, cases: Judged, ways: Ints, facts: Facts
+) -> Iterator[frozenset[str]]:
+    """Yield what each of these ways into offers waits for; equal rules are asked once.
+
+    It is what `assess` and `trace` say of each offer by itself: the answers that its rules and
+    its other requirements wait for.
+    """
+    columns = catalogue.columns
+    of_rules: dict[int, frozenset[str]] = {}
+    for way, case in zip(ways.tolist(), columns.cases.index[ways].tolist(), strict=True):
+        root = int(catalogue.rulebook.roots[columns.way_gates[way]])
+        if root not in of_rules:
+            rule = catalogue.gate(way).rule
+            of_rules[root] = frozenset() if rule is None else waiting(rule, facts)
+        yield of_rules[root] | cases.waits[case]
 
 
 def next_question(undecided: Iterable[frozenset[str]], facts: Facts) -> NextQuestion | None:
@@ -89,4 +112,4 @@ def _asked(attribute: str, concerns: int) -> NextQuestion:
 
 
 def _place(attribute: str) -> int:
-    return list(ATTRIBUTES).index(attribute) if attribute in ATTRIBUTES else len(ATTRIBUTES)
+    return _PLACES.get(attribute, len(_PLACES))

@@ -48,10 +48,13 @@ class Scan:
     """The rows that are shown, in the order of the answer, with their scores and verdicts.
 
     A verdict is its place in VERDICTS; `hopes` are the scores that eligible offers would have;
-    the first `possible` rows are not refused; `hidden` counts what is not shown by reason.
+    the first `possible` rows are not refused; `hidden` counts what is not shown by reason. `ways`
+    are the ways into the offers that the verdicts are about, judged in `cases`.
     """
 
     rows: Ints
+    ways: Ints
+    cases: Judged
     scores: Floats
     verdicts: Ints
     hopes: Floats
@@ -64,11 +67,10 @@ class Scan:
         return Counter({name: int(n) for name, n in zip(VERDICTS, numbers, strict=True) if n})
 
     def undecided(self, top: int, most: int) -> Ints:
-        """Return the undecided rows at the top, or that would be there if eligible, in order."""
+        """Return the places in the answer of what is undecided, at the top or there if eligible."""
         threshold = float(self.scores[top - 1]) if self.possible >= top else -1.0
         near = (np.arange(len(self.rows)) < top) | (self.hopes > threshold)
-        places = np.flatnonzero((self.verdicts == _UNKNOWN) & near)
-        return self.rows[places[:most]]
+        return np.flatnonzero((self.verdicts == _UNKNOWN) & near)[:most]
 
 
 def scan(
@@ -90,6 +92,8 @@ def scan(
     order = np.lexsort((-scores, best.refused))
     return Scan(
         rows=columns.way_rows[best.ways][order],
+        ways=best.ways[order],
+        cases=cases,
         scores=scores[order],
         verdicts=best.verdicts[order],
         hopes=hopes[order],

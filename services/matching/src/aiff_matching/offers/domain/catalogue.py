@@ -83,6 +83,11 @@ class Catalogue:
         """Return the truth of every gate for one profile; `Candidate.place` finds its own."""
         return self.rulebook.evaluate(facts)
 
+    def gate(self, way: int) -> Gate:
+        """Return the gate of a way into an offer, by its place in the columns."""
+        candidate = self.candidates[self.columns.way_rows[way]]
+        return gates(candidate)[int(self.columns.way_gates[way]) - candidate.place]
+
     def find(self, reference: str) -> "Candidate | None":
         """Return the offer of this id or slug, None where there is none."""
         return next(

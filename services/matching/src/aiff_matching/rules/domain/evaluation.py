@@ -24,6 +24,8 @@ from aiff_matching.profiles.domain.facts import (
 from aiff_matching.shared.intervals import Between
 from aiff_matching.shared.months import months_later
 
+_NOTHING: frozenset[str] = frozenset()
+
 
 class Truth(IntEnum):
     """The order makes `all` a minimum, `any` a maximum and `not` a subtraction from two."""
@@ -74,6 +76,14 @@ def evaluate(rule: Rule, facts: Facts) -> Truth:
 def trace(rule: Rule, facts: Facts) -> Trace:
     """Return the result together with the comparisons that make it so."""
     return _trace(rule, facts, negated=False, path="0")
+
+
+def waiting(rule: Rule, facts: Facts) -> frozenset[str]:
+    """Return the attributes of the comparisons that leave a rule UNKNOWN: `trace` without proof.
+
+    Nothing where the rule is decided: no answer is waited for then.
+    """
+    return _waiting(rule, facts)[1]
 
 
 def opposite(truth: Truth) -> Truth:
@@ -182,6 +192,24 @@ def _listed(leaf: Cmp, fact: OneOf | Exactly | Places) -> Truth:
         case Exactly(codes=codes):
             truth = _known(not codes.isdisjoint(asked))
     return opposite(truth) if leaf.op == "not_in" else truth
+
+
+def _waiting(rule: Rule, facts: Facts) -> tuple[Truth, frozenset[str]]:
+    """Return a rule's truth with what it waits for; a negation waits for the same."""
+    match rule:
+        case Cmp(attribute=attribute):
+            truth = leaf_truth(rule, facts.get(attribute))
+            return truth, frozenset((attribute,)) if truth is Truth.UNKNOWN else _NOTHING
+        case Not(rule=inner):
+            truth, attributes = _waiting(inner, facts)
+            return opposite(truth), attributes
+        case All(rules=rules) | AnyOf(rules=rules):
+            parts = [_waiting(inner, facts) for inner in rules]
+    truths = [part[0] for part in parts]
+    truth = min(truths) if isinstance(rule, All) else max(truths)
+    if truth is not Truth.UNKNOWN:
+        return truth, _NOTHING
+    return truth, _NOTHING.union(*(part[1] for part in parts))
 
 
 def _trace(rule: Rule, facts: Facts, *, negated: bool, path: str) -> Trace:

@@ -33,6 +33,12 @@ class Check:
     blocking: bool = True
     attribute: str | None = None
 
+    @property
+    def awaited(self) -> str | None:
+        """Return the fact that the verdict waits for, None where it waits for none."""
+        waits = self.blocking and self.truth is Truth.UNKNOWN
+        return self.attribute if waits else None
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
