@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
 
 LOOPBACK = "127.0.0.1"
 # Below the ports that systems give to outgoing connections: nobody takes one of these between
@@ -79,9 +78,14 @@ def _is_reserved(port: int) -> bool:
 
 
 @cache
-def _reservations() -> IO[bytes]:
-    """Open the file whose bytes stand for ports; a lock on one ends with its process."""
-    return (Path(tempfile.gettempdir()) / f"aiff-ports-{os.getuid()}").open("ab")
+def _reservations() -> int:
+    """Open the file whose bytes stand for ports; a lock on one ends with its process.
+
+    It stays open until then, so it is held as the number that the system knows it by: a file
+    object would complain at the end that nobody closed it.
+    """
+    path = Path(tempfile.gettempdir()) / f"aiff-ports-{os.getuid()}"
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
 
 
 def _is_free(port: int) -> bool:

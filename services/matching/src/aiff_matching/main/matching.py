@@ -100,8 +100,9 @@ class Matching:
         return (self.offers.copy(bus),)
 
     def warm_up(self) -> None:
-        """Load the encoder, so that the first question does not wait for it."""
+        """Load the encoder and have the catalogue kept fresh: questions wait for neither."""
         embedding_of("GPU", self.base.encoder)
+        self.offers.catalogue.keep_fresh(self.matches.rehearse)
 
     def check_database(self) -> None:
         """Raise where the database does not answer or lacks a migration."""
@@ -115,6 +116,7 @@ class Matching:
         self.close()
 
     def close(self) -> None:
-        """Write what was measured and close the connections."""
+        """Stop renewing, write what was measured and close the connections."""
+        self.offers.catalogue.close()
         self.experience.meter.write()
         self.engine.dispose()

@@ -83,6 +83,14 @@ class MatchQueries:
         shortlisted = shortlists(asked, catalogue, gpus, self._clock(), own)
         return next(iter(shortlisted.groups.get(provider, ())), None)
 
+    def rehearse(self, catalogue: Catalogue) -> None:
+        """Answer nobody, so that what every answer needs of a catalogue is known before the first.
+
+        Each distinct way into an offer is judged once, and remembered with the catalogue.
+        """
+        nobody = Asked(Profile(), Need(), frozenset(), DEFAULT_WEIGHTS, 1)
+        answer(nobody, catalogue, self._gpus.at(catalogue.revision), self._clock())
+
     def catalogue(self) -> Catalogue:
         """Return the offers as they are now."""
         return self._catalogue.current()

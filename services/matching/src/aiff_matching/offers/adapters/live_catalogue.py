@@ -1,32 +1,45 @@
 """The compiled catalogue in memory, renewed when the copy of the offers changed."""
 
-from collections.abc import Callable, Iterator, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from threading import Lock
+from threading import Event, Lock, Thread
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Connection, Engine, Row, select
+import structlog
+from sqlalchemy import Connection, Engine, String, select, type_coerce
 
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
 from aiff_matching.experience.domain import Experience
-from aiff_matching.offers.domain.building import CatalogueBuilder
+from aiff_matching.offers.domain.building import CatalogueBuilder, Change
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.ratings import RatingSum
 from aiff_matching.offers.domain.relevance import Vector
 from aiff_matching.shared.revisions import PROJECTION
 from aiff_matching.shared.tables import offer, offer_rating, projection
 
-_Key = tuple[UUID, int]
-_VectorKey = tuple[UUID, int, bool]
-_Rows = Sequence[Row[UUID, int, str | None, bool]]
+_log = structlog.get_logger(__name__)
+# The version of a row's document, the model of its vector, whether that is of an older text.
+_State = tuple[int, str | None, bool]
+_States = Mapping[str, _State]
 _MOST_IDS_A_STATEMENT = 500
-_IDENTITY = (offer.c.id, offer.c.version, offer.c.vector_model, offer.c.vector_due)
+# Compared as text: a hundred thousand ids are not parsed to see that none changed.
+_STATES = select(
+    type_coerce(offer.c.id, String), offer.c.version, offer.c.vector_model, offer.c.vector_due
+)
+_LOOK_SECONDS = 0.1
+_CLOSING_SECONDS = 5.0
 
 
 class SqlLiveCatalogue:
-    """Compares one number for each question; reads and parses only the offers that changed."""
+    """Compares one number to see a change; reads and compiles only the offers that changed.
+
+    Whoever asks after a change makes the next catalogue first and so sees every committed
+    revision: that suits workers, commands and tests. Where questions must not wait,
+    `keep_fresh` has a thread make it beside them.
+    """
 
     def __init__(
         self, engine: Engine, model: str, experience: Callable[[Connection], Experience]
@@ -40,19 +53,75 @@ class SqlLiveCatalogue:
         self._model = model
         self._experience = experience
         self._lock = Lock()
-        self._documents: dict[_Key, OfferDocument] = {}
-        self._vectors: dict[_VectorKey, Vector] = {}
-        self._builder = CatalogueBuilder()
+        self._closing = Event()
+        self._thread: Thread | None = None
+        self._begin_anew()
         self._catalogue = self._builder.build((), 0)
+        self._is_kept_fresh = False
+        self._settled = 0
 
     def current(self) -> Catalogue:
-        """Return the catalogue of the newest committed revision."""
+        """Return the catalogue of the newest committed revision.
+
+        While it is kept fresh: of a revision that is older by a second or two at most.
+        """
+        return self._catalogue if self._is_kept_fresh else self.newest()
+
+    def newest(self) -> Catalogue:
+        """Return the catalogue of the newest committed revision, made now where need be."""
+        return self._newest(lambda _: None)
+
+    def keep_fresh(self, rehearse: Callable[[Catalogue], object]) -> None:
+        """Have a thread make each next catalogue, until `close`; questions wait for the first.
+
+        `rehearse` is done with each before it is put in use: what questions work out and
+        remember about a catalogue is worked out by then.
+        """
+        self._thread = Thread(target=self._keep_fresh, args=(rehearse,), daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Have the thread end, which no longer reads the database then."""
+        self._closing.set()
+        if self._thread is not None:
+            self._thread.join(_CLOSING_SECONDS)
+
+    def _keep_fresh(self, rehearse: Callable[[Catalogue], object]) -> None:
+        while not self._closing.is_set():
+            try:
+                self._newest(rehearse)
+            except Exception:  # noqa: BLE001 - whatever it is, questions go on.
+                # The present one stays in use; a database that is away comes back.
+                _log.warning("catalogue_not_renewed", exc_info=True)
+            else:
+                self._settle(len(self._catalogue.candidates))
+                self._is_kept_fresh = True
+            self._closing.wait(_LOOK_SECONDS)
+
+    def _settle(self, offers: int) -> None:
+        """Have the collector of garbage pass over what lives as long as the process.
+
+        It would go through all offers again and again, for which every question waits. Once is
+        enough until there are twice as many.
+        """
+        if offers > 2 * self._settled:
+            self._settled = offers
+            gc.collect()
+            gc.freeze()
+
+    def _newest(self, rehearse: Callable[[Catalogue], object]) -> Catalogue:
         with self._reading() as connection:
             if self._revision(connection) == self._catalogue.revision:
                 return self._catalogue
         # The lock comes before the snapshot: who waited must not go back to what it saw before.
         with self._lock, self._reading() as connection:
-            return self._renewed(connection)
+            # Read first: what comes in between is read with the next question.
+            revision = self._revision(connection)
+            if revision != self._catalogue.revision:
+                renewed = self._renewed(connection, revision)
+                rehearse(renewed)
+                self._catalogue = renewed
+            return self._catalogue
 
     def _reading(self) -> Connection:
         return self._engine.connect().execution_options(read_only=True)
@@ -61,47 +130,63 @@ class SqlLiveCatalogue:
         wanted = select(projection.c.revision).where(projection.c.name == PROJECTION)
         return int(connection.execute(wanted).scalar_one_or_none() or 0)
 
-    def _renewed(self, connection: Connection) -> Catalogue:
-        """Read the revision first: what comes in between is read with the next question."""
-        revision = self._revision(connection)
-        if revision == self._catalogue.revision:
-            return self._catalogue
-        rows = list(connection.execute(select(*_IDENTITY)))
-        self._documents = self._renewed_documents(connection, rows)
-        self._vectors = self._renewed_vectors(connection, rows)
-        vectors = {key[0]: vector for key, vector in self._vectors.items()}
+    def _begin_anew(self) -> None:
+        self._states: _States = {}
+        self._builder = CatalogueBuilder()
+
+    def _renewed(self, connection: Connection, revision: int) -> Catalogue:
+        states = {row[0]: (row[1], row[2], row[3]) for row in connection.execute(_STATES)}
+        change = self._change(connection, states)
+        experience = self._experience(connection)
+        try:
+            built = self._builder.renewed(change, revision)
+        except Exception:
+            # What was half taken over is not built upon.
+            self._begin_anew()
+            raise
+        self._states = states
+        return replace(built, experience=experience)
+
+    def _change(self, connection: Connection, states: _States) -> Change:
+        """Read what is not known yet of these rows."""
+        before = self._states
+        other = [one for one, state in states.items() if before.get(one) != state]
+        texts = [one for one in other if one not in before or before[one][0] != states[one][0]]
         rated = connection.execute(select(offer_rating))
-        ratings = {row.offer_id: RatingSum(row[1], row[2]) for row in rated}
-        documents = self._documents.values()
-        built = self._builder.build(documents, revision, vectors, ratings)
-        self._catalogue = replace(built, experience=self._experience(connection))
-        return self._catalogue
+        encoded = [one for one in other if _may_have_another_vector(before.get(one), states[one])]
+        return Change(
+            documents=_documents(connection, texts),
+            gone=[UUID(one) for one in before.keys() - states],
+            vectors=self._vectors(connection, encoded, states),
+            ratings={row.offer_id: RatingSum(row[1], row[2]) for row in rated},
+        )
 
-    def _renewed_documents(self, connection: Connection, rows: _Rows) -> dict[_Key, OfferDocument]:
-        keys = [(row.id, row.version) for row in rows]
-        known = {key: self._documents[key] for key in keys if key in self._documents}
-        return known | self._read(connection, [key[0] for key in keys if key not in known])
-
-    def _renewed_vectors(self, connection: Connection, rows: _Rows) -> dict[_VectorKey, Vector]:
-        """Read the vectors that are new; one of an outdated text serves until the next is there."""
-        own = [row for row in rows if row.vector_model == self._model]
-        keys = {row.id: (row.id, row.version, row.vector_due) for row in own}
-        known = {key: self._vectors[key] for key in keys.values() if key in self._vectors}
-        missing = [offer_id for offer_id, key in keys.items() if key not in known]
-        for ids in _parts(missing):
+    def _vectors(
+        self, connection: Connection, encoded: Sequence[str], states: _States
+    ) -> Mapping[UUID, Vector | None]:
+        """Read the vectors that may be new ones."""
+        found: dict[UUID, Vector | None] = {}
+        for ids in _parts([UUID(one) for one in encoded]):
             wanted = select(offer.c.id, offer.c.vector).where(offer.c.id.in_(ids))
             for row in connection.execute(wanted):
-                known[keys[row.id]] = np.frombuffer(row.vector, np.float32)
-        return known
+                own = states[str(row.id)][1] == self._model and row.vector is not None
+                found[row.id] = np.frombuffer(row.vector, np.float32) if own else None
+        return found
 
-    def _read(self, connection: Connection, ids: list[UUID]) -> dict[_Key, OfferDocument]:
-        documents: dict[_Key, OfferDocument] = {}
-        for part in _parts(ids):
-            wanted = select(offer.c.document).where(offer.c.id.in_(part))
-            for raw in connection.execute(wanted).scalars():
-                document = parse_json(OfferDocument, raw)
-                documents[(document.id, document.version)] = document
-        return documents
+
+def _may_have_another_vector(before: _State | None, now: _State) -> bool:
+    """Tell whether a vector was put in: one of an outdated text serves until the next comes."""
+    is_due = now[2]
+    return before is None or before[1] != now[1] or not is_due
+
+
+def _documents(connection: Connection, ids: Sequence[str]) -> Sequence[OfferDocument]:
+    documents: list[OfferDocument] = []
+    for part in _parts([UUID(one) for one in ids]):
+        wanted = select(offer.c.document).where(offer.c.id.in_(part))
+        read = connection.execute(wanted).scalars()
+        documents += [parse_json(OfferDocument, raw) for raw in read]
+    return documents
 
 
 def _parts(ids: list[UUID]) -> Iterator[list[UUID]]:

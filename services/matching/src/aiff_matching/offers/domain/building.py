@@ -1,15 +1,17 @@
-"""The catalogue compiled from its offers; what an unchanged offer gave is kept for the next time.
+"""The catalogue compiled from its offers, and made anew from the one before when some changed.
 
 One changed offer must not cost the compilation of all: parsing words, deriving rules and telling
-equal parts apart is done for an offer when it changes. Then rows are put together by numpy.
+equal parts apart is done for an offer when it changes, and what is kept by row moves with the
+rows. The catalogue before stays whole for the questions that read it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aiff_contracts.offer import AccessMode, ComputeDetails, OfferDocument
 from aiff_contracts.offer.intake import UnknownIntake, timeline
@@ -22,10 +24,16 @@ from aiff_matching.offers.domain.relevance import (
     EmbeddingIndex,
     TextIndex,
     Vector,
-    WordIndex,
     term_weights,
 )
-from aiff_matching.offers.domain.requirements import Neighbours, full_rule, joined
+from aiff_matching.offers.domain.requirements import (
+    ALONE,
+    Neighbours,
+    excluded_by,
+    full_rule,
+    joined,
+)
+from aiff_matching.offers.domain.rows import Moves, WordEntries, moved_embeddings
 from aiff_matching.rules.domain.rulebook import RuleCompiler
 
 NO_VECTORS: Mapping[UUID, Vector] = {}
@@ -35,14 +43,35 @@ _LEAST_COMPILED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What became of the offers since the catalogue before.
+
+    `documents` are new or other ones, `gone` the ids of those that are no longer published.
+    `vectors` are the sentence vectors that are new, None where one counts no longer. `ratings`
+    are all that there are.
+    """
+
+    documents: Sequence[OfferDocument] = ()
+    gone: Collection[UUID] = ()
+    vectors: Mapping[UUID, Vector | None] = field(default_factory=dict)
+    ratings: Mapping[UUID, RatingSum] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Compiled:
-    """What one offer gave, and what its rules read of the others."""
+    """What one offer gave, what its rules read of the others, and what orders the rows."""
 
     seen: tuple[object, ...]
     candidate: Candidate
     roots: tuple[int, ...]
     words: Counted
     entry: Entry
+    key: tuple[str, str]
+
+    @property
+    def offer(self) -> OfferDocument:
+        """Return the offer."""
+        return self.candidate.offer
 
 
 class CatalogueBuilder:
@@ -64,65 +93,152 @@ class CatalogueBuilder:
         `vectors` are the sentence vectors of the offers' passages, as far as they are known;
         `ratings` what start-ups said of an offer's support.
         """
-        offers = sorted(documents, key=lambda document: document.slug)
-        neighbours = Neighbours.of(offers)
-        if self._since_anew > 2 * len(offers) + _LEAST_COMPILED:
+        offers = {document.id: document for document in documents}
+        known = self._kept
+        changed = [
+            offer
+            for offer in offers.values()
+            if offer.id not in known or known[offer.id].offer is not offer
+        ]
+        told = {
+            offer_id: vectors.get(offer_id)
+            for offer_id in offers
+            if vectors.get(offer_id) is not self._vectors.get(offer_id)
+        }
+        return self.renewed(Change(changed, known.keys() - offers, told, ratings), revision)
+
+    def renewed(self, change: Change, revision: int) -> Catalogue:
+        """Return the catalogue after a change."""
+        if self._since_anew > 2 * len(self._kept) + _LEAST_COMPILED:
+            change = self._of_all(change)
             self._begin_anew()
-        kept = self._all(offers, neighbours)
+        if change.documents or change.gone:
+            self._take_offers(change)
+        self._take_vectors(change.vectors)
+        candidates = [compiled.candidate for compiled in self._rows]
+        shares = np.full(len(candidates), np.nan)
+        for offer_id, rating in change.ratings.items():
+            if offer_id in self._kept:
+                row = self._kept[offer_id].candidate.row
+                candidates[row] = replace(candidates[row], rating=rating)
+                shares[row] = rating.share
         return Catalogue(
             revision=revision,
-            candidates=tuple(_rated(compiled.candidate, ratings) for compiled in kept),
-            rulebook=self._rules.book([root for compiled in kept for root in compiled.roots]),
-            texts=TextIndex(
-                WordIndex.of_counted([compiled.words for compiled in kept], self._words),
-                self._meanings_of([vectors.get(offer.id) for offer in offers]),
-            ),
-            titles=neighbours.titles,
-            columns=Columns.of(
-                [compiled.entry for compiled in kept], [c.candidate.place for c in kept]
-            ),
-            ratings=_shares(offers, ratings),
+            candidates=tuple(candidates),
+            rulebook=self._rules.book([*chain.from_iterable(one.roots for one in self._rows)]),
+            texts=TextIndex(self._word_index, self._embeddings),
+            titles=self._neighbours.titles,
+            columns=self._columns,
+            ratings=shares,
         )
 
     def _begin_anew(self) -> None:
         self._kept: dict[UUID, _Compiled] = {}
+        self._rows: list[_Compiled] = []
+        # The offers of which the rules read others.
+        self._linked: set[UUID] = set()
+        self._neighbours = ALONE
         self._rules, self._numbering = RuleCompiler(), Numbering()
         self._words: dict[str, int] = {}
-        self._vectors: list[Vector | None] = []
+        self._entries = WordEntries.of({})
+        self._word_index = self._entries.index(0, self._words)
+        self._columns = Columns.of([], [])
+        self._vectors: dict[UUID, Vector] = {}
         self._embeddings = EmbeddingIndex.of([])
         self._since_anew = 0
 
-    def _all(self, offers: Sequence[OfferDocument], neighbours: Neighbours) -> list[_Compiled]:
-        found: list[_Compiled] = []
-        place = 0
-        for row, offer in enumerate(offers):
-            compiled = _at(self._one(offer, neighbours), row, place)
-            place += len(compiled.roots)
-            found.append(compiled)
-        self._kept = {compiled.candidate.offer.id: compiled for compiled in found}
-        return found
+    def _of_all(self, change: Change) -> Change:
+        """Return what makes the same catalogue from nothing."""
+        left = self._kept.keys() - change.gone - {offer.id for offer in change.documents}
+        documents = [self._kept[offer_id].offer for offer_id in left]
+        vectors = {**self._vectors, **change.vectors}
+        return replace(change, documents=[*documents, *change.documents], gone=(), vectors=vectors)
 
-    def _one(self, offer: OfferDocument, neighbours: Neighbours) -> _Compiled:
-        seen, known = neighbours.seen_by(offer), self._kept.get(offer.id)
-        if known is not None and known.candidate.offer is offer and known.seen == seen:
-            return known
+    def _take_offers(self, change: Change) -> None:
+        """Compile what changed, and move all that is kept by row."""
+        ids = dict.fromkeys((*change.gone, *(offer.id for offer in change.documents)))
+        before = [self._kept[offer_id] for offer_id in ids if offer_id in self._kept]
+        gone = [one.offer for one in before]
+        self._neighbours = self._neighbours.changed(gone, change.documents)
+        others = [one for one in self._reading(change, ids) if self._reads_anew(one)]
+        dropped = {one.offer.id: one.candidate.row for one in (*before, *others)}
+        offers = [*change.documents, *(one.offer for one in others)]
+        size = len(self._rows)
+        added = self._replaced(dropped, [self._compiled(offer) for offer in offers])
+        moves = Moves.of(size, [*dropped.values()], [*added])
+        texts = {row: one.words for row, one in added.items()}
+        self._entries = self._entries.moved(moves, texts)
+        self._word_index = self._entries.index(len(self._rows), self._words)
+        places = [one.candidate.place for one in self._rows]
+        self._columns = Columns.of([one.entry for one in self._rows], places)
+        self._move_vectors(moves, dropped)
+
+    def _reading(self, change: Change, changed: Collection[UUID]) -> Iterable[_Compiled]:
+        """Return the other offers of which the rules may read one that changed."""
+        named = {slug for offer in change.documents for slug in excluded_by(offer)}
+        found = {one.offer.id: one for one in map(self._of_slug, sorted(named)) if one}
+        found |= {offer_id: self._kept[offer_id] for offer_id in self._linked}
+        return (one for offer_id, one in found.items() if offer_id not in changed)
+
+    def _reads_anew(self, one: _Compiled) -> bool:
+        return self._neighbours.seen_by(one.offer) != one.seen
+
+    def _of_slug(self, slug: str) -> _Compiled | None:
+        row = bisect_left(self._rows, (slug, ""), key=_key)
+        is_there = row < len(self._rows) and self._rows[row].offer.slug == slug
+        return self._rows[row] if is_there else None
+
+    def _compiled(self, offer: OfferDocument) -> _Compiled:
         self._since_anew += 1
-        candidate = _candidate(offer, neighbours)
+        candidate = _candidate(offer, self._neighbours)
         return _Compiled(
-            seen=seen,
+            seen=self._neighbours.seen_by(offer),
             candidate=candidate,
             roots=tuple(self._rules.root(gate.rule) for gate in gates(candidate)),
             words=Counted.of(term_weights(offer), self._words),
             entry=self._numbering.entry(offer, _ways(candidate)),
+            key=(offer.slug, str(offer.id)),
         )
 
-    def _meanings_of(self, vectors: list[Vector | None]) -> EmbeddingIndex:
-        """Copy the vectors into one block only where any is another one than before."""
-        before = self._vectors
-        same = len(before) == len(vectors) and all(map(_is, before, vectors))
-        if not same:
-            self._vectors, self._embeddings = vectors, EmbeddingIndex.of(vectors)
-        return self._embeddings
+    def _replaced(
+        self, dropped: Mapping[UUID, int], compiled: Sequence[_Compiled]
+    ) -> Mapping[int, _Compiled]:
+        """Take rows out and put others in; return the new ones by their rows."""
+        for offer_id in dropped:
+            del self._kept[offer_id]
+            self._linked.discard(offer_id)
+        rows = set(dropped.values())
+        left = (one for row, one in enumerate(self._rows) if row not in rows)
+        self._rows = sorted((*left, *compiled), key=_key)
+        self._linked |= {one.offer.id for one in compiled if one.seen}
+        place = 0
+        for row, one in enumerate(self._rows):
+            if (one.candidate.row, one.candidate.place) != (row, place):
+                self._rows[row] = self._kept[one.offer.id] = _at(one, row, place)
+            place += len(one.roots)
+        added = [self._kept[one.offer.id] for one in compiled]
+        return {one.candidate.row: one for one in sorted(added, key=_key)}
+
+    def _move_vectors(self, moves: Moves, dropped: Mapping[UUID, int]) -> None:
+        """Move the vectors of the offers that are still there, compiled again or not."""
+        again = {}
+        for offer_id, row in dropped.items():
+            if offer_id in self._kept:
+                again[row] = self._kept[offer_id].candidate.row
+            else:
+                self._vectors.pop(offer_id, None)
+        self._embeddings = moved_embeddings(self._embeddings, moves.with_again(again), {})
+
+    def _take_vectors(self, vectors: Mapping[UUID, Vector | None]) -> None:
+        told = {one: vector for one, vector in vectors.items() if one in self._kept}
+        changed = {self._kept[one].candidate.row: vector for one, vector in told.items()}
+        stay = Moves.of(len(self._rows), [], [])
+        self._embeddings = moved_embeddings(self._embeddings, stay, changed)
+        for offer_id, vector in told.items():
+            if vector is None:
+                self._vectors.pop(offer_id, None)
+            else:
+                self._vectors[offer_id] = vector
 
 
 def build(
@@ -135,24 +251,8 @@ def build(
     return CatalogueBuilder().build(documents, revision, vectors, ratings)
 
 
-def _rated(candidate: Candidate, ratings: Mapping[UUID, RatingSum]) -> Candidate:
-    rating = ratings.get(candidate.offer.id)
-    return candidate if rating is None else replace(candidate, rating=rating)
-
-
-def _shares(
-    offers: Sequence[OfferDocument], ratings: Mapping[UUID, RatingSum]
-) -> NDArray[np.float64]:
-    """Return what the ratings say of each row, NaN where there are none."""
-    found = [ratings.get(offer.id) for offer in offers] if ratings else []
-    shares = [rating.share if rating else np.nan for rating in found] or np.full(
-        len(offers), np.nan
-    )
-    return np.array(shares, np.float64)
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other
+def _key(one: _Compiled) -> tuple[str, str]:
+    return one.key
 
 
 def _at(one: _Compiled, row: int, place: int) -> _Compiled:

@@ -85,7 +85,7 @@ class Catalogue:
 
     def gate(self, way: int) -> Gate:
         """Return the gate of a way into an offer, by its place in the columns."""
-        candidate = self.candidates[self.columns.way_rows[way]]
+        candidate: Candidate = self.candidates[int(self.columns.way_rows[way])]
         return gates(candidate)[int(self.columns.way_gates[way]) - candidate.place]
 
     def find(self, reference: str) -> "Candidate | None":

@@ -74,10 +74,21 @@ class WordIndex:
         lengths = [len(text.words) for text in texts]
         rows = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
         order = np.argsort(ids, kind="stable")
-        found = np.bincount(ids, minlength=len(numbers))
+        return cls.of_ordered(ids[order], rows[order], counts[order], len(texts), numbers)
+
+    @classmethod
+    def of_ordered(
+        cls,
+        words: NDArray[np.int32],
+        rows: NDArray[np.int32],
+        counts: NDArray[np.float64],
+        size: int,
+        numbers: Mapping[str, int],
+    ) -> "WordIndex":
+        """Index so many texts by their entries, which are in the order of their words."""
+        found = np.bincount(words, minlength=len(numbers))
         starts = np.concatenate(([0], np.cumsum(found))).astype(np.intp)
-        scores = _bm25(counts, rows, found[ids], len(texts))
-        return cls(len(texts), numbers, starts, rows[order], scores[order])
+        return cls(size, numbers, starts, rows, _bm25(counts, rows, found[words], size))
 
     def relevance(self, asked: frozenset[str]) -> Shares:
         """Return the BM25 score of every row, min-max normalised to [0, 1]."""

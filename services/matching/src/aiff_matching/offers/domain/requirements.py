@@ -71,10 +71,22 @@ class Neighbours:
         excluding: defaultdict[str, set[str]] = defaultdict(set)
         for offer in offers:
             titles[offer.slug] = offer.title
-            details = offer.details
-            for slug in details.stacking.excludes if isinstance(details, FundingDetails) else ():
+            for slug in excluded_by(offer):
                 excluding[slug].add(offer.slug)
         return cls(titles, {slug: frozenset(slugs) for slug, slugs in excluding.items()})
+
+    def changed(self, gone: Iterable[OfferDocument], put: Iterable[OfferDocument]) -> "Neighbours":
+        """Return what holds after some offers went and others came."""
+        titles, excluding = dict(self.titles), dict(self.excluding)
+        for offer in gone:
+            titles.pop(offer.slug, None)
+            for slug in excluded_by(offer):
+                excluding[slug] = excluding[slug] - {offer.slug}
+        for offer in put:
+            titles[offer.slug] = offer.title
+            for slug in excluded_by(offer):
+                excluding[slug] = excluding.get(slug, frozenset()) | {offer.slug}
+        return Neighbours(titles, excluding)
 
     def seen_by(self, offer: OfferDocument) -> tuple[object, ...]:
         """Return all that the rules of an offer read of the others: equal views, equal rules."""
@@ -93,6 +105,12 @@ class Neighbours:
 
 
 ALONE = Neighbours({}, {})
+
+
+def excluded_by(offer: OfferDocument) -> tuple[str, ...]:
+    """Return the slugs of the offers that cannot be had beside this one."""
+    details = offer.details
+    return tuple(details.stacking.excludes) if isinstance(details, FundingDetails) else ()
 
 
 def full_rule(offer: OfferDocument, neighbours: Neighbours = ALONE) -> Rule | None:
