@@ -168,6 +168,7 @@ def test_thirty_thousand_h100_hours_are_measured_in_each_programmes_own_unit(ask
         "low": 120_000,
         "high": 120_000,
         "estimated": False,
+        "rests_on": None,
     }
     assert "50,000" in sentences(dynamic["reasons"]["failing"])
 
