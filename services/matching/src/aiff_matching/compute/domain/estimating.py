@@ -161,6 +161,7 @@ def hours(job: Job, gpu: GpuRow, gpus: GpuTable) -> Between:
     )
 
 
+@lru_cache(maxsize=512)
 def hours_formula(job: Job, gpu: GpuRow, gpus: GpuTable) -> Formula:
     """Return the hours of a job on a GPU as a formula with the source of each term."""
     terms = (*_work(job), *_overtrained(job, gpu, gpus.utilisation), _precision_term(job, gpu))

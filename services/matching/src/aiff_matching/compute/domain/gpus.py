@@ -11,6 +11,7 @@ A100 has 40, 64 or 80 GB), that a slice is no whole GPU, or which known names ar
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aiff_contracts.gpu_names import MEMORIES, GpuName, folded_gpu, found_gpu, parse_gpu
 from aiff_contracts.offer import Text
@@ -52,9 +53,9 @@ class GpuRow:
         return Between(peak * self.utilisation_low, peak * self.utilisation_high)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GpuTable:
-    """The versioned table; models are found by any usual spelling."""
+    """The versioned table; models are found by any usual spelling. Each is its own only equal."""
 
     version: str
     rows: tuple[GpuRow, ...]
@@ -147,6 +148,7 @@ class Naming:
         )
 
 
+@lru_cache(maxsize=512)
 def naming_of(model: str, table: GpuTable) -> Naming:
     """Return what a name means in a table."""
     name, row = parse_gpu(model), table.find(model)

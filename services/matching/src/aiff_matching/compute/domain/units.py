@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from aiff_contracts.offer import AccessUnit, Gpu
 from aiff_matching.compute.domain.gpus import GpuTable, Naming
 from aiff_matching.compute.domain.utilisation import Utilisation
-from aiff_matching.compute.domain.workloads import Workload, hours_of, rests_on
+from aiff_matching.compute.domain.workloads import Workload, on_model
 from aiff_matching.shared.intervals import Between
 
 UNIT_NAMES: dict[AccessUnit, tuple[str, str]] = {
@@ -66,12 +66,11 @@ def hours_on(work: Workload, gpu: Gpu | None, gpus: GpuTable) -> Quantity | Unkn
     An offer that names no GPU takes them as measured, and so does every offer where the
     measurement names none.
     """
-    model = gpu.model if gpu else None
-    hours = hours_of(work, model, gpus)
-    if hours is None:
+    found = on_model(work, gpu.model if gpu else None, gpus)
+    if found.hours is None:
         return unknown_gpu(work.naming) or _NO_COMPARISON
-    estimated = work.estimated or hours != work.hours
-    return Quantity("gpu_hour", hours, estimated, rests_on(work, model, gpus))
+    estimated = work.estimated or found.hours != work.hours
+    return Quantity("gpu_hour", found.hours, estimated, found.rests_on)
 
 
 def quantity(

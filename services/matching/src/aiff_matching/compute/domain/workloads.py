@@ -1,6 +1,6 @@
 """How many GPU hours a job takes: as measured, else as estimated with the formula that gives it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import sqrt
 
 from aiff_contracts.offer import Text
@@ -53,11 +53,20 @@ _SYSTEMIC_RISK = text(
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The hours on another model, None where it is not compared, and what they rest on."""
+
+    hours: Between | None
+    rests_on: Utilisation | None
+
+
+@dataclass(frozen=True, slots=True)
 class Workload:
     """GPU hours on a model; `job` None tells a measurement from an estimate.
 
     `naming` is what the given name of that model says, None where none was given; `rests_on`
-    the class of published runs that the estimate comes from.
+    the class of published runs that the estimate comes from. `elsewhere` remembers the hours on
+    other models, of which many offers have the same.
     """
 
     hours: Between
@@ -66,6 +75,7 @@ class Workload:
     formula: Formula | None = None
     naming: Naming | None = None
     rests_on: Utilisation | None = None
+    elsewhere: dict[str | None, Elsewhere] = field(default_factory=dict, compare=False)
 
     @property
     def estimated(self) -> bool:
@@ -100,14 +110,28 @@ def missing(need: ComputeNeed) -> tuple[str, ...]:
 
 
 def hours_of(work: Workload, model: str | None, gpus: GpuTable) -> Between | None:
-    """Return the hours on another model, None where the two are not compared.
+    """Return the hours on another model, None where the two are not compared."""
+    return on_model(work, model, gpus).hours
+
+
+def on_model(work: Workload, model: str | None, gpus: GpuTable) -> Elsewhere:
+    """Return the hours on another model and what they rest on.
 
     An estimate is made anew for that model; a measurement is converted.
     """
+    known = work.elsewhere.get(model)
+    if known is None:
+        known = work.elsewhere[model] = _on_model(work, model, gpus)
+    return known
+
+
+def _on_model(work: Workload, model: str | None, gpus: GpuTable) -> Elsewhere:
     row = gpus.find(model)
     if work.job is None or row is None:
-        return gpus.converted(work.hours, work.model, model)
-    return work.hours if row.model == work.model else hours(work.job, row, gpus)
+        return Elsewhere(gpus.converted(work.hours, work.model, model), work.rests_on)
+    if row.model == work.model:
+        return Elsewhere(work.hours, work.rests_on)
+    return Elsewhere(hours(work.job, row, gpus), reached(work.job, row, gpus))
 
 
 def conversion(work: Workload, model: str | None, gpus: GpuTable) -> Formula | None:
@@ -120,12 +144,6 @@ def conversion(work: Workload, model: str | None, gpus: GpuTable) -> Formula | N
     label = text(f"heures sur {source.model}", f"hours on {source.model}")
     given = Term("h", label, work.hours, "gpu_hour", text("ci-dessus", "above"))
     return product((given, *_speed(source, "1"), *_speed(target, "2", divides=True)), "gpu_hour")
-
-
-def rests_on(work: Workload, model: str | None, gpus: GpuTable) -> Utilisation | None:
-    """Return what the hours on a model rest on, None for a measurement."""
-    row = gpus.find(model)
-    return work.rests_on if work.job is None or row is None else reached(work.job, row, gpus)
 
 
 def _notes(need: ComputeNeed, job: Job) -> tuple[Text, ...]:
