@@ -34,7 +34,7 @@ from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.answers.domain.scan import scan
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.compute.domain.options import Situation
-from aiff_matching.offers.domain.building import CatalogueBuilder, build
+from aiff_matching.offers.domain.building import CatalogueBuilder, Change, build
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.relevance import Vector
 from aiff_matching.profiles.domain.facts import Known
@@ -96,9 +96,9 @@ def _change(size: int = OFFERS) -> list[Row]:
     builder.build(offers, 1, vectors)
     all_of_them = time.process_time() - began
     title = Text(fr="un autre titre", en="another title")
-    changed = [replace(offers[0], title=title), *offers[1:]]
+    changed = Change([replace(offers[0], title=title)])
     began = time.process_time()
-    builder.build(changed, 2, vectors)
+    builder.renewed(changed, 2)
     one = time.process_time() - began
     return [
         (f"{size:,} offers compiled, CPU", f"{all_of_them:.1f} s", "-"),

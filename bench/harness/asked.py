@@ -20,6 +20,7 @@ from aiff_matching.offers.domain.relevance import Vector
 from aiff_matching.shared import tables
 from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_matching.shared.revisions import count_revision
+from bench.harness.edits import Asker, edits
 from bench.harness.load import measure, request_bytes
 from bench.harness.product import server
 
@@ -47,6 +48,7 @@ def rows(
             "AIFF_IDENTITY_SECRET": secret,
         }
         with server(["aiff_matching", "serve"], port, settings, _LONGEST_START_SECONDS):
+            asker = Asker(port, secret)
             for name, bodies in questions.items():
                 _ask(port, _signed(secret), next(bodies))
                 # Each is signed when it is sent: the answers before may take longer than an
@@ -54,7 +56,9 @@ def rows(
                 asked = (request_bytes("/v1/matches", _signed(secret), body) for body in bodies)
                 found = measure(port, asked, clients=1, seconds=_SECONDS)
                 title = f"POST /v1/matches at {len(offers):,} offers, {name}, p50 / p99"
-                yield title, f"{found.p50_ms:.0f} / {found.p99_ms:.0f} ms", "-"
+                yield title, f"{found.p50_ms:.0f} / {found.p99_ms:.0f} ms", "p50 <= 120 ms"
+            url = sqlite_url(Path(folder) / "matching.db")
+            yield from edits(url, offers, asker, next(iter(questions.values())))
 
 
 def _signed(secret: str) -> dict[str, str]:

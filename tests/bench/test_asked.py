@@ -30,6 +30,7 @@ def slow_service(monkeypatch):
     monkeypatch.setattr(asked, "free_port", lambda: 1)
     monkeypatch.setattr(asked, "server", lambda *_: nullcontext())
     monkeypatch.setattr(asked, "_fill", lambda *_: None)
+    monkeypatch.setattr(asked, "edits", lambda *_: [])
 
     def compile_all(*_):
         clock.now += LONGER_THAN_AN_IDENTITY

@@ -105,11 +105,49 @@ def test_the_command_prints_a_line_a_fault_then_the_counts_and_fails(place, smal
     ]
 
 
-def test_a_check_stores_nothing(place, small):
-    result = CliRunner().invoke(cli, ["load", str(small), "--check"])
-    assert result.exit_code == 0
-    assert result.output == "0 created, 0 updated, 3 unchanged, 0 faulty\n"
+def check(folder):
+    result = CliRunner().invoke(cli, ["load", str(folder), "--check"])
+    return result.exit_code, result.output.splitlines()[-1]
+
+
+def test_a_check_of_an_empty_catalogue_says_what_would_be_new_and_stores_nothing(place, small):
+    would = "a load would create 3 and update 0; 0 unchanged, 0 faulty"
+    assert check(small) == (0, would)
+    assert check(small) == (0, would)
     assert place.client.get("/v1/offers/bourse").status_code == 404
+
+
+def test_a_check_of_what_is_loaded_says_unchanged(place, small):
+    load(place, small)
+    assert check(small) == (0, "a load would create 0 and update 0; 3 unchanged, 0 faulty")
+
+
+def test_a_check_of_a_part_and_of_changes_says_both_and_stores_nothing(place, small):
+    load(place, small)
+    theirs = [{"organisation": "bpifrance", "role": "provider"}]
+    write(small, offer_json("zz-ensuite", organisations=theirs, title=both("Ensuite")))
+    write(small, offer_json("nouvelle", organisations=theirs))
+    write(small, organisation_json("bpifrance", name="Autre nom"), "organisations")
+    for _ in range(2):
+        assert check(small) == (0, "a load would create 1 and update 2; 1 unchanged, 0 faulty")
+    assert place.client.get("/v1/offers/zz-ensuite").json()["title"] != both("Ensuite")
+
+
+def test_a_check_says_what_the_load_after_it_does(place, small):
+    load(place, small)
+    place.catalog.reviews.commands.hide(target("zz-ensuite"), "archive", "terminé")
+    write(small, offer_json("faux", title={"fr": "seul"}))
+    code, said = check(small)
+    counts, _ = load(place, small)
+    would = "a load would create {} and update {}; {} unchanged, {} faulty"
+    assert said == would.format(*counts)
+    assert (code, counts[-1]) == (1, 1)
+
+
+def test_a_check_without_a_database_tells_the_faults_alone(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("CATALOG_DATABASE_URL", f"sqlite:///{tmp_path / 'none' / 'catalog.db'}")
+    write(small, offer_json("faux", title={"fr": "seul"}))
+    assert check(small) == (1, "3 without a fault, 1 faulty")
 
 
 def test_an_empty_folder_is_one_clear_line(place, tmp_path):

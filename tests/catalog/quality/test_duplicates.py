@@ -184,3 +184,47 @@ def test_a_partner_merges_nothing(place):
     place.publish("deux", "training")
     with pytest.raises(ReviewersOnlyError):
         merged(place, "deux", "un", GENCI)
+
+
+def submitted(place, slug, by=BY_CURATOR, **changes):
+    """Store a listing that waits for a reviewer."""
+    place.catalog.offers.commands.create(content(slug, "training", **changes), by)
+    place.catalog.reviews.commands.submit(target(slug, by))
+
+
+def test_a_listing_that_waits_is_found_to_be_a_twin_of_a_published_one(place):
+    place.publish("un", "training", **TITLE)
+    submitted(place, "deux", **TITLE)
+    submitted(place, "autre", title=both("Formation à Slurm"))
+    place.look_for_duplicates()
+    assert pairs(place) == [("un", "deux")]
+    # Whichever of the two is looked at again, the pair stays.
+    place.look_for_duplicates(days=2)
+    assert pairs(place) == [("un", "deux")]
+    assert "probable_duplicate" in checks(place, "un") & checks(place, "deux")
+
+
+def test_two_listings_that_both_wait_are_found_before_any_is_published(place):
+    submitted(place, "un", **TITLE)
+    submitted(place, "deux", **TITLE)
+    submitted(place, "autre", title=both("Formation à Slurm"))
+    place.look_for_duplicates()
+    assert pairs(place) == [("un", "deux")]
+    place.look_for_duplicates(days=2)
+    assert pairs(place) == [("un", "deux")]
+
+
+def test_a_listing_that_was_rejected_is_no_twin_of_another(place):
+    submitted(place, "un", **TITLE)
+    place.catalog.reviews.commands.reject(target("un", BY_SECOND), "hors sujet")
+    submitted(place, "deux", **TITLE)
+    place.look_for_duplicates()
+    place.look_for_duplicates(days=2)
+    assert pairs(place) == []
+
+
+def test_a_published_listing_is_no_twin_of_its_own_pending_text(place):
+    published = place.publish("un", "training", **TITLE)
+    place.edit(published, content("un", "training", **TITLE, keywords=["accès"]))
+    place.look_for_duplicates()
+    assert pairs(place) == []

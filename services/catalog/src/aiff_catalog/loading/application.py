@@ -88,8 +88,14 @@ class Examined:
 
 
 def check_catalogue(files: Collection[SourceFile]) -> LoadReport:
-    """Report every fault that can be told from the files alone; nothing is stored."""
-    examined = examine(files)
+    """Report every fault that can be told from the files alone; nothing is stored.
+
+    What a load would do is not counted: that takes a catalogue to compare with.
+    """
+    return _checked(files, examine(files))
+
+
+def _checked(files: Collection[SourceFile], examined: Examined) -> LoadReport:
     report = LoadReport(faults=list(examined.faults))
     organisations = {file.slug for file in files if file.folder == ORGANISATIONS}
     offers = {file.slug for file in files if file.folder != ORGANISATIONS}
@@ -99,7 +105,6 @@ def check_catalogue(files: Collection[SourceFile]) -> LoadReport:
             *unknown(dict(offers_named(content)), offers),
         ]
         report.refuse(file.name, faults)
-    report.unchanged = len(files) - report.faulty
     return report
 
 
@@ -121,6 +126,19 @@ class CatalogueLoader:
         for file in files:
             if file.folder != ORGANISATIONS:
                 self._load_offer(file, offered, report)
+        return report
+
+    def check(self, files: Collection[SourceFile]) -> LoadReport:
+        """Report every fault, and what a load of the other files would do; nothing is stored."""
+        examined = examine(files)
+        report = _checked(files, examined)
+        faulty = {entry.file for entry in report.faults}
+        for _, organisation in examined.organisations:
+            report.count(self._organisations.would_put(organisation))
+        for file, content in examined.offers:
+            if file.name not in faulty:
+                with _refusals(report, file):
+                    report.count(self._offers.would_load(content, file.offer_id))
         return report
 
     def _load_organisation(self, file: SourceFile, report: LoadReport) -> None:

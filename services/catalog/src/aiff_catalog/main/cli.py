@@ -1,6 +1,6 @@
 """The command line: what every service has, and how offers get into the catalogue."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from aiff_catalog.loading.adapters import read_folder, read_lines
-from aiff_catalog.loading.application import LoadReport, check_catalogue
-from aiff_catalog.loading.entrypoints import lines_of
+from aiff_catalog.loading.application import LoadReport, SourceFile, check_catalogue
+from aiff_catalog.loading.entrypoints import lines_of, lines_of_check, lines_of_files
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.import_command import ImportOrder, run_import
 from aiff_catalog.main.service import SERVICE
@@ -18,7 +18,7 @@ from aiff_catalog.shared.errors import CatalogueError
 from aiff_contracts.codec import Faults
 from aiff_kit.operations import refusals
 from aiff_kit.service import command_line, engine_checks, read_settings
-from aiff_kit.startup import Check, ask, require
+from aiff_kit.startup import Check, UnusableError, ask, require
 
 cli = command_line(SERVICE)
 index = typer.Typer(help="The search index.", no_args_is_help=True)
@@ -28,7 +28,7 @@ cli.add_typer(index, name="index")
 @cli.command()
 def load(
     path: Annotated[Path, typer.Argument(help="The catalogue's folder, or its export (.ndjson).")],
-    check: Annotated[bool, typer.Option("--check", help="Only look for faults.")] = False,  # noqa: FBT002
+    check: Annotated[bool, typer.Option("--check", help="Only look.")] = False,  # noqa: FBT002
 ) -> None:
     """Load the catalogue's files; the same files again change nothing."""
     try:
@@ -37,10 +37,11 @@ def load(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if check:
-        _show(check_catalogue(files))
+        _check(files)
         return
     with _migrated() as (catalog, _):
-        _show(catalog.loader.load(files))
+        report = catalog.loader.load(files)
+    _show(report, lines_of(report))
 
 
 @cli.command("import")
@@ -95,8 +96,23 @@ def _database_check(settings: Settings) -> Check:
     return check
 
 
-def _show(report: LoadReport) -> None:
-    for line in lines_of(report):
+def _check(files: Collection[SourceFile]) -> None:
+    """Say what a load would do; without a database to compare with, what the files alone tell."""
+    settings = read_settings(Settings)
+    try:
+        ask(_database_check(settings))
+    except UnusableError as error:
+        typer.echo(f"not compared with a catalogue: {error}", err=True)
+        report = check_catalogue(files)
+        _show(report, lines_of_files(report, len(files)))
+        return
+    with _migrated() as (catalog, _):
+        report = catalog.loader.check(files)
+    _show(report, lines_of_check(report))
+
+
+def _show(report: LoadReport, lines: Iterable[str]) -> None:
+    for line in lines:
         typer.echo(line)
     if report.faults:
         raise typer.Exit(1)

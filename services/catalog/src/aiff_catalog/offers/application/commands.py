@@ -102,6 +102,14 @@ class OfferCommands:
             uow.commit()
         return outcome
 
+    def would_load(self, content: OfferContent, offer_id: UUID | None = None) -> Outcome:
+        """Return what `load` would do; nothing is stored."""
+        with self._open_uow() as uow:
+            current = _shown_now(uow, content, offer_id)
+            if current is not None:
+                require_free_slug(uow, current, content.slug)
+            return _outcome(current, content)
+
     def _edit(
         self, target: OfferTarget, note: Note, text: Callable[[Offer], OfferContent]
     ) -> Offer:
@@ -144,6 +152,14 @@ class OrganisationCommands:
             uow.commit()
         return stored, "updated" if current else "created"
 
+    def would_put(self, organisation: Organisation) -> Outcome:
+        """Return what `put` would do; nothing is stored."""
+        with self._open_uow() as uow:
+            current = uow.organisations.find(organisation.slug)
+        if current is None:
+            return "created"
+        return "unchanged" if current.organisation == organisation else "updated"
+
     def _restate_offers(self, uow: OffersUnitOfWork, provider: Provider, by: Authorship) -> None:
         for current in uow.offers.naming(provider.slug):
             if current.state == "published":
@@ -175,19 +191,31 @@ def _loaded(
     offer_id: UUID | None,
 ) -> Outcome:
     note = Note(action="published", by=by)
-    known = () if offer_id is None else uow.offers.hold([offer_id])
-    current = known[0] if known else uow.offers.by_slug(content.slug)
+    current = _shown_now(uow, content, offer_id)
     if current is None:
         blank = offers.draft(offer_id or new_id(), content, by.author, clock())
         require_free_slug(uow, blank, content.slug)
         uow.offers.add(blank, revision_of(None, blank, Note(action="drafted", by=by)))
         save(uow, blank, offers.publish(blank, clock()), note)
         return "created"
-    if current.content == content and current.state != "unpublished":
-        return "unchanged"
-    require_free_slug(uow, current, content.slug)
-    save(uow, current, _with_text(current, content, clock), note)
-    return "updated"
+    outcome = _outcome(current, content)
+    if outcome == "updated":
+        require_free_slug(uow, current, content.slug)
+        save(uow, current, _with_text(current, content, clock), note)
+    return outcome
+
+
+def _shown_now(uow: OffersUnitOfWork, content: OfferContent, offer_id: UUID | None) -> Offer | None:
+    """Return the offer that a file is about: that of its id, else of its slug."""
+    known = () if offer_id is None else uow.offers.hold([offer_id])
+    return known[0] if known else uow.offers.by_slug(content.slug)
+
+
+def _outcome(current: Offer | None, content: OfferContent) -> Outcome:
+    if current is None:
+        return "created"
+    same = current.content == content and current.state != "unpublished"
+    return "unchanged" if same else "updated"
 
 
 def _with_text(current: Offer, content: OfferContent, clock: Clock) -> Offer:

@@ -1,6 +1,6 @@
 """Pairs of probable duplicates, inside a transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from aiff_catalog.quality.application.duplicate_pairs import (
 from aiff_catalog.quality.domain.likeness import LikenessPart
 from aiff_catalog.shared.tables import duplicate_look, duplicate_pair, offer
 from aiff_contracts.codec import adapter
+from aiff_contracts.offer import Text
 from aiff_kit.db import upsert
 
 _PARTS = adapter(tuple[LikenessPart, ...])
@@ -34,14 +35,28 @@ class SqlDuplicates:
         self._connection = connection
 
     def due(self, changed_before: datetime, looked_before: datetime, limit: int) -> Sequence[Offer]:
-        """Return listings that changed since they were looked at, or were not for long."""
+        """Return listings that changed since they were looked at, or were not for long.
+
+        Nobody asks for the twins of what was rejected.
+        """
         own, columns = duplicate_look, [offer.c[name] for name in COLUMNS]
         joined = offer.outerjoin(own, own.c.offer_id == offer.c.id)
         old = or_(own.c.version.is_distinct_from(offer.c.version), own.c.looked_at < looked_before)
         settled = (offer.c.updated_at <= changed_before) & (offer.c.state != "archived")
-        wanted = select(*columns).select_from(joined).where(old, settled)
+        rejected = (offer.c.state == "unpublished") & (offer.c.pending_state == "rejected")
+        wanted = select(*columns).select_from(joined).where(old, settled, ~rejected)
         rows = self._connection.execute(wanted.order_by(offer.c.id).limit(limit))
         return [offer_of({**row}, ()) for row in rows.mappings()]
+
+    def unpublished(self, kind: str, most: int) -> Mapping[UUID, Text]:
+        """Return the titles of pending texts, in one statement."""
+        pending = offer.c.pending_state
+        wanted = select(offer.c.id, offer.c.pending).where(
+            offer.c.kind == kind, pending.is_not(None), pending != "rejected"
+        )
+        newest = wanted.order_by(offer.c.updated_at.desc(), offer.c.id).limit(most)
+        rows = self._connection.execute(newest)
+        return {row.id: Text(**orjson.loads(row.pending)["content"]["title"]) for row in rows}
 
     def note(self, offer: Offer, at: datetime) -> None:
         """Note that a listing was looked at in its version."""

@@ -1,7 +1,8 @@
 """Finding listings that are probably one offer.
 
-Each listing is looked at after a change and again each day. The search finds the few that are
-nearest to it; only those are compared. All of it waits for the sentence vectors: sister programmes
+Each listing is looked at after a change and again each day. The search finds the few published
+ones that are nearest to it, their titles the few that wait to be published; only those are
+compared. All of it waits for the sentence vectors: sister programmes
 whose words are alike are told apart by what they mean.
 """
 
@@ -16,8 +17,8 @@ import orjson
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessing import store_quality
 from aiff_catalog.quality.application.duplicate_pairs import Pair
-from aiff_catalog.quality.application.ports import OpenQuality
-from aiff_catalog.quality.domain.likeness import likeness
+from aiff_catalog.quality.application.ports import OpenQuality, QualityUnitOfWork
+from aiff_catalog.quality.domain.likeness import likeness, title_likeness
 from aiff_catalog.search.application.searching import OfferSearch, SearchRequest
 from aiff_catalog.search.domain.queries import NO_SYNONYMS, SearchPage, SearchQuery
 from aiff_kit.clock import Clock
@@ -27,6 +28,8 @@ from aiff_kit.throttle import Throttle
 
 _A_STEP = 20
 _CANDIDATES = 10
+# Of more than these, the newest are compared: a twin of an older one was found when it came.
+_MOST_WAITING = 5_000
 # The index follows the database by a moment: of two twins that come together, each would miss
 # the other.
 _SETTLED = timedelta(seconds=5)
@@ -76,6 +79,7 @@ class DuplicateSearchJob:
             own = uow.embeddings.of(self._embeddings.model, [offer.id]).get(offer.id)
         near = self._nearest(offer, own)
         with self._open() as uow:
+            near = [*dict.fromkeys((*near, *_waiting(uow, offer)))]
             vectors = {offer.id: own, **uow.embeddings.of(self._embeddings.model, near)}
             compared = [
                 _pair(offer, other, _cosine(vectors.get(offer.id), vectors.get(other.id)), now)
@@ -102,6 +106,18 @@ class DuplicateSearchJob:
         page = self._search.page(request)
         ids = (UUID(orjson.loads(item)["id"]) for item in page.items)
         return [one for one in ids if one != offer.id]
+
+
+def _waiting(uow: QualityUnitOfWork, offer: Offer) -> Sequence[UUID]:
+    """Return the listings of its kind whose text no reader sees yet, the likest titles first.
+
+    No index holds them; a title that is unlike is enough to tell two offers apart.
+    """
+    text = offer.working
+    titles = uow.duplicates.unpublished(text.details.kind, _MOST_WAITING)
+    alike = {one: title_likeness(text.title, title) for one, title in titles.items()}
+    alike.pop(offer.id, None)
+    return sorted(alike, key=lambda one: -alike[one])[:_CANDIDATES]
 
 
 class _OwnSearch:

@@ -16,6 +16,7 @@ from aiff_catalog.quality.application.duplicate_pairs import (
 )
 from aiff_catalog.quality.domain.links import LinkOutcome, LinkSeen
 from aiff_catalog.shared.ports import UnitOfWork
+from aiff_contracts.offer import Text
 
 
 class QualityStore(Protocol):
@@ -61,6 +62,12 @@ class DuplicateStore(Protocol):
 
     def due(self, changed_before: datetime, looked_before: datetime, limit: int) -> Sequence[Offer]:
         """Return listings that changed since they were looked at, or were not for long."""
+
+    def unpublished(self, kind: str, most: int) -> Mapping[UUID, Text]:
+        """Return the titles of the texts of a kind that no reader sees yet, the newest first.
+
+        What was rejected is not among them.
+        """
 
     def note(self, offer: Offer, at: datetime) -> None:
         """Note that a listing was looked at in its version."""

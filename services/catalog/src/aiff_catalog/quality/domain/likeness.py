@@ -71,10 +71,15 @@ def likeness(one: OfferContent, other: OfferContent, cosine: float | None) -> Li
     return Likeness(score=round(score, 4), parts=parts)
 
 
+def title_likeness(one: Text, other: Text) -> float:
+    """Return how like two titles are in [0, 1], in the language in which they differ more."""
+    pairs = [(one.fr, other.fr), (one.en, other.en)]
+    return min(_title_likeness(left, right) for left, right in pairs)
+
+
 def _titles(one: OfferContent, other: OfferContent) -> LikenessPart:
-    """Compare titles word by word, whatever their order, in the language in which they differ."""
-    pairs = [(one.title.fr, other.title.fr), (one.title.en, other.title.en)]
-    value = min(_title_likeness(left, right) for left, right in pairs)
+    """Compare titles word by word, whatever their order."""
+    value = title_likeness(one.title, other.title)
     percent = round(100 * value)
     return _part(
         "title",
