@@ -177,7 +177,7 @@ def _scanned(catalogue: Catalogue, asked: Asked) -> int:
     asker = (asked.profile, asked.need)
     compared = (catalogue.texts, asked.embedding, catalogue.experience)
     question = Question.of(asker, known.facts, situation, *compared)
-    truths = catalogue.truths(known.facts)
+    truths = catalogue.truths(known)
     kinds = asked.need.wanted_kinds()
     found = scan(catalogue, truths, known, question, kinds, asked.weights)
     return len(found.rows) + sum(found.hidden.values())

@@ -59,7 +59,7 @@ def _measured(matching: Matching, size: int) -> list[Row]:
     changed = next(one for one in documents() if one.slug == _CHANGED)
     candidate = _candidate(matching, changed)
     needs = NeedColumns(
-        [NeedFacts.of(need, pair, packaged_gpu_table(), NOW) for need, pair in asked]
+        [NeedFacts.of(need, pair, (packaged_gpu_table(), {}), NOW) for need, pair in asked]
     )
     needs.states(candidate, NOW)
     judged = _seconds(lambda: needs.states(candidate, NOW))

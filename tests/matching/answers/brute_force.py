@@ -11,9 +11,11 @@ from datetime import date
 from itertools import chain, combinations, product
 from typing import Any
 
-from aiff_contracts.territory import canonical, parent_of
+from tests.matching.answers.places import chain_of, inside_country, is_under, lies_in, under
+from tests.matching.answers.weighing import UNSAID, ground, refuses, sourced
 
 Json = dict[str, Any]
+COMPARED = ("attribute", "op", "value", "granted_within_months")
 YES, NO, OPEN = "yes", "no", "open"
 BEST_FIRST = ("eligible", "to_confirm", "unknown", "closed", "not_eligible")
 FAR = 1e18
@@ -25,19 +27,13 @@ AUDIENCES = {
 }  # fmt: skip
 # One goes to these; being elsewhere is a point to confirm.
 VISITED = {"incubation", "training", "network"}
-DIVISIONS = [
-    ("A", 1, 3), ("B", 5, 9), ("C", 10, 33), ("D", 35, 35), ("E", 36, 39), ("F", 41, 43),
-    ("G", 45, 47), ("H", 49, 53), ("I", 55, 56), ("J", 58, 63), ("K", 64, 66), ("L", 68, 68),
-    ("M", 69, 75), ("N", 77, 82), ("O", 84, 84), ("P", 85, 85), ("Q", 86, 88), ("R", 90, 93),
-    ("S", 94, 96), ("T", 97, 98), ("U", 99, 99),
-]  # fmt: skip
 
 
 class Person:
     """A profile and a day; remembers what it worked out about each comparison."""
 
-    def __init__(self, profile: Json, today: date) -> None:
-        self.profile, self.today = profile, today
+    def __init__(self, profile: Json, today: date, listed: Json | None = None) -> None:
+        self.profile, self.today, self.listed = profile, today, listed or {}
         self.memory: dict[str, str] = {}
 
     def holds(self, rule: Json) -> str:
@@ -50,10 +46,21 @@ class Person:
                 return YES if YES in found else OPEN if OPEN in found else NO
             case "not":
                 return {YES: NO, NO: YES, OPEN: OPEN}[self.holds(rule["rule"])]
-        key = f"{rule['attribute']} {rule['op']} {rule['value']}"
+        key = " ".join(str(rule.get(part)) for part in COMPARED)
         if key not in self.memory:
             self.memory[key] = self.compared(rule)
         return self.memory[key]
+
+    def excused(self, rule: Json, *, against: bool = False) -> str:
+        """Return what a rule gives where what fails on weak ground counts as met."""
+        if rule["type"] == "not":
+            return self.excused(rule["rule"], against=not against)
+        if rule["type"] == "cmp":
+            found = self.holds({"type": "not", "rule": rule} if against else rule)
+            return YES if found == NO and not refuses(rule, self.today) else found
+        parts = [self.excused(inner, against=against) for inner in rule["rules"]]
+        worst_first = (NO, OPEN, YES) if (rule["type"] == "all") != against else (YES, OPEN, NO)
+        return min(parts, key=worst_first.index)
 
     def compared(self, leaf: Json) -> str:
         asked = leaf["value"]
@@ -69,9 +76,9 @@ class Person:
             "company_size": self.sizes,
             "age_months": lambda: self.ages(listed[0]),
             "de_minimis_received_eur": lambda: points(self.de_minimis(), listed[0]),
-            "prior_aid": lambda: sets_of(given and [slug_of(aid) for aid in given], given, listed),
+            "prior_aid": lambda: self.aids(listed, leaf.get("granted_within_months")),
             "sectors": lambda: sets_of(given, given, listed),
-            "created_on": lambda: ["1900-01-01", "2999-01-01"] if given is None else [given],
+            "created_on": lambda: self.days(leaf["op"], given),
             "country": lambda: [{place} for place in self.countries(listed)],
             "sites": lambda: self.places(listed),
             "naf": lambda: ["99.00Z", *listed] if given is None else under(given, listed),
@@ -85,6 +92,39 @@ class Person:
             return ["another", *listed] if given is None else [given]
         return points(span(given), listed[0])
 
+    def aids(self, listed: list[str], months: int | None) -> Iterator[set[str]]:
+        """Yield each set of the listed codes that the aid obtained may stand for."""
+        if self.profile.get("prior_aid") is None:
+            yield from subsets(listed)
+            return
+        each = [self.codes_of(aid, listed, months) for aid in self.profile["prior_aid"]]
+        for chosen in product(*each):
+            yield set().union(*chosen)
+
+    def codes_of(self, aid: Any, listed: list[str], months: int | None) -> list[set[str]]:
+        entry = {"offer": aid} if isinstance(aid, str) else aid
+        known = self.listed.get(entry["offer"], {})
+        families, level = known.get("families"), known.get("level") or entry.get("level")
+        if entry.get("families") is not None:
+            families = [*entry["families"], *(families or ())]
+        sure, doubtful = set(), []
+        for code in listed:
+            what, _, name = code.rpartition(":")
+            fact = {"": [entry["offer"]], "family": families, "level": level and [level]}[what]
+            if fact is None:
+                doubtful.append(code)
+            elif name in fact:
+                sure.add(code)
+        found = [sure | some for some in subsets(doubtful)]
+        granted = entry.get("granted_on")
+        if months is None or (granted and self.is_within(granted, months)):
+            return found
+        return [set()] if granted else [set(), *found]
+
+    def is_within(self, granted: str, months: int) -> bool:
+        end = on_month(date.fromisoformat(granted), months)
+        return (self.today.year, self.today.month, self.today.day) <= end
+
     def sizes(self) -> Iterator[str]:
         names = ("headcount", "turnover_eur", "balance_sheet_eur")
         limits = [(10, 50, 250, 750, 5000), (2e6, 10e6, 50e6, 150e6, 1.5e9)]
@@ -96,6 +136,14 @@ class Person:
             tried.append([low, high, *(point for point in near if low <= point <= high)])
         for staff, sales, assets in product(*tried):
             yield size_class(staff, sales, assets)
+
+    def days(self, op: str, given: str | None) -> list[Any]:
+        """Return the days that are possible, for a period how many months they lie back."""
+        if op != "within_months":
+            return ["1900-01-01", "2999-01-01"] if given is None else [given]
+        if given is None:
+            return [0, FAR]
+        return [next(n for n in range(10**6) if self.is_within(given, n))]
 
     def ages(self, limit: float) -> list[float]:
         created = self.profile.get("created_on")
@@ -161,8 +209,8 @@ def true_of(op: str, asked: Any, value: Any) -> bool:
         return value < asked
     if op in {">", "after"}:
         return value > asked
-    if op in {"<=", ">="}:
-        return value == asked or (value < asked) == (op == "<=")
+    if op in {"<=", ">=", "within_months"}:
+        return value == asked or (value < asked) == (op != ">=")
     if op == "within":
         return any(lies_in(place, territory) for place in value for territory in listed)
     if op == "prefix":
@@ -193,10 +241,6 @@ def sets_of(known: list[str] | None, given: Any, listed: list[str]) -> list[set[
     return subsets(listed) if given is None else [set(known or ())]
 
 
-def slug_of(aid: Any) -> str:
-    return aid if isinstance(aid, str) else aid["offer"]
-
-
 def size_class(staff: float, sales: float, assets: float) -> str:
     if staff < 10 and (sales <= 2e6 or assets <= 2e6):
         return "micro"
@@ -214,39 +258,6 @@ def size_class(staff: float, sales: float, assets: float) -> str:
 def on_month(born: date, months: int) -> tuple[int, int, int]:
     total = born.month - 1 + months
     return born.year + total // 12, total % 12 + 1, born.day
-
-
-def chain_of(code: str) -> list[str]:
-    """Return the territory and what contains it, up to the country."""
-    found, above = [canonical(code)], parent_of(canonical(code))
-    while above not in {None, "EU", "EU-ASSOCIATED", "WORLD"}:
-        found.append(above)
-        above = parent_of(above)
-    return found
-
-
-def lies_in(place: str, territory: str) -> bool:
-    current: str | None = canonical(place)
-    while current is not None and current != canonical(territory):
-        current = parent_of(current)
-    return current is not None
-
-
-def inside_country(territory: str) -> str:
-    return {"EU": "DE", "EU-ASSOCIATED": "DE", "WORLD": "DE"}.get(territory, territory)
-
-
-def is_under(code: str, prefix: str) -> bool:
-    if prefix[0].isalpha():
-        return code == prefix or any(
-            letter == prefix and code[:2].isdigit() and first <= int(code[:2]) <= last
-            for letter, first, last in DIVISIONS
-        )
-    return code.startswith(prefix)
-
-
-def under(given: str, listed: list[str]) -> list[str]:
-    return [given, *(code for code in listed if is_under(code, given))]
 
 
 def verdict(offer: Json, person: Person, status: dict[str | None, str]) -> str:
@@ -270,19 +281,37 @@ def _ranked(offer: Json, mode: Json | None, person: Person, status: str) -> tupl
     details, stated = offer["details"], [offer.get("eligibility") or {}]
     if mode is not None:
         stated.append(mode.get("eligibility") or {})
-    written = [part["rule"] for part in stated if part.get("rule")]
-    found = [person.holds(rule) for rule in [*written, *implied(offer, written[:1])]]
+    places = ["/eligibility/rule"]
+    if mode is not None:
+        number = details["access_modes"].index(mode)
+        places.append(f"/details/access_modes/{number}/eligibility/rule")
+    written, asked = _asked(offer, stated, places)
+    found = person.holds(asked)
+    doubted = found == NO and (found := person.excused(asked)) == YES
     away = _away(offer, written, person)
     not_yet = details.get("status") in {"planned", "deploying"}
-    words = any(part.get("conditions") for part in stated) or not written
+    said = any(part.get("rule") or part.get("open_to_all") for part in stated)
+    words = any(part.get("conditions") for part in stated) or not said or doubted
     words = words or status == "by_recommendation" or not_yet
     words = words or details.get("status") == "quote_only" or away
     if_open = "to_confirm" if words else "eligible"
-    if OPEN in found:
-        if_open = "unknown"
-    if NO in found:
-        if_open = "not_eligible"
+    if found != YES:
+        if_open = "unknown" if found == OPEN else "not_eligible"
     return if_open, "closed" if status == "closed" or not_yet else if_open
+
+
+def _asked(offer: Json, stated: list[Json], places: list[str]) -> tuple[list[Json], Json]:
+    """Return the written rules and all that is asked; worked out once for an offer."""
+    known = offer.setdefault("asked", {})
+    if places[-1] not in known:
+        written = [
+            sourced(part["rule"], offer, place)
+            for part, place in zip(stated, places, strict=True)
+            if part.get("rule")
+        ]
+        rules = [*written, *implied(offer, written[:1])]
+        known[places[-1]] = written, {"type": "all", "rules": rules}
+    return known[places[-1]]
 
 
 def _away(offer: Json, written: list[Json], person: Person) -> bool:
@@ -303,23 +332,29 @@ def implied(offer: Json, written: list[Json]) -> Iterator[Json]:
         if rule["attribute"] not in covered:
             yield rule
     stacking = offer["details"].get("stacking") or {}
-    barred = [*stacking.get("excludes", ()), *offer.get("excluded_by", ())]
+    own, once = (ground(offer, f"/details/stacking/{name}") for name in (
+        "excludes", "once_per_beneficiary"))  # fmt: skip
+    barred = [(slug, own) for slug in stacking.get("excludes", ())]
+    barred += [(other, why) for other, why in offer.get("excluded_by", ())
+               if other not in stacking.get("excludes", ())]  # fmt: skip
     if stacking.get("once_per_beneficiary"):
-        barred.append(offer["slug"])
-    if barred:
-        yield {"type": "not", "rule": _cmp("prior_aid", "overlaps", barred)}
+        barred.append((offer["slug"], once))
+    for slug, why in barred:
+        yield {"type": "not", "rule": _cmp("prior_aid", "overlaps", [slug], why)}
 
 
 def _stated(offer: Json) -> Iterator[Json]:
     details = offer["details"]
+    if (offer.get("eligibility") or {}).get("open_to_all"):
+        return
     if details.get("nature") == "cloud" and details["sector"] == "private":
         return  # A shop names its market; it refuses no customer.
     if offer.get("audience"):
         types = set().union(*(AUDIENCES[name] for name in offer["audience"]))
-        yield _cmp("organisation_type", "in", sorted(types))
+        yield _cmp("organisation_type", "in", sorted(types), ground(offer, "/audience"))
     where = offer.get("territories") or ["WORLD"]
     if details["kind"] not in VISITED and "WORLD" not in where:
-        yield _cmp("sites", "within", where)
+        yield _cmp("sites", "within", where, ground(offer, "/territories"))
     if details["kind"] != "funding":
         return
     for key, attribute, op in (
@@ -329,21 +364,23 @@ def _stated(offer: Json) -> Iterator[Json]:
     ):  # fmt: skip
         limit = details.get(key)
         if limit is not None:
-            yield _cmp(attribute, op, float(limit["amount"] if "cost" in key else limit))
-    yield from _ceilings(details)
+            value = float(limit["amount"] if "cost" in key else limit)
+            yield _cmp(attribute, op, value, ground(offer, f"/details/{key}"))
+    yield from _ceilings(offer, details)
 
 
-def _ceilings(details: Json) -> Iterator[Json]:
+def _ceilings(offer: Json, details: Json) -> Iterator[Json]:
     stacking = details.get("stacking") or {}
     floors = [float((part.get("minimum") or {"amount": 0})["amount"]) for part in
               details["components"]]  # fmt: skip
-    if stacking.get("needs_prior"):
-        yield _cmp("prior_aid", "overlaps", stacking["needs_prior"])
-    if stacking.get("capped_by_own_equity"):
-        yield _cmp("own_equity_eur", ">=" if min(floors) else ">", min(floors))
-    if stacking.get("de_minimis"):
-        op = "<=" if min(floors) else "<"
-        yield _cmp("de_minimis_received_eur", op, 300_000 - min(floors))
+    floor = min(floors)
+    for name, attribute, op, value in (
+        ("needs_prior", "prior_aid", "overlaps", stacking.get("needs_prior")),
+        ("capped_by_own_equity", "own_equity_eur", ">=" if floor else ">", floor),
+        ("de_minimis", "de_minimis_received_eur", "<=" if floor else "<", 300_000 - floor),
+    ):
+        if stacking.get(name):
+            yield _cmp(attribute, op, value, ground(offer, f"/details/stacking/{name}"))
 
 
 def _ways(rule: Json) -> list[set[str]]:
@@ -362,5 +399,5 @@ def _attributes(rule: Json) -> Iterator[str]:
         yield from _attributes(inner)
 
 
-def _cmp(attribute: str, op: str, value: Any) -> Json:
-    return {"type": "cmp", "attribute": attribute, "op": op, "value": value}
+def _cmp(attribute: str, op: str, value: Any, on: Json = UNSAID) -> Json:
+    return {"type": "cmp", "attribute": attribute, "op": op, "value": value, **on}

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from tests.matching.answers import brute_force
 from tests.matching.answers.brute_force import Json, Person
+from tests.matching.answers.weighing import ground
 from tests.matching.documents import NOW
 
 from aiff_contracts.codec import dump, parse
 from aiff_contracts.offer.intake import status_in, timeline
-from aiff_contracts.rules import leaves
+from aiff_contracts.rules import Cmp, leaves
 from aiff_matching.answers.domain.assessment import assess
 from aiff_matching.answers.domain.matching import own_truths
 from aiff_matching.authoring.adapters import SourceOffer, read_sources
@@ -83,11 +84,29 @@ def an_aid(source: random.Random) -> Any:
         return slug
     entry = {
         "offer": slug,
+        "families": source.choice(([], ["i-lab"], ["i-lab", "bpifrance"])),
+        "level": source.choice(("region", "state", "eu")),
         "amount_eur": source.choice((5e4, 2e5, 3e5)),
         "granted_on": str(TODAY - timedelta(days=source.choice((100, 1000, 1200)))),
         "de_minimis": source.random() < 0.7,
     }
     return {k: v for k, v in entry.items() if k == "offer" or source.random() < 0.8}
+
+
+def beside(attribute: str, op: str, value: Any, **more: Any) -> Cmp:
+    words = {"label_fr": "critère", "label_en": "criterion"}
+    return Cmp(attribute=attribute, op=op, value=value, **words, **more)
+
+
+# What no listing asks for yet, or only some day.
+BESIDE = (
+    beside("prior_aid", "overlaps", ("family:i-lab",)),
+    beside("prior_aid", "overlaps", ("family:bpifrance", "level:region")),
+    beside("prior_aid", "not_in", ("level:eu", "autre")),
+    beside("prior_aid", "overlaps", ("family:i-lab",), granted_within_months=24),
+    beside("prior_aid", "not_in", ("level:state", "bft-emergence"), granted_within_months=36),
+    *(beside("created_on", "within_months", months) for months in (12, 36, 60)),
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +118,18 @@ def with_exclusions(sources: list[SourceOffer]) -> dict[str, Json]:
     offers = {source.document.slug: dump(source.document) for source in sources}
     for slug, offer in offers.items():
         for other in (offer["details"].get("stacking") or {}).get("excludes", ()):
-            offers[other].setdefault("excluded_by", []).append(slug)
+            why = ground(offer, "/details/stacking/excludes")
+            offers[other].setdefault("excluded_by", []).append((slug, why))
     return offers
+
+
+def kinds_of(offers: dict[str, Json]) -> Json:
+    """What the listings say about the kinds of their aid, by slug."""
+    return {
+        slug: {"families": offer["details"].get("aid_families"),
+               "level": offer["details"].get("aid_level")}
+        for slug, offer in offers.items()
+    }  # fmt: skip
 
 
 def statuses(source: SourceOffer) -> dict[str | None, str]:
@@ -115,8 +144,8 @@ def statuses(source: SourceOffer) -> dict[str | None, str]:
 
 def found_by_the_product(catalogue: Catalogue, profile: Json) -> dict[str, str]:
     situation = Situation.of(None, packaged_gpu_table(), NOW)
-    known = Known.of(parse(Profile, profile), Need(), situation.today)
-    truths = catalogue.truths(known.facts)
+    known = Known.of(parse(Profile, profile), Need(), situation.today, catalogue.aid)
+    truths = catalogue.truths(known)
     return {
         one.offer.slug: assess(one, own_truths(one, truths), known, situation).decision.verdict
         for one in catalogue.candidates
@@ -130,9 +159,10 @@ def test_every_real_offer_gets_the_same_verdict_for_random_profiles(
     offers = with_exclusions(sources)
     status = {source.document.slug: statuses(source) for source in sources}
     chance, seen = random.Random(20261124), set()
+    kinds = kinds_of(offers)
     for _ in range(PROFILES):
         profile = a_profile(chance)
-        person = Person(profile, TODAY)
+        person = Person(profile, TODAY, kinds)
         expected = {
             slug: brute_force.verdict(offer, person, status[slug]) for slug, offer in offers.items()
         }
@@ -146,14 +176,15 @@ def test_every_comparison_of_the_real_rules_gets_the_same_result_for_random_prof
 ) -> None:
     catalogue = build([source.document for source in sources], 1)
     rules = [gate.rule for one in catalogue.candidates for gate in gates(one) if gate.rule]
+    every = [*(leaf for rule in rules for leaf in leaves(rule)), *BESIDE]
     compared = {
-        (leaf.attribute, leaf.op, leaf.value): leaf for rule in rules for leaf in leaves(rule)
+        (leaf.attribute, leaf.op, leaf.value, leaf.granted_within_months): leaf for leaf in every
     }
     chance = random.Random(20261125)
     for _ in range(PROFILES):
         profile = a_profile(chance)
-        person = Person(profile, TODAY)
-        facts = derive(parse(Profile, profile), Need(), TODAY)
+        person = Person(profile, TODAY, kinds_of(with_exclusions(sources)))
+        facts = derive(parse(Profile, profile), Need(), TODAY, catalogue.aid)
         for leaf in compared.values():
             found = (brute_force.NO, brute_force.OPEN, brute_force.YES)[evaluate(leaf, facts)]
             assert found == person.holds(dump(leaf)), (leaf, profile)

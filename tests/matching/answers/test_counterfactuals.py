@@ -11,7 +11,7 @@ from aiff_matching.answers.domain.counterfactuals import counterfactuals
 from aiff_matching.profiles.domain.facts import Fact, Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import Truth, evaluate, trace
+from aiff_matching.rules.domain.evaluation import Truth, judged, proof
 
 TODAY = NOW.date()
 
@@ -107,9 +107,9 @@ def test_answers_that_would_still_be_missing_are_not_called_met() -> None:
 @given(rules, complete_facts)
 def test_every_proposed_change_undoes_the_refusal(rule: Rule, facts: dict[str, Fact]) -> None:
     known = Known(Profile(), Need(), TODAY, facts)
-    for way in counterfactuals(rule, trace(rule, facts), (), known, {}):
-        assert evaluate(rule, facts) is Truth.FALSE
+    for way in counterfactuals(rule, proof(rule, facts, TODAY), (), known, {}):
+        assert judged(rule, facts, TODAY) is Truth.FALSE
         changed = dict(facts)
         for change in way.changes:
             changed |= change.facts
-        assert evaluate(rule, changed) is not Truth.FALSE
+        assert judged(rule, changed, TODAY) is not Truth.FALSE

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.matching.answers.test_scan import half_encoded, needs, profiles
 from tests.matching.documents import NOW, compute, grant, mode
-from tests.matching.rules.strategies import knowledge, rules
+from tests.matching.rules.strategies import ASKED_ON, knowledge, rules
 
 from aiff_contracts.codec import dump, parse
 from aiff_contracts.rules import Rule
@@ -21,7 +21,7 @@ from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import Truth, trace, waiting
+from aiff_matching.rules.domain.evaluation import Truth, proof, waiting
 
 GPUS = packaged_gpu_table()
 MOST = 100
@@ -35,7 +35,7 @@ def questions(
     situation = Situation.of(wanted.compute, GPUS, NOW)
     known = Known.of(told, wanted, situation.today)
     question = Question.of((told, wanted), known.facts, situation, catalogue.texts, None)
-    truths = catalogue.truths(known.facts)
+    truths = catalogue.truths(known)
     found = scan(catalogue, truths, known, question, wanted.wanted_kinds(), DEFAULT_WEIGHTS)
     places = found.undecided(top, MOST)
     expected = []
@@ -43,15 +43,15 @@ def questions(
         candidate = catalogue.candidates[row]
         item = assess(candidate, own_truths(candidate, truths), known, situation)
         rule = item.gate.rule
-        proof = trace(rule, known.facts) if rule else None
-        waits = {one.leaf.attribute for one in (proof.unknown if proof else ())}
+        found_by_proof = proof(rule, known.facts, known.today) if rule else None
+        waits = {one.leaf.attribute for one in (found_by_proof.unknown if found_by_proof else ())}
         waits |= {
             check.attribute
             for check in item.checks
             if check.blocking and check.attribute and check.truth is Truth.UNKNOWN
         }
         expected.append(frozenset(waits))
-    by_columns = list(waiting_of(catalogue, found.cases, found.ways[places], known.facts))
+    by_columns = list(waiting_of(catalogue, found.cases, found.ways[places], known))
     assert by_columns == expected
     return next_question(by_columns, known.facts), next_question(expected, known.facts)
 
@@ -82,9 +82,10 @@ def test_on_catalogues_of_any_rules(
 @given(rules, knowledge())
 def test_a_rule_waits_for_what_its_proof_calls_unknown(rule: Rule, known: tuple) -> None:
     for facts in known:
-        proof = trace(rule, facts)
-        unknown = frozenset(one.leaf.attribute for one in proof.unknown)
-        assert waiting(rule, facts) == (unknown if proof.truth is Truth.UNKNOWN else frozenset())
+        found = proof(rule, facts, ASKED_ON)
+        unknown = frozenset(one.leaf.attribute for one in found.unknown)
+        expected = unknown if found.truth is Truth.UNKNOWN else frozenset()
+        assert waiting(rule, facts, ASKED_ON) == expected
 
 
 def test_nothing_is_asked_where_nothing_is_undecided() -> None:

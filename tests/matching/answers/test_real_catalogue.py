@@ -10,10 +10,10 @@ from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.compute.domain.sovereignty import meets
 from aiff_matching.offers.domain.catalogue import Catalogue
-from aiff_matching.profiles.domain.facts import derive
+from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import Truth, evaluate
+from aiff_matching.rules.domain.evaluation import Truth, judged
 
 GPUS = packaged_gpu_table()
 DEEPTECH = STARTUP | {"created_on": "2026-02-24", "trl": 3, "deeptech": True, "prior_aid": []}
@@ -126,9 +126,9 @@ def test_nothing_reached_by_recommendation_is_called_eligible(catalogue: Catalog
 def test_the_rulebook_agrees_with_the_evaluator_on_the_whole_catalogue(
     catalogue: Catalogue,
 ) -> None:
-    facts = derive(parse(Profile, DEEPTECH), Need(), NOW.date())
-    truths = catalogue.truths(facts)
+    known = Known.of(parse(Profile, DEEPTECH), Need(), NOW.date(), catalogue.aid)
+    truths = catalogue.truths(known)
     for candidate in catalogue.candidates:
         rules = [candidate.gate.rule, *(gate.rule for _, gate in candidate.modes)]
-        expected = [2 if rule is None else evaluate(rule, facts) for rule in rules]
+        expected = [2 if rule is None else judged(rule, known.facts, known.today) for rule in rules]
         assert truths[candidate.place : candidate.place + len(rules)].tolist() == expected

@@ -99,7 +99,7 @@ def _assert_equal(catalogue: Catalogue, asked: tuple[Profile, Need], used: dict,
     embedding = np.ones(8, np.float32)
     compared = (catalogue.texts, embedding, catalogue.experience)
     question = Question.of(asked, known.facts, situation, *compared)
-    truths, kinds = catalogue.truths(known.facts), need.wanted_kinds()
+    truths, kinds = catalogue.truths(known), need.wanted_kinds()
     left_out: Counter = Counter()
     items = []
     for candidate in catalogue.candidates:
@@ -174,7 +174,7 @@ def test_ratings_order_offers_that_are_otherwise_equal() -> None:
     situation = Situation.of(None, packaged_gpu_table(), NOW)
     asker = (Profile(), Need())
     question = Question.of(asker, known.facts, situation, catalogue.texts, None)
-    truths = catalogue.truths(known.facts)
+    truths = catalogue.truths(known)
     found = scan(catalogue, truths, known, question, frozenset(), DEFAULT_WEIGHTS)
     # The one that nobody rated lies between a good and a bad one.
     assert [catalogue.candidates[row].offer.slug for row in found.rows] == ["cc", "bb", "aa"]

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.codec import Faults, parse
+from aiff_contracts.months import months_between
 from aiff_contracts.rules import Cmp
 from aiff_matching.profiles.domain.facts import (
-    Exactly,
+    Aids,
     Fact,
     Flag,
     OneOf,
@@ -23,7 +24,6 @@ from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.sizes import SIZES, possible_sizes
 from aiff_matching.rules.domain.evaluation import Truth, evaluate
 from aiff_matching.shared.intervals import Between
-from aiff_matching.shared.months import months_between
 
 TODAY = date(2026, 11, 24)
 
@@ -56,7 +56,7 @@ def test_every_attribute_of_the_rules_can_be_answered() -> None:
 
 
 def test_no_prior_aid_is_a_fact_and_unanswered_is_not() -> None:
-    assert facts(prior_aid=[])["prior_aid"] == Exactly(frozenset())
+    assert facts(prior_aid=[])["prior_aid"] == Aids(frozenset(), TODAY)
     assert "prior_aid" not in facts()
 
 

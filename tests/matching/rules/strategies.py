@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.rules import OPS, All, AnyOf, Cmp, Not, Rule
-from aiff_matching.profiles.domain.facts import Day, Exactly, Fact, Flag, OneOf, Places
+from aiff_matching.profiles.domain.aid import AidKind, ObtainedAid
+from aiff_matching.profiles.domain.facts import Aids, Day, Exactly, Fact, Flag, OneOf, Places
 from aiff_matching.shared.intervals import Between
 
 NUMBERS = range(6)
@@ -16,9 +17,19 @@ TERRITORIES = ("EU", "FR", "REG-11", "DEP-75", "COM-75056", "REG-84", "DE", "EU-
 DAYS = tuple(date(2026, 1, 1) + timedelta(days=n) for n in range(4))
 # Two months after the second of these days.
 ASKED_ON = date(2026, 3, 2)
+AID_CODES = ("a", "b", "family:f", "family:g", "level:region", "level:state")
+RECENT, OLD = date(2026, 1, 1), date(2024, 1, 1)
+GROUNDS = (
+    {"confidence": "stated_by_provider", "as_of": RECENT},
+    {"confidence": "sourced", "as_of": RECENT},
+    {"confidence": "sourced", "as_of": OLD},
+    {"confidence": "secondary", "as_of": RECENT},
+    {"confidence": "sourced"},
+    {},
+)
 NAMES = (
     "headcount", "trl", "deeptech", "created_on", "stage", "sectors", "naf", "sites", "country",
-    "organisation_type",
+    "organisation_type", "prior_aid",
 )  # fmt: skip
 
 
@@ -44,7 +55,11 @@ def leaves(draw: st.DrawFn) -> Cmp:
     kind = ATTRIBUTES[name].type
     op = draw(st.sampled_from(sorted(OPS[kind])))
     value = draw(st.integers(1, 3) if op == "within_months" else _value(kind))
-    return Cmp(attribute=name, op=op, value=value, label_fr="règle", label_en="rule")
+    ground = dict(draw(st.sampled_from(GROUNDS)))
+    if name == "prior_aid":
+        value = draw(st.lists(st.sampled_from(AID_CODES), min_size=1, max_size=3).map(tuple))
+        ground["granted_within_months"] = draw(st.none() | st.integers(1, 3))
+    return Cmp(attribute=name, op=op, value=value, label_fr="règle", label_en="rule", **ground)
 
 
 def _trees(inner: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
@@ -74,8 +89,23 @@ _COMPLETE: dict[str, st.SearchStrategy[Fact]] = {
 }
 
 
+_AID = st.builds(
+    ObtainedAid,
+    st.sampled_from(("a", "b", "other")),
+    st.builds(
+        AidKind, st.frozensets(st.sampled_from(("f", "g"))), st.sampled_from(("region", "state"))
+    ),
+    st.sampled_from(DAYS),
+)
+_AIDS: st.SearchStrategy[Fact] = st.frozensets(_AID, max_size=2).map(
+    lambda aids: Aids(aids, ASKED_ON)
+)
+
+
 def complete_fact(name: str) -> st.SearchStrategy[Fact]:
     """A fact that leaves nothing open."""
+    if name == "prior_aid":
+        return _AIDS
     return _COMPLETE[ATTRIBUTES[name].type]
 
 
@@ -93,9 +123,19 @@ def vaguer(draw: st.DrawFn, fact: Fact) -> Fact | None:
             vague = _known(draw(st.sampled_from(("62.01Z", "62.01", "62", "J"))))
         case OneOf(codes=codes) if codes <= set(CODES):
             vague = OneOf(codes | draw(st.frozensets(st.sampled_from(CODES))))
+        case Aids(obtained=aids):
+            vague = Aids(frozenset(draw(_vaguer_aid(aid)) for aid in aids), ASKED_ON)
         case Places(codes=codes):
             vague = Places((draw(st.sampled_from(_coarser(codes[0]))),))
     return None if draw(st.booleans()) else vague
+
+
+@st.composite
+def _vaguer_aid(draw: st.DrawFn, aid: ObtainedAid) -> ObtainedAid:
+    """The same aid, of which less is known: its families, its level, its day."""
+    families, level = aid.kind.families, aid.kind.level
+    kind = AidKind(draw(st.sampled_from((families, None))), draw(st.sampled_from((level, None))))
+    return ObtainedAid(aid.offer, kind, draw(st.sampled_from((aid.granted_on, None))))
 
 
 def _coarser(code: str) -> tuple[str, ...]:

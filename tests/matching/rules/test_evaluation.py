@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.matching.rules.strategies import complete_facts, knowledge, rules
+from tests.matching.rules.strategies import ASKED_ON, complete_facts, knowledge, rules
 
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
-from aiff_matching.profiles.domain.facts import Day, Exactly, Fact, Flag, OneOf, Places
-from aiff_matching.rules.domain.evaluation import Truth, evaluate, trace
+from aiff_matching.profiles.domain.aid import granted
+from aiff_matching.profiles.domain.facts import Aids, Day, Fact, Flag, OneOf, Places
+from aiff_matching.rules.domain.evaluation import Truth, evaluate, judged, trace
 from aiff_matching.rules.domain.rulebook import compile_rules
 from aiff_matching.shared.intervals import Between
 
@@ -63,17 +64,17 @@ def test_a_trace_agrees_with_the_evaluation_and_proves_it(rule: Rule, known: Kno
 def test_the_rulebook_agrees_with_the_evaluator_on_every_rule(
     book: list[Rule], known: Knowledge
 ) -> None:
-    found = compile_rules(book).evaluate(known[0])
-    assert found.tolist() == [evaluate(rule, known[0]) for rule in book]
+    found = compile_rules(book).evaluate(known[0], ASKED_ON)
+    assert found.tolist() == [judged(rule, known[0], ASKED_ON) for rule in book]
 
 
 def test_an_absent_rule_is_true_for_everybody_in_the_rulebook() -> None:
     book = compile_rules([None, cmp("deeptech", "==", True), None])
-    assert book.evaluate({}).tolist() == [Truth.TRUE, Truth.UNKNOWN, Truth.TRUE]
+    assert book.evaluate({}, ASKED_ON).tolist() == [Truth.TRUE, Truth.UNKNOWN, Truth.TRUE]
 
 
 def test_an_empty_rulebook_gives_an_empty_answer() -> None:
-    assert compile_rules([]).evaluate({}).tolist() == []
+    assert compile_rules([]).evaluate({}, ASKED_ON).tolist() == []
 
 
 @pytest.mark.parametrize(
@@ -98,8 +99,8 @@ def test_an_empty_rulebook_gives_an_empty_answer() -> None:
         (cmp("naf", "prefix", "62.01Z"), OneOf(frozenset({"62"})), Truth.UNKNOWN),
         (cmp("company_size", "in", ("micro", "small")), OneOf(frozenset({"micro", "small"})), 2),
         (cmp("company_size", "in", ("micro",)), OneOf(frozenset({"micro", "small"})), 1),
-        (cmp("prior_aid", "not_in", ("x",)), Exactly(frozenset()), Truth.TRUE),
-        (cmp("prior_aid", "overlaps", ("x",)), Exactly(frozenset()), Truth.FALSE),
+        (cmp("prior_aid", "not_in", ("x",)), Aids(frozenset(), TODAY), Truth.TRUE),
+        (cmp("prior_aid", "overlaps", ("x",)), Aids(frozenset(), TODAY), Truth.FALSE),
     ],
 )
 def test_one_comparison(leaf: Cmp, fact: Fact, expected: int) -> None:
@@ -127,7 +128,7 @@ def test_only_the_deciding_branch_of_any_is_evidence() -> None:
 
 def test_a_negated_comparison_fails_where_it_holds() -> None:
     rule = Not(rule=cmp("prior_aid", "overlaps", ("bft",)))
-    proof = trace(rule, {"prior_aid": Exactly(frozenset({"bft"}))})
+    proof = trace(rule, {"prior_aid": Aids(frozenset({granted("bft", TODAY)}), TODAY)})
     assert proof.truth is Truth.FALSE
     assert proof.failing[0].negated
 

@@ -5,16 +5,19 @@ evaluator calls true or false must be so in each of them.
 """
 
 import random
+from datetime import date
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
-from aiff_matching.profiles.domain.facts import Exactly, Fact, Flag, OneOf, Places
+from aiff_matching.profiles.domain.aid import granted
+from aiff_matching.profiles.domain.facts import Aids, Fact, Flag, OneOf, Places
 from aiff_matching.rules.domain.evaluation import Truth, evaluate
 from aiff_matching.shared.intervals import Between
 
+TODAY = date(2026, 11, 24)
 SEEDS, TREES_A_SEED = 120, 100
 NUMBERS, CODES = (0, 1, 2, 3), ("a", "b", "c")
 PLACES = ("COM-75056", "COM-69123", "DE")
@@ -24,7 +27,10 @@ COMPLETE: dict[str, tuple[Fact, ...]] = {
     "headcount": tuple(Between(n, n) for n in NUMBERS),
     "deeptech": (Flag(value=True), Flag(value=False)),
     "legal_form": tuple(OneOf(frozenset({code})) for code in CODES),
-    "prior_aid": tuple(Exactly(frozenset(some)) for some in ("", "a", "b", "ab")),
+    "prior_aid": tuple(
+        Aids(frozenset(granted(code, TODAY) for code in some), TODAY)
+        for some in ("", "a", "b", "ab")
+    ),
     "country": tuple(Places((code,)) for code in PLACES),
 }
 

@@ -134,10 +134,12 @@ class World:
 
     def fresh(self) -> dict[Any, Any]:
         now = self.clock()
+        catalogue = self.matching.offers.catalogue.current()
+        tables = (GPUS, catalogue.aid)
         needs = NeedColumns(
-            [NeedFacts.of(i, (self.answers, n), GPUS, now) for i, n in self.needs.items()]
+            [NeedFacts.of(i, (self.answers, n), tables, now) for i, n in self.needs.items()]
         )
-        found = full(needs, self.matching.offers.catalogue.current().candidates, now)
+        found = full(needs, catalogue.candidates, now)
         return {(need, offer): kept for need in found for offer, kept in found[need].items()}
 
 

@@ -14,7 +14,7 @@ from aiff_matching.answers.domain.matching import own_truths
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import Truth, evaluate
+from aiff_matching.rules.domain.evaluation import Truth, judged
 from aiff_matching.watching.domain.need_columns import NeedColumns, NeedFacts
 from aiff_matching.watching.domain.scheduled_changes import boundaries
 
@@ -62,14 +62,20 @@ _AID = {
 def needs() -> NeedColumns:
     source = random.Random(20261124)
     asked = [(profile(source), parse(Need, source.choice(NEEDS))) for _ in range(60)]
-    return NeedColumns([NeedFacts.of(new_id(), pair, GPUS, NOW) for pair in asked])
+    return NeedColumns(
+        [NeedFacts.of(new_id(), pair, (GPUS, real_catalogue().aid), NOW) for pair in asked]
+    )
+
+
+def judged_for(rule, known):
+    return judged(rule, known.facts, known.today)
 
 
 def test_truths_are_those_of_the_evaluator_for_every_real_rule(needs):
     for candidate in real_catalogue().candidates:
         for gate in (candidate.gate, *(gate for _, gate in candidate.modes)):
             alone = [
-                int(Truth.TRUE if gate.rule is None else evaluate(gate.rule, stored.known.facts))
+                int(Truth.TRUE if gate.rule is None else judged_for(gate.rule, stored.known))
                 for stored in needs.needs
             ]
             assert needs.truths(gate.rule).tolist() == alone
@@ -87,7 +93,7 @@ def test_standings_are_those_of_the_single_assessment_for_every_real_offer(needs
             if left_out or (wanted and candidate.offer.kind not in wanted):
                 assert state is None
                 continue
-            truths = own_truths(candidate, catalogue.truths(stored.known.facts))
+            truths = own_truths(candidate, catalogue.truths(stored.known))
             item = assess(candidate, truths, stored.known, situation)
             decision = None if state is None else (state.verdict, state.if_open)
             alone = (item.decision.verdict, item.decision.if_open)

@@ -15,7 +15,7 @@ from pydantic import Discriminator
 
 from aiff_contracts.attributes import ATTRIBUTES, ValueType
 from aiff_contracts.language import Strict
-from aiff_contracts.provenance import Confidence
+from aiff_contracts.provenance import Confidence, bears_until
 
 Op = Literal[
     "<",
@@ -87,6 +87,11 @@ class Cmp(Strict):
         object.__setattr__(self, "value", _fitting(kind, self.value))
         _check_months(self)
         _check_aid(self)
+
+    @property
+    def refuses_until(self) -> date:
+        """Return the last day on which the comparison can refuse, `NEVER` where it cannot."""
+        return bears_until(self.confidence, self.as_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,12 @@ from math import inf, nextafter
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.labels import YES_NO
+from aiff_contracts.months import months_later
 from aiff_contracts.offer import Text
 from aiff_contracts.rules import Cmp, Rule
+from aiff_matching.profiles.domain.aid import ObtainedAid, granted
 from aiff_matching.profiles.domain.facts import (
+    Aids,
     Day,
     Exactly,
     Fact,
@@ -38,13 +41,14 @@ from aiff_matching.rules.domain.evaluation import (
     Comparison,
     Trace,
     Truth,
+    aid_truth,
     evaluate,
+    judged,
     values_of,
 )
 from aiff_matching.rules.domain.verdicts import Check
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
-from aiff_matching.shared.months import months_later
 
 Names = Mapping[str, Text]
 _OPS_FR = {"<": "inférieur à", "<=": "au plus", ">": "supérieur à", ">=": "au moins", "==": ""}
@@ -113,7 +117,9 @@ def _tried(rule: Rule, changes: tuple[Change, ...], known: Known) -> Counterfact
     # Time passes first: a later day must not undo the other change.
     for change in sorted(changes, key=lambda item: item.from_day is None):
         facts |= change.facts
-    truth = evaluate(rule, facts)
+    truth = judged(
+        rule, facts, max((c.from_day for c in changes if c.from_day), default=known.today)
+    )
     if truth is Truth.FALSE:
         return None
     complete = truth is Truth.TRUE
@@ -165,7 +171,7 @@ def _changes(comparison: Comparison, known: Known, names: Names) -> Iterator[Cha
         case "territory" if not comparison.negated:
             yield _moved(leaf, known)
         case "codes":
-            yield _codes(comparison, names)
+            yield _codes(comparison, known, names)
         case "code" if leaf.attribute == "company_size":
             yield from _sized(comparison, known)
         case "code" | "naf":
@@ -244,30 +250,43 @@ def _moved(leaf: Cmp, known: Known) -> Change:
     return Change(leaf.attribute, "within", codes, phrase, facts)
 
 
-def _codes(comparison: Comparison, names: Names) -> Change:
+def _codes(comparison: Comparison, known: Known, names: Names) -> Change:
     """Propose to have one of the codes, or none of them."""
     leaf, listed = comparison.leaf, values_of(comparison.leaf)
+    if leaf.attribute == "prior_aid":
+        return _aided(comparison, known, names)
     present = comparison.fact.codes if isinstance(comparison.fact, Exactly) else frozenset()
     wanted = (leaf.op == "overlaps") != comparison.negated
     fact = Exactly(present | {listed[0]} if wanted else present - set(listed))
-    phrase = _aid_phrase(leaf, present, names, wanted=wanted)
-    if leaf.attribute != "prior_aid":
-        label, codes = ATTRIBUTES[leaf.attribute], codes_text(leaf.attribute, list(listed))
-        without = ("", "") if wanted else ("hors de ", "other than ")
-        phrase = text(
-            f"{label.label_fr} : {without[0]}{codes.fr}",
-            f"{label.label_en}: {without[1]}{codes.en}",
-        )
+    label, codes = ATTRIBUTES[leaf.attribute], codes_text(leaf.attribute, list(listed))
+    without = ("", "") if wanted else ("hors de ", "other than ")
+    phrase = text(
+        f"{label.label_fr} : {without[0]}{codes.fr}", f"{label.label_en}: {without[1]}{codes.en}"
+    )
     op = "overlaps" if wanted else "not_in"
     return Change(leaf.attribute, op, listed, phrase, {leaf.attribute: fact})
 
 
-def _aid_phrase(leaf: Cmp, present: frozenset[str], names: Names, *, wanted: bool) -> Text:
-    if wanted:
-        return text(f"« {leaf.label_fr} »", f"“{leaf.label_en}”")
-    barred = [code for code in values_of(leaf) if code in present]
-    had = joined([names.get(code, text(code, code)) for code in barred], "et", "and")
-    return text(f"sans cette aide préalable : {had.fr}", f"without this prior aid: {had.en}")
+def _aided(comparison: Comparison, known: Known, names: Names) -> Change:
+    """Propose to obtain one of the aids, or not to have had them."""
+    leaf, listed = comparison.leaf, values_of(comparison.leaf)
+    had = comparison.fact.obtained if isinstance(comparison.fact, Aids) else frozenset()
+    if (leaf.op == "overlaps") != comparison.negated:
+        fact = Aids(had | {granted(listed[0], known.today)}, known.today)
+        phrase = text(f"« {leaf.label_fr} »", f"“{leaf.label_en}”")
+        return Change("prior_aid", "overlaps", listed, phrase, {"prior_aid": fact})
+    barred = [aid for aid in had if _counts(aid, leaf, known.today)]
+    fact = Aids(had.difference(barred), known.today)
+    slugs = sorted(aid.offer for aid in barred)
+    said = joined([names.get(slug, text(slug, slug)) for slug in slugs], "et", "and")
+    phrase = text(f"sans cette aide préalable : {said.fr}", f"without this prior aid: {said.en}")
+    return Change("prior_aid", "not_in", listed, phrase, {"prior_aid": fact})
+
+
+def _counts(aid: ObtainedAid, leaf: Cmp, today: date) -> bool:
+    alone = Aids(frozenset({aid}), today)
+    asked = (aid_truth(alone, code, leaf.granted_within_months) for code in values_of(leaf))
+    return max(asked) is Truth.TRUE
 
 
 def _code(comparison: Comparison) -> Iterator[Change]:

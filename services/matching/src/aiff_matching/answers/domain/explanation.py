@@ -1,13 +1,14 @@
 """Sentences that a founder understands, in French and in English."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from aiff_contracts.offer import Text
+from aiff_contracts.offer import OpenToAll, Text
 from aiff_matching.answers.domain.counterfactuals import Names
+from aiff_matching.answers.domain.doubts import doubt_of
 from aiff_matching.answers.domain.next_question import question_text
-from aiff_matching.profiles.domain.facts import Exactly
+from aiff_matching.profiles.domain.facts import Aids
 from aiff_matching.profiles.domain.wording import joined, value_text
 from aiff_matching.rules.domain.evaluation import Comparison, Trace, Truth
 from aiff_matching.rules.domain.verdicts import Check, Verdict
@@ -58,24 +59,33 @@ class Reasons:
 
 
 def explain(
-    trace: Trace, checks: Iterable[Check], conditions: tuple[Text, ...], names: Names
-) -> Reasons:
+    trace: Trace, checks: Iterable[Check], conditions: tuple[Text, ...], names: Names,
+    open_to_all: OpenToAll | None = None,
+) -> Reasons:  # fmt: skip
     """Return the points of a rule's trace and of the typed checks, without repetitions.
 
-    `names` are the titles of offers by slug.
+    What fails on weak ground is a condition to confirm, said with its source. `names` are the
+    titles of offers by slug.
     """
     all_checks = list(checks)
     passed = [_of_check(c) for c in all_checks if c.truth is Truth.TRUE]
     failed = [_of_check(c) for c in all_checks if c.truth is Truth.FALSE]
     missing = [_of_check(c) for c in all_checks if c.truth is Truth.UNKNOWN and c.blocking]
     doubts = [c.sentence for c in all_checks if c.truth is Truth.UNKNOWN and not c.blocking]
+    doubted = [_doubted(comparison, _own(comparison, names)) for comparison in trace.doubted]
     rows = partial(_rows, names=names)
     return Reasons(
-        passing=_unique([*rows(trace.passing, _passing), *passed]),
+        passing=_unique([*_anyone(open_to_all), *rows(trace.passing, _passing), *passed]),
         failing=_unique([*rows(trace.failing, _failing), *failed]),
         unknown=_unique([*rows(trace.unknown, _missing), *missing]),
-        conditions=tuple(dict.fromkeys((*conditions, *doubts))),
+        conditions=tuple(dict.fromkeys((*conditions, *doubted, *doubts))),
     )
+
+
+def _anyone(stated: OpenToAll | None) -> Iterator[Reason]:
+    if stated is not None:
+        sentence = text(stated.label_fr, stated.label_en)
+        yield Reason("open_to_all", None, sentence, source=stated.source)
 
 
 _Sentence = Callable[[Comparison, Text | None], Text]
@@ -103,6 +113,18 @@ def _missing(comparison: Comparison, own: Text | None) -> Text:
         text(f"À préciser : {leaf.label_fr}", f"To be answered: {leaf.label_en}"), own
     )
     return text(f"{needed.fr}. {asked.fr}", f"{needed.en}. {asked.en}")
+
+
+def _doubted(comparison: Comparison, own: Text | None) -> Text:
+    """Say what is not met according to a source that refuses nobody by itself, and why not."""
+    leaf = comparison.leaf
+    why = doubt_of(leaf)
+    asked = (leaf.label_fr, leaf.label_en)
+    if comparison.negated:
+        asked = (f"pas : {leaf.label_fr}", f"not: {leaf.label_en}")
+    said = text(f"{why.fr} : {asked[0]}", f"{why.en}: {asked[1]}")
+    with_own = _with_own(said, own)
+    return text(f"{with_own.fr} ; à confirmer", f"{with_own.en}; to be confirmed")
 
 
 def _with_own(sentence: Text, own: Text | None) -> Text:
@@ -134,8 +156,8 @@ def _own(comparison: Comparison, names: Names) -> Text | None:
     fact, attribute = comparison.fact, comparison.leaf.attribute
     if fact is None:
         return None
-    if attribute == "prior_aid" and isinstance(fact, Exactly) and fact.codes:
-        titles = [names.get(code, text(code, code)) for code in sorted(fact.codes)]
+    if isinstance(fact, Aids) and fact.obtained:
+        titles = [names.get(code, text(code, code)) for code in sorted(fact.slugs)]
         return joined(titles, "et", "and")
     return value_text(fact, attribute)
 

@@ -22,11 +22,11 @@ from aiff_matching.compute.domain.gpus import GpuTable
 from aiff_matching.compute.domain.options import Option, Situation
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
 from aiff_matching.offers.domain.relevance import Vector, text_of
-from aiff_matching.profiles.domain.facts import Facts, Known, size
+from aiff_matching.profiles.domain.facts import Known, size
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.sizes import Size
-from aiff_matching.rules.domain.evaluation import Trace, Truth, trace
+from aiff_matching.rules.domain.evaluation import Trace, Truth, proof
 from aiff_matching.rules.domain.rulebook import Truths
 from aiff_matching.rules.domain.verdicts import order
 
@@ -170,11 +170,11 @@ def _searched(
 
 def _detailed(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> "_Detailed":
     situation = Situation.of(asked.need.compute, gpus, now)
-    known = Known.of(asked.profile, asked.need, situation.today)
+    known = Known.of(asked.profile, asked.need, situation.today, catalogue.aid)
     asker = (asked.profile, asked.need)
     compared = (catalogue.texts, asked.embedding, catalogue.experience)
     question = Question.of(asker, known.facts, situation, *compared)
-    return _Detailed(catalogue, known, question, asked.weights, catalogue.truths(known.facts))
+    return _Detailed(catalogue, known, question, asked.weights, catalogue.truths(known))
 
 
 def _by_words_alone(asked: Asked, catalogue: Catalogue) -> bool:
@@ -214,11 +214,11 @@ def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
 def _explained(item: Scored, known: Known, names: Names) -> Match:
     assessment = item.assessment
     rule, checks = assessment.gate.rule, assessment.checks
-    proof = _proof(rule, known.facts)
+    found = _proof(rule, known)
     return Match(
         scored=item,
-        reasons=explain(proof, checks, assessment.conditions, names),
-        counterfactuals=tuple(counterfactuals(rule, proof, checks, known, names)),
+        reasons=explain(found, checks, assessment.conditions, names, assessment.gate.open_to_all),
+        counterfactuals=tuple(counterfactuals(rule, found, checks, known, names)),
         options=tuple(explained_option(option, known, names) for option in assessment.options),
     )
 
@@ -226,19 +226,20 @@ def _explained(item: Scored, known: Known, names: Names) -> Match:
 def explained_option(option: Option, known: Known, names: Names) -> ExplainedOption:
     """Return an option with the points that its verdict rests on."""
     rule, checks = option.gate.rule, option.checks
-    proof = _proof(rule, known.facts)
+    found = _proof(rule, known)
     return ExplainedOption(
         option=option,
-        reasons=explain(proof, checks, option.conditions, names),
-        counterfactuals=tuple(counterfactuals(rule, proof, checks, known, names)),
+        reasons=explain(found, checks, option.conditions, names, option.gate.open_to_all),
+        counterfactuals=tuple(counterfactuals(rule, found, checks, known, names)),
     )
 
 
-def _proof(rule: Rule | None, facts: Facts) -> Trace:
-    return _PROVEN if rule is None else trace(rule, facts)
+def _proof(rule: Rule | None, known: Known) -> Trace:
+    return _PROVEN if rule is None else proof(rule, known.facts, known.today)
 
 
 def _question(scan_result: Scan, detailed: _Detailed, top: int) -> NextQuestion | None:
-    facts = detailed.known.facts
+    known = detailed.known
     ways = scan_result.ways[scan_result.undecided(top, _MOST_UNDECIDED)]
-    return next_question(waiting_of(detailed.catalogue, scan_result.cases, ways, facts), facts)
+    waits = waiting_of(detailed.catalogue, scan_result.cases, ways, known)
+    return next_question(waits, known.facts)

@@ -9,7 +9,7 @@ from aiff_contracts.offer import Text
 from aiff_matching.answers.domain.judging import Judged
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.columns import Ints
-from aiff_matching.profiles.domain.facts import Fact, Facts
+from aiff_matching.profiles.domain.facts import Fact, Facts, Known
 from aiff_matching.rules.domain.evaluation import waiting
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
@@ -48,20 +48,22 @@ class NextQuestion:
 
 
 def waiting_of(
-    catalogue: Catalogue, cases: Judged, ways: Ints, facts: Facts
+    catalogue: Catalogue, cases: Judged, ways: Ints, known: Known
 ) -> Iterator[frozenset[str]]:
     """Yield what each of these ways into offers waits for; equal rules are asked once.
 
-    It is what `assess` and `trace` say of each offer by itself: the answers that its rules and
+    It is what `assess` and `proof` say of each offer by itself: the answers that its rules and
     its other requirements wait for.
     """
-    columns = catalogue.columns
-    of_rules: dict[int, frozenset[str]] = {}
+    columns, book = catalogue.columns, catalogue.rulebook
+    of_rules: dict[tuple[int, int], frozenset[str]] = {}
     for way, case in zip(ways.tolist(), columns.cases.index[ways].tolist(), strict=True):
-        root = int(catalogue.rulebook.roots[columns.way_gates[way]])
+        gate = columns.way_gates[way]
+        root = int(book.roots[gate]), int(book.lenient_roots[gate])
         if root not in of_rules:
             rule = catalogue.gate(way).rule
-            of_rules[root] = frozenset() if rule is None else waiting(rule, facts)
+            found = None if rule is None else waiting(rule, known.facts, known.today)
+            of_rules[root] = found or frozenset()
         yield of_rules[root] | cases.waits[case]
 
 

@@ -138,12 +138,14 @@ class _Best:
         return refused
 
 
-# The verdict for the truth of the rules and the verdict if they hold: the weaker of both.
+# The verdict for the result of the rules (as `Truth` numbers them) and the verdict if they hold:
+# the weaker of both.
 _WEAKEST = np.array(
     [
         [VERDICTS.index("not_eligible")] * len(VERDICTS),
         [VERDICTS.index(v if v == "not_eligible" else "unknown") for v in VERDICTS],
         list(range(len(VERDICTS))),
+        [VERDICTS.index("to_confirm" if v == "eligible" else v) for v in VERDICTS],
     ],
     np.intp,
 )

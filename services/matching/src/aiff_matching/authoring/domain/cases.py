@@ -56,8 +56,8 @@ def _judged(
 ) -> str:
     profile, need = parse(Profile, case.profile), parse(Need, case.need or {})
     situation = Situation.of(need.compute, gpus, _noon(case.asked_on))
-    known = Known.of(profile, need, situation.today)
-    truths = own_truths(candidate, catalogue.truths(known.facts))
+    known = Known.of(profile, need, situation.today, catalogue.aid)
+    truths = own_truths(candidate, catalogue.truths(known))
     return assess(candidate, truths, known, situation).decision.if_open
 
 

@@ -7,15 +7,18 @@ what is called impossible is impossible, while some impossible rules are not fou
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations, pairwise
+from typing import TypeVar
 
 from aiff_contracts.attributes import ATTRIBUTES, Attribute
 from aiff_contracts.labels import STAGES
+from aiff_contracts.months import months_later
 from aiff_contracts.rules import Cmp, Rule, leaves
 from aiff_contracts.territory import TERRITORIES, ancestry
-from aiff_matching.profiles.domain.facts import Day, Exactly, Fact, Flag, OneOf, Places
+from aiff_matching.profiles.domain.aid import granted
+from aiff_matching.profiles.domain.facts import Aids, Day, Exactly, Fact, Flag, OneOf, Places
 from aiff_matching.rules.domain.evaluation import (
     Truth,
     canonical_or_none,
@@ -23,14 +26,14 @@ from aiff_matching.rules.domain.evaluation import (
     values_of,
 )
 from aiff_matching.shared.intervals import LARGEST, Between
-from aiff_matching.shared.months import months_later
 
 MOST_STEPS = 20_000
 OTHER = "another"
 _MOST_PAIRED = 6
+_Code = TypeVar("_Code")
 _LONGEST_NAF = 6
 _DATED = frozenset(("before", "after"))
-_ANY_DAY = date(2026, 1, 1)
+_ANY_DAY = date(2026, 1, 15)
 _DIVISIONS = range(1, 100)
 _COUNTRY_PARENTS = {"EU", "EU-ASSOCIATED", "WORLD"}
 
@@ -101,7 +104,7 @@ def _values(attribute: Attribute, compared: list[Cmp]) -> Iterator[Fact]:
             codes = choices_of(attribute.name) or (*listed, OTHER)
             yield from (OneOf(frozenset({code})) for code in codes)
         case "codes":
-            yield from (Exactly(frozenset(some)) for some in _subsets((*listed, OTHER)))
+            yield from _coded(attribute, compared, listed)
         case "naf":
             yield from _activities(listed)
         case "territory":
@@ -118,12 +121,33 @@ def _numbers(attribute: Attribute, limits: set[float]) -> list[float]:
     return sorted(point for point in points if low <= point <= high)
 
 
-def _subsets(codes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _subsets(codes: Sequence[_Code]) -> Iterator[tuple[_Code, ...]]:
     yield ()
     yield from combinations(codes, 1)
     if len(codes) <= _MOST_PAIRED:
         yield from combinations(codes, 2)
-    yield codes
+    yield tuple(codes)
+
+
+def _coded(attribute: Attribute, compared: list[Cmp], listed: list[str]) -> Iterator[Fact]:
+    if attribute.name == "prior_aid":
+        yield from _aids(compared)
+    else:
+        yield from (Exactly(frozenset(some)) for some in _subsets((*listed, OTHER)))
+
+
+def _aids(compared: list[Cmp]) -> Iterator[Fact]:
+    """Yield sets of aid of each listed kind, granted just now and before each number of months."""
+    codes = sorted({code for leaf in compared for code in values_of(leaf)})
+    months = {leaf.granted_within_months for leaf in compared} - {None}
+    days = [_ANY_DAY, *(_before(count) for count in sorted(months))]  # type: ignore[type-var, arg-type]
+    each = [granted(code, day) for code in (*codes, OTHER) for day in days]
+    yield from (Aids(frozenset(some), _ANY_DAY) for some in _subsets(each))
+
+
+def _before(months: int) -> date:
+    """Return a day of which so many months had passed, and not one more."""
+    return months_later(_ANY_DAY, -months) - timedelta(days=1)
 
 
 def _days(compared: list[Cmp]) -> Iterator[Fact]:

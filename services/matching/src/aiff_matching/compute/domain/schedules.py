@@ -16,6 +16,7 @@ from typing import Literal
 
 from holidays import country_holidays
 
+from aiff_contracts.months import months_later
 from aiff_contracts.offer import (
     AccessMode,
     Availability,
@@ -28,7 +29,6 @@ from aiff_contracts.offer import (
 from aiff_contracts.offer.intake import CutOffs, RollingThenDated, next_deadline, next_opening
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.intervals import Between
-from aiff_matching.shared.months import months_later
 
 Unit = Literal["working_days", "calendar_days", "weeks", "months"]
 

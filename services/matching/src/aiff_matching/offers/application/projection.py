@@ -6,6 +6,8 @@ from uuid import UUID
 from aiff_contracts.events import Event, OfferPublished, OfferWithdrawn
 from aiff_contracts.offer import FundingDetails, OfferDocument
 from aiff_matching.offers.application.ports import OffersWork, OpenOffersWork
+from aiff_matching.offers.domain.requirements import kind_of
+from aiff_matching.profiles.domain.aid import AidKind
 
 CONSUMER = "matching-projection"
 
@@ -32,9 +34,20 @@ class OfferProjection:
 
 
 def _note(uow: OffersWork, offer_id: UUID, new: OfferDocument | None) -> None:
-    """Make due what the change concerns: those that the offer excludes exclude it as well."""
-    concerned = {*_excluded(uow.offers.get(offer_id)), *_excluded(new)}
+    """Make due what the change concerns: those that the offer excludes exclude it as well.
+
+    Rules ask for kinds of aid, so with another kind every need may stand otherwise.
+    """
+    old = uow.offers.get(offer_id)
+    concerned = {*_excluded(old), *_excluded(new)}
     uow.watching.note_offer(offer_id, concerned)
+    if _kind(old) != _kind(new):
+        uow.watching.note_all_needs()
+
+
+def _kind(offer: OfferDocument | None) -> AidKind:
+    is_aid = offer is not None and isinstance(offer.details, FundingDetails)
+    return kind_of(offer.details) if is_aid else AidKind()  # type: ignore[union-attr, arg-type]
 
 
 def _excluded(offer: OfferDocument | None) -> Iterator[str]:

@@ -13,7 +13,8 @@ from uuid import UUID
 
 import numpy as np
 
-from aiff_contracts.offer import AccessMode, ComputeDetails, OfferDocument
+from aiff_contracts.offer import ComputeDetails, OfferDocument
+from aiff_contracts.offer.grounding import grounded
 from aiff_contracts.offer.intake import UnknownIntake, timeline
 from aiff_contracts.rules import Rule
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue, Gate, gates
@@ -34,7 +35,7 @@ from aiff_matching.offers.domain.requirements import (
     joined,
 )
 from aiff_matching.offers.domain.rows import Moves, WordEntries, moved_embeddings
-from aiff_matching.rules.domain.rulebook import RuleCompiler
+from aiff_matching.rules.domain.rulebook import Root, RuleCompiler
 
 NO_VECTORS: Mapping[UUID, Vector] = {}
 NO_RATINGS: Mapping[UUID, RatingSum] = {}
@@ -63,7 +64,7 @@ class _Compiled:
 
     seen: tuple[object, ...]
     candidate: Candidate
-    roots: tuple[int, ...]
+    roots: tuple[Root, ...]
     words: Counted
     entry: Entry
     key: tuple[str, str]
@@ -130,6 +131,7 @@ class CatalogueBuilder:
             titles=self._neighbours.titles,
             columns=self._columns,
             ratings=shares,
+            aid=self._neighbours.aid,
         )
 
     def _begin_anew(self) -> None:
@@ -274,16 +276,32 @@ def _candidate(offer: OfferDocument, neighbours: Neighbours) -> Candidate:
     modes = offer.details.access_modes if isinstance(offer.details, ComputeDetails) else ()
     return Candidate(
         offer=offer,
-        gate=Gate(rule, written, offer.intake, timeline(offer.intake)),
-        modes=tuple((mode, _mode_gate(offer, mode, rule, written=written)) for mode in modes),
+        gate=Gate(
+            rule, written, offer.intake, timeline(offer.intake), offer.eligibility.open_to_all
+        ),
+        modes=tuple(
+            (mode, _mode_gate(offer, number, rule, written=written))
+            for number, mode in enumerate(modes)
+        ),
         provider=next(role.organisation for role in offer.organisations if role.role == "provider"),
         row=-1,
         place=-1,
     )
 
 
-def _mode_gate(offer: OfferDocument, mode: AccessMode, rule: Rule | None, *, written: bool) -> Gate:
+def _mode_gate(offer: OfferDocument, number: int, rule: Rule | None, *, written: bool) -> Gate:
     """Return the gate of a mode: it adds its own rules; an unstated intake is the offer's."""
+    assert isinstance(offer.details, ComputeDetails)  # noqa: S101 - only compute has modes.
+    mode = offer.details.access_modes[number]
     intake = offer.intake if isinstance(mode.intake, UnknownIntake) else mode.intake
-    rules = [part for part in (rule, mode.eligibility.rule) if part is not None]
-    return Gate(joined(rules), written or mode.eligibility.is_published, intake, timeline(intake))
+    rules = [] if rule is None else [rule]
+    if mode.eligibility.rule is not None:
+        place = f"/details/access_modes/{number}/eligibility/rule"
+        rules.append(grounded(mode.eligibility.rule, offer, place))
+    return Gate(
+        joined(rules),
+        written or mode.eligibility.is_published,
+        intake,
+        timeline(intake),
+        mode.eligibility.open_to_all or offer.eligibility.open_to_all,
+    )

@@ -13,6 +13,7 @@ from aiff_contracts.offer import (
     Intake,
     IntakeStatus,
     OfferDocument,
+    OpenToAll,
     Text,
 )
 from aiff_contracts.offer.intake import Transition, status_in
@@ -21,19 +22,24 @@ from aiff_matching.experience.domain import NO_EXPERIENCE, Experience
 from aiff_matching.offers.domain.columns import Columns
 from aiff_matching.offers.domain.ratings import RatingSum
 from aiff_matching.offers.domain.relevance import TextIndex
-from aiff_matching.profiles.domain.facts import Facts
+from aiff_matching.profiles.domain.aid import ListedAid
+from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.rules.domain.rulebook import Rulebook, Truths
 from aiff_matching.shared.lru_cache import LruCache
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Who may pass: all computable rules, whether any was written, and when it opens."""
+    """Who may pass: all computable rules, whether it is said who may, and when it opens.
+
+    `open_to_all` is the statement that nobody is left out, where there is one.
+    """
 
     rule: Rule | None
     written: bool
     intake: Intake
     transitions: tuple[Transition, ...]
+    open_to_all: OpenToAll | None = None
 
     def status(self, now: datetime) -> IntakeStatus:
         """Return the intake status at an aware instant."""
@@ -66,7 +72,8 @@ class Candidate:
 class Catalogue:
     """All published offers, by slug, with their compiled rules and their texts.
 
-    `remembered` keeps what questions found out about the ways into the offers.
+    `aid` says of which kind the listed aid is; `remembered` keeps what questions found out about
+    the ways into the offers.
     """
 
     revision: int
@@ -76,12 +83,13 @@ class Catalogue:
     titles: Mapping[str, Text]
     columns: Columns
     ratings: NDArray[np.float64]
+    aid: ListedAid = field(default_factory=dict)
     experience: Experience = NO_EXPERIENCE
     remembered: LruCache[Any] = field(default_factory=LruCache, compare=False, repr=False)
 
-    def truths(self, facts: Facts) -> Truths:
-        """Return the truth of every gate for one profile; `Candidate.place` finds its own."""
-        return self.rulebook.evaluate(facts)
+    def truths(self, known: Known) -> Truths:
+        """Return the result of every gate for one profile; `Candidate.place` finds its own."""
+        return self.rulebook.evaluate(known.facts, known.today)
 
     def gate(self, way: int) -> Gate:
         """Return the gate of a way into an offer, by its place in the columns."""

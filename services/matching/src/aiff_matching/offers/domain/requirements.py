@@ -2,7 +2,7 @@
 
 A fact gives a rule only where the written rule does not decide the same attribute: what a
 curator wrote stands, as far as every way to meet it asks about the attribute. Exclusions
-between offers always hold.
+between offers always hold. Each comparison says on which statement it rests.
 """
 
 from collections import defaultdict
@@ -17,11 +17,12 @@ from aiff_contracts.offer import (
     Stacking,
     Text,
 )
+from aiff_contracts.offer.grounding import Ground, ground_of, grounded, on
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule, leaves
 from aiff_contracts.territory import names_of
 from aiff_matching.funding.domain.amounts import smallest_amount
 from aiff_matching.offers.domain.placement import serves_its_territory
-from aiff_matching.profiles.domain.aid import DE_MINIMIS_CEILING_EUR
+from aiff_matching.profiles.domain.aid import DE_MINIMIS_CEILING_EUR, AidKind, ListedAid
 from aiff_matching.profiles.domain.wording import euros
 
 # Which types of organisation an audience stands for.
@@ -62,35 +63,43 @@ class Neighbours:
     """What a rule between offers needs of the others: their titles, and whom they exclude."""
 
     titles: Mapping[str, Text]
-    excluding: Mapping[str, frozenset[str]]
+    excluding: Mapping[str, Mapping[str, Ground]]
+    aid: ListedAid
 
     @classmethod
     def of(cls, offers: Iterable[OfferDocument]) -> "Neighbours":
-        """Read the titles and the exclusions of a catalogue."""
+        """Read the titles, the exclusions and the kinds of aid of a catalogue."""
         titles: dict[str, Text] = {}
-        excluding: defaultdict[str, set[str]] = defaultdict(set)
+        excluding: defaultdict[str, dict[str, Ground]] = defaultdict(dict)
+        aid: dict[str, AidKind] = {}
         for offer in offers:
             titles[offer.slug] = offer.title
+            if (kind := listed_kind(offer)) is not None:
+                aid[offer.slug] = kind
             for slug in excluded_by(offer):
-                excluding[slug].add(offer.slug)
-        return cls(titles, {slug: frozenset(slugs) for slug, slugs in excluding.items()})
+                excluding[slug][offer.slug] = ground_of(offer, _EXCLUDES)
+        return cls(titles, dict(excluding), aid)
 
     def changed(self, gone: Iterable[OfferDocument], put: Iterable[OfferDocument]) -> "Neighbours":
         """Return what holds after some offers went and others came."""
-        titles, excluding = dict(self.titles), dict(self.excluding)
+        titles, excluding, aid = dict(self.titles), dict(self.excluding), dict(self.aid)
         for offer in gone:
             titles.pop(offer.slug, None)
+            aid.pop(offer.slug, None)
             for slug in excluded_by(offer):
-                excluding[slug] = excluding[slug] - {offer.slug}
+                excluding[slug] = {k: v for k, v in excluding[slug].items() if k != offer.slug}
         for offer in put:
             titles[offer.slug] = offer.title
+            if (kind := listed_kind(offer)) is not None:
+                aid[offer.slug] = kind
             for slug in excluded_by(offer):
-                excluding[slug] = excluding.get(slug, frozenset()) | {offer.slug}
-        return Neighbours(titles, excluding)
+                ground = ground_of(offer, _EXCLUDES)
+                excluding[slug] = {**excluding.get(slug, {}), offer.slug: ground}
+        return Neighbours(titles, excluding, aid)
 
     def seen_by(self, offer: OfferDocument) -> tuple[object, ...]:
         """Return all that the rules of an offer read of the others: equal views, equal rules."""
-        excluding = self.excluding.get(offer.slug, frozenset())
+        excluding = self.excluding.get(offer.slug, {})
         details = offer.details
         if not isinstance(details, FundingDetails):
             named = sorted(excluding)
@@ -104,7 +113,23 @@ class Neighbours:
         return Text(fr=", ".join(t.fr for t in names), en=", ".join(t.en for t in names))
 
 
-ALONE = Neighbours({}, {})
+ALONE = Neighbours({}, {}, {})
+_EXCLUDES = "/details/stacking/excludes"
+
+
+def kind_of(details: FundingDetails) -> AidKind:
+    """Return which kind of aid a listing states."""
+    families = None if details.aid_families is None else frozenset(details.aid_families)
+    return AidKind(families, details.aid_level)
+
+
+def listed_kind(offer: OfferDocument) -> AidKind | None:
+    """Return which kind of aid an offer is, None where its listing does not say."""
+    details = offer.details
+    if not isinstance(details, FundingDetails):
+        return None
+    kind = kind_of(details)
+    return None if kind == AidKind() else kind
 
 
 def excluded_by(offer: OfferDocument) -> tuple[str, ...]:
@@ -115,7 +140,8 @@ def excluded_by(offer: OfferDocument) -> tuple[str, ...]:
 
 def full_rule(offer: OfferDocument, neighbours: Neighbours = ALONE) -> Rule | None:
     """Return all that can be computed about who may have an offer, None for nothing."""
-    written = offer.eligibility.rule
+    stated = offer.eligibility.rule
+    written = None if stated is None else grounded(stated, offer, "/eligibility/rule")
     decided = set() if written is None else _decided(written)
     if "country" in decided:
         decided.add("sites")
@@ -158,13 +184,14 @@ def _implied(offer: OfferDocument, neighbours: Neighbours) -> Iterator[Rule]:
     if offer.eligibility.open_to_all is not None or _is_sold(offer):
         return
     if offer.audience:
-        yield _audience(offer.audience)
+        yield on(_audience(offer.audience), ground_of(offer, "/audience"))
     if serves_its_territory(offer):
         places = offer.territories or ()
-        yield _cmp("sites", "within", places, site_labels(places))
+        there = _cmp("sites", "within", places, site_labels(places))
+        yield on(there, ground_of(offer, "/territories"))
     if isinstance(offer.details, FundingDetails):
-        yield from _size_of_project(offer.details)
-        yield from _stacking(offer.details, neighbours)
+        for field, rule in _of_funding(offer.details, neighbours):
+            yield on(rule, ground_of(offer, f"/details/{field}"))
 
 
 def site_labels(territories: Iterable[str]) -> tuple[str, str]:
@@ -181,45 +208,49 @@ def _is_sold(offer: OfferDocument) -> bool:
     return details.nature == "cloud" and details.sector == "private"
 
 
-def _audience(audience: tuple[str, ...]) -> Rule:
+def _audience(audience: tuple[str, ...]) -> Cmp:
     types = tuple(dict.fromkeys(code for name in audience for code in _AUDIENCE[name]))
     french = ", ".join(_AUDIENCE_FR[name] for name in audience)
     english = ", ".join(_AUDIENCE_EN[name] for name in audience)
     return _cmp("organisation_type", "in", types, (f"Public : {french}", f"For: {english}"))
 
 
-def _size_of_project(details: FundingDetails) -> Iterator[Rule]:
+def _of_funding(details: FundingDetails, neighbours: Neighbours) -> Iterator[tuple[str, Cmp]]:
+    """Yield what follows from the facts of an aid, each beside the field that states it."""
     lowest, highest = details.trl_minimum, details.trl_maximum
     if lowest is not None:
         labels = (f"TRL {lowest} au moins", f"TRL {lowest} or above")
-        yield _cmp("trl", ">=", lowest, labels)
+        yield "trl_minimum", _cmp("trl", ">=", lowest, labels)
     if highest is not None:
         labels = (f"TRL {highest} au plus", f"TRL {highest} or below")
-        yield _cmp("trl", "<=", highest, labels)
-    yield from _cost(details.project_cost_minimum, ">=", ("au moins", "at least"))
-    yield from _cost(details.project_cost_maximum, "<=", ("au plus", "at most"))
+        yield "trl_maximum", _cmp("trl", "<=", highest, labels)
+    for field, limit, op, words in (
+        ("project_cost_minimum", details.project_cost_minimum, ">=", ("au moins", "at least")),
+        ("project_cost_maximum", details.project_cost_maximum, "<=", ("au plus", "at most")),
+    ):
+        if limit is not None and limit.currency == "EUR":
+            yield field, _cost(limit, op, words)
+    yield from _stacking(details, neighbours)
 
 
-def _cost(limit: Money | None, op: str, words: tuple[str, str]) -> Iterator[Rule]:
-    if limit is None or limit.currency != "EUR":
-        return
+def _cost(limit: Money, op: str, words: tuple[str, str]) -> Cmp:
     amount = f"{limit.amount:,.0f}"
     french = f"Coût du projet : {words[0]} {amount.replace(',', chr(0x202F))} €"
     labels = (french, f"Project cost: {words[1]} EUR {amount}")
-    yield _cmp("project_cost_eur", op, float(limit.amount), labels)
+    return _cmp("project_cost_eur", op, float(limit.amount), labels)
 
 
-def _stacking(details: FundingDetails, neighbours: Neighbours) -> Iterator[Rule]:
+def _stacking(details: FundingDetails, neighbours: Neighbours) -> Iterator[tuple[str, Cmp]]:
     stacking = details.stacking
     if stacking.needs_prior:
         names = neighbours.named(stacking.needs_prior)
         labels = (f"Aide préalable obtenue : {names.fr}", f"Earlier aid obtained: {names.en}")
-        yield _cmp("prior_aid", "overlaps", stacking.needs_prior, labels)
+        yield "stacking/needs_prior", _cmp("prior_aid", "overlaps", stacking.needs_prior, labels)
     floor = smallest_amount(details.components)
     if stacking.capped_by_own_equity:
-        yield _own_equity(floor)
+        yield "stacking/capped_by_own_equity", _own_equity(floor)
     if stacking.de_minimis:
-        yield _de_minimis(floor)
+        yield "stacking/de_minimis", _de_minimis(floor)
 
 
 def _own_equity(floor: float) -> Cmp:
@@ -258,15 +289,21 @@ def _exclusions(offer: OfferDocument, neighbours: Neighbours) -> Iterator[Rule]:
     """Yield what excludes the offer, beside any rule that was written about earlier aid."""
     details, slug = offer.details, offer.slug
     stated = details.stacking if isinstance(details, FundingDetails) else Stacking()
+    own = ground_of(offer, _EXCLUDES)
     # Who may not have both may not have them in the other order either.
-    excluded = {*stated.excludes, *neighbours.excluding.get(slug, ())} - {slug}
-    if excluded:
-        names = neighbours.named(sorted(excluded))
+    grounds = {**neighbours.excluding.get(slug, {}), **dict.fromkeys(stated.excludes, own)}
+    grounds.pop(slug, None)
+    by_ground: defaultdict[Ground, list[str]] = defaultdict(list)
+    for excluded in sorted(grounds):
+        by_ground[grounds[excluded]].append(excluded)
+    for ground, slugs in by_ground.items():
+        names = neighbours.named(slugs)
         labels = (f"Non cumulable avec : {names.fr}", f"Not combined with: {names.en}")
-        yield Not(rule=_cmp("prior_aid", "overlaps", tuple(sorted(excluded)), labels))
+        yield Not(rule=on(_cmp("prior_aid", "overlaps", tuple(slugs), labels), ground))
     if stated.once_per_beneficiary or slug in stated.excludes:
         labels = ("Une seule fois par bénéficiaire", "Once per beneficiary")
-        yield Not(rule=_cmp("prior_aid", "overlaps", (slug,), labels))
+        once = ground_of(offer, "/details/stacking/once_per_beneficiary")
+        yield Not(rule=on(_cmp("prior_aid", "overlaps", (slug,), labels), once))
 
 
 def _cmp(attribute: str, op: str, value: float | tuple[str, ...], labels: tuple[str, str]) -> Cmp:

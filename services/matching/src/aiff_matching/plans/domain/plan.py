@@ -94,7 +94,7 @@ def plan(asked: PlanAsked, catalogue: Catalogue, gpus: GpuTable, now: datetime) 
     """Return every access mode and cloud as an option, compared and combined."""
     need = asked.need.compute or ComputeNeed()
     situation = Situation.of(need, gpus, now)
-    known = Known.of(asked.profile, asked.need, situation.today)
+    known = Known.of(asked.profile, asked.need, situation.today, catalogue.aid)
     candidates = [
         candidate for candidate in catalogue.candidates if candidate.offer.kind == "compute"
     ]
@@ -139,7 +139,7 @@ def _details(candidate: Candidate) -> ComputeDetails:
 def _options(
     candidates: Iterable[Candidate], catalogue: Catalogue, known: Known, situation: Situation
 ) -> Iterator[Planned]:
-    truths = catalogue.truths(known.facts)
+    truths = catalogue.truths(known)
     offers = {candidate.offer.slug: candidate.offer for candidate in catalogue.candidates}
     for candidate in candidates:
         joined = _details(candidate).members

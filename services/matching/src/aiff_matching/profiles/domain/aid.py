@@ -4,7 +4,7 @@ De minimis: Regulation (EU) 2023/2831, article 3: at most EUR 300,000 for one un
 any period of three years, counted by the day of each grant.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
@@ -13,10 +13,13 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from aiff_contracts.language import Strict
+from aiff_contracts.offer.common import Slug, checked_slug
+from aiff_contracts.rules import FAMILY, LEVEL, AidLevel
 from aiff_matching.shared.intervals import Between, Measure, between
 
 DE_MINIMIS_CEILING_EUR = 300_000
 _WINDOW_YEARS = 3
+_OTHER_LEVEL = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,8 @@ class PriorAid(Strict):
 
     `offer` is the slug of the offer, or a name of one's own for aid that is not listed.
     `amount_eur` is what was granted (for a loan its grant equivalent); `project` names the
-    project whose cost it pays, as `project` of the need does. None is unknown.
+    project whose cost it pays, as `project` of the need does. `families` and `level` say what
+    kind of aid it is; an offer that is listed brings its own. None is unknown.
     """
 
     offer: Annotated[str, MinLen(1), MaxLen(80)]
@@ -33,6 +37,35 @@ class PriorAid(Strict):
     granted_on: date | None = None
     de_minimis: bool | None = None
     project: Annotated[str, MinLen(1), MaxLen(120)] | None = None
+    families: Annotated[tuple[Slug, ...], MaxLen(20)] | None = None
+    level: AidLevel | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a family that is no slug."""
+        for family in self.families or ():
+            checked_slug(family)
+
+
+@dataclass(frozen=True, slots=True)
+class AidKind:
+    """Which families an aid belongs to and who pays it; None is unknown."""
+
+    families: frozenset[str] | None = None
+    level: str | None = None
+
+
+# What the catalogue says about the aid that it lists, by slug.
+ListedAid = Mapping[str, AidKind]
+NOTHING_LISTED: ListedAid = {}
+
+
+@dataclass(frozen=True, slots=True)
+class ObtainedAid:
+    """One aid that was obtained, as far as rules ask about it."""
+
+    offer: str
+    kind: AidKind
+    granted_on: date | None = None
 
 
 Aid = str | PriorAid
@@ -41,6 +74,26 @@ Aid = str | PriorAid
 def slugs_of(aids: Iterable[Aid]) -> frozenset[str]:
     """Return the offers that were obtained."""
     return frozenset(_dated(aid).offer for aid in aids)
+
+
+def obtained(aids: Iterable[Aid], listed: ListedAid) -> frozenset[ObtainedAid]:
+    """Return the aid that was obtained, with what the catalogue says about its kind."""
+    return frozenset(_obtained(_dated(aid), listed) for aid in aids)
+
+
+def granted(code: str, day: date) -> ObtainedAid:
+    """Return an aid of which nothing is known but an offer, a family or a level, and its day."""
+    families = frozenset({code.removeprefix(FAMILY)} if code.startswith(FAMILY) else ())
+    level = code.removeprefix(LEVEL) if code.startswith(LEVEL) else _OTHER_LEVEL
+    return ObtainedAid(code, AidKind(families, level), day)
+
+
+def _obtained(aid: PriorAid, listed: ListedAid) -> ObtainedAid:
+    known = listed.get(aid.offer, AidKind())
+    families = known.families
+    if aid.families is not None:
+        families = frozenset(aid.families) | (families or frozenset())
+    return ObtainedAid(aid.offer, AidKind(families, known.level or aid.level), aid.granted_on)
 
 
 def de_minimis_total(aids: Iterable[Aid], today: date) -> Between:

@@ -9,14 +9,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.months import months_between
 from aiff_contracts.offer import Text
-from aiff_matching.profiles.domain.aid import de_minimis_total, relief_days, slugs_of
+from aiff_matching.profiles.domain.aid import (
+    NOTHING_LISTED,
+    ListedAid,
+    ObtainedAid,
+    de_minimis_total,
+    obtained,
+    relief_days,
+)
 from aiff_matching.profiles.domain.enterprises import UNBOUNDED, Figures
 from aiff_matching.profiles.domain.need import ComputeNeed, FundingNeed, Need
 from aiff_matching.profiles.domain.profile import Profile, country_of
 from aiff_matching.profiles.domain.sizes import Size, size_of
 from aiff_matching.shared.intervals import Between, between
-from aiff_matching.shared.months import months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,19 @@ class Exactly:
     """The values are these codes and no others."""
 
     codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """All aid that was obtained, and no other, seen from the day of the question."""
+
+    obtained: frozenset[ObtainedAid]
+    asked_on: date
+
+    @property
+    def slugs(self) -> frozenset[str]:
+        """Return the offers that were obtained."""
+        return frozenset(aid.offer for aid in self.obtained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +83,46 @@ class Places:
     more: bool = False
 
 
-Fact = Between | OneOf | Exactly | Flag | Day | Places
+Fact = Between | OneOf | Exactly | Aids | Flag | Day | Places
 Facts = Mapping[str, Fact]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known on a day, and what will be known on a later one."""
+    """What is known on a day, and what will be known on a later one.
+
+    `listed` is what the catalogue says about the kinds of the aid that it lists.
+    """
 
     profile: Profile
     need: Need
     today: date
     facts: Facts
+    listed: ListedAid = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, profile: Profile, need: Need, today: date) -> "Known":
+    def of(
+        cls, profile: Profile, need: Need, today: date, listed: ListedAid = NOTHING_LISTED
+    ) -> "Known":
         """Derive everything once."""
-        return cls(profile, need, today, derive(profile, need, today))
+        return cls(profile, need, today, derive(profile, need, today, listed), listed)
 
     def later(self, day: date) -> Facts:
         """Return the facts of a later day, on which only time has passed."""
-        return derive(self.profile, self.need, day)
+        return derive(self.profile, self.need, day, self.listed)
 
     def relief_days(self) -> tuple[date, ...]:
         """Return the days to come on which de minimis aid leaves the three years."""
         return relief_days(self.profile.prior_aid or (), self.today)
 
 
-def derive(profile: Profile, need: Need, today: date) -> dict[str, Fact]:
+def derive(
+    profile: Profile, need: Need, today: date, listed: ListedAid = NOTHING_LISTED
+) -> dict[str, Fact]:
     """Return all that follows from the answers on a given day; absent attributes are unknown."""
     stated = {**_numbers(profile, need), **_flags(profile, need), **_codes(profile, need)}
     derived = {**dict(_places(profile)), **dict(_life(profile, today)), **_size(profile)}
-    return {**stated, **derived, **_aid(profile, today)}
+    return {**stated, **derived, **_aid(profile, today, listed)}
 
 
 def _answers(profile: Profile, need: Need) -> Iterator[tuple[str, object]]:
@@ -163,22 +191,22 @@ def _life(profile: Profile, today: date) -> Iterator[tuple[str, Fact]]:
         yield "has_legal_entity", Flag(exists)
 
 
-def _aid(profile: Profile, today: date) -> dict[str, Fact]:
-    """Return the offers obtained and the de minimis total, which follows from dated aid.
+def _aid(profile: Profile, today: date, listed: ListedAid) -> dict[str, Fact]:
+    """Return the aid obtained and the de minimis total, which follows from dated aid.
 
     A total that is stated beside the list narrows it; where they contradict each other, what
     lies between them stays open.
     """
     if profile.prior_aid is None:
         return {}
-    listed = de_minimis_total(profile.prior_aid, today)
+    total = de_minimis_total(profile.prior_aid, today)
     if profile.de_minimis_received_eur is not None:
         stated = between(profile.de_minimis_received_eur)
-        low, high = max(listed.low, stated.low), min(listed.high, stated.high)
-        listed = Between(min(low, high), max(low, high))
-    obtained: dict[str, Fact] = {"prior_aid": Exactly(slugs_of(profile.prior_aid))}
-    known = listed != UNBOUNDED
-    return obtained | ({"de_minimis_received_eur": listed} if known else {})
+        low, high = max(total.low, stated.low), min(total.high, stated.high)
+        total = Between(min(low, high), max(low, high))
+    had: dict[str, Fact] = {"prior_aid": Aids(obtained(profile.prior_aid, listed), today)}
+    known = total != UNBOUNDED
+    return had | ({"de_minimis_received_eur": total} if known else {})
 
 
 def size(profile: Profile) -> Size:

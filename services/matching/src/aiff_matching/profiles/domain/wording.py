@@ -5,7 +5,7 @@ from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.labels import YES_NO, label_of
 from aiff_contracts.offer import Text
 from aiff_contracts.territory import name_of
-from aiff_matching.profiles.domain.facts import Day, Exactly, Fact, Flag, OneOf, Places
+from aiff_matching.profiles.domain.facts import Aids, Day, Exactly, Fact, Flag, OneOf, Places
 from aiff_matching.shared.bilingual import number_en, number_fr, range_en, range_fr, text
 from aiff_matching.shared.intervals import Between
 
@@ -28,7 +28,7 @@ def measure_text(span: Between, unit: str) -> Text:
     return text(f"{french}{after_fr}", f"{before_en}{english}{after_en}")
 
 
-def value_text(fact: Fact, attribute: str) -> Text:
+def value_text(fact: Fact, attribute: str) -> Text:  # noqa: PLR0911 - one for each kind of fact.
     """Return what is known about an attribute, in words."""
     match fact:
         case Between():
@@ -42,8 +42,13 @@ def value_text(fact: Fact, attribute: str) -> Text:
         case OneOf(codes=codes):
             return _with_basis(codes_text(attribute, sorted(codes)), fact.basis)
         case Exactly(codes=codes):
-            none = text("aucune", "none") if attribute == "prior_aid" else text("aucun", "none")
-            return codes_text(attribute, sorted(codes), "et", "and") if codes else none
+            return _all_of(codes, attribute, text("aucun", "none"))
+        case Aids(slugs=slugs):
+            return _all_of(slugs, attribute, text("aucune", "none"))
+
+
+def _all_of(codes: frozenset[str], attribute: str, none: Text) -> Text:
+    return codes_text(attribute, sorted(codes), "et", "and") if codes else none
 
 
 def codes_text(attribute: str, codes: list[str], fr: str = "ou", en: str = "or") -> Text:

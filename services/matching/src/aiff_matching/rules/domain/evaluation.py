@@ -1,7 +1,11 @@
 """The three-valued evaluator of rule trees: strong Kleene logic over what is known.
 
 An answer that is missing or known only within bounds gives UNKNOWN, never a guess. More
-answers can only turn UNKNOWN into TRUE or FALSE.
+answers can only turn UNKNOWN into another result.
+
+A rule is judged twice. Plainly, every comparison counts. Leniently, one that fails on weak ground
+counts as met, for it never refuses by itself. Who fails plainly is refused only where the lenient
+result is FALSE too; where that is TRUE the refusal is DOUBTED.
 """
 
 from collections.abc import Iterable
@@ -10,9 +14,12 @@ from datetime import date
 from enum import IntEnum
 from functools import cache
 
-from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
+from aiff_contracts.months import months_later
+from aiff_contracts.rules import FAMILY, LEVEL, All, AnyOf, Cmp, Not, Rule
 from aiff_contracts.territory import ancestry, canonical
+from aiff_matching.profiles.domain.aid import ObtainedAid
 from aiff_matching.profiles.domain.facts import (
+    Aids,
     Day,
     Exactly,
     Fact,
@@ -22,17 +29,20 @@ from aiff_matching.profiles.domain.facts import (
     Places,
 )
 from aiff_matching.shared.intervals import Between
-from aiff_matching.shared.months import months_later
 
 _NOTHING: frozenset[str] = frozenset()
 
 
 class Truth(IntEnum):
-    """The order makes `all` a minimum, `any` a maximum and `not` a subtraction from two."""
+    """The order makes `all` a minimum, `any` a maximum and `not` a subtraction from two.
+
+    DOUBTED is the result of a whole rule only: it fails, on weak ground.
+    """
 
     FALSE = 0
     UNKNOWN = 1
     TRUE = 2
+    DOUBTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,16 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The proof of a result: FALSE has failing leaves, UNKNOWN has unknown and no failing ones."""
+    """The proof of a result: FALSE has failing leaves, UNKNOWN has unknown and no failing ones.
+
+    `doubted` leaves fail on weak ground; DOUBTED has those, and neither failing nor unknown ones.
+    """
 
     truth: Truth
     passing: tuple[Comparison, ...] = ()
     failing: tuple[Comparison, ...] = ()
     unknown: tuple[Comparison, ...] = ()
+    doubted: tuple[Comparison, ...] = ()
 
 
 def evaluate(rule: Rule, facts: Facts) -> Truth:
@@ -73,17 +87,38 @@ def evaluate(rule: Rule, facts: Facts) -> Truth:
             return max(evaluate(inner, facts) for inner in rules)
 
 
-def trace(rule: Rule, facts: Facts) -> Trace:
-    """Return the result together with the comparisons that make it so."""
-    return _trace(rule, facts, negated=False, path="0")
+def judged(rule: Rule, facts: Facts, today: date) -> Truth:
+    """Return the result on a day once it is weighed on what ground each comparison stands."""
+    plain = evaluate(rule, facts)
+    if plain is not Truth.FALSE:
+        return plain
+    lenient = trace(rule, facts, today).truth
+    return Truth.DOUBTED if lenient is Truth.TRUE else lenient
 
 
-def waiting(rule: Rule, facts: Facts) -> frozenset[str]:
-    """Return the attributes of the comparisons that leave a rule UNKNOWN: `trace` without proof.
+def proof(rule: Rule, facts: Facts, today: date) -> Trace:
+    """Return the result of `judged` together with the comparisons that make it so."""
+    plain = trace(rule, facts)
+    if plain.truth is not Truth.FALSE:
+        return plain
+    lenient = trace(rule, facts, today)
+    return replace(lenient, truth=Truth.DOUBTED) if lenient.truth is Truth.TRUE else lenient
+
+
+def trace(rule: Rule, facts: Facts, lenient_on: date | None = None) -> Trace:
+    """Return the plain result with the comparisons that make it so; the lenient one of a day."""
+    return _trace(rule, facts, lenient_on, negated=False, path="0")
+
+
+def waiting(rule: Rule, facts: Facts, today: date) -> frozenset[str]:
+    """Return the attributes of the comparisons that leave a rule UNKNOWN: `proof` without proof.
 
     Nothing where the rule is decided: no answer is waited for then.
     """
-    return _waiting(rule, facts)[1]
+    plain, attributes = _waiting(rule, facts, None, negated=False)
+    if plain is not Truth.FALSE:
+        return attributes
+    return _waiting(rule, facts, today, negated=False)[1]
 
 
 def opposite(truth: Truth) -> Truth:
@@ -100,6 +135,11 @@ def leaf_truth(leaf: Cmp, fact: Fact | None) -> Truth:
             return _known(value == leaf.value)
         case Day():
             return _day(leaf, fact)
+        case Aids():
+            truth = max(
+                aid_truth(fact, code, leaf.granted_within_months) for code in values_of(leaf)
+            )
+            return opposite(truth) if leaf.op == "not_in" else truth
         case OneOf() | Exactly() | Places():
             return _listed(leaf, fact)
         case None:
@@ -125,6 +165,18 @@ def place_truth(places: Places, asked: str) -> Truth:
     return Truth(places.more or any(code in containing(outer) for code in places.codes))
 
 
+def aid_truth(aids: Aids, asked: str, within_months: int | None = None) -> Truth:
+    """Return whether aid of an offer, a family or a level was obtained, lately if so asked.
+
+    UNKNOWN where it is not known of some aid what kind it is or when it was granted.
+    """
+    found = Truth.FALSE
+    for aid in aids.obtained:
+        recent = _granted_since(aid, aids.asked_on, within_months)
+        found = max(found, min(_is_aid(aid, asked), recent))
+    return found
+
+
 def activity_truth(code: str, asked: str) -> Truth:
     """Return whether a NAF code lies under another; UNKNOWN where the answer is coarser."""
     if asked in _naf_path(code):
@@ -145,6 +197,24 @@ def canonical_or_none(code: str) -> str | None:
         return canonical(code)
     except ValueError:
         return None
+
+
+def _is_aid(aid: ObtainedAid, asked: str) -> Truth:
+    if asked.startswith(FAMILY):
+        families = aid.kind.families
+        return Truth.UNKNOWN if families is None else _known(asked.removeprefix(FAMILY) in families)
+    if asked.startswith(LEVEL):
+        level = aid.kind.level
+        return Truth.UNKNOWN if level is None else _known(asked.removeprefix(LEVEL) == level)
+    return _known(aid.offer == asked)
+
+
+def _granted_since(aid: ObtainedAid, asked_on: date, months: int | None) -> Truth:
+    if months is None:
+        return Truth.TRUE
+    if aid.granted_on is None:
+        return Truth.UNKNOWN
+    return _known(asked_on <= months_later(aid.granted_on, months))
 
 
 def _number(op: str, fact: Between, limit: float) -> Truth:
@@ -194,50 +264,59 @@ def _listed(leaf: Cmp, fact: OneOf | Exactly | Places) -> Truth:
     return opposite(truth) if leaf.op == "not_in" else truth
 
 
-def _waiting(rule: Rule, facts: Facts) -> tuple[Truth, frozenset[str]]:
-    """Return a rule's truth with what it waits for; a negation waits for the same."""
+def _waiting(
+    rule: Rule, facts: Facts, day: date | None, *, negated: bool
+) -> tuple[Truth, frozenset[str]]:
+    """Return a rule's result with what it waits for; a negation waits for the same."""
     match rule:
         case Cmp(attribute=attribute):
-            truth = leaf_truth(rule, facts.get(attribute))
+            truth = _literal(rule, facts.get(attribute), day, negated=negated)
             return truth, frozenset((attribute,)) if truth is Truth.UNKNOWN else _NOTHING
         case Not(rule=inner):
-            truth, attributes = _waiting(inner, facts)
-            return opposite(truth), attributes
+            return _waiting(inner, facts, day, negated=not negated)
         case All(rules=rules) | AnyOf(rules=rules):
-            parts = [_waiting(inner, facts) for inner in rules]
+            parts = [_waiting(inner, facts, day, negated=negated) for inner in rules]
     truths = [part[0] for part in parts]
-    truth = min(truths) if isinstance(rule, All) else max(truths)
+    truth = min(truths) if isinstance(rule, All) != negated else max(truths)
     if truth is not Truth.UNKNOWN:
         return truth, _NOTHING
     return truth, _NOTHING.union(*(part[1] for part in parts))
 
 
-def _trace(rule: Rule, facts: Facts, *, negated: bool, path: str) -> Trace:
+def _literal(leaf: Cmp, fact: Fact | None, day: date | None, *, negated: bool) -> Truth:
+    """Return what a comparison or its opposite gives; leniently, weak ground refuses nobody."""
+    found = leaf_truth(leaf, fact)
+    truth = opposite(found) if negated else found
+    excused = truth is Truth.FALSE and day is not None and day > leaf.refuses_until
+    return Truth.TRUE if excused else truth
+
+
+def _trace(rule: Rule, facts: Facts, day: date | None, *, negated: bool, path: str) -> Trace:
     match rule:
         case Cmp():
-            return _leaf_trace(rule, facts.get(rule.attribute), negated=negated)
+            return _leaf_trace(rule, facts.get(rule.attribute), day, negated=negated)
         case Not(rule=inner):
-            return _trace(inner, facts, negated=not negated, path=path)
+            return _trace(inner, facts, day, negated=not negated, path=path)
         case All(rules=rules) | AnyOf(rules=rules):
             parts = [
-                _trace(inner, facts, negated=negated, path=f"{path}.{index}")
+                _trace(inner, facts, day, negated=negated, path=f"{path}.{index}")
                 for index, inner in enumerate(rules)
             ]
     conjunction = isinstance(rule, All) != negated
     return _every(parts) if conjunction else _some(parts, path)
 
 
-def _leaf_trace(leaf: Cmp, fact: Fact | None, *, negated: bool) -> Trace:
+def _leaf_trace(leaf: Cmp, fact: Fact | None, day: date | None, *, negated: bool) -> Trace:
     found = leaf_truth(leaf, fact)
     truth = opposite(found) if negated else found
     comparison = (Comparison(leaf, truth, negated, fact),)
-    match truth:
-        case Truth.TRUE:
-            return Trace(truth, passing=comparison)
-        case Truth.FALSE:
-            return Trace(truth, failing=comparison)
-        case Truth.UNKNOWN:
-            return Trace(truth, unknown=comparison)
+    if truth is Truth.UNKNOWN:
+        return Trace(truth, unknown=comparison)
+    if truth is Truth.TRUE:
+        return Trace(truth, passing=comparison)
+    if day is not None and day > leaf.refuses_until:
+        return Trace(Truth.TRUE, doubted=comparison)
+    return Trace(truth, failing=comparison)
 
 
 def _every(parts: list[Trace]) -> Trace:
@@ -261,6 +340,7 @@ def _joined(truth: Truth, parts: Iterable[Trace]) -> Trace:
         passing=tuple(item for part in kept for item in part.passing),
         failing=tuple(item for part in kept for item in part.failing),
         unknown=tuple(item for part in kept for item in part.unknown),
+        doubted=tuple(item for part in kept for item in part.doubted),
     )
 
 

@@ -3,22 +3,25 @@
 Equal comparisons are kept once and grouped by attribute and operator, so a group is one numpy
 expression. Trees are brought into negation normal form (De Morgan), equal subtrees are shared,
 and all nodes of one height are combined with `minimum.reduceat` or `maximum.reduceat`.
-FALSE = 0, UNKNOWN = 1, TRUE = 2 as in `Truth`.
+FALSE = 0, UNKNOWN = 1, TRUE = 2, DOUBTED = 3 as in `Truth`. Each rule has two roots: its plain
+tree, and the lenient one, in which a comparison on weak ground that fails counts as met.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
-from aiff_matching.profiles.domain.facts import Exactly, Fact, Facts, OneOf, Places
+from aiff_matching.profiles.domain.facts import Aids, Exactly, Fact, Facts, OneOf, Places
 from aiff_matching.rules.domain.evaluation import (
     Truth,
     activity_truth,
+    aid_truth,
     leaf_truth,
     place_truth,
     values_of,
@@ -28,6 +31,8 @@ from aiff_matching.shared.intervals import Between
 Truths = NDArray[np.uint8]
 _Ints = NDArray[np.intp]
 _Key = tuple[str, str, object]
+# The slots of a rule's plain and of its lenient result.
+Root = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class _Lists:
             return
         atoms = np.fromiter((_atom(self.op, fact, code) for code in self.vocabulary), np.intp)
         gathered = atoms[self.members]
-        if isinstance(fact, Places) or self.op == "prefix":
+        if isinstance(fact, Places | Aids) or self.op == "prefix":
             combined = np.maximum.reduceat(gathered, self.offsets)
         else:
             possible = len(fact.codes) if isinstance(fact, OneOf) else 1
@@ -74,7 +79,7 @@ class _Lists:
 
 @dataclass(frozen=True, slots=True)
 class _Plain:
-    """Comparisons that are evaluated one by one: flags and days, of which few are distinct."""
+    """Comparisons that are evaluated one by one: flags, days, dated aid; few are distinct."""
 
     slots: _Ints
     leaves: tuple[Cmp, ...]
@@ -106,20 +111,33 @@ class Rulebook:
     groups: tuple[_Numbers | _Lists | _Plain, ...]
     negated: _Ints
     originals: _Ints
+    lenient: _Ints
+    strict: _Ints
+    last_days: _Ints
     levels: tuple[_Level, ...]
     roots: _Ints
+    lenient_roots: _Ints
     always: _Ints
 
-    def evaluate(self, facts: Facts) -> Truths:
-        """Return the truth of every rule for one profile, equal to `rules.evaluate`."""
+    def evaluate(self, facts: Facts, today: date) -> Truths:
+        """Return the result of every rule for one profile on a day, equal to `rules.judged`."""
         truths = np.full(self.size, int(Truth.UNKNOWN), np.uint8)
         for group in self.groups:
             group.fill(facts, truths)
         truths[self.always] = int(Truth.TRUE)
         truths[self.negated] = 2 - truths[self.originals]
+        failing = truths[self.strict]
+        excused = (failing == int(Truth.FALSE)) & (self.last_days < today.toordinal())
+        truths[self.lenient] = np.where(excused, int(Truth.TRUE), failing)
         for level in self.levels:
             level.fill(truths)
-        return truths[self.roots]
+        return weighed(truths[self.roots], truths[self.lenient_roots])
+
+
+def weighed(plain: Truths, lenient: Truths) -> Truths:
+    """Return as what each rule counts; only what fails plainly is looked at leniently."""
+    doubted = np.where(lenient == int(Truth.TRUE), int(Truth.DOUBTED), lenient)
+    return np.where(plain == int(Truth.FALSE), doubted, plain).astype(np.uint8)
 
 
 def compile_rules(rules: Iterable[Rule | None]) -> Rulebook:
@@ -140,35 +158,44 @@ class RuleCompiler:
 
     leaves: dict[_Key, tuple[int, Cmp]] = field(default_factory=dict)
     negations: dict[int, int] = field(default_factory=dict)
+    excusable: dict[tuple[int, date], int] = field(default_factory=dict)
     nodes: dict[tuple[bool, tuple[int, ...]], int] = field(default_factory=dict)
     heights: list[int] = field(default_factory=list)
     constants: list[int] = field(default_factory=list)
     last: Rulebook | None = None
 
-    def root(self, rule: Rule | None) -> int:
-        """Return the slot of a rule's truth."""
-        return self._always() if rule is None else self._add(rule, negated=False)
+    def root(self, rule: Rule | None) -> Root:
+        """Return the slots of a rule's plain and of its lenient result."""
+        if rule is None:
+            return self._always(), self._always()
+        return (
+            self._add(rule, negated=False, lenient=False),
+            self._add(rule, negated=False, lenient=True),
+        )
 
-    def book(self, roots: list[int]) -> Rulebook:
+    def book(self, roots: list[Root]) -> Rulebook:
         """Return the rules of these slots, in their order."""
         if self.last is None or self.last.size != len(self.heights):
             self.last = self._finish()
-        return replace(self.last, roots=_ints(roots))
+        plain, lenient = (_ints(root[n] for root in roots) for n in (0, 1))
+        return replace(self.last, roots=plain, lenient_roots=lenient)
 
     def _always(self) -> int:
         if not self.constants:
             self.constants.append(self._slot(0))
         return self.constants[0]
 
-    def _add(self, rule: Rule, *, negated: bool) -> int:
+    def _add(self, rule: Rule, *, negated: bool, lenient: bool) -> int:
         match rule:
             case Cmp():
                 slot = self._leaf(rule)
-                return self._negation(slot) if negated else slot
+                literal = self._negation(slot) if negated else slot
+                return self._excused(literal, rule) if lenient else literal
             case Not(rule=inner):
-                return self._add(inner, negated=not negated)
+                return self._add(inner, negated=not negated, lenient=lenient)
             case All(rules=rules) | AnyOf(rules=rules):
-                children = tuple(sorted({self._add(inner, negated=negated) for inner in rules}))
+                parts = {self._add(inner, negated=negated, lenient=lenient) for inner in rules}
+                children = tuple(sorted(parts))
                 conjunction = isinstance(rule, All) != negated
                 return children[0] if len(children) == 1 else self._node(conjunction, children)
 
@@ -178,8 +205,12 @@ class RuleCompiler:
             groups=tuple(self._groups()),
             negated=_ints(self.negations.values()),
             originals=_ints(self.negations),
+            lenient=_ints(self.excusable.values()),
+            strict=_ints(slot for slot, _ in self.excusable),
+            last_days=_ints(day.toordinal() for _, day in self.excusable),
             levels=tuple(self._levels()),
             roots=_ints(()),
+            lenient_roots=_ints(()),
             always=_ints(self.constants),
         )
 
@@ -188,7 +219,8 @@ class RuleCompiler:
         return len(self.heights) - 1
 
     def _leaf(self, leaf: Cmp) -> int:
-        key = (leaf.attribute, leaf.op, (type(leaf.value) is bool, leaf.value))
+        value = (type(leaf.value) is bool, leaf.value, leaf.granted_within_months)
+        key = (leaf.attribute, leaf.op, value)
         if key not in self.leaves:
             self.leaves[key] = (self._slot(0), leaf)
         return self.leaves[key][0]
@@ -198,6 +230,13 @@ class RuleCompiler:
             self.negations[slot] = self._slot(0)
         return self.negations[slot]
 
+    def _excused(self, literal: int, leaf: Cmp) -> int:
+        """Return the slot of a literal that counts as met after the last day of its ground."""
+        key = literal, leaf.refuses_until
+        if key not in self.excusable:
+            self.excusable[key] = self._slot(0)
+        return self.excusable[key]
+
     def _node(self, conjunction: bool, children: tuple[int, ...]) -> int:  # noqa: FBT001
         key = (conjunction, children)
         if key not in self.nodes:
@@ -205,10 +244,11 @@ class RuleCompiler:
         return self.nodes[key]
 
     def _groups(self) -> Iterable[_Numbers | _Lists | _Plain]:
-        grouped: defaultdict[tuple[str, str], list[tuple[int, Cmp]]] = defaultdict(list)
+        grouped: defaultdict[tuple[str, str, bool], list[tuple[int, Cmp]]] = defaultdict(list)
         for slot, leaf in self.leaves.values():
-            grouped[(leaf.attribute, leaf.op)].append((slot, leaf))
-        for (attribute, op), entries in grouped.items():
+            dated = leaf.granted_within_months is not None
+            grouped[(leaf.attribute, leaf.op, dated)].append((slot, leaf))
+        for (attribute, op, _), entries in grouped.items():
             slots = _ints(slot for slot, _ in entries)
             yield _group(attribute, op, slots, tuple(leaf for _, leaf in entries))
 
@@ -225,6 +265,8 @@ class RuleCompiler:
 def _group(
     attribute: str, op: str, slots: _Ints, leaves: tuple[Cmp, ...]
 ) -> _Numbers | _Lists | _Plain:
+    if any(leaf.granted_within_months for leaf in leaves):
+        return _Plain(slots, leaves)
     if all(isinstance(leaf.value, tuple) for leaf in leaves):
         return _lists(attribute, op, slots, leaves)
     if op in _COMPARED and not any(isinstance(leaf.value, bool | str) for leaf in leaves):
@@ -245,6 +287,8 @@ def _atom(op: str, fact: Fact, code: str) -> int:
     match fact:
         case Places():
             return place_truth(fact, code)
+        case Aids():
+            return aid_truth(fact, code)
         case OneOf(codes=codes) if op == "prefix":
             return max(activity_truth(stated, code) for stated in codes)
         case OneOf(codes=codes) | Exactly(codes=codes):

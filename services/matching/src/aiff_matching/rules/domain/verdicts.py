@@ -1,7 +1,8 @@
 """The verdict about an offer or an option: one of five, never a guess.
 
 - eligible: every published rule holds, nothing else is asked;
-- to_confirm: the rules hold, but conditions in words remain, or no criteria are published;
+- to_confirm: the rules hold, but conditions in words remain, or no criteria are published, or
+  what fails rests on a source that cannot bear a refusal;
 - unknown: answers are missing;
 - not_eligible: at least one rule fails;
 - closed: no applications now; `if_open` says what the verdict would be otherwise.
@@ -51,19 +52,22 @@ class Decision:
 def decide(rule: Truth, checks: Iterable[Check], *, conditional: bool, closed: bool) -> Decision:
     """Return the verdict.
 
-    `rule` is the truth of all computable rules; `conditional` says that sentences remain to be
+    `rule` is the result of all computable rules (DOUBTED: what fails rests on weak ground, which
+    refuses nobody and is to be confirmed); `conditional` says that sentences remain to be
     confirmed, which includes the case that no criteria are published; `closed` that no
     applications are taken.
     """
     decided = list(checks)
-    truth = min([rule, *(check.truth for check in decided if check.blocking or _fails(check))])
+    doubted = rule is Truth.DOUBTED
+    holds = Truth.TRUE if doubted else rule
+    truth = min([holds, *(check.truth for check in decided if check.blocking or _fails(check))])
     open_points = any(check.truth is Truth.UNKNOWN for check in decided)
     if truth is Truth.FALSE:
         if_open: Verdict = "not_eligible"
     elif truth is Truth.UNKNOWN:
         if_open = "unknown"
     else:
-        if_open = "to_confirm" if conditional or open_points else "eligible"
+        if_open = "to_confirm" if conditional or doubted or open_points else "eligible"
     return Decision("closed" if closed else if_open, if_open)
 
 

@@ -13,6 +13,7 @@ from aiff_matching.compute.application import LiveGpus
 from aiff_matching.compute.domain.gpus import GpuTable
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.relevance import Vector, text_of
+from aiff_matching.profiles.domain.aid import ListedAid
 from aiff_matching.watching.application.ports import OpenWatchingWork
 from aiff_matching.watching.domain.need_columns import NeedColumns, NeedFacts
 from aiff_matching.watching.domain.scheduled_changes import day_of
@@ -31,17 +32,18 @@ class WatchedNeeds:
         self._encoder = encoder
         self._day = 0
         self._gpu_table = ""
+        self._aid: ListedAid = {}
         self._known: dict[NeedKey, NeedFacts] = {}
         self._all: tuple[Sequence[NeedKey], NeedColumns] = ((), NeedColumns(()))
         self._embeddings: dict[str, Vector | None] = {}
 
-    def needs(self, keys: Sequence[NeedKey], revision: int, now: datetime) -> NeedColumns:
+    def needs(self, keys: Sequence[NeedKey], catalogue: Catalogue, now: datetime) -> NeedColumns:
         """Return the needs of these keys that are still as they were, with their columns.
 
-        `revision` is that of the catalogue with which they are compared.
+        `catalogue` is the one with which they are compared.
         """
-        gpus = self._gpus.at(revision)
-        self._forget_outdated(gpus, now)
+        gpus = self._gpus.at(catalogue.revision)
+        self._forget_outdated(gpus, catalogue.aid, now)
         if self._all[0] == keys:
             return self._all[1]
         self._read([key for key in keys if key not in self._known], gpus, now)
@@ -60,15 +62,19 @@ class WatchedNeeds:
         asked = (known.profile, need)
         compared = (catalogue.texts, embedding, catalogue.experience)
         question = Question.of(asked, known.facts, situation, *compared)
-        truths = catalogue.truths(known.facts)
+        truths = catalogue.truths(known)
         ranked = scan(catalogue, truths, known, question, need.wanted_kinds(), DEFAULT_WEIGHTS)
         return frozenset(catalogue.candidates[row].offer.id for row in ranked.rows[:TOP])
 
-    def _forget_outdated(self, gpus: GpuTable, now: datetime) -> None:
-        """Begin anew with a new day or GPU table: other things follow from the same answers."""
-        held = (day_of(now), gpus.version)
-        if held != (self._day, self._gpu_table):
-            (self._day, self._gpu_table), self._known, self._all = held, {}, ((), NeedColumns(()))
+    def _forget_outdated(self, gpus: GpuTable, aid: ListedAid, now: datetime) -> None:
+        """Begin anew where other things follow from the same answers.
+
+        That is on a new day, with another GPU table, or where listed aid is of another kind.
+        """
+        held = (day_of(now), gpus.version, aid)
+        if held != (self._day, self._gpu_table, self._aid):
+            self._day, self._gpu_table, self._aid = held
+            self._known, self._all = {}, ((), NeedColumns(()))
 
     def _read(self, keys: Sequence[NeedKey], gpus: GpuTable, now: datetime) -> None:
         if not keys:
@@ -77,7 +83,7 @@ class WatchedNeeds:
             stored = uow.watching.read(keys)
         for watched in stored:
             asked = (watched.profile, watched.need)
-            self._known[watched.key] = NeedFacts.of(watched.key.id, asked, gpus, now)
+            self._known[watched.key] = NeedFacts.of(watched.key.id, asked, (gpus, self._aid), now)
 
     def _embedding(self, text: str) -> Vector | None:
         if text not in self._embeddings:

@@ -86,7 +86,7 @@ class NeedWatch:
     def _judge_offers(self, items: Sequence[Due], keys: Sequence[NeedKey], now: datetime) -> None:
         """Judge the offers that changed for all needs, and these needs' tops where it matters."""
         catalogue = self._catalogue.current()
-        needs = self._needs.needs(keys, catalogue.revision, now)
+        needs = self._needs.needs(keys, catalogue, now)
         judged = dict(_of_offers([item.id for item in items], catalogue, needs, now))
         offers = [item.id for item in items]
         for part in _parts(keys, _NEEDS_A_TRANSACTION):
@@ -102,7 +102,7 @@ class NeedWatch:
     def _judge_needs(self, items: Sequence[Due], keys: Sequence[NeedKey], now: datetime) -> None:
         """Judge all offers for the needs that changed."""
         catalogue = self._catalogue.current()
-        needs = self._needs.needs(keys, catalogue.revision, now)
+        needs = self._needs.needs(keys, catalogue, now)
         judged = self._of_needs(catalogue, needs, now)
         with self._open() as uow:
             if not uow.watching.alone():

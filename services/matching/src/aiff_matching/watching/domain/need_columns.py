@@ -22,11 +22,12 @@ from aiff_matching.compute.domain.options import Situation
 from aiff_matching.offers.domain.catalogue import Candidate, Gate
 from aiff_matching.offers.domain.columns import Parts
 from aiff_matching.offers.domain.placement import is_there, venue
+from aiff_matching.profiles.domain.aid import ListedAid
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import Truth, leaf_truth
-from aiff_matching.rules.domain.rulebook import Truths
+from aiff_matching.rules.domain.rulebook import Truths, weighed
 from aiff_matching.rules.domain.verdicts import Decision, Verdict, hope
 from aiff_matching.watching.domain.match_states import CLOSING_SOON, MatchState, terms_of
 
@@ -49,11 +50,19 @@ class NeedFacts:
 
     @classmethod
     def of(
-        cls, need_id: UUID, asked: tuple[Profile, Need], gpus: GpuTable, now: datetime
+        cls,
+        need_id: UUID,
+        asked: tuple[Profile, Need],
+        tables: tuple[GpuTable, ListedAid],
+        now: datetime,
     ) -> "NeedFacts":
-        """Derive everything once; it holds until the day ends."""
+        """Derive everything once, by the GPU table and the kinds of listed aid.
+
+        It holds until the day ends.
+        """
+        gpus, listed = tables
         situation = Situation.of(asked[1].compute, gpus, now)
-        return cls(need_id, Known.of(*asked, situation.today), situation)
+        return cls(need_id, Known.of(*asked, situation.today, listed), situation)
 
     def at(self, now: datetime) -> "NeedFacts":
         """Return the need at another instant of the same day."""
@@ -99,25 +108,34 @@ class NeedColumns:
         return [found[number] for number in inverse.ravel()]
 
     def truths(self, rule: Rule | None) -> Truths:
-        """Return the truth of one rule for each need, equal to `rules.evaluate`."""
-        match rule:
-            case None:
-                return np.full(len(self.needs), int(Truth.TRUE), np.uint8)
-            case Cmp():
-                column = self._column(rule.attribute)
-                facts = [self.needs[n].known.facts.get(rule.attribute) for n in column.examples]
-                each = np.array([int(leaf_truth(rule, fact)) for fact in facts], np.uint8)
-                return each[column.index]
-            case Not(rule=inner):
-                return (2 - self.truths(inner)).astype(np.uint8)
-            case All(rules=rules):
-                return self._combined(np.minimum, rules)
-            case AnyOf(rules=rules):
-                return self._combined(np.maximum, rules)
+        """Return the result of one rule for each need, equal to `rules.judged`."""
+        if rule is None:
+            return np.full(len(self.needs), int(Truth.TRUE), np.uint8)
+        plain = self._truths(rule, negated=False, lenient=False)
+        if not (plain == int(Truth.FALSE)).any():
+            return plain
+        return weighed(plain, self._truths(rule, negated=False, lenient=True))
 
-    def _combined(self, how: np.ufunc, rules: Sequence[Rule]) -> Truths:
-        found: Truths = how.reduce([self.truths(part) for part in rules])
+    def _truths(self, rule: Rule, *, negated: bool, lenient: bool) -> Truths:
+        match rule:
+            case Cmp():
+                return self._compared(rule, negated=negated, lenient=lenient)
+            case Not(rule=inner):
+                return self._truths(inner, negated=not negated, lenient=lenient)
+            case All(rules=rules) | AnyOf(rules=rules):
+                parts = [self._truths(part, negated=negated, lenient=lenient) for part in rules]
+        how = np.minimum if isinstance(rule, All) != negated else np.maximum
+        found: Truths = how.reduce(parts)
         return found
+
+    def _compared(self, leaf: Cmp, *, negated: bool, lenient: bool) -> Truths:
+        column = self._column(leaf.attribute)
+        facts = [self.needs[n].known.facts.get(leaf.attribute) for n in column.examples]
+        each = np.array([int(leaf_truth(leaf, fact)) for fact in facts], np.uint8)
+        each = 2 - each if negated else each
+        if lenient and self.needs[0].known.today > leaf.refuses_until:
+            each = np.where(each == int(Truth.FALSE), int(Truth.TRUE), each)
+        return each.astype(np.uint8)[column.index]
 
     def _column(self, attribute: str) -> Parts:
         if attribute not in self._columns:
@@ -213,6 +231,8 @@ def _state(ways: Sequence[_Way], truths: Sequence[Truth], terms: str) -> MatchSt
 def _decided(way: _Way, truth: Truth) -> _Decided:
     if truth is Truth.FALSE or way.if_true == "not_eligible":
         if_open: Verdict = "not_eligible"
+    elif truth is Truth.DOUBTED and way.if_true == "eligible":
+        if_open = "to_confirm"
     else:
         if_open = "unknown" if truth is Truth.UNKNOWN else way.if_true
     return ("closed" if way.closed else if_open), if_open, way
