@@ -114,7 +114,7 @@ def test_a_regional_offer_needs_a_site_in_the_region(catalogue: Catalogue) -> No
     elsewhere = DEEPTECH | {"sites": ["DEP-69"]}
     results = verdicts(ask(catalogue, elsewhere, {"funding": {}}))
     assert results["innovup"] == "not_eligible"
-    assert results["paris-innovation-amorcage"] != "eligible"
+    assert results["paris-innovation-amorcage"] == "to_confirm"
 
 
 def test_nothing_reached_by_recommendation_is_called_eligible(catalogue: Catalogue) -> None:

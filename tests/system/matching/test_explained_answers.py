@@ -68,7 +68,7 @@ def test_french_tech_seed_needs_a_prescriber_and_an_investor(ask):
     assert by_slug(ask(both, FUNDING))["french-tech-seed"]["verdict"] in {"eligible", "to_confirm"}
     alone = {**DEEPTECH, "prescriber": False, "private_coinvestor": True}
     # What is asked for is told by a second-hand source, which refuses nobody by itself.
-    assert by_slug(ask(alone, FUNDING))["french-tech-seed"]["verdict"] != "eligible"
+    assert by_slug(ask(alone, FUNDING))["french-tech-seed"]["verdict"] == "to_confirm"
 
 
 def test_a_refusal_names_the_rule_the_value_and_the_limit(ask):
@@ -123,7 +123,7 @@ def test_regional_money_is_for_companies_of_the_region(ask):
         assert parisian[slug]["verdict"] in {"eligible", "to_confirm"}
     assert breton["innovup"]["verdict"] == "not_eligible"
     # Who tells of the Parisian grant is an old second-hand page: it refuses nobody by itself.
-    assert breton["paris-innovation-amorcage"]["verdict"] != "eligible"
+    assert breton["paris-innovation-amorcage"]["verdict"] == "to_confirm"
     for slug in ("bft-emergence", "cir", "eic-accelerator-grant-2026"):
         assert slug in parisian
         assert breton[slug]["verdict"] == parisian[slug]["verdict"]
