@@ -34,7 +34,7 @@ from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.answers.domain.scan import scan
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.compute.domain.options import Situation
-from aiff_matching.offers.domain.building import CatalogueBuilder, Change, build
+from aiff_matching.offers.domain.building import CatalogueBuilder, CatalogueChange, build
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.relevance import Vector
 from aiff_matching.profiles.domain.facts import Known
@@ -96,7 +96,7 @@ def _change(size: int = OFFERS) -> list[Row]:
     builder.build(offers, 1, vectors)
     all_of_them = time.process_time() - began
     title = Text(fr="un autre titre", en="another title")
-    changed = Change([replace(offers[0], title=title)])
+    changed = CatalogueChange([replace(offers[0], title=title)])
     began = time.process_time()
     builder.renewed(changed, 2)
     one = time.process_time() - began

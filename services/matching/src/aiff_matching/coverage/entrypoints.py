@@ -14,7 +14,7 @@ from aiff_contracts.codec import dump_json
 from aiff_kit.http import StrictRoute, negotiated
 from aiff_matching.coverage.application import CoverageQueries
 from aiff_matching.coverage.domain import CoverageFigure
-from aiff_matching.shared.callers import CurateIntroductions
+from aiff_matching.shared.http import CurateIntroductions
 from aiff_matching.shared.provided import provided
 
 router = APIRouter(prefix="/v1/coverage", tags=["statistics"], route_class=StrictRoute)

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Response
 
 from aiff_kit.http import NoParameters, StrictRoute
 from aiff_matching.experience.application import ExposureQueries
-from aiff_matching.shared.callers import CurateIntroductions
-from aiff_matching.shared.http import private_json
+from aiff_matching.shared.http import CurateIntroductions, private_json
 from aiff_matching.shared.provided import provided
 
 router = APIRouter(prefix="/v1/exposure", tags=["exposure"], route_class=StrictRoute)

@@ -1,15 +1,38 @@
-"""Answers as bytes. All of them are private: nothing here may be kept by a shared cache."""
+"""Who calls, as the signature of a route names it, and answers as bytes.
+
+A route that asks for a right refuses others. All answers are private: none may be kept by a shared
+cache.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Annotated
 
 import orjson
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
+from aiff_kit.auth import Principal, Scope, caller, requires
 from aiff_kit.http import if_none_match, versioned_etag
+from aiff_kit.problems import FORBIDDEN, Problem
+
+AnswerIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_ANSWER)]
+Caller = Annotated[Principal, Depends(caller)]
+CurateIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_CURATE)]
+FindStartUps = Annotated[Principal, requires(Scope.STARTUPS_FIND)]
+ReadStartUps = Annotated[Principal, requires(Scope.STARTUPS_READ)]
+RequestIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_REQUEST)]
+WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
+WriteStartUps = Annotated[Principal, requires(Scope.STARTUPS_WRITE)]
 
 PRIVATE = {"Cache-Control": "private, no-store"}
 _NONE: Mapping[str, str] = {}
+
+
+def organisation_of(principal: Principal) -> str:
+    """Return the organisation that the caller acts for; without one the request is refused."""
+    if principal.organisation is None:
+        raise Problem(FORBIDDEN, "this operation is for accounts that act for an organisation")
+    return principal.organisation
 
 
 def private_json(body: object, status: int = 200, headers: Mapping[str, str] = _NONE) -> Response:

@@ -20,8 +20,7 @@ from aiff_kit.http import (
     sent_with,
 )
 from aiff_matching.rules.domain.verdicts import Verdict
-from aiff_matching.shared.callers import ReadStartUps, WriteStartUps
-from aiff_matching.shared.http import private_json, tagged, versioned
+from aiff_matching.shared.http import ReadStartUps, WriteStartUps, private_json, tagged, versioned
 from aiff_matching.shared.paging import MOST_ITEMS, PageParameters, page
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.versions import Target

@@ -11,8 +11,7 @@ from aiff_contracts.rules import Rule
 from aiff_kit.http import NoParameters, StrictRoute
 from aiff_matching.authoring.application import RuleChecks
 from aiff_matching.authoring.domain.linting import Severity
-from aiff_matching.shared.callers import WriteOffers
-from aiff_matching.shared.http import private_json
+from aiff_matching.shared.http import WriteOffers, private_json
 from aiff_matching.shared.provided import provided
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, String, select, type_coerce
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
 from aiff_matching.experience.domain import Experience
-from aiff_matching.offers.domain.building import CatalogueBuilder, Change
+from aiff_matching.offers.domain.building import CatalogueBuilder, CatalogueChange
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.ratings import RatingSum
 from aiff_matching.offers.domain.relevance import Vector
@@ -147,14 +147,14 @@ class SqlLiveCatalogue:
         self._states = states
         return replace(built, experience=experience)
 
-    def _change(self, connection: Connection, states: _States) -> Change:
+    def _change(self, connection: Connection, states: _States) -> CatalogueChange:
         """Read what is not known yet of these rows."""
         before = self._states
         other = [one for one, state in states.items() if before.get(one) != state]
         texts = [one for one in other if one not in before or before[one][0] != states[one][0]]
         rated = connection.execute(select(offer_rating))
         encoded = [one for one in other if _may_have_another_vector(before.get(one), states[one])]
-        return Change(
+        return CatalogueChange(
             documents=_documents(connection, texts),
             gone=[UUID(one) for one in before.keys() - states],
             vectors=self._vectors(connection, encoded, states),

@@ -44,7 +44,7 @@ _LEAST_COMPILED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CatalogueChange:
     """What became of the offers since the catalogue before.
 
     `documents` are new or other ones, `gone` the ids of those that are no longer published.
@@ -106,9 +106,11 @@ class CatalogueBuilder:
             for offer_id in offers
             if vectors.get(offer_id) is not self._vectors.get(offer_id)
         }
-        return self.renewed(Change(changed, known.keys() - offers, told, ratings), revision)
+        return self.renewed(
+            CatalogueChange(changed, known.keys() - offers, told, ratings), revision
+        )
 
-    def renewed(self, change: Change, revision: int) -> Catalogue:
+    def renewed(self, change: CatalogueChange, revision: int) -> Catalogue:
         """Return the catalogue after a change."""
         if self._since_anew > 2 * len(self._kept) + _LEAST_COMPILED:
             change = self._of_all(change)
@@ -149,14 +151,14 @@ class CatalogueBuilder:
         self._embeddings = EmbeddingIndex.of([])
         self._since_anew = 0
 
-    def _of_all(self, change: Change) -> Change:
+    def _of_all(self, change: CatalogueChange) -> CatalogueChange:
         """Return what makes the same catalogue from nothing."""
         left = self._kept.keys() - change.gone - {offer.id for offer in change.documents}
         documents = [self._kept[offer_id].offer for offer_id in left]
         vectors = {**self._vectors, **change.vectors}
         return replace(change, documents=[*documents, *change.documents], gone=(), vectors=vectors)
 
-    def _take_offers(self, change: Change) -> None:
+    def _take_offers(self, change: CatalogueChange) -> None:
         """Compile what changed, and move all that is kept by row."""
         ids = dict.fromkeys((*change.gone, *(offer.id for offer in change.documents)))
         before = [self._kept[offer_id] for offer_id in ids if offer_id in self._kept]
@@ -175,7 +177,7 @@ class CatalogueBuilder:
         self._columns = Columns.of([one.entry for one in self._rows], places)
         self._move_vectors(moves, dropped)
 
-    def _reading(self, change: Change, changed: Collection[UUID]) -> Iterable[_Compiled]:
+    def _reading(self, change: CatalogueChange, changed: Collection[UUID]) -> Iterable[_Compiled]:
         """Return the other offers of which the rules may read one that changed."""
         named = {slug for offer in change.documents for slug in excluded_by(offer)}
         found = {one.offer.id: one for one in map(self._of_slug, sorted(named)) if one}

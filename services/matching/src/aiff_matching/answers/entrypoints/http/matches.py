@@ -15,8 +15,7 @@ from aiff_matching.answers.entrypoints.http.schemas import (
     MatchRequest,
 )
 from aiff_matching.experience.application import ExposureMeter
-from aiff_matching.shared.callers import Caller, ReadStartUps
-from aiff_matching.shared.http import private_json
+from aiff_matching.shared.http import Caller, ReadStartUps, private_json
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.versions import Target
 
@@ -30,15 +29,7 @@ def match_offers(
     question: MatchRequest, matches: Matches, meter: Meter, principal: Caller
 ) -> Response:
     """Answer a question; anybody may ask and nothing of it is stored."""
-    asked = Asked(
-        profile=question.profile,
-        need=question.need,
-        kinds=frozenset(question.kinds or ()),
-        weights=question.weights.complete(),
-        limit=question.limit,
-        by_verdict=question.group == "verdict",
-    )
-    answer = matches.match(asked)
+    answer = matches.match(_asked(question))
     # Who can be anybody could push a provider over the cap.
     if not principal.anonymous:
         meter.note(answer.providers)
@@ -59,3 +50,14 @@ def match_need(
     answer = matches.matches_of(target, parameters.limit, by_verdict=grouped)
     meter.note(answer.providers)
     return private_json(answer_view(answer))
+
+
+def _asked(question: MatchRequest) -> Asked:
+    return Asked(
+        profile=question.profile,
+        need=question.need,
+        kinds=frozenset(question.kinds or ()),
+        weights=question.weights.complete(),
+        limit=question.limit,
+        by_verdict=question.group == "verdict",
+    )

@@ -23,8 +23,7 @@ from aiff_matching.introductions.entrypoints.http.schemas import (
     IntroductionView,
     PreviewView,
 )
-from aiff_matching.shared.callers import RequestIntroductions
-from aiff_matching.shared.http import private_json
+from aiff_matching.shared.http import RequestIntroductions, private_json
 from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import Resource

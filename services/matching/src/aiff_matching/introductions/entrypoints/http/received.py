@@ -16,7 +16,7 @@ from aiff_matching.introductions.entrypoints.http.schemas import (
     ReceivedView,
     RefusalRequest,
 )
-from aiff_matching.shared.callers import AnswerIntroductions, organisation_of
+from aiff_matching.shared.http import AnswerIntroductions, organisation_of
 from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import Resource

@@ -16,7 +16,7 @@ from aiff_matching.introductions.entrypoints.http.schemas import (
     TrayPage,
     TrayView,
 )
-from aiff_matching.shared.callers import CurateIntroductions
+from aiff_matching.shared.http import CurateIntroductions
 from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import Resource

@@ -17,8 +17,7 @@ from aiff_matching.partners.entrypoints.http.schemas import (
     FoundConsentRequest,
     ViewsView,
 )
-from aiff_matching.shared.callers import ReadStartUps, WriteStartUps
-from aiff_matching.shared.http import private_json
+from aiff_matching.shared.http import ReadStartUps, WriteStartUps, private_json
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.versions import Target
 

@@ -20,8 +20,7 @@ from aiff_matching.partners.entrypoints.http.schemas import (
     SearchPage,
     SearchView,
 )
-from aiff_matching.shared.callers import FindStartUps, organisation_of
-from aiff_matching.shared.http import private_json
+from aiff_matching.shared.http import FindStartUps, organisation_of, private_json
 from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import DELETES, Resource, deleted
