@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from aiff_catalog.quality.domain.figures import differing
+from aiff_catalog.quality.domain.languages import foreign
 from aiff_catalog.quality.domain.links import addresses
+from aiff_catalog.quality.domain.statements import home_page, on_weak_ground, without_source
+from aiff_catalog.quality.domain.texts import texts
 from aiff_contracts.offer import ComputeDetails, OfferContent, Text
 from aiff_contracts.offer.intake import next_opening, status_at, timeline
 
@@ -194,6 +198,29 @@ def _undecided_claims(content: OfferContent, _: Seen) -> Iterator[str]:
             yield field
 
 
+def _without_source(content: OfferContent, _: Seen) -> Iterator[str]:
+    yield from without_source(content)
+
+
+def _on_weak_ground(content: OfferContent, _: Seen) -> Iterator[str]:
+    yield from on_weak_ground(content)
+
+
+def _home_page(content: OfferContent, _: Seen) -> Iterator[str]:
+    yield from home_page(content)
+
+
+def _other_figures(content: OfferContent, _: Seen) -> Iterator[str]:
+    for place, text in texts(content):
+        if any(differing(text)):
+            yield place
+
+
+def _other_language(content: OfferContent, _: Seen) -> Iterator[str]:
+    for place, text in texts(content):
+        yield from (f"{place}/{language}" for language in foreign(text))
+
+
 def _check(
     name: str,
     severity: Severity,
@@ -224,6 +251,44 @@ CHECKS = (
         _undecided_claims,
         ("Des sources se contredisent.", "Sources contradict each other."),
         ("Marquez la valeur retenue.", "Mark the value that is chosen."),
+    ),
+    _check(
+        "comparison_without_source",
+        "error",
+        _without_source,
+        ("Le critère ne dit pas qui le fixe.", "The criterion does not say who sets it."),
+        ("Nommez l'organisme et la page.", "Name the organisation and the page."),
+    ),
+    _check(
+        "weak_refusal",
+        "error",
+        _on_weak_ground,
+        (
+            "Le critère est dit plus sûr que sa source.",
+            "The criterion is called firmer than it is.",
+        ),
+        ("Baissez la fiabilité, ou citez mieux.", "Lower the confidence, or cite better."),
+    ),
+    _check(
+        "figures_differ",
+        "error",
+        _other_figures,
+        ("Les deux langues donnent d'autres chiffres.", "The languages state different figures."),
+        ("Comparez les chiffres et corrigez.", "Compare the figures and correct them."),
+    ),
+    _check(
+        "wrong_language",
+        "error",
+        _other_language,
+        ("Une phrase est dans l'autre langue.", "A sentence is in the other language."),
+        ("Traduisez-la.", "Translate it."),
+    ),
+    _check(
+        "home_page",
+        "warning",
+        _home_page,
+        ("L'adresse est une page d'accueil.", "The address is a home page."),
+        ("Donnez la page du dispositif.", "Give the page of the programme."),
     ),
     _check(
         "intake_over",
