@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
-from tests.matching.documents import grant
+from tests.matching.documents import grant, offer
 from tests.matching.profiles.askers import needs, profiles
 from tests.matching.real_catalogue import real_catalogue
 
+from aiff_contracts.offer import OfferDocument
 from aiff_matching.answers.domain.matching import Asked
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
@@ -22,7 +23,7 @@ from aiff_matching.journeys.domain.steps import Journey
 from aiff_matching.journeys.entrypoints.http.calendar import calendar_of
 from aiff_matching.offers.domain.building import build
 from aiff_matching.offers.domain.catalogue import Catalogue
-from aiff_matching.profiles.domain.need import FundingNeed, Need
+from aiff_matching.profiles.domain.need import ExpertiseNeed, FundingNeed, Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import Truth
 
@@ -182,6 +183,37 @@ def test_a_gap_says_what_is_nearest_and_what_would_change_it() -> None:
     assert near.why == "not_eligible"
     assert "Moins de 10" in near.sentence.fr
     assert near.choice.counterfactuals
+
+
+def a_resource(slug: str, resource: str, words: str) -> OfferDocument:
+    return offer(slug, {"kind": "resource", "resource": resource}, title=words, provider=slug)
+
+
+def test_a_journey_uses_resources_that_are_close_to_the_need_and_covers_nothing_with_them() -> None:
+    offers = [
+        a_resource("banc", "benchmark", "évaluation de la recherche documentaire en français"),
+        a_resource("modele", "model", "modèle de recherche documentaire en français"),
+        a_resource("corpus", "dataset", "imagerie satellitaire des forêts"),
+        a_resource("guide", "guide", "guide de la recherche documentaire"),
+    ]
+    need = Need(
+        description="recherche documentaire en français", expertise=ExpertiseNeed(topics=("RAG",))
+    )
+    found = planned(STARTUP, need, build(offers, 1))
+    roles = {step.key: (step.stage, step.choice.role.job) for step in found.steps}
+    assert roles == {
+        "guide": ("discover", "knowledge"),
+        "banc": ("assess", "benchmark"),
+        "modele": ("build_and_test", "building_block"),
+    }
+    status = {report.stage: report.status for report in found.stages}
+    assert (status["assess"], status["build_and_test"]) == ("gap", "gap")
+    assert not any(one.step in roles for step in found.steps for one in step.prerequisites)
+
+
+def test_no_tool_is_proposed_to_who_says_nothing_about_the_project() -> None:
+    offers = [a_resource("banc", "benchmark", "banc"), a_resource("modele", "model", "modèle")]
+    assert keys(planned(STARTUP, Need(), build(offers, 1))) == []
 
 
 def test_the_order_follows_requirements_whatever_the_dates() -> None:

@@ -15,7 +15,7 @@ from aiff_matching.journeys.domain import wording
 from aiff_matching.journeys.domain.comparing import alternatives
 from aiff_matching.journeys.domain.context import JourneyContext, aid_of, choice_of
 from aiff_matching.journeys.domain.prerequisites import after_step, prerequisites_of
-from aiff_matching.journeys.domain.stages import ROLES, Role
+from aiff_matching.journeys.domain.stages import ROLES, TOOLS, Role
 from aiff_matching.journeys.domain.steps import Choice, LeftOut, Prerequisite, Step, Why
 from aiff_matching.journeys.domain.timing import Timing, timing_of
 from aiff_matching.profiles.domain.aid import slugs_of
@@ -27,6 +27,8 @@ POSSIBLE = frozenset(("eligible", "to_confirm", "unknown"))
 # Money that is not an aid of the state does not count as one in the rules about aid.
 _STACKED = frozenset(("grant", "loan", "tax", "other", "follow_up"))
 _MOST_ALTERNATIVES = 2
+# Half as close to the need's text as the closest offer of all.
+_CLOSE = 0.5
 _OF_STACKING = frozenset(("de_minimis", "cumulated_rate", "own_equity"))
 
 
@@ -62,6 +64,14 @@ def is_possible(choice: Choice, context: JourneyContext) -> bool:
     if choice.decision.if_open not in POSSIBLE:
         return False
     return choice.status != "closed" or next_opening(choice.intake, context.now) is not None
+
+
+def is_relevant(choice: Choice) -> bool:
+    """Tell whether a tool is close to the need's text; other steps answer a part of the need."""
+    if choice.role not in TOOLS:
+        return True
+    parts = choice.match.scored.contributions if choice.match is not None else ()
+    return any(p.criterion == "text" and p.known and p.value >= _CLOSE for p in parts)
 
 
 def choose(role: Role, listed: Sequence[Listed], context: JourneyContext, chosen: Chosen) -> None:

@@ -19,6 +19,7 @@ from aiff_matching.journeys.domain.choosing import (
     choose,
     follow_ups,
     is_possible,
+    is_relevant,
     reason_of_refusal,
 )
 from aiff_matching.journeys.domain.computing import After, compute_steps, plan_of
@@ -28,6 +29,7 @@ from aiff_matching.journeys.domain.prerequisites import REGISTRATION
 from aiff_matching.journeys.domain.stages import (
     ROLES,
     STAGES,
+    TOOLS,
     Role,
     Stage,
     is_planned,
@@ -83,7 +85,8 @@ def journey(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -
     chosen = Chosen()
     for role in ROLES:
         if is_planned(role, asked.profile, asked.need):
-            choose(role, list(offers.listed(role, context)), context, chosen)
+            listed = [one for one in offers.listed(role, context) if is_relevant(one.choice)]
+            choose(role, listed, context, chosen)
     follow_ups(context, chosen)
     computed = _compute(context, chosen)
     steps = ordered(chosen.steps)
@@ -157,7 +160,8 @@ def _status(stage: Stage, steps: list[Step], context: JourneyContext) -> tuple[S
         return "gap", wording.NOT_COMPUTE
     if stage == "fund" and not jobs & _MONEY:
         return "gap", wording.NOT_MONEY
-    return ("covered", wording.COVERED) if steps else ("gap", wording.NEAREST)
+    covered = any(step.choice.role not in TOOLS for step in steps)
+    return ("covered", wording.COVERED) if covered else ("gap", wording.NEAREST)
 
 
 def _nearest(

@@ -65,6 +65,7 @@ ROLES: dict[Role, int] = {
     Role("discover", "guide"): 1,
     Role("discover", "knowledge"): 1,
     Role("assess", "assessment"): 1,
+    Role("assess", "benchmark"): 1,
     Role("upskill", "training"): 1,
     Role("connect", "community"): 1,
     Role("connect", "programme"): 1,
@@ -75,9 +76,12 @@ ROLES: dict[Role, int] = {
     Role("fund", "other"): 1,
     Role("build_and_test", "support"): 1,
     Role("build_and_test", "access"): 1,
+    Role("build_and_test", "building_block"): 2,
     Role("scale", "programme"): 1,
     Role("scale", "capital"): 1,
 }
+# What one takes and uses: it helps a stage along, and neither covers it nor is waited for.
+TOOLS = frozenset((Role("assess", "benchmark"), Role("build_and_test", "building_block")))
 _PROGRAMME = Role("connect", "programme")
 _LEVELS: dict[str, tuple[int, int]] = {
     "ideation": (1, 3),
@@ -98,6 +102,11 @@ _SERVICES: dict[str, Role] = {
     "network": Role("connect", "community"),
     "support": Role("build_and_test", "support"),
     "engineering": Role("build_and_test", "support"),
+}
+_RESOURCES: dict[str, Role] = {
+    "guide": Role("discover", "knowledge"),
+    "benchmark": Role("assess", "benchmark"),
+    "course_material": Role("upskill", "training"),
 }
 _NETWORKS: dict[str, Role] = {
     "ai_factory": Role("discover", "guide"),
@@ -129,8 +138,7 @@ def role_of(offer: OfferDocument, need: Need) -> Role | None:
         case NetworkDetails(network=network):
             return _NETWORKS.get(network, Role("connect", "community"))
         case ResourceDetails(resource=resource):
-            course = Role("upskill", "training")
-            return course if resource == "course_material" else Role("discover", "knowledge")
+            return _RESOURCES.get(resource, Role("build_and_test", "building_block"))
     return _of_kind(offer)
 
 
