@@ -9,9 +9,10 @@ weights would give.
 from collections.abc import Callable, Iterator, Sequence
 from statistics import mean
 
-from bench.quality.judged import MIXED, STRUCTURED, WORDS, Judged, judged
+from bench.quality.judged import MIXED, RESOURCES, STRUCTURED, WORDS, Judged, judged
 from bench.quality.orders import Orders
 from bench.quality.partly import exposure_rows, half_known_rows
+from bench.quality.partner_searches import partner_rows
 
 Row = tuple[str, str, str]
 Way = Callable[[Judged], list[str]]
@@ -20,6 +21,7 @@ _SETS = {
     WORDS: "needs in words",
     STRUCTURED: "forms without words",
     MIXED: "words and several parts",
+    RESOURCES: "needs for resources",
 }
 
 
@@ -31,6 +33,7 @@ def rows() -> list[Row]:
         *_whole(orders),
         *half_known_rows(orders),
         *exposure_rows(orders),
+        *partner_rows(orders),
     ]
 
 

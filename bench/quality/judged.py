@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 JUDGED = Path(__file__).parents[1] / "judged"
-# By theme: in words alone, without words, words and several parts of the form.
+# By theme: in words alone, without words, words and several parts of the form, knowledge.
 WORDS, STRUCTURED, MIXED = "needs", "structured_needs", "mixed_needs"
+RESOURCES = "resource_needs"
 
 
 @dataclass(frozen=True)

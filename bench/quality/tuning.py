@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from statistics import mean
 
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
-from bench.quality.judged import MIXED, STRUCTURED, WORDS, judged
+from bench.quality.judged import MIXED, RESOURCES, STRUCTURED, WORDS, judged
 from bench.quality.orders import Orders
 
-_THEMES = (WORDS, STRUCTURED, MIXED)
+_THEMES = (WORDS, STRUCTURED, MIXED, RESOURCES)
 _FACTORS = (0.0, 0.5, 2.0)
 _SILENT = frozenset(("ratings", "history", "exposure"))
 
@@ -22,7 +22,7 @@ def main(changes: list[str]) -> None:
     given = (change.split("=") for change in changes)
     weights = DEFAULT_WEIGHTS | {name: float(value) for name, value in given}
     orders = Orders()
-    print(f"{'weights':<24}{WORDS:>20}{STRUCTURED:>20}{MIXED:>20}")
+    print(f"{'weights':<24}{''.join(f'{theme:>20}' for theme in _THEMES)}")
     for title, tried in _tried(weights):
         figures = "".join(f"{_ndcg(orders, theme, tried):>20.4f}" for theme in _THEMES)
         print(f"{title:<24}{figures}", flush=True)

@@ -56,7 +56,8 @@ _KIND_WORDS: dict[Kind, str] = {
     "training": "formation cours apprendre former training course learn workshop atelier mooc",
     "incubation": "incubateur accélérateur incubator accelerator incubation programme cohorte",
     "expertise": "expertise conseil accompagnement support juridique legal audit advice expert",
-    "resource": "dataset données modèle guide model data jeu corpus",
+    # Whoever trains a model on data does not ask for one: these words name other kinds of need.
+    "resource": "dataset corpus benchmark documentation guide library bibliothèque logiciel",
     "network": "réseau partenaire network partner consortium cluster antenne factory",
 }
 _KIND_STEMS = {kind: frozenset(stems(words)) for kind, words in _KIND_WORDS.items()}

@@ -47,7 +47,7 @@ def _offer(
 # What the need says decides most; people rank the number of GPUs and the support next.
 CRITERIA: dict[str, Weighted] = {
     "text": Weighted(criteria.text_relevance, 12.0),
-    "verdict": Weighted(criteria.verdict, 4.0),
+    "verdict": Weighted(criteria.verdict, 3.0),
     "kind": _offer(criteria.kind_fit, 3.0),
     "fit": Weighted(criteria.need_fit, 3.0),
     "gpus": _offer(criteria.gpus, 1.5, frozenset(("compute",))),

@@ -12,6 +12,7 @@ from aiff_kit.ids import new_id
 from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.application.queries import MatchQueries
 from aiff_matching.answers.domain.matching import Match
+from aiff_matching.answers.domain.ranking import is_refused
 from aiff_matching.offers.domain.relevance import Vector
 from aiff_matching.partners.application.ports import OpenPartnersWork
 from aiff_matching.partners.domain.finding import (
@@ -30,7 +31,6 @@ from aiff_matching.shared.versions import check_version
 # The start-ups whose own side is worked out: the first by the partner's interest.
 _LOOKED_AT = 50
 _REMEMBERED_TEXTS = 5_000
-_REFUSED = frozenset(("not_eligible", "closed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,7 @@ class StartUpFinder:
         )
         if match is None:
             return Pair(findable, it, None, None)
-        refused = match.scored.assessment.decision.verdict in _REFUSED
-        return Pair(findable, it, match, 0.0 if refused else match.scored.score)
+        return Pair(findable, it, match, 0.0 if is_refused(match.scored) else match.scored.score)
 
     def _note(self, pairs: Iterable[Pair], organisation: str, now: datetime) -> None:
         with self._open() as uow:

@@ -24,8 +24,9 @@ from aiff_matching.shared.intervals import Between, between
 
 # How close a need's words are to those of the search, in [0, 1]; None where nothing is told.
 Closeness = Callable[[str], float | None]
+# Chosen on the even half of the judged searches of `bench/judged`.
 INTEREST_WEIGHTS: Mapping[str, float] = {
-    "text": 3.0,
+    "text": 6.0,
     "requirements": 2.0,
     "kind": 1.0,
     "capacity": 1.0,
