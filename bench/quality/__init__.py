@@ -13,6 +13,7 @@ from bench.quality.judged import MIXED, RESOURCES, STRUCTURED, WORDS, Judged, ju
 from bench.quality.orders import Orders
 from bench.quality.partly import exposure_rows, half_known_rows
 from bench.quality.partner_searches import partner_rows
+from bench.quality.past import history_rows
 
 Row = tuple[str, str, str]
 Way = Callable[[Judged], list[str]]
@@ -34,6 +35,7 @@ def rows() -> list[Row]:
         *half_known_rows(orders),
         *exposure_rows(orders),
         *partner_rows(orders),
+        *history_rows(orders),
     ]
 
 

@@ -20,7 +20,7 @@ from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS, is_refused, ra
 from aiff_matching.answers.domain.scan import scan
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.compute.domain.options import Situation
-from aiff_matching.experience.domain import Acceptance, Experience, traits_of
+from aiff_matching.experience.domain import Experience, PastNeed, Sketch, traits_of
 from aiff_matching.offers.domain.building import build
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.ratings import RatingSum
@@ -182,7 +182,10 @@ def test_ratings_order_offers_that_are_otherwise_equal() -> None:
 
 LEARNT = Experience(
     tuple(
-        Acceptance(one.offer.id, traits_of({"sectors": ["health"], "country": "FR"}, {}))
+        PastNeed(
+            Sketch(traits_of({"sectors": ["health"], "country": "FR"}, {}), frozenset({"gpu"})),
+            frozenset({one.offer.id}),
+        )
         for one in real_catalogue().candidates[:40]
     ),
     frozenset({"genci", "scaleway"}),

@@ -71,24 +71,30 @@ def test_history_takes_part_once_enough_were_helped(
     client_of: Callable[[Principal], TestClient],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(experience, "LEAST_ACCEPTANCES", 2)
+    monkeypatch.setattr(experience, "LEAST_NEEDS", 2)
     meeting = Meeting(matching, client_of)
-    asked = {"profile": {"country": "FR"}}
+    asked = {"profile": {"country": "FR"}, "need": {"title": "Une aide"}}
     weights = meeting.founder.post("/v1/matches", json=asked).json()["weights"]
     assert (weights["history"], weights["exposure"]) == (0, 0)
-    for _ in range(2):
-        meeting.need_id = meeting.new_need()
-        made = meeting.asked(fields=["profile.country", "profile.headcount"])
-        assert meeting.act(made, "take-care").status_code == 200
+    made = meeting.asked(fields=["profile.country", "need.title"])
+    assert meeting.act(made, "take-care").status_code == 200
+    meeting.need_id = meeting.new_need()
+    elsewhere = meeting.asked(offer="autre-aide", fields=["profile.sites"])
+    assert meeting.act(elsewhere, "take-care", meeting.other).status_code == 200
     answer = meeting.founder.post("/v1/matches", json=asked).json()
-    assert answer["weights"]["history"] == 1
-    values = {
-        one["offer"]["slug"]: part["value"]
+    assert answer["weights"]["history"] == 3
+    parts = {
+        one["offer"]["slug"]: part
         for one in answer["items"]
         for part in one["contributions"]
         if part["criterion"] == "history"
     }
-    assert (values["aide"], values["autre-aide"]) == (1, 0)
+    assert (parts["aide"]["known"], parts["autre-aide"]["known"]) == (True, False)
+    assert parts["aide"]["value"] > parts["autre-aide"]["value"] == 0.5
+    # What was not agreed to be shown is not learnt from.
+    hidden = asked | {"need": {"description": "très secret"}}
+    weights = meeting.founder.post("/v1/matches", json=hidden).json()["weights"]
+    assert weights["history"] == 0
     assert meeting.change(made, "DELETE", "consent").status_code == 200
     weights = meeting.founder.post("/v1/matches", json=asked).json()["weights"]
     assert weights["history"] == 0

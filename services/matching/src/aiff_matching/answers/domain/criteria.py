@@ -23,7 +23,7 @@ from aiff_matching.answers.domain.assessment import Assessment
 from aiff_matching.compute.domain.gpus import REFERENCE_MODEL
 from aiff_matching.compute.domain.options import Option, Situation
 from aiff_matching.compute.domain.workloads import hours_of
-from aiff_matching.experience.domain import NO_EXPERIENCE, Experience, traits_of
+from aiff_matching.experience.domain import NO_EXPERIENCE, Experience, Sketch, traits_of
 from aiff_matching.funding.domain import amounts as funding
 from aiff_matching.offers.domain.relevance import Shares, TextIndex, Vector, text_of
 from aiff_matching.offers.domain.stemming import stems
@@ -102,8 +102,8 @@ class Question:
         says_something = asked or embedding is not None
         relevance = texts.relevance(asked, embedding) if says_something else None
         history = None
-        if experience.acceptances:
-            history = experience.history(traits_of(dump(profile), dump(need)))
+        if experience.past:
+            history = experience.history(Sketch(traits_of(dump(profile), dump(need)), asked))
         told = (profile, need, facts, situation, asked, relevance)
         return cls(*told, history, experience.over_exposed)
 
@@ -132,10 +132,8 @@ def ratings(item: Assessment, _question: Question) -> float | None:
 
 
 def history(item: Assessment, question: Question) -> float | None:
-    """How many of those most alike were helped by this offer; see `Experience.history`."""
-    if question.history is None:
-        return None
-    return question.history.get(item.candidate.offer.id, 0.0)
+    """How much more this offer helped those whose need is most alike; see `Experience.history`."""
+    return (question.history or {}).get(item.candidate.offer.id)
 
 
 def exposure(item: Assessment, question: Question) -> float | None:

@@ -28,7 +28,7 @@ from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.sizes import Size
 from aiff_matching.rules.domain.evaluation import Trace, Truth, proof
 from aiff_matching.rules.domain.rulebook import Truths
-from aiff_matching.rules.domain.verdicts import order
+from aiff_matching.rules.domain.verdicts import VERDICTS
 
 _PROVEN = Trace(Truth.TRUE)
 # The next question settles what is at the top; more offers than these say nothing new about it.
@@ -114,7 +114,11 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
 
 def _grouped(matches: Iterable[Match]) -> tuple[Match, ...]:
     """Return the matches of like verdict together, in each group in the order of the answer."""
-    return tuple(sorted(matches, key=lambda match: order(match.scored.assessment.decision)))
+    return tuple(sorted(matches, key=_verdict_of))
+
+
+def _verdict_of(match: Match) -> int:
+    return VERDICTS.index(match.scored.assessment.decision.verdict)
 
 
 GroupOf = Callable[[Candidate], Hashable | None]

@@ -59,7 +59,7 @@ CRITERIA: dict[str, Weighted] = {
     "cost": Weighted(criteria.cost, 1.0),
     "delay": Weighted(criteria.delay, 0.5),
     "freshness": _offer(criteria.freshness, 0.5),
-    "history": Weighted(criteria.history, 1.0),
+    "history": Weighted(criteria.history, 3.0),
     "exposure": Weighted(criteria.exposure, 0.25),
 }
 # These take no part while they have nothing to say.

@@ -247,8 +247,8 @@ def _ratings(catalogue: Catalogue, _question: Question) -> Floats:
 
 
 def _history(catalogue: Catalogue, question: Question) -> Floats:
-    """Return how much those most alike were helped by the offer of each row."""
-    values = np.zeros(len(catalogue.candidates))
+    """Return how much more the offer of each row helped those most alike, NaN where it did not."""
+    values = np.full(len(catalogue.candidates), np.nan)
     places = catalogue.remembered.get(
         "rows", lambda: {candidate.offer.id: candidate.row for candidate in catalogue.candidates}
     )

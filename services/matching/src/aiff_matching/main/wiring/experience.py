@@ -8,7 +8,7 @@ from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS, reach
 from aiff_matching.experience.adapters import yielding
 from aiff_matching.experience.application import ExposureCap, ExposureMeter, ExposureQueries
 from aiff_matching.experience.domain import Experience
-from aiff_matching.introductions.adapters.acceptances import acceptances
+from aiff_matching.introductions.adapters.past_needs import past_needs
 from aiff_matching.main.wiring.base import Base
 
 
@@ -38,4 +38,4 @@ def wire_experience(base: Base, cap: float) -> ExperienceParts:
 
 def learnt(connection: Connection) -> Experience:
     """Read what the order of answers learns from."""
-    return Experience(acceptances(connection), yielding(connection))
+    return Experience(past_needs(connection), yielding(connection))
