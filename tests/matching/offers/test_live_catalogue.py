@@ -11,13 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
-from tests.matching.documents import compute, grant, published, withdrawn
+from tests.matching.documents import NOW, compute, grant, published, withdrawn
 
 from aiff_contracts.offer import OfferDocument, Text
 from aiff_matching.main.matching import Matching
 from aiff_matching.offers.adapters.live_catalogue import SqlLiveCatalogue
 from aiff_matching.offers.domain.building import CatalogueBuilder, build
 from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.profiles.domain.facts import Known
+from aiff_matching.profiles.domain.need import Need
+from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.shared.revisions import count_revision
 from aiff_matching.shared.tables import offer as offer_table
 
@@ -93,7 +96,8 @@ def _assert_as_new(found: Catalogue, copy: Copy, vectors: dict) -> None:
         asked = frozenset((f"fr:{word}", f"en:{word}"))
         relevance = [one.texts.words.relevance(asked).tolist() for one in (found, fresh)]
         assert relevance[0] == relevance[1]
-    truths = [one.truths({}).tolist() for one in (found, fresh)]
+    nobody = Known.of(Profile(), Need(), NOW.date())
+    truths = [one.truths(nobody).tolist() for one in (found, fresh)]
     assert truths[0] == truths[1]
 
 

@@ -33,6 +33,8 @@ offer = Table(
     Column("vector", LargeBinary),
     Column("vector_model", String(80)),
     Column("vector_due", Boolean, nullable=False, index=True),
+    # All that tells whether a row is another one than before, without its text and its vector.
+    Index(None, "id", "version", "vector_model", "vector_due"),
 )
 # A copy in the making, beside the one in use; `document` is null for a withdrawn offer.
 offer_fresh = Table(

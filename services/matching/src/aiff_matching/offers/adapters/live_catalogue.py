@@ -135,7 +135,8 @@ class SqlLiveCatalogue:
         self._builder = CatalogueBuilder()
 
     def _renewed(self, connection: Connection, revision: int) -> Catalogue:
-        states = {row[0]: (row[1], row[2], row[3]) for row in connection.execute(_STATES)}
+        rows = connection.execute(_STATES).all()
+        states = {row[0]: (row[1], row[2], row[3]) for row in rows}
         change = self._change(connection, states)
         experience = self._experience(connection)
         try:
