@@ -18,22 +18,26 @@ import orjson
 
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.settings import SearchSettings
-from aiff_catalog.search.adapters.language.nearness import Nearness, nearness, without_each
+from aiff_catalog.search.adapters.language.nearness import nearness, without_each
 from aiff_catalog.search.adapters.opensearch.index import alias_of
 from aiff_catalog.search.adapters.opensearch.query import (
+    WantedHits,
     best_body,
+    close_ids,
     cosine_of,
     nearest_body,
     search_body,
+    spellings_body,
 )
+from aiff_catalog.search.adapters.opensearch.schema import spelling_of
 from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
 from aiff_catalog.search.adapters.tantivy.index import TantivySearchIndex
-from aiff_catalog.search.application.embeddings import has_meaning
 from aiff_catalog.search.domain.queries import SearchQuery
 from aiff_catalog.search.entrypoints.http.schemas import SearchParameters
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_kit.clock import utc_now
 from aiff_kit.encoder import SentenceEncoder
+from aiff_kit.text import Lexicon, QuestionReader, has_meaning
 from aiff_local.engines import EngineUnavailableError
 from aiff_local.processes import LOOPBACK, free_port
 from bench.harness.large import OFFERS, filled, opensearch, settings_of
@@ -194,23 +198,27 @@ def _raw_opensearch(settings: SearchSettings) -> RawAsk:
     def post(body: Mapping[str, Any]) -> Any:
         headers = {"Content-Type": "application/json"}
         connection.request("POST", path, orjson.dumps(body), headers)
-        return orjson.loads(connection.getresponse().read())["hits"]["hits"]
+        return orjson.loads(connection.getresponse().read())
 
-    def near(query: SearchQuery, best: float | None) -> Nearness | None:
-        if query.vector is None:
-            return None
-        bodies = [nearest_body(query, query.vector, one) for one in without_each(query)]
-        hits = [hit for body in bodies for hit in post(body)]
-        return nearness({hit["_id"]: cosine_of(hit["_score"]) for hit in hits}, best)
+    def compared(wanted: WantedHits) -> WantedHits:
+        query, hits = wanted.query, post(best_body(wanted))["hits"]["hits"]
+        cosines: dict[str, float] = {}
+        for one in without_each(query):
+            if query.vector is None:
+                break
+            near = post(nearest_body(query, query.vector, one))["hits"]["hits"]
+            cosines |= {hit["_id"]: cosine_of(hit["_score"]) for hit in near}
+        added = nearness(cosines, hits[0]["_score"] if hits else None)
+        close = close_ids([hit["_id"] for hit in hits], added)
+        return replace(wanted, nearness=added, close=close)
+
+    buckets = post(spellings_body())["aggregations"]["spellings"]["buckets"]
+    known = [(*spelling_of(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
+    reader = QuestionReader(Lexicon(known))
 
     def ask(query: SearchQuery) -> None:
-        asked = query.text.strip() != ""
-        hits = post(best_body(query, similar=False)) if asked else []
-        similar = asked and not hits
-        if similar:
-            hits = post(best_body(query, similar=True))
-        best = hits[0]["_score"] if hits else None
-        post(search_body(query, similar=similar, near=near(query, best)))
+        wanted = WantedHits(query, reader.read(query.text))
+        post(search_body(compared(wanted) if query.text.strip() else wanted))
 
     return ask
 

@@ -14,6 +14,7 @@ import numpy as np
 from aiff_contracts.codec import parse
 from aiff_kit.embeddings import vectors_of
 from aiff_kit.encoder import SentenceEncoder, Vectors
+from aiff_kit.text.relevance import WORDS_SHARE
 from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.domain.matching import Asked, answer
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
@@ -21,8 +22,7 @@ from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.experience.domain import Experience
 from aiff_matching.offers.domain.building import build
 from aiff_matching.offers.domain.catalogue import Catalogue
-from aiff_matching.offers.domain.relevance import WORDS_SHARE, passages, text_of
-from aiff_matching.offers.domain.stemming import stems
+from aiff_matching.offers.domain.relevance import passages, text_of
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from bench.harness.listings import documents
@@ -57,7 +57,7 @@ class Orders:
     def hybrid(self, need: Judged, share: float = WORDS_SHARE) -> list[str]:
         """Order by words and meaning with a share of the words; 1 is BM25 alone."""
         texts = self.catalogue.texts
-        scores = share * texts.words.relevance(frozenset(stems(need.text)))
+        scores = share * texts.words.relevance(texts.reader.read(need.text).terms)
         meaning = self.meaning(need.text)
         if share < 1 and meaning is not None:
             scores = scores + (1 - share) * texts.embeddings.relevance(meaning)
@@ -101,5 +101,6 @@ class Orders:
     def meaning(self, text: str) -> Any:
         """Return the sentence vector of a text, None for a blank one."""
         if text not in self._meanings:
-            self._meanings[text] = embedding_of(text, self.encoder)
+            read = self.catalogue.texts.reader.read(text)
+            self._meanings[text] = embedding_of(read.text, self.encoder)
         return self._meanings[text]

@@ -160,8 +160,14 @@ class Place:
         return answer.json()
 
     def found(self, **parameters: Any) -> list[str]:
-        """Return the slugs that a search finds, in order."""
-        return [item["slug"] for item in self.search(**parameters)["items"]]
+        """Return the slugs that a search finds, in order, without what is close only."""
+        items = self.search(**parameters)["items"]
+        return [item["slug"] for item in items if not item["close"]]
+
+    def close(self, **parameters: Any) -> list[str]:
+        """Return the slugs of what is close to a search only, in order."""
+        items = self.search(**parameters)["items"]
+        return [item["slug"] for item in items if item["close"]]
 
 
 def gpu(model: str, **more: Any) -> dict[str, Any]:

@@ -44,10 +44,7 @@ def texts(place):
         ),
         ("trained", {"title": {"en": "<mark>Training</mark> models at scale"}}),
         ("startup", {"summary": {"fr": "Pour les <mark>start-up</mark> &amp; les « PME »"}}),
-        (
-            "start up",
-            {"summary": {"fr": "Pour les <mark>start</mark>-<mark>up</mark> &amp; les « PME »"}},
-        ),
+        ("start up", {"summary": {"fr": "Pour les <mark>start-up</mark> &amp; les « PME »"}}),
         ("founder", {"summary": {"en": "For <mark>founders</mark>"}}),
     ],
 )

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from tests.catalog.support import both, content
 
-from aiff_catalog.search.adapters.language.nearness import MOST_NEAR
-from aiff_catalog.search.application.embeddings import QuestionEmbeddings, has_meaning
+from aiff_catalog.search.adapters.language.nearness import MOST_COMPARED
+from aiff_catalog.search.application.embeddings import QuestionEmbeddings
 from aiff_catalog.search.domain.queries import SearchQuery
 from aiff_kit.embeddings import OfferEmbeddings
 from aiff_kit.encoder import NoEncoder, SentenceEncoder
+from aiff_kit.text import Question, has_meaning
 
 
 @pytest.fixture(params=["tantivy", pytest.param("opensearch", marks=pytest.mark.engines)])
@@ -85,10 +86,10 @@ def test_a_name_as_it_stands_is_first_however_near_others_are(place):
 
 
 def test_a_model_of_gpu_in_a_sentence_is_first(place):
-    place.publish("autre", title=both("Rent graphics cards"), summary=both("GPUs to rent by hour"))
+    place.publish("autre", title=both("Rent machines"), summary=both("Graphics cards by hour"))
     place.publish("h200", "compute", title=both("Cloud H200"), summary=both("serveurs"))
     place.learn()
-    assert place.found(q="rent graphics cards H200")[0] == "h200"
+    assert place.found(q="rent cards H200")[0] == "h200"
 
 
 def test_pages_of_a_search_by_words_and_meaning_follow_each_other(place):
@@ -131,14 +132,14 @@ def test_an_archived_offer_is_not_found_by_its_meaning(place):
 
 def test_archived_offers_take_no_place_among_the_nearest(place):
     """More of them than an answer has places for, all nearer than the one that is left."""
-    nearest = [place.publish(f"ferme-{number}", **FARM) for number in range(MOST_NEAR + 1)]
+    nearest = [place.publish(f"ferme-{number}", **FARM) for number in range(MOST_COMPARED + 1)]
     place.publish("recolte", title=both("Récoltes"), summary=both("Aide au matériel agricole"))
     place.learn()
-    assert "recolte" not in place.found(q="money for farmers", limit="50")
+    assert "recolte" not in place.found(q="money for farmers", limit="100")
     for offer in nearest:
         place.archive(offer)
     place.drain()
-    assert place.found(q="money for farmers", limit="50") == ["recolte"]
+    assert place.found(q="money for farmers", limit="100") == ["recolte"]
     place.publish("ferme-neuve", **FARM)
     place.learn()
     assert place.found(q="money for farmers") == ["ferme-neuve", "recolte"]
@@ -176,7 +177,7 @@ def test_a_vector_of_a_text_that_was_replaced_meanwhile_is_dropped(place):
 
 
 async def test_without_an_encoder_a_search_goes_by_words(offers):
-    assert await QuestionEmbeddings(NoEncoder()).of("money for farmers") is None
+    assert await QuestionEmbeddings(NoEncoder()).of(Question(text="money for farmers")) is None
     index = offers.catalog.search.engine.index
     page = await index.search(SearchQuery(text="agriculteurs"))
     # A connection ends in the loop that it began in: the application, which closes it, has another.
@@ -194,7 +195,7 @@ async def test_a_question_is_encoded_once():
 
     questions = QuestionEmbeddings(Counting())
     for text in ("money for  farmers", " money for farmers "):
-        assert (await questions.of(text)).shape == (512,)
+        assert (await questions.of(Question(text=text))).shape == (512,)
     assert asked == ["money for farmers"]
 
 

@@ -13,6 +13,7 @@ from aiff_catalog.search.application.searching import OfferSearch, SearchRequest
 from aiff_catalog.search.domain.queries import NO_SYNONYMS, SearchPage, SearchQuery, Synonyms
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_contracts.codec import dump
+from aiff_kit.text import Question
 
 LLM = ("llm", "grand modèle de langage", "large language model", "LLM")
 STAGES = "/v1/vocabularies/stages"
@@ -73,6 +74,11 @@ class Index:
 
     def __init__(self, *, away=False):
         self.asked, self.away = [], away
+
+    async def read(self, text):
+        if self.away:
+            raise SearchIndexUnavailableError
+        return Question(text=text)
 
     async def search(self, query):
         self.asked.append(query)

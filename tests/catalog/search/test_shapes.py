@@ -7,16 +7,15 @@ import pytest
 from aiff_catalog.search.adapters.opensearch.schema import SHAPE, index_template
 from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
 
-ANALYSED = ["description_en", "description_fr", "names", "similar", "summary_en", "summary_fr"]
-ANALYSED += ["title_en", "title_fr"]
+WORDS = ["names", "spellings", "titles", "words"]
 TERMS = ["audience", "dilution", "gpu_model", "gpu_name", "inside", "instrument", "kind"]
 TERMS += ["language", "price_basis", "provider", "region", "sector", "stack", "stage", "status"]
 KEPT = ["called", "card", "deadline", "gpu_memory", "id", "schedule", "title_order", "updated_at"]
-FIELDS = sorted((*ANALYSED, *TERMS, *KEPT))
+FIELDS = sorted((*WORDS, *TERMS, *KEPT))
 # Whoever changes the fields raises the shape in the engine's adapter and writes both here.
 ENGINES = {
-    "opensearch": (3, sorted((*FIELDS, "meaning"))),
-    "tantivy": (3, FIELDS),
+    "opensearch": (4, sorted((*FIELDS, "meaning"))),
+    "tantivy": (4, sorted((*FIELDS, "key"))),
 }
 
 

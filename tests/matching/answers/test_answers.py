@@ -12,7 +12,6 @@ from aiff_matching.answers.domain.matching import Answer, Asked, answer
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.compute.adapters.gpu_table import packaged_gpu_table
 from aiff_matching.offers.domain.building import build
-from aiff_matching.offers.domain.stemming import stems
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 
@@ -185,12 +184,6 @@ def test_an_offer_is_worth_its_best_access_mode() -> None:
     found = ask([compute("machine", modes)], need={"compute": {"gpu_hours": 500}})
     ways = [item.option.mode.id for item in found.matches[0].options if item.option.mode]
     assert (verdict(found), ways) == ("to_confirm", ["large", "small"])
-
-
-def test_words_are_folded_and_stemmed_in_both_languages() -> None:
-    assert stems("L'entraînement des modèles") == stems("entrainement modele")
-    assert stems("trainings") == stems("training")
-    assert stems("d\u2019œuvres") == stems("oeuvre")
 
 
 def test_an_empty_catalogue_gives_an_empty_answer() -> None:

@@ -29,6 +29,7 @@ class JourneyQueries:
 
     def plan(self, asked: Asked) -> Journey:
         """Return the ordered steps from today to the goal."""
-        told = replace(asked, embedding=embedding_of(text_of(asked.need), self._encoder))
         catalogue = self._catalogue.current()
+        read = catalogue.texts.reader.read(text_of(asked.need))
+        told = replace(asked, embedding=embedding_of(read.text, self._encoder))
         return journey(told, catalogue, self._gpus.at(catalogue.revision), self._clock())

@@ -18,9 +18,10 @@ from aiff_catalog.shared.schedule import dump_schedule, period_at
 from aiff_contracts.codec import parse
 from aiff_contracts.offer.intake import Moment
 from aiff_contracts.territory import ancestry
+from aiff_kit.text import Texts
 
 Json = Mapping[str, Any]
-_TEXTS = ("title", "summary", "description")
+_LANGUAGES = ("fr", "en")
 
 
 def entry_of(rendered: RenderedOffer, now: datetime) -> IndexEntry:
@@ -32,8 +33,7 @@ def entry_of(rendered: RenderedOffer, now: datetime) -> IndexEntry:
     return IndexEntry(
         offer_id=rendered.offer_id,
         version=rendered.version,
-        texts=_texts(document),
-        names=_words(document),
+        texts=texts_of(document),
         called=tuple(dict.fromkeys(_names(document))),
         terms={**_terms(document), "status": (period.status,)},
         inside=tuple(dict.fromkeys(code for own in territories for code in ancestry(own))),
@@ -47,24 +47,26 @@ def entry_of(rendered: RenderedOffer, now: datetime) -> IndexEntry:
     )
 
 
-def _texts(document: Json) -> dict[tuple[str, str], str]:
-    return {
-        (name, language): text[language]
-        for name in _TEXTS
-        if (text := document.get(name)) is not None
-        for language in ("fr", "en")
-    }
+def texts_of(document: Json) -> Texts:
+    """Return the texts of an offer by how much they tell."""
+    details, organisations = document["details"], document["organisation_details"]
+    gpu = _gpu_of(document)
+    return Texts(
+        slugs=(document["slug"], *(entry["slug"] for entry in organisations)),
+        titles=_both(document, "title"),
+        keywords=(*document["keywords"], *details.get("topics", ()), *_gpu_names(gpu)),
+        names=(
+            *(entry["name"] for entry in organisations),
+            *filter(None, (details.get("system"), *_programmes(details))),
+        ),
+        summaries=_both(document, "summary"),
+        descriptions=_both(document, "description"),
+    )
 
 
-def _words(document: Json) -> str:
-    """Return the words by which an offer is called: titles, slug, organisations, keywords."""
-    title, details = document["title"], document["details"]
-    parts = [title["fr"], title["en"], document["slug"], *document["keywords"]]
-    parts += [entry["name"] for entry in document["organisation_details"]]
-    parts += [entry["slug"] for entry in document["organisation_details"]]
-    if details["kind"] == "compute":
-        parts += [details.get("system") or "", *_gpu_names(details.get("gpu"))]
-    return " ".join((*parts, *_programmes(details)))
+def _both(document: Json, name: str) -> tuple[str, ...]:
+    text = document.get(name)
+    return tuple(text[language] for language in _LANGUAGES) if text else ()
 
 
 def _names(document: Json) -> Iterator[Name]:

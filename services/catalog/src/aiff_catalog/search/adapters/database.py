@@ -19,7 +19,6 @@ from aiff_catalog.search.adapters.language.suggestions import (
     stored,
     suggestions,
 )
-from aiff_catalog.search.adapters.language.words import folded, indexed, words_of
 from aiff_catalog.search.domain.queries import (
     ANY,
     UNRESTRICTED,
@@ -29,14 +28,17 @@ from aiff_catalog.search.domain.queries import (
     SearchQuery,
     Sort,
     Suggestions,
+    with_closeness,
 )
 from aiff_catalog.search.domain.territories import around
 from aiff_catalog.shared.reading import DatabaseReader
 from aiff_catalog.shared.schedule import load_schedule, period_at, with_status
+from aiff_kit.text import Lexicon, QuestionReader, asked_words, words_in
 
-_SHOWN = ("title", "summary")
 _ESCAPED = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 _SELECT = "SELECT summary, schedule, count(*) OVER () FROM offer_document"
+# The database knows no spellings: words are looked for as they are typed.
+_NO_WORDS_KNOWN = QuestionReader(Lexicon(()))
 _ORDERS: Mapping[Sort, str] = {
     "relevance": "title_order, offer_id",
     "title": "title_order, offer_id",
@@ -47,8 +49,8 @@ _ORDERS: Mapping[Sort, str] = {
 
 def listed_columns(entry: IndexEntry) -> dict[str, Any]:
     """Return the columns of an entry that lists are made of."""
-    texts = [text for (name, _), text in entry.texts.items() if name in _SHOWN]
-    words = dict.fromkeys(folded(indexed(" ".join((entry.names, *texts)))).split())
+    shown = (*entry.texts.titles, *entry.texts.summaries)
+    words = sorted(entry.texts.called().union(*map(words_in, shown)))
     return {
         "title_order": entry.title_order,
         "words": " ".join(words).replace("\x00", ""),
@@ -119,17 +121,19 @@ def listing(query: SearchQuery) -> tuple[str, list[Any]]:
 
 def listed_page(rows: Sequence[Any], query: SearchQuery, now: datetime) -> SearchPage:
     """Return the page that the statement's rows are."""
+    items = (with_status(row[0], period_at(load_schedule(row[1]), now)) for row in rows)
     return SearchPage(
-        items=tuple(with_status(row[0], period_at(load_schedule(row[1]), now)) for row in rows),
+        items=tuple(with_closeness(item, is_close=False) for item in items),
         total=rows[0][2] if rows else 0,
         facets=dict.fromkeys(query.facets, ()),
         degraded=True,
+        question=_NO_WORDS_KNOWN.read(query.text),
     )
 
 
 def beginning(text: str) -> tuple[str, list[Any]]:
     """Return the statement of offers with all that was typed in their words, and its values."""
-    parts = [part for word in words_of(text) for part in word.parts]
+    parts = [part for word in asked_words(text) for part in word.parts]
     values: list[Any] = [f"%{part.translate(_ESCAPED)}%" for part in parts]
     like = [f"words LIKE ?{number} ESCAPE '\\'" for number in range(1, len(parts) + 1)]
     where = " AND ".join(like) or "FALSE"
@@ -169,7 +173,7 @@ def _words(text: str) -> Iterable[str]:
     """Return what must be there; a text without any word finds nothing, as in the index."""
     if not text.strip():
         return ()
-    words = words_of(text)
+    words = asked_words(text)
     return [part for word in words for part in word.parts] if words else [text.strip()]
 
 

@@ -1,16 +1,14 @@
 """The sentence vectors of what readers ask."""
 
 import asyncio
-import re
 from collections import OrderedDict
 
 import structlog
 
 from aiff_kit.encoder import Encoder, EncoderUnavailableError, Vectors
+from aiff_kit.text import Question
 
 _KEPT_QUESTIONS = 2_000
-# Names of machines, numbers and abbreviations of two letters are found by their letters alone.
-_TELLING_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,}(?!\w)")
 _log = structlog.get_logger(__name__)
 
 
@@ -22,10 +20,10 @@ class QuestionEmbeddings:
         self._encoder = encoder
         self._kept: OrderedDict[str, Vectors] = OrderedDict()
 
-    async def of(self, text: str) -> Vectors | None:
-        """Return a text's vector; None where it has no meaning of its own or nothing encodes."""
-        asked = " ".join(text.split())
-        if not has_meaning(asked):
+    async def of(self, question: Question) -> Vectors | None:
+        """Return a question's vector; None where it has no meaning or nothing encodes."""
+        asked = " ".join(question.text.split())
+        if not question.has_meaning:
             return None
         vector = self._kept.get(asked)
         if vector is None:
@@ -49,8 +47,3 @@ class QuestionEmbeddings:
         self._kept[asked] = vector
         if len(self._kept) > _KEPT_QUESTIONS:
             self._kept.popitem(last=False)
-
-
-def has_meaning(text: str) -> bool:
-    """Tell whether a text says more than names of machines, numbers and short abbreviations."""
-    return _TELLING_WORD.search(text) is not None

@@ -8,12 +8,13 @@ import orjson
 from aiff_catalog.search.application.ports import PublishedLists, TextMarker
 from aiff_catalog.search.domain.queries import SearchPage
 from aiff_catalog.shared.errors import DatabaseUnavailableError
+from aiff_kit.text import Question
 
 LANGUAGES = ("fr", "en")
 
 
 async def highlighted(
-    page: SearchPage, text: str, lists: PublishedLists, marker: TextMarker
+    page: SearchPage, lists: PublishedLists, marker: TextMarker
 ) -> tuple[bytes, ...]:
     """Return the page's items, each with a member `highlight`: its texts with the words marked.
 
@@ -28,21 +29,20 @@ async def highlighted(
     items = []
     for item, card in zip(page.items, cards, strict=True):
         texts = {**card, "description": descriptions.get(card["id"])}
-        marks = dict(_marks(texts, text, marker, similar=page.approximate))
+        marks = dict(_marks(texts, page.question, marker))
         items.append(b'%b,"highlight":%b}' % (item[:-1], orjson.dumps(marks)))
     return tuple(items)
 
 
 def _marks(
-    texts: Mapping[str, Any], query: str, marker: TextMarker, *, similar: bool
+    texts: Mapping[str, Any], question: Question, marker: TextMarker
 ) -> Iterator[tuple[str, dict[str, str]]]:
     for name in ("title", "summary", "description"):
         mark = marker.fragment if name == "description" else marker.whole
         marks = {
             language: marked
             for language in LANGUAGES
-            if texts[name]
-            and (marked := mark(texts[name][language], language, query, similar=similar))
+            if texts[name] and (marked := mark(texts[name][language], question))
         }
         if marks:
             yield name, marks

@@ -12,6 +12,7 @@ from aiff_catalog.search.domain.queries import (
     Suggestions,
     Synonyms,
 )
+from aiff_kit.text import Question
 
 
 class SearchIndex(Protocol):
@@ -19,6 +20,9 @@ class SearchIndex(Protocol):
 
     async def search(self, query: SearchQuery) -> SearchPage:
         """Return a page; SearchIndexUnavailableError where the index is out of reach."""
+
+    async def read(self, text: str) -> Question:
+        """Return a text as it is meant where its words are known; the same error as `search`."""
 
     async def suggest(self, text: str, limit: int) -> Suggestions:
         """Return how a text that is being typed could go on; the same error as `search`."""
@@ -82,11 +86,11 @@ class UnansweredLog(Protocol):
 class TextMarker(Protocol):
     """Marks the words of a search in HTML-escaped texts with `<mark>`.
 
-    `similar` marks words at one letter's distance too. None where nothing matches.
+    None where nothing matches.
     """
 
-    def whole(self, text: str, language: str, query: str, *, similar: bool) -> str | None:
+    def whole(self, text: str, question: Question) -> str | None:
         """Return a short text with its matches marked."""
 
-    def fragment(self, text: str, language: str, query: str, *, similar: bool) -> str | None:
+    def fragment(self, text: str, question: Question) -> str | None:
         """Return the part of a long text around its first match."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from aiff_catalog.search.application.embeddings import QuestionEmbeddings, has_meaning
+from aiff_catalog.search.application.embeddings import QuestionEmbeddings
 from aiff_catalog.search.application.highlighting import highlighted
 from aiff_catalog.search.application.ports import (
     CurrentSynonyms,
@@ -21,6 +21,7 @@ from aiff_catalog.search.domain.queries import (
 )
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_kit.clock import Clock
+from aiff_kit.text import has_meaning
 
 # Nobody reads further, and a deeper page costs as much as all pages before it.
 DEEPEST = 10_000
@@ -89,13 +90,12 @@ class OfferSearch:
 
         SearchIndexUnavailableError where that is not wanted.
         """
-        query = await self._completed(request)
         try:
-            return await self._index.search(query)
+            return await self._index.search(await self._completed(request))
         except SearchIndexUnavailableError:
             if not request.falls_back:
                 raise
-            return await self._lists.listed(query, self._clock())
+            return await self._lists.listed(request.query, self._clock())
 
     async def suggest(self, text: str, limit: int) -> Suggestions:
         """Return how a text could go on, by the database while the index is away."""
@@ -109,10 +109,12 @@ class OfferSearch:
         await self._index.close()
 
     async def _completed(self, request: SearchRequest) -> SearchQuery:
-        """Return the query with the vector of its text and with the words that mean the same."""
+        """Return the query as read, with its vector and with the words that mean the same."""
         query, synonyms = request.query, request.synonyms
+        question = await self._index.read(query.text)
+        query = replace(query, question=question)
         if request.encodes:
-            query = replace(query, vector=await self._questions.of(query.text))
+            query = replace(query, vector=await self._questions.of(question))
         if synonyms is None:
             synonyms = await self._synonyms.current()
         return replace(query, synonyms=synonyms)
@@ -144,7 +146,7 @@ class ReaderSearches:
         if page.total == 0 and query.offset == 0 and not page.degraded:
             self._unanswered.note(query.text)
         if asked.highlights:
-            items = await highlighted(page, query.text, self._lists, self._marker)
+            items = await highlighted(page, self._lists, self._marker)
             page = replace(page, items=items)
         return _result(query, page)
 
@@ -154,12 +156,11 @@ class ReaderSearches:
 
 
 def _result(query: SearchQuery, page: SearchPage) -> SearchResult:
-    total = min(page.total, DEEPEST)
-    following = query.offset + query.limit
+    following, shown = query.offset + query.limit, min(page.total + page.close, DEEPEST)
     return SearchResult(
         page=page,
-        total=total,
-        following=following if following < total else None,
+        total=min(page.total, DEEPEST),
+        following=following if following < shown else None,
         before=max(query.offset - query.limit, 0) if query.offset > 0 else None,
         by_meaning=page.meaning if has_meaning(query.text) else None,
     )

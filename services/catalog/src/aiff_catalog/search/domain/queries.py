@@ -9,6 +9,8 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from aiff_kit.text import Question, Texts
+
 Sort = Literal["relevance", "title", "-updated_at", "deadline"]
 # Repeatable filters whose values are alternatives; each one can be counted as a facet too.
 FilterName = Literal[
@@ -41,6 +43,7 @@ class Synonyms:
 
 
 NO_SYNONYMS = Synonyms()
+NOTHING_ASKED = Question()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +52,9 @@ class SearchQuery:
 
     `region` values are canonical territory codes; `gpu_model` values are in capitals and may
     name a family (`H100` finds `H100-SXM`). `synonyms` add to what is found by the words of the
-    text and take nothing away. `vector` is the sentence vector of the text; without
-    one, the words decide alone.
+    text and take nothing away. `question` is the text as the index reads it, with its own words;
+    `vector` is its sentence vector, without which the words decide alone. Without `shows_close`
+    only what is found is shown.
     """
 
     text: str = ""
@@ -61,7 +65,9 @@ class SearchQuery:
     offset: int = 0
     limit: int = 20
     synonyms: Synonyms = NO_SYNONYMS
+    question: Question | None = field(default=None, compare=False)
     vector: NDArray[np.float32] | None = field(default=None, compare=False)
+    shows_close: bool = True
 
     def narrowed(self, without: FilterName | None) -> bool:
         """Tell whether a filter other than this one keeps offers out."""
@@ -81,19 +87,28 @@ class FacetCount:
 class SearchPage:
     """What was found: summaries in JSON with the derived status, and the total.
 
-    Each facet is counted without its own filter, so that a reader sees what another choice
-    would give. `approximate` tells that nothing matched the words as written and similar ones
-    were taken. `meaning` tells that sentence vectors took part: `total` and `facets` count what is
-    found by its words or by its meaning. `degraded` tells that the index is out of reach and the
-    database answered: found by plain text, in the order of titles, without facets.
+    What has too few of the words and too little of the meaning is close: it stands where its
+    relevance puts it, marked in its summary, and is counted by `close` alone; `total` and
+    `facets` count what is found by its words or by its meaning. Each facet is counted without its
+    own filter, so that a reader sees what another choice would give. `approximate` tells that a
+    word was taken for another one, as it is not known. `meaning` tells that sentence vectors took
+    part. `degraded` tells that the index is out of reach and the database answered: found by
+    plain text, without facets. `question` is what was looked for.
     """
 
     items: tuple[bytes, ...]
     total: int
+    close: int = 0
     facets: Mapping[FilterName, tuple[FacetCount, ...]]
     approximate: bool = False
     degraded: bool = False
     meaning: bool = False
+    question: Question = NOTHING_ASKED
+
+
+def with_closeness(item: bytes, *, is_close: bool) -> bytes:
+    """Return a summary in JSON that tells whether its offer is close only."""
+    return b'%b,"close":%b}' % (item[:-1], b"true" if is_close else b"false")
 
 
 SuggestionKind = Literal["provider", "gpu_model", "term", "offer"]
@@ -143,9 +158,8 @@ class Suggestions:
 class IndexEntry:
     """One offer in one version as the index keeps it.
 
-    `texts` are analysed in their language (`fr`, `en`), keyed by field (`title`, `summary`,
-    `description`) and language. `names` are matched word by word as they stand and weigh most;
-    `called` are the single names among them that a reader may begin to type. `terms` are the
+    `texts` are what a question is compared with. `called` are the single names that a reader may
+    begin to type. `terms` are the
     filter values; `inside` lists every territory that contains one of the offer's; `gpu_names`
     are the model's name and its family's in capitals. `gpu_memory` is in GB per device, None
     where unknown. `vector` is its sentence vector (float32), None while it has none.
@@ -153,8 +167,7 @@ class IndexEntry:
 
     offer_id: UUID
     version: int
-    texts: Mapping[tuple[str, str], str]
-    names: str
+    texts: Texts
     called: tuple[Name, ...]
     terms: Mapping[FilterName, tuple[str, ...]]
     inside: tuple[str, ...]

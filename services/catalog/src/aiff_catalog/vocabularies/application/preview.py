@@ -116,7 +116,7 @@ class VocabularyPreview:
             return tuple(uow.vocabularies.uses(cast("WordList", name), codes, _MOST_SLUGS))
 
     async def _searched(self, text: str, sides: Sequence[Synonyms]) -> SearchChange:
-        query = SearchQuery(text=text)
+        query = SearchQuery(text=text, shows_close=False)
         pages = [
             await self._search.page(SearchRequest(query=query, synonyms=side)) for side in sides
         ]

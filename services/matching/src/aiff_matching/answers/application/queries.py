@@ -23,7 +23,7 @@ from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.compute.application import LiveGpus
 from aiff_matching.offers.application.ports import LiveCatalogue
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
-from aiff_matching.offers.domain.relevance import text_of
+from aiff_matching.offers.domain.relevance import Vector, text_of
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.records import StoredNeed
@@ -50,15 +50,13 @@ class MatchQueries:
 
     def match(self, asked: Asked) -> Answer:
         """Answer a question; nothing is stored."""
-        embedding = embedding_of(text_of(asked.need), self._encoder)
-        told = replace(asked, embedding=embedding)
         catalogue = self._catalogue.current()
+        told = replace(asked, embedding=self._embedding(asked.need, catalogue))
         return answer(told, catalogue, self._gpus.at(catalogue.revision), self._clock())
 
     def match_with(self, asked: Asked, candidate: Candidate, catalogue: Catalogue) -> Match:
         """Judge and explain one offer of a catalogue; nothing is stored."""
-        embedding = embedding_of(text_of(asked.need), self._encoder)
-        told = replace(asked, embedding=embedding)
+        told = replace(asked, embedding=self._embedding(asked.need, catalogue))
         gpus = self._gpus.at(catalogue.revision)
         return match_with(told, candidate, catalogue, gpus, self._clock())
 
@@ -76,12 +74,16 @@ class MatchQueries:
             )
             return provider if named and candidate.provider == provider else None
 
-        embedding = embedding_of(text_of(need), self._encoder)
-        asked = Asked(profile, need, frozenset(), DEFAULT_WEIGHTS, 1, embedding)
         catalogue = self._catalogue.current()
+        embedding = self._embedding(need, catalogue)
+        asked = Asked(profile, need, frozenset(), DEFAULT_WEIGHTS, 1, embedding)
         gpus = self._gpus.at(catalogue.revision)
         shortlisted = shortlists(asked, catalogue, gpus, self._clock(), own)
         return next(iter(shortlisted.groups.get(provider, ())), None)
+
+    def _embedding(self, need: Need, catalogue: Catalogue) -> Vector | None:
+        """Return the vector of a need's text, read with the words of the offers."""
+        return embedding_of(catalogue.texts.reader.read(text_of(need)).text, self._encoder)
 
     def rehearse(self, catalogue: Catalogue) -> None:
         """Answer nobody, so that what every answer needs of a catalogue is known before the first.

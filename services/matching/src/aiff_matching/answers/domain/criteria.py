@@ -19,6 +19,7 @@ from aiff_contracts.offer import (
     SupportQuality,
     TrainingDetails,
 )
+from aiff_kit.text import terms_in
 from aiff_matching.answers.domain.assessment import Assessment
 from aiff_matching.compute.domain.gpus import REFERENCE_MODEL
 from aiff_matching.compute.domain.options import Option, Situation
@@ -26,7 +27,6 @@ from aiff_matching.compute.domain.workloads import hours_of
 from aiff_matching.experience.domain import NO_EXPERIENCE, Experience, Sketch, traits_of
 from aiff_matching.funding.domain import amounts as funding
 from aiff_matching.offers.domain.relevance import Shares, TextIndex, Vector, text_of
-from aiff_matching.offers.domain.stemming import stems
 from aiff_matching.profiles.domain.facts import Facts, Places
 from aiff_matching.profiles.domain.need import Need, TrainingNeed
 from aiff_matching.profiles.domain.profile import Profile
@@ -60,7 +60,7 @@ _KIND_WORDS: dict[Kind, str] = {
     "resource": "dataset corpus benchmark documentation guide library bibliothèque logiciel",
     "network": "réseau partenaire network partner consortium cluster antenne factory",
 }
-_KIND_STEMS = {kind: frozenset(stems(words)) for kind, words in _KIND_WORDS.items()}
+_KIND_STEMS = {kind: frozenset(terms_in(words)) for kind, words in _KIND_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,10 @@ class Question:
     ) -> "Question":
         """Compare the words and the meaning of the need with all offers once."""
         profile, need = asker
-        asked = frozenset(stems(text_of(need)))
+        read = texts.reader.read(text_of(need))
+        asked = frozenset(read.terms)
         says_something = asked or embedding is not None
-        relevance = texts.relevance(asked, embedding) if says_something else None
+        relevance = texts.relevance(read, embedding) if says_something else None
         history = None
         if experience.past:
             history = experience.history(Sketch(traits_of(dump(profile), dump(need)), asked))
@@ -271,10 +272,10 @@ def _training(
 
 
 def _topics(offered: tuple[str, ...], asked: tuple[str, ...]) -> list[float]:
-    wanted = set(stems(" ".join(asked)))
+    wanted = set(terms_in(" ".join(asked)))
     if not wanted or not offered:
         return []
-    return [len(wanted & set(stems(" ".join(offered)))) / len(wanted)]
+    return [len(wanted & set(terms_in(" ".join(offered)))) / len(wanted)]
 
 
 def _closeness(code: str) -> float:

@@ -6,6 +6,7 @@ rows. The catalogue before stays whole for the questions that read it.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -17,6 +18,7 @@ from aiff_contracts.offer import ComputeDetails, OfferDocument
 from aiff_contracts.offer.grounding import grounded
 from aiff_contracts.offer.intake import UnknownIntake, timeline
 from aiff_contracts.rules import Rule
+from aiff_kit.text import Lexicon, QuestionReader
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue, Gate, gates
 from aiff_matching.offers.domain.columns import Columns, Entry, Numbering, Way
 from aiff_matching.offers.domain.ratings import RatingSum
@@ -26,6 +28,7 @@ from aiff_matching.offers.domain.relevance import (
     TextIndex,
     Vector,
     term_weights,
+    texts_of,
 )
 from aiff_matching.offers.domain.requirements import (
     ALONE,
@@ -129,7 +132,7 @@ class CatalogueBuilder:
             revision=revision,
             candidates=tuple(candidates),
             rulebook=self._rules.book([*chain.from_iterable(one.roots for one in self._rows)]),
-            texts=TextIndex(self._word_index, self._embeddings),
+            texts=TextIndex(self._word_index, self._embeddings, self._question_reader()),
             titles=self._neighbours.titles,
             columns=self._columns,
             ratings=shares,
@@ -144,6 +147,8 @@ class CatalogueBuilder:
         self._neighbours = ALONE
         self._rules, self._numbering = RuleCompiler(), Numbering()
         self._words: dict[str, int] = {}
+        self._spellings: Counter[tuple[str, str]] = Counter()
+        self._reader: QuestionReader | None = None
         self._entries = WordEntries.of({})
         self._word_index = self._entries.index(0, self._words)
         self._columns = Columns.of([], [])
@@ -194,12 +199,14 @@ class CatalogueBuilder:
 
     def _compiled(self, offer: OfferDocument) -> _Compiled:
         self._since_anew += 1
-        candidate = _candidate(offer, self._neighbours)
+        candidate, texts = _candidate(offer, self._neighbours), texts_of(offer)
+        self._spellings.update(texts.spellings())
+        self._reader = None
         return _Compiled(
             seen=self._neighbours.seen_by(offer),
             candidate=candidate,
             roots=tuple(self._rules.root(gate.rule) for gate in gates(candidate)),
-            words=Counted.of(term_weights(offer), self._words),
+            words=Counted.of(term_weights(texts), self._words),
             entry=self._numbering.entry(offer, _ways(candidate)),
             key=(offer.slug, str(offer.id)),
         )
@@ -209,7 +216,7 @@ class CatalogueBuilder:
     ) -> Mapping[int, _Compiled]:
         """Take rows out and put others in; return the new ones by their rows."""
         for offer_id in dropped:
-            del self._kept[offer_id]
+            self._forget_spellings(self._kept.pop(offer_id))
             self._linked.discard(offer_id)
         rows = set(dropped.values())
         left = (one for row, one in enumerate(self._rows) if row not in rows)
@@ -222,6 +229,17 @@ class CatalogueBuilder:
             place += len(one.roots)
         added = [self._kept[one.offer.id] for one in compiled]
         return {one.candidate.row: one for one in sorted(added, key=_key)}
+
+    def _forget_spellings(self, gone: _Compiled) -> None:
+        self._spellings.subtract(texts_of(gone.offer).spellings())
+        self._reader = None
+
+    def _question_reader(self) -> QuestionReader:
+        """Return what reads questions with the words of the offers, as before without a change."""
+        if self._reader is None:
+            spellings = [(*pair, count) for pair, count in self._spellings.items() if count > 0]
+            self._reader = QuestionReader(Lexicon(spellings))
+        return self._reader
 
     def _move_vectors(self, moves: Moves, dropped: Mapping[UUID, int]) -> None:
         """Move the vectors of the offers that are still there, compiled again or not."""

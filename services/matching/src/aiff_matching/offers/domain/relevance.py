@@ -1,30 +1,30 @@
 """Text relevance: how well an offer's texts answer a question's text, by words and by meaning.
 
-Words: BM25 (Robertson and Zaragoza 2009, with the idf of Lucene) over the fields of an offer,
-the telling ones counting more. Meaning: the cosine of sentence vectors, in which French and
-English texts of like meaning are near to each other. Each is min-max normalised over the
-catalogue, so that their weighted sum compares like with like. The share of the words was chosen
-on half of the judged needs of `bench/judged`.
+The formula and its constants are those of `aiff_kit.text.relevance`, as the catalogue's search
+has them; here they are computed over all offers at once.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aiff_contracts.offer import ComputeDetails, OfferDocument
-from aiff_matching.offers.domain.stemming import stems
+from aiff_contracts.offer import ComputeDetails, Details, OfferDocument
+from aiff_kit.text import AskedWord, Question, QuestionReader, Texts, passage
+from aiff_kit.text.relevance import (
+    FARTHEST,
+    LENGTH_NORMALISATION,
+    SATURATION,
+    WORDS_SHARE,
+)
 from aiff_matching.profiles.domain.need import ComputeNeed, Need
 
 Vector = NDArray[np.float32]
 Shares = NDArray[np.float64]
 
-WORDS_SHARE = 0.7
-_SATURATION = 1.2
-_LENGTH_NORMALISATION = 0.5
-_TITLE, _KEYWORDS, _ORGANISATIONS, _SUMMARY, _DESCRIPTION = 2.0, 1.5, 1.0, 1.0, 0.5
+# Marks a word that an offer is called by among its stems.
+_CALLED = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +90,40 @@ class WordIndex:
         starts = np.concatenate(([0], np.cumsum(found))).astype(np.intp)
         return cls(size, numbers, starts, rows, _bm25(counts, rows, found[words], size))
 
-    def relevance(self, asked: frozenset[str]) -> Shares:
-        """Return the BM25 score of every row, min-max normalised to [0, 1]."""
-        scores, words = np.zeros(self.size), len(self.starts) - 1
+    def relevance(self, asked: Mapping[str, float]) -> Shares:
+        """Return the BM25 score of every row over the best one; stems count by their weights."""
+        scores = np.zeros(self.size)
         # In the order of the words themselves: sums must not depend on who was numbered first.
-        for number in (self.numbers.get(word, words) for word in sorted(asked)):
-            if number >= words:
-                continue
-            entries = slice(self.starts[number], self.starts[number + 1])
-            scores[self.rows[entries]] += self.scores[entries]
-        return _normalised(scores)
+        for word in sorted(asked):
+            entries = self._entries(word)
+            scores[self.rows[entries]] += asked[word] * self.scores[entries]
+        return _stretched(scores, 0.0)
+
+    def called(self, words: Sequence[AskedWord]) -> NDArray[np.bool_]:
+        """Tell of every row whether it is called by all of the words."""
+        named = np.full(self.size, bool(words))
+        for word in words:
+            named &= self._is_called(word)
+        return named
+
+    def _is_called(self, asked: AskedWord) -> NDArray[np.bool_]:
+        called = np.zeros(self.size, np.bool_)
+        for word in asked.meant:
+            called |= self._having(word.whole)
+            if word.parts:
+                called |= np.logical_and.reduce([self._having(part) for part in word.parts])
+        return called
+
+    def _having(self, word: str) -> NDArray[np.bool_]:
+        having = np.zeros(self.size, np.bool_)
+        having[self.rows[self._entries(_CALLED + word)]] = True
+        return having
+
+    def _entries(self, word: str) -> slice:
+        number, words = self.numbers.get(word), len(self.starts) - 1
+        if number is None or number >= words:
+            return slice(0, 0)
+        return slice(self.starts[number], self.starts[number + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,31 +142,33 @@ class EmbeddingIndex:
         return cls(stacked, None if len(known) == len(vectors) else np.array(known, np.intp))
 
     def relevance(self, embedding: Vector) -> Shares:
-        """Return the cosine of the rows that have a vector, min-max normalised to [0, 1]."""
-        return _normalised((self.vectors @ embedding).astype(np.float64))
+        """Return how near the rows that have a vector are, the nearest being 1."""
+        return _stretched((self.vectors @ embedding).astype(np.float64), FARTHEST)
 
 
 @dataclass(frozen=True, slots=True)
 class TextIndex:
-    """The texts of a catalogue's offers, by row."""
+    """The texts of a catalogue's offers, by row, and what reads questions with their words."""
 
     words: WordIndex
     embeddings: EmbeddingIndex
+    reader: QuestionReader
 
     @property
     def has_embeddings(self) -> bool:
         """Tell whether the sentence vector of any offer is known."""
         return len(self.embeddings.vectors) > 0
 
-    def relevance(self, asked: frozenset[str], embedding: Vector | None) -> Shares:
+    def relevance(self, question: Question, embedding: Vector | None) -> Shares:
         """Return the relevance of every row; where a vector is missing, the words decide alone."""
-        by_words = self.words.relevance(asked)
-        if embedding is None or not self.has_embeddings:
-            return by_words
-        rows = slice(None) if self.embeddings.rows is None else self.embeddings.rows
-        near = (1 - WORDS_SHARE) * self.embeddings.relevance(embedding)
-        by_words[rows] = WORDS_SHARE * by_words[rows] + near
-        return by_words
+        relevance = self.words.relevance(question.terms)
+        if embedding is not None and self.has_embeddings:
+            rows = slice(None) if self.embeddings.rows is None else self.embeddings.rows
+            near = (1 - WORDS_SHARE) * self.embeddings.relevance(embedding)
+            relevance[rows] = WORDS_SHARE * relevance[rows] + near
+        for words, named in question.namings:
+            relevance += named * self.words.called(words)
+        return relevance / max(1.0, float(relevance.max(initial=0.0)))
 
 
 def text_of(need: Need) -> str:
@@ -162,36 +188,49 @@ def _hardware(job: ComputeNeed) -> tuple[str | None, ...]:
 
 def passages(offer: OfferDocument) -> tuple[str, str]:
     """Return what an offer is about, in French and in English: its vector is that of both."""
-    keywords = ", ".join(offer.keywords)
-    return (
-        f"{offer.title.fr}. {offer.summary.fr} {keywords}",
-        f"{offer.title.en}. {offer.summary.en} {keywords}",
+    french, english = (
+        passage(offer.title.fr, offer.summary.fr, offer.keywords),
+        passage(offer.title.en, offer.summary.en, offer.keywords),
+    )
+    return french, english
+
+
+def term_weights(texts: Texts) -> dict[str, int]:
+    """Return the stems of an offer, each counted by the weight of the fields it stands in.
+
+    The words that it is called by stand beside them, marked and without weight.
+    """
+    return texts.terms() | {_CALLED + word: 0 for word in texts.titled()}
+
+
+def texts_of(offer: OfferDocument) -> Texts:
+    """Return the texts of an offer by how much they tell."""
+    described, details, organisations = offer.description, offer.details, offer.organisation_details
+    return Texts(
+        slugs=(offer.slug, *(organisation.slug for organisation in organisations)),
+        titles=(offer.title.fr, offer.title.en),
+        keywords=(*offer.keywords, *getattr(details, "topics", ()), *_gpu_names(details)),
+        names=(
+            *(organisation.name for organisation in organisations),
+            *filter(None, (getattr(details, "system", None), *_programmes(details))),
+        ),
+        summaries=(offer.summary.fr, offer.summary.en),
+        descriptions=(described.fr, described.en) if described else (),
     )
 
 
-def term_weights(offer: OfferDocument) -> dict[str, float]:
-    """Return the words of an offer, each counted by the weight of the fields it stands in."""
-    weights: Counter[str] = Counter()
-    for weight, text in _fields(offer):
-        for word in stems(text):
-            weights[word] += weight  # type: ignore[assignment]
-    return dict(weights)
+def _gpu_names(details: Details) -> tuple[str, ...]:
+    """Return a model's name and its family's: an `H100-SXM` is also found as `H100`."""
+    if not isinstance(details, ComputeDetails) or details.gpu is None:
+        return ()
+    name = details.gpu.model.upper()
+    return tuple(dict.fromkeys((name, name.split("-")[0])))
 
 
-def _fields(offer: OfferDocument) -> Iterator[tuple[float, str]]:
-    for title in (offer.title.fr, offer.title.en):
-        yield _TITLE, title
-    for keyword in (*offer.keywords, *getattr(offer.details, "topics", ())):
-        yield _KEYWORDS, keyword
-    for organisation in offer.organisation_details:
-        yield _ORGANISATIONS, organisation.name
-    for summary in (offer.summary.fr, offer.summary.en):
-        yield _SUMMARY, summary
-    if offer.description is not None:
-        yield _DESCRIPTION, offer.description.fr
-        yield _DESCRIPTION, offer.description.en
-    if isinstance(offer.details, ComputeDetails) and offer.details.gpu is not None:
-        yield _KEYWORDS, offer.details.gpu.model
+def _programmes(details: Details) -> tuple[str | None, ...]:
+    if isinstance(details, ComputeDetails):
+        return tuple(mode.programme for mode in details.access_modes)
+    return (getattr(details, "programme", None),)
 
 
 def _bm25(counts: Shares, rows: NDArray[np.int32], places: NDArray[np.intp], texts: int) -> Shares:
@@ -199,14 +238,12 @@ def _bm25(counts: Shares, rows: NDArray[np.int32], places: NDArray[np.intp], tex
     lengths = np.bincount(rows, counts, minlength=texts)
     average = max(float(lengths.mean()) if texts else 0.0, 1e-9)
     telling = np.log(1 + (texts - places + 0.5) / (places + 0.5))
-    relative = 1 - _LENGTH_NORMALISATION + _LENGTH_NORMALISATION * lengths[rows] / average
-    scores: Shares = telling * counts * (_SATURATION + 1) / (counts + _SATURATION * relative)
+    relative = 1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * lengths[rows] / average
+    scores: Shares = telling * counts * (SATURATION + 1) / (counts + SATURATION * relative)
     return scores
 
 
-def _normalised(values: Shares) -> Shares:
-    """Stretch to [0, 1]; where all are equal nothing is told apart, and all are 0."""
-    if not len(values):
-        return values
-    low, high = float(values.min()), float(values.max())
-    return (values - low) / (high - low) if high > low else np.zeros(len(values))
+def _stretched(values: Shares, low: float) -> Shares:
+    """Stretch to [0, 1] from a lowest value on; where none is above it, all are 0."""
+    high = float(values.max(initial=low))
+    return np.clip((values - low) / (high - low), 0, 1) if high > low else np.zeros(len(values))

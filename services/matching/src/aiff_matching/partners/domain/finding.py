@@ -11,10 +11,10 @@ from uuid import UUID
 
 from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.offer import Text
+from aiff_kit.text import terms_in
 from aiff_matching.answers.domain.ranking import NEUTRAL, Contribution, in_order
 from aiff_matching.introductions.domain.dossiers import Applicant
 from aiff_matching.offers.domain.relevance import text_of
-from aiff_matching.offers.domain.stemming import stems
 from aiff_matching.partners.domain.searches import Capacity, PartnerSearch
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.wording import value_text
@@ -167,7 +167,7 @@ def _values(
 
 def overlap(wanted: str, told: str) -> float | None:
     """Return the share of the search's words that a need has too, None where one says nothing."""
-    asked, own = set(stems(wanted)), set(stems(told))
+    asked, own = set(terms_in(wanted)), set(terms_in(told))
     return len(asked & own) / len(asked) if asked and own else None
 
 

@@ -58,7 +58,7 @@ class WatchedNeeds:
         """Return the offers that a need's answer shows first."""
         known, need = stored.known, stored.known.need
         situation = stored.at(now).situation
-        embedding = self._embedding(text_of(need))
+        embedding = self._embedding(catalogue.texts.reader.read(text_of(need)).text)
         asked = (known.profile, need)
         compared = (catalogue.texts, embedding, catalogue.experience)
         question = Question.of(asked, known.facts, situation, *compared)

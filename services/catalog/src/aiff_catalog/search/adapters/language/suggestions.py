@@ -14,8 +14,8 @@ from typing import Any, cast
 
 import orjson
 
-from aiff_catalog.search.adapters.language.words import Word, folded, words_in, words_of
 from aiff_catalog.search.domain.queries import Name, Suggestion, SuggestionKind, Suggestions
+from aiff_kit.text import Word, asked_words, edit_distance, folded, words_in
 
 # As many offers, and as many names, as an engine proposes.
 MOST_OFFERS = 50
@@ -44,7 +44,7 @@ def stored(name: Name) -> str:
 
 def name_pattern(text: str) -> str:
     """Return a regular expression of stored names with a word that begins like the last typed."""
-    last = words_of(text)[-1]
+    last = asked_words(text)[-1]
     beginnings = dict.fromkeys((last.whole, last.parts[-1]))
     return f".* ({'|'.join(re.escape(beginning) for beginning in beginnings)}).*"
 
@@ -61,7 +61,7 @@ def suggestions(
 
     `wrong_letter` lets each word be one letter away from what was typed.
     """
-    typed = words_of(text)
+    typed = asked_words(text)
     begins = _begins_or_nearly if wrong_letter else str.startswith
     shared = _best(_names(typed, names, begins))
     offers = _best(_offers(typed, cards, begins))
@@ -140,14 +140,4 @@ def _begins_or_nearly(word: str, typed: str) -> bool:
     if len(typed) < SHORTEST_WRONG:
         return False
     lengths = range(len(typed) - 1, len(typed) + 2)
-    return any(is_one_letter_away(typed, word[:length]) for length in lengths)
-
-
-def is_one_letter_away(one: str, other: str) -> bool:
-    """Tell whether one letter is wrong, missing, too many, or changed places with the next."""
-    shorter, longer = sorted((one, other), key=len)
-    start = next((i for i, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1), 0)
-    if len(shorter) < len(longer):
-        return any(longer[:i] + longer[i + 1 :] == shorter for i in (start, len(shorter)))
-    swapped = one[:start] + one[start : start + 2][::-1] + one[start + 2 :]
-    return swapped == other or one[start + 1 :] == other[start + 1 :]
+    return any(edit_distance(typed, word[:length]) <= 1 for length in lengths)

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aiff_catalog.search.adapters.language.words import Word, words_of
 from aiff_catalog.search.domain.queries import Synonyms
+from aiff_kit.text import Question, Word, asked_words
 
 # What was typed counts more than what means the same.
 _WEIGHT = 0.8
 _MOST_WORDS = 6
+# What of several that match the same counts beside the best of them.
+TIE = 0.2
 _SHORTEST_PLURAL = 4
 
 Phrase = tuple[Word, ...]
@@ -31,11 +33,12 @@ class Unit:
         return _WEIGHT * len(self.typed) / len(other)
 
 
-def expanded(text: str, synonyms: Synonyms) -> tuple[Unit, ...]:
+def expanded(question: Question, synonyms: Synonyms) -> tuple[Unit, ...]:
     """Return the search in units; nothing where no word of it has a synonym."""
     if not synonyms.groups:
         return ()
-    units = tuple(_units(words_of(text), _table(synonyms)))
+    words = tuple(asked.typed or asked.meant[0] for asked in question.words)
+    units = tuple(_units(words, _table(synonyms)))
     return units if any(unit.others for unit in units) else ()
 
 
@@ -60,7 +63,7 @@ def _table(synonyms: Synonyms) -> Mapping[str, tuple[Phrase, ...]]:
     """Return, for each term, the others of its group; a term belongs to one group."""
     table: dict[str, tuple[Phrase, ...]] = {}
     for group in synonyms.groups:
-        phrases = {_key(words): words for words in map(words_of, group) if words}
+        phrases = {_key(words): words for words in map(asked_words, group) if words}
         for key in phrases:
             others = tuple(words for other, words in phrases.items() if other != key)
             table.setdefault(key, others)

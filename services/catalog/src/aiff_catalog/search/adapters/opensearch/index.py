@@ -1,9 +1,11 @@
 """The search index on OpenSearch: an alias that readers and writers use, and indexes behind it."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -16,27 +18,34 @@ from aiff_catalog.search.adapters.opensearch.bulk import write
 from aiff_catalog.search.adapters.opensearch.circuit_breaker import CircuitBreaker
 from aiff_catalog.search.adapters.opensearch.client import guarded, unavailable
 from aiff_catalog.search.adapters.opensearch.query import (
+    FOUND,
+    WantedHits,
     best_body,
+    close_ids,
     cosine_of,
     facets_of,
     nearest_body,
     search_body,
+    spellings_body,
     suggestions_body,
 )
-from aiff_catalog.search.adapters.opensearch.schema import SHAPE, index_template
+from aiff_catalog.search.adapters.opensearch.schema import SHAPE, index_template, spelling_of
 from aiff_catalog.search.domain.queries import (
     IndexEntry,
     SearchPage,
     SearchQuery,
     Suggestions,
+    with_closeness,
 )
 from aiff_catalog.shared.schedule import load_schedule, period_at, with_status
 from aiff_kit.clock import Clock
-from aiff_kit.encoder import Vectors
 from aiff_kit.ids import new_id
+from aiff_kit.text import Lexicon, Question, QuestionReader
 
 # The engine takes each batch with one thread; more at once would slow down those who search.
 _BATCHES_AT_ONCE = 2
+# Words of new offers are taken for misspelled ones no longer than that.
+_KNOWN_FOR_SECONDS = 5.0
 # Nobody searches an index that is being filled, and what is lost of it is filled in again.
 _WHILE_FILLED = {"index.refresh_interval": "-1", "index.translog.durability": "async"}
 _IN_USE = {"index.refresh_interval": "1s", "index.translog.durability": "request"}
@@ -58,52 +67,66 @@ class OpenSearchIndex:
         self._alias = alias
         self._clock = clock
         self._breaker = breaker
+        self._reader, self._read_again_at = QuestionReader(Lexicon(())), 0.0
 
     async def search(self, query: SearchQuery) -> SearchPage:
-        """Return a page of what matches, or of what is similar where nothing does."""
-        if query.vector is not None:
-            return await self._search_by_meaning(query, query.vector)
-        answer = await self._ask(search_body(query, similar=False))
-        similar = False
-        if _total(answer) == 0 and query.text.strip():
-            second = await self._ask(search_body(query, similar=True))
-            similar = _total(second) > 0
-            answer = second if similar else answer
-        return self._page(query, answer, similar=similar, meaning=False)
+        """Return a page of what is found, and of what is close."""
+        question = query.question or await self.read(query.text)
+        wanted = WantedHits(query, question)
+        if query.text.strip():
+            wanted = await self._compared(wanted)
+        answer = await self._ask(search_body(wanted))
+        if wanted.close and query.sort != "relevance" and _found(answer):
+            # In another order than that of relevance what is close would stand anywhere.
+            wanted = replace(wanted, close=())
+            answer = await self._ask(search_body(wanted))
+        return self._page(wanted, answer)
 
-    async def _search_by_meaning(self, query: SearchQuery, meaning: Vectors) -> SearchPage:
-        best, cosines = await asyncio.gather(
-            self._best(query, similar=False), self._cosines(query, meaning)
+    async def read(self, text: str) -> Question:
+        """Return a text as it is meant where the words of the index are known."""
+        return (await self._known_words()).read(text)
+
+    async def _known_words(self) -> QuestionReader:
+        """Return what reads questions; words of new offers are known some seconds later."""
+        now = time.monotonic()
+        if now >= self._read_again_at:
+            buckets = (await self._ask(spellings_body()))["aggregations"]["spellings"]["buckets"]
+            terms = [(*spelling_of(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
+            self._reader = QuestionReader(Lexicon(terms))
+            self._read_again_at = now + _KNOWN_FOR_SECONDS
+        return self._reader
+
+    async def _compared(self, wanted: WantedHits) -> WantedHits:
+        """Return the search with what its meaning adds and with what is close to it."""
+        answer, cosines = await asyncio.gather(
+            self._ask(best_body(wanted)), self._cosines(wanted.query)
         )
-        similar = False
-        if best is None:
-            best = await self._best(query, similar=True)
-            similar = best is not None
-        near = nearness(cosines, best) if cosines else None
-        answer = await self._ask(search_body(query, similar=similar, near=near))
-        return self._page(query, answer, similar=similar, meaning=bool(cosines))
+        hits = answer["hits"]["hits"]
+        near = nearness(cosines, hits[0]["_score"] if hits else None)
+        shown = wanted.query.shows_close
+        close = close_ids([one["_id"] for one in hits], near) if shown else ()
+        return replace(wanted, nearness=near, close=close)
 
-    async def _best(self, query: SearchQuery, *, similar: bool) -> float | None:
-        """Return the best score by words, None where no offer has them."""
-        hits = (await self._ask(best_body(query, similar=similar)))["hits"]["hits"]
-        return hits[0]["_score"] if hits else None
-
-    async def _cosines(self, query: SearchQuery, meaning: Vectors) -> dict[str, float]:
+    async def _cosines(self, query: SearchQuery) -> dict[str, float]:
         """Return the nearest of the offers that pass, each counted filter left out once."""
+        meaning = query.vector
+        if meaning is None:
+            return {}
         bodies = [nearest_body(query, meaning, without) for without in without_each(query)]
         answers = await asyncio.gather(*(self._ask(body) for body in bodies))
         hits = (hit for answer in answers for hit in answer["hits"]["hits"])
         return {hit["_id"]: cosine_of(hit["_score"]) for hit in hits}
 
-    def _page(
-        self, query: SearchQuery, answer: Mapping[str, Any], *, similar: bool, meaning: bool
-    ) -> SearchPage:
+    def _page(self, wanted: WantedHits, answer: Mapping[str, Any]) -> SearchPage:
+        hits, found, near = answer["hits"]["hits"], _found(answer), wanted.nearness
         return SearchPage(
-            items=tuple(self._item(hit["_source"]) for hit in answer["hits"]["hits"]),
-            total=_total(answer),
-            facets=facets_of(query, answer.get("aggregations", {})),
-            approximate=similar,
-            meaning=meaning,
+            items=tuple(self._item(hit, is_ranked=near is not None) for hit in hits),
+            total=found,
+            close=_total(answer) - found,
+            facets=facets_of(wanted.query, answer.get("aggregations", {})),
+            approximate=wanted.question.is_corrected and bool(hits),
+            meaning=near is not None and near.is_known,
+            question=wanted.question,
         )
 
     async def suggest(self, text: str, limit: int) -> Suggestions:
@@ -130,9 +153,12 @@ class OpenSearchIndex:
             lambda: self._client.search(index=self._alias, body=body, params=whole),
         )
 
-    def _item(self, source: Mapping[str, str]) -> bytes:
+    def _item(self, hit: Mapping[str, Any], *, is_ranked: bool) -> bytes:
+        source = hit["_source"]
         schedule = load_schedule(source["schedule"].encode())
-        return with_status(source["card"].encode(), period_at(schedule, self._clock()))
+        item = with_status(source["card"].encode(), period_at(schedule, self._clock()))
+        is_close = is_ranked and FOUND not in hit.get("matched_queries", ())
+        return with_closeness(item, is_close=is_close)
 
 
 class OpenSearchIndexWriter:
@@ -226,6 +252,12 @@ def count(client: OpenSearch, alias: str) -> int:
     """Return the number of offers in the index in use."""
     with unavailable():
         return int(client.count(index=alias)["count"])
+
+
+def _found(answer: Mapping[str, Any]) -> int:
+    """Return how many are found; where none may be close, all hits are."""
+    counted = answer.get("aggregations", {}).get(FOUND)
+    return _total(answer) if counted is None else min(counted["doc_count"], _total(answer))
 
 
 def _total(answer: Mapping[str, Any]) -> int:

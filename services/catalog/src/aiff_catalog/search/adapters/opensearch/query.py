@@ -1,13 +1,14 @@
 """From a checked search to OpenSearch's query. What a reader types only ever becomes values."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from aiff_catalog.search.adapters.language.facets import MOST_VALUES, facet
 from aiff_catalog.search.adapters.language.nearness import (
-    MOST_NEAR,
+    MOST_CLOSE,
+    MOST_COMPARED,
     Nearness,
-    naming_words,
     without_each,
 )
 from aiff_catalog.search.adapters.language.suggestions import (
@@ -16,16 +17,7 @@ from aiff_catalog.search.adapters.language.suggestions import (
     SHORTEST_WRONG,
     name_pattern,
 )
-from aiff_catalog.search.adapters.language.synonyms import Phrase, Unit, expanded
-from aiff_catalog.search.adapters.language.words import Word, words_of
-from aiff_catalog.search.adapters.opensearch.schema import LANGUAGES
-from aiff_catalog.search.adapters.tantivy.query import (
-    NAMES_WEIGHT,
-    SHORTEST_SIMILAR,
-    TIE,
-    WEIGHTS,
-    words_needed,
-)
+from aiff_catalog.search.adapters.language.synonyms import TIE, Phrase, Unit, expanded
 from aiff_catalog.search.domain.queries import (
     ANY,
     UNRESTRICTED,
@@ -36,16 +28,15 @@ from aiff_catalog.search.domain.queries import (
 )
 from aiff_catalog.search.domain.territories import around
 from aiff_kit.encoder import Vectors
+from aiff_kit.text import AskedWord, Question, Word, asked_words, terms_of
 
 Clause = dict[str, Any]
 
 # As many matches as anybody reads are counted; more cost time and tell nobody anything.
 _COUNTED = 10_000
-_NAMES = f"names^{NAMES_WEIGHT}"
-_FIELDS = [
-    _NAMES,
-    *(f"{name}_{language}^{weight}" for name, weight in WEIGHTS.items() for language in LANGUAGES),
-]
+# As many spellings as are known: the most frequent ones.
+_MOST_SPELLINGS = 60_000
+FOUND = "found"
 _ORDERS: Mapping[Sort, list[Clause]] = {
     "relevance": [{"_score": "desc"}, {"title_order": "asc"}, {"id": "asc"}],
     "title": [{"title_order": "asc"}, {"id": "asc"}],
@@ -54,17 +45,31 @@ _ORDERS: Mapping[Sort, list[Clause]] = {
 }
 
 
-def search_body(query: SearchQuery, *, similar: bool, near: Nearness | None = None) -> Clause:
-    """Return the request of a search; `similar` takes words at one letter's distance too.
+@dataclass(frozen=True, slots=True)
+class WantedHits:
+    """A search as it is put to the engine.
 
-    `near` is what its meaning adds. A filter that is also counted narrows the hits after the
-    counting, so that each facet is counted with all filters but its own.
+    `question` is its text as read; `nearness` is what its meaning adds, None without any text;
+    `close` are the ids of offers that may be shown though they are not found.
     """
+
+    query: SearchQuery
+    question: Question
+    nearness: Nearness | None = None
+    close: tuple[str, ...] = ()
+
+
+def search_body(wanted: WantedHits) -> Clause:
+    """Return the request of a search; hits that are found carry the name `FOUND`.
+
+    A filter that is also counted narrows the hits after the counting, so that each facet is
+    counted with all filters but its own.
+    """
+    query = wanted.query
     later = {name: _filter(name, query.filters[name]) for name in _counted_filters(query)}
-    always = _passing(query, frozenset(later))
-    text = _text(query, similar=similar)
+    found = _is_found(wanted)
     body: Clause = {
-        "query": {"bool": {**_combined(query.text, text, near), "filter": always}},
+        "query": {"bool": {**_combined(wanted, found), "filter": _passing(query, set(later))}},
         "sort": _order(query),
         "from": query.offset,
         "size": query.limit,
@@ -72,17 +77,17 @@ def search_body(query: SearchQuery, *, similar: bool, near: Nearness | None = No
     }
     if later:
         body["post_filter"] = {"bool": {"filter": list(later.values())}}
-    if query.facets:
-        body["aggs"] = {name: _counting(name, later) for name in query.facets}
-    return body
+    counted: Clause = {name: _counting(name, found, later) for name in query.facets}
+    if wanted.close:
+        counted |= {FOUND: {"filter": {"bool": {"filter": [found, *later.values()]}}}}
+    return {**body, "aggs": counted} if counted else body
 
 
-def best_body(query: SearchQuery, *, similar: bool) -> Clause:
-    """Return the request for the best score by words; without a hit there is none."""
-    text, filters = _text(query, similar=similar), _passing(query, frozenset())
+def best_body(wanted: WantedHits) -> Clause:
+    """Return the request for the best offers by words."""
     return {
-        "query": {"bool": {"must": text, "filter": filters}},
-        "size": 1,
+        "query": {"bool": {"must": _text(wanted), "filter": _passing(wanted.query, set())}},
+        "size": MOST_COMPARED,
         "_source": False,
         "track_total_hits": False,
     }
@@ -90,14 +95,25 @@ def best_body(query: SearchQuery, *, similar: bool) -> Clause:
 
 def nearest_body(query: SearchQuery, meaning: Vectors, without: FilterName | None) -> Clause:
     """Return the request for the offers that are nearest in meaning among those that pass."""
-    passing = {"bool": {"filter": _passing(query, frozenset((without,)))}}
-    vector = {"vector": meaning.tolist(), "k": MOST_NEAR, "filter": passing}
+    passing = {"bool": {"filter": _passing(query, {without})}}
+    vector = {"vector": meaning.tolist(), "k": MOST_COMPARED, "filter": passing}
     return {
         "query": {"knn": {"meaning": vector}},
-        "size": MOST_NEAR,
+        "size": MOST_COMPARED,
         "_source": False,
         "track_total_hits": False,
     }
+
+
+def spellings_body() -> Clause:
+    """Return the request for the words of all offers, each with how it is written."""
+    terms = {"field": "spellings", "size": _MOST_SPELLINGS}
+    return {"size": 0, "track_total_hits": False, "aggs": {"spellings": {"terms": terms}}}
+
+
+def close_ids(by_words: Sequence[str], near: Nearness) -> tuple[str, ...]:
+    """Return which offers are close where they are not found."""
+    return tuple(dict.fromkeys((*by_words[:MOST_CLOSE], *near.close)))
 
 
 def cosine_of(score: float) -> float:
@@ -110,12 +126,12 @@ def suggestions_body(text: str, *, wrong_letter: bool) -> Clause:
 
     A word that is there as typed ranks higher. `wrong_letter` lets one letter be wrong.
     """
-    words = words_of(text)
+    words = asked_words(text)
     names: Clause = {"field": "called", "size": MOST_NAMES}
     if words and not wrong_letter:
         names["include"] = name_pattern(text)
     begun = [_begun(word, wrong_letter=wrong_letter) for word in words] or [{"match_none": {}}]
-    exact = [_simple_word(word.whole) for word in words]
+    exact = [{"term": {"names": word.whole}} for word in words]
     return {
         "query": {"bool": {"filter": begun, "should": exact}},
         "sort": _ORDERS["relevance"],
@@ -149,35 +165,42 @@ def _passing(query: SearchQuery, without: Collection[FilterName | None]) -> list
     return clauses
 
 
-def _combined(typed: str, text: Clause, near: Nearness | None) -> Clause:
-    """Return what must match and what only adds to the scores."""
+def _combined(wanted: WantedHits, found: Clause) -> Clause:
+    """Return what must match and what ranks it."""
+    near = wanted.nearness
     if near is None:
-        return {"must": text}
-    by_meaning = {"constant_score": {"filter": {"terms": {"id": list(near.found)}}, "boost": 0}}
+        return {"must": {"match_all": {}}}
+    shown = [{"constant_score": {"filter": found, "boost": 0, "_name": FOUND}}]
+    if wanted.close:
+        close = {"terms": {"id": list(wanted.close)}}
+        shown.append({"constant_score": {"filter": close, "boost": 0}})
     return {
-        "must": {"bool": {"should": [text, by_meaning], "minimum_should_match": 1}},
-        "should": [*_added(typed, near)],
+        "must": {"bool": {"should": shown, "minimum_should_match": 1}},
+        "should": [_text(wanted), *_added(wanted.question, near)],
     }
 
 
-def _added(typed: str, near: Nearness) -> Iterator[Clause]:
+def _added(question: Question, near: Nearness) -> Iterator[Clause]:
     for offer_id, added in near.added.items():
         yield {"constant_score": {"filter": {"term": {"id": offer_id}}, "boost": added}}
-    for words in naming_words(typed):
-        named = {"bool": {"filter": [_named(word) for word in words]}}
-        yield {"constant_score": {"filter": named, "boost": near.named}}
+    for words, named in question.namings:
+        called = {"bool": {"filter": [_is_called(asked) for asked in words]}}
+        yield {"constant_score": {"filter": called, "boost": near.whole * named}}
 
 
-def _named(word: Word) -> Clause:
-    """Match a word in the names, as it stands or in all of its parts."""
-    parts = {"bool": {"filter": [{"match": {"names": part}} for part in word.parts]}}
-    return {
-        "bool": {"should": [{"match": {"names": word.whole}}, parts], "minimum_should_match": 1}
-    }
+def _is_called(asked: AskedWord) -> Clause:
+    """Match a word in the titles, as it stands or in all of its parts."""
+    either = [{"term": {"titles": word.whole}} for word in asked.meant]
+    either += [
+        _all_of([{"term": {"titles": part}} for part in word.parts])
+        for word in asked.meant
+        if word.parts
+    ]
+    return _any_of(either)
 
 
-def _counting(name: FilterName, later: Mapping[FilterName, Clause]) -> Clause:
-    others = [clause for other, clause in later.items() if other != name]
+def _counting(name: FilterName, found: Clause, later: Mapping[FilterName, Clause]) -> Clause:
+    others = [found, *(clause for other, clause in later.items() if other != name)]
     return {
         "filter": {"bool": {"filter": others}},
         "aggs": {"values": {"terms": {"field": name, "size": MOST_VALUES}}},
@@ -191,53 +214,80 @@ def _order(query: SearchQuery) -> Sequence[Clause]:
     return _ORDERS[query.sort]
 
 
-def _text(query: SearchQuery, *, similar: bool) -> Clause:
-    if not query.text.strip():
+def _is_found(wanted: WantedHits) -> Clause:
+    """Match as many of the words as a search needs, or what is near whatever its words."""
+    near, question = wanted.nearness, wanted.question
+    if near is None:
         return {"match_all": {}}
-    words = words_of(query.text)
-    if not words:
-        return {"match_none": {}}
-    typed = _enough([_similar_word(word) if similar else _word(word) for word in words])
-    units = expanded(query.text, query.synonyms)
-    return _best_of([typed, _enough([*map(_unit, units)])]) if units else typed
+    enough = [_any_of([*map(_asked, question.words)], question.needed)] if question.words else []
+    units = expanded(question, wanted.query.synonyms)
+    if units:
+        enough.append(_any_of([*map(_has_unit, units)], Question.needed_of(len(units))))
+    return _any_of([*enough, {"terms": {"id": list(near.found)}}])
 
 
-def _enough(clauses: list[Clause]) -> Clause:
-    """Match as many of the words as a search needs."""
-    needed = words_needed(len(clauses))
-    return {"bool": {"should": clauses, "minimum_should_match": needed}}
+def _asked(asked: AskedWord) -> Clause:
+    return _any_of([_has(word) for word in asked.meant])
+
+
+def _has(word: Word) -> Clause:
+    """Match a compound as one word or by all of its parts."""
+    whole = _has_stem(word.whole)
+    if word.parts in {(), (word.whole,)}:
+        return whole
+    return _any_of([whole, _all_of([_has_stem(part) for part in word.parts])])
+
+
+def _has_stem(form: str) -> Clause:
+    return {"terms": {"words": list(terms_of(Word(form, (form,))))}}
+
+
+def _has_unit(unit: Unit) -> Clause:
+    return _any_of([_has_phrase(phrase) for phrase in (unit.typed, *unit.others)])
+
+
+def _has_phrase(words: Phrase) -> Clause:
+    return _all_of([_has(word) for word in words])
+
+
+def _text(wanted: WantedHits) -> Clause:
+    """Rank by the words as read, or by phrases that mean the same."""
+    typed = _stems(wanted.question.terms)
+    units = expanded(wanted.question, wanted.query.synonyms)
+    return _best_of([typed, _any_of([*map(_unit, units)])]) if units else typed
 
 
 def _unit(unit: Unit) -> Clause:
-    """Match words as typed, or a phrase that means the same by all of its words."""
-    others = [_phrase(other, unit.weight(other)) for other in unit.others]
-    return _best_of([_phrase(unit.typed, 1.0), *others])
+    """Rank by words as typed, or by a phrase that means the same with all of its words."""
+    others = [
+        {
+            "bool": {
+                "must": _phrase(other),
+                "filter": _has_phrase(other),
+                "boost": unit.weight(other),
+            }
+        }
+        for other in unit.others
+    ]
+    return _best_of([_phrase(unit.typed), *others])
 
 
-def _phrase(words: Phrase, boost: float) -> Clause:
-    return {"bool": {"must": [_word(word) for word in words], "boost": boost}}
+def _phrase(words: Phrase) -> Clause:
+    return _stems({stem: 1.0 for word in words for stem in terms_of(word)})
 
 
-def _word(word: Word) -> Clause:
-    """Match a compound as one word or by all of its parts."""
-    whole = _simple_word(word.whole)
-    if len(word.parts) == 1:
-        return whole
-    parts = {"bool": {"must": [_simple_word(part) for part in word.parts]}}
-    return _best_of([whole, parts])
+def _stems(weights: Mapping[str, float]) -> Clause:
+    return _any_of(
+        [{"term": {"words": {"value": stem, "boost": weight}}} for stem, weight in weights.items()]
+    )
 
 
-def _simple_word(word: str) -> Clause:
-    return {"multi_match": {"query": word, "fields": _FIELDS, "tie_breaker": TIE}}
+def _any_of(clauses: list[Clause], needed: int = 1) -> Clause:
+    return {"bool": {"should": clauses, "minimum_should_match": needed}}
 
 
-def _similar_word(word: Word) -> Clause:
-    """Match a word as it stands or one that is a letter away."""
-    exact = _word(word)
-    if len(word.whole) < SHORTEST_SIMILAR:
-        return exact
-    fuzzy = {"query": word.whole, "fields": [_NAMES, "similar"], "fuzziness": 1}
-    return _best_of([exact, {"multi_match": fuzzy}])
+def _all_of(clauses: list[Clause]) -> Clause:
+    return {"bool": {"filter": clauses}}
 
 
 def _begun(word: Word, *, wrong_letter: bool) -> Clause:

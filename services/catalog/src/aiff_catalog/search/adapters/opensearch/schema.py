@@ -1,30 +1,27 @@
 """The fields of the OpenSearch index, its analysers, and an entry as its document."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 
 from aiff_catalog.search.adapters.language.suggestions import stored
-from aiff_catalog.search.adapters.language.words import STOP_WORDS, indexed
 from aiff_catalog.search.domain.queries import FILTERS, IndexEntry
 from aiff_kit.encoder import DIMENSION
 
 # Raised when the fields of the index change: an index of another shape is not used.
-SHAPE = 3
-LANGUAGES = ("fr", "en")
-TEXT_FIELDS = ("title", "summary", "description")
+SHAPE = 4
 # The deepest page that the interface gives, and one page more.
 _DEEPEST = 10_100
-_LONGEST_WORD = 60
-_ELIDED = [
-    *("l", "m", "t", "qu", "n", "s", "j", "d", "c"),
-    *("jusqu", "quoiqu", "lorsqu", "puisqu"),
-]
-# A word as it stands, without case and accents. The stemmers come after: so the same word with
-# and without its accents has the same stem.
-_FOLDING = ["elided", "parts", "lowercase", "asciifolding", "stopped", "short"]
+# The words are made by `aiff_kit.text`, for all engines alike: here they only stand apart.
+_SPACED = {"type": "text", "analyzer": "whitespace", "norms": True, "index_options": "freqs"}
+_SPELLED_AS = "|"
+
+
+def spelling_of(term: str) -> tuple[str, str]:
+    """Return a word and how it is written from the term that the index has for both."""
+    word, _, written = term.partition(_SPELLED_AS)
+    return word, written
 
 
 def index_template(pattern: str) -> dict[str, Any]:
@@ -39,12 +36,13 @@ def index_template(pattern: str) -> dict[str, Any]:
 def document_of(entry: IndexEntry) -> dict[str, Any]:
     """Return the engine's form of an entry."""
     deadline = entry.deadline
-    texts = {"_".join(key): indexed(text) for key, text in entry.texts.items()}
+    texts = entry.texts
     return {
         "id": str(entry.offer_id),
-        **texts,
-        "names": indexed(entry.names),
-        "similar": " ".join(texts.values()),
+        "words": " ".join(f"{term} " * count for term, count in texts.terms().items()),
+        "titles": " ".join(texts.titled()),
+        "names": " ".join(texts.called()),
+        "spellings": [f"{word}{_SPELLED_AS}{written}" for word, written in texts.spellings()],
         **{name: list(values) for name, values in entry.terms.items()},
         "inside": list(entry.inside),
         "gpu_name": list(entry.gpu_names),
@@ -76,39 +74,10 @@ def _settings() -> dict[str, Any]:
             # For so long an older version cannot come back after its offer was removed.
             "gc_deletes": "1h",
         },
-        "analysis": {"filter": _filters(), "analyzer": _analyzers()},
-    }
-
-
-def _filters() -> dict[str, Any]:
-    return {
-        "elided": {"type": "elision", "articles": _ELIDED, "articles_case": True},
-        "parts": {
-            "type": "word_delimiter_graph",
-            "split_on_case_change": False,
-            "split_on_numerics": False,
-        },
-        "stopped": {"type": "stop", "stopwords": STOP_WORDS},
-        "short": {"type": "length", "max": _LONGEST_WORD},
-        "french": {"type": "stemmer", "language": "light_french"},
-        "english": {"type": "stemmer", "language": "english"},
-    }
-
-
-def _analyzers() -> dict[str, Any]:
-    stemmers: Mapping[str, list[str]] = {"plain": [], "fr": ["french"], "en": ["english"]}
-    return {
-        name: {"type": "custom", "tokenizer": "standard", "filter": [*_FOLDING, *stemmer]}
-        for name, stemmer in stemmers.items()
     }
 
 
 def _mappings() -> dict[str, Any]:
-    texts = {
-        f"{name}_{language}": {"type": "text", "analyzer": language}
-        for name in TEXT_FIELDS
-        for language in LANGUAGES
-    }
     terms = {name: {"type": "keyword"} for name in (*FILTERS, "inside", "gpu_name")}
     shown = {"type": "keyword", "index": False, "doc_values": False}
     return {
@@ -117,11 +86,12 @@ def _mappings() -> dict[str, Any]:
         "_source": {"includes": ["card", "schedule"]},
         "properties": {
             "id": {"type": "keyword"},
-            **texts,
-            "names": {"type": "text", "analyzer": "plain"},
-            "similar": {"type": "text", "analyzer": "plain"},
+            "words": _SPACED,
+            "titles": _SPACED,
+            "names": _SPACED,
+            # Only counted, never searched, as are the names below.
+            "spellings": {"type": "keyword", "index": False},
             **terms,
-            # Only counted, never searched.
             "called": {"type": "keyword", "index": False},
             "gpu_memory": {"type": "double"},
             "title_order": {"type": "keyword"},

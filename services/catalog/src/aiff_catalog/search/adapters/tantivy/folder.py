@@ -10,7 +10,7 @@ from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_kit.ids import new_id
 
 # Raised when the fields of the index change: an index of another shape is not used.
-_SHAPE = 3
+_SHAPE = 4
 _POINTER = f"current-{_SHAPE}"
 
 

@@ -15,21 +15,22 @@ from aiff_catalog.search.adapters.language.suggestions import (
     name_pattern,
     suggestions,
 )
-from aiff_catalog.search.adapters.language.words import words_of
 from aiff_catalog.search.adapters.tantivy.folder import IndexFolder, open_index
 from aiff_catalog.search.adapters.tantivy.query import QueryBuilder
 from aiff_catalog.search.adapters.tantivy.schema import document_of
-from aiff_catalog.search.adapters.tantivy.snapshot import Snapshot
+from aiff_catalog.search.adapters.tantivy.snapshot import Hits, Snapshot
 from aiff_catalog.search.adapters.tantivy.vectors import VectorFile
 from aiff_catalog.search.domain.queries import (
     IndexEntry,
     SearchPage,
     SearchQuery,
     Suggestions,
+    with_closeness,
 )
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_catalog.shared.schedule import load_schedule, period_at, with_status
 from aiff_kit.clock import Clock
+from aiff_kit.text import Question, asked_words
 
 _HEAP_BYTES = 20_000_000
 # A whole catalogue at once: fewer and larger segments, which are not merged again and again.
@@ -46,16 +47,22 @@ class TantivySearchIndex:
         self._opened: Snapshot | None = None
 
     async def search(self, query: SearchQuery) -> SearchPage:
-        """Return a page of what matches, or of what is similar where nothing does."""
+        """Return a page of what is found, and of what is close."""
         opened = self._fresh()
         hits = opened.page(query)
         return SearchPage(
-            items=tuple(self._item(opened.searcher, address) for address in hits.addresses),
+            items=tuple(self._items(opened, hits)),
             total=hits.total,
+            close=len(hits.wanted.close),
             facets=hits.facets,
-            approximate=hits.wanted.similar,
-            meaning=hits.wanted.nearness is not None,
+            approximate=hits.wanted.question.is_corrected and bool(hits.addresses),
+            meaning=hits.wanted.nearness is not None and hits.wanted.nearness.is_known,
+            question=hits.wanted.question,
         )
+
+    async def read(self, text: str) -> Question:
+        """Return a text as it is meant where the words of the index are known."""
+        return self._fresh().reader.read(text)
 
     async def suggest(self, text: str, limit: int) -> Suggestions:
         """Return how a text could go on, or one that is a letter away where none does."""
@@ -92,6 +99,11 @@ class TantivySearchIndex:
             self._opened = _snapshot(path, committed, open_index(path), VectorFile(path))
         self._opened.vectors.refresh()
         return self._opened
+
+    def _items(self, opened: Snapshot, hits: Hits) -> Iterator[bytes]:
+        for address, key in zip(hits.addresses, hits.keys, strict=True):
+            item = self._item(opened.searcher, address)
+            yield with_closeness(item, is_close=key in hits.wanted.close)
 
     def _item(self, searcher: Searcher, address: DocAddress) -> bytes:
         stored = searcher.doc(address)
@@ -236,7 +248,7 @@ def _taken() -> Iterator[None]:
 def _names(searcher: Searcher, matching: Query, text: str | None) -> Iterator[str]:
     """Return the names of the offers that match, most frequent first; `text` narrows them."""
     terms: dict[str, Any] = {"field": "called", "size": MOST_NAMES}
-    if text is not None and words_of(text):
+    if text is not None and asked_words(text):
         terms["include"] = name_pattern(text)
     answer = searcher.aggregate(matching, {"names": {"terms": terms}})
     return (bucket["key"] for bucket in answer["names"]["buckets"])

@@ -1,61 +1,71 @@
 """From a checked search to the engine's query. What a reader types only ever becomes terms."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
+from tantivy import FieldType, Occur, Query, Schema
 
-from aiff_catalog.search.adapters.language.nearness import Nearness, naming_words
+from aiff_catalog.search.adapters.language.nearness import Nearness
 from aiff_catalog.search.adapters.language.suggestions import SHORTEST_WRONG
-from aiff_catalog.search.adapters.language.synonyms import Phrase, Unit, expanded
-from aiff_catalog.search.adapters.language.words import Word, analyzers, words_of
-from aiff_catalog.search.adapters.tantivy.schema import LANGUAGES
+from aiff_catalog.search.adapters.language.synonyms import TIE, Phrase, Unit, expanded
 from aiff_catalog.search.domain.queries import ANY, UNRESTRICTED, FilterName, SearchQuery
 from aiff_catalog.search.domain.territories import around
-
-# A word in a title tells more than one in a description; a name as it stands tells most.
-WEIGHTS = {"title": 3.0, "summary": 1.5, "description": 0.7}
-NAMES_WEIGHT = 4.0
-TIE = 0.2
-_FEW_WORDS = 2
-# Shorter words have too many neighbours at one letter's distance.
-SHORTEST_SIMILAR = 4
+from aiff_kit.text import AskedWord, Question, Word, asked_words, terms_of
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A search as it is put to the engine.
 
-    `similar` takes words at one letter's distance; `nearness` is what its meaning adds.
+    `question` is its text as read; `nearness` is what its meaning adds, None without any text;
+    `close` are the keys of offers that are shown though they are not found.
     """
 
     query: SearchQuery
-    similar: bool = False
+    question: Question
     nearness: Nearness | None = None
+    close: frozenset[int] = field(default_factory=frozenset)
 
 
 class QueryBuilder:
     """Builds queries for one schema."""
 
     def __init__(self, schema: Schema) -> None:
-        """Prepare the analysers."""
+        """Keep the schema."""
         self._schema = schema
-        self._analyzers: Mapping[str, TextAnalyzer] = analyzers()
 
-    def matching(self, wanted: Wanted, *, without: FilterName | None) -> Query:
-        """Return the query for a search; `without` leaves one filter out, for its facet."""
-        query, near = wanted.query, wanted.nearness
-        text = self._text(query, similar=wanted.similar)
-        filters = self.passing(query, without=without)
+    def by_words(self, wanted: Wanted) -> Query:
+        """Return the query for what has any of the words and passes the filters."""
+        text = self._text(wanted)
+        return _all_of([text, self.passing(wanted.query)])
+
+    def exact(
+        self,
+        wanted: Wanted,
+        *,
+        without: FilterName | None = None,
+        keys: Iterable[int] | None = None,
+    ) -> Query:
+        """Return the query for what is found, unranked; `without` leaves out one filter.
+
+        `keys` narrows to these.
+        """
+        passing = self.passing(wanted.query, without=without, keys=keys)
+        parts = [self._is_found(wanted), passing]
+        return Query.const_score_query(_all_of(parts), 0.0)
+
+    def page(self, wanted: Wanted) -> Query:
+        """Return the query for what is found or close, ranked by its relevance."""
+        near, filters = wanted.nearness, self.passing(wanted.query)
         if near is None:
-            return Query.boolean_query([(Occur.Must, text), (Occur.Must, filters)])
-        by_meaning = Query.const_score_query(self._one_of("id", near.found), 0.0)
-        either = Query.boolean_query([(Occur.Should, text), (Occur.Should, by_meaning)])
+            return filters
+        shown = _any_of([self._is_found(wanted), self._one_of("key", wanted.close)])
+        ranked = [self._text(wanted), *self._added(wanted.question, near)]
         return Query.boolean_query(
             [
-                (Occur.Must, either),
+                (Occur.Must, Query.const_score_query(shown, 0.0)),
                 (Occur.Must, filters),
-                *((Occur.Should, one) for one in self._added(query.text, near)),
+                *((Occur.Should, one) for one in ranked),
             ]
         )
 
@@ -65,44 +75,31 @@ class QueryBuilder:
         *,
         without: FilterName | None = None,
         among: Iterable[str] | None = None,
+        keys: Iterable[int] | None = None,
     ) -> Query:
-        """Return the query for what passes the filters, whatever its words, `among` these ids.
+        """Return the query for what passes the filters, whatever its words.
 
-        A filter decides what is found and never how it is ranked.
+        `among` narrows to these ids, `keys` to these keys. A filter decides what is found and
+        never how it is ranked.
         """
         filters = [*self._filters(query, without)]
         if among is not None:
             filters.append(self._one_of("id", among))
+        if keys is not None:
+            filters.append(self._one_of("key", keys))
         if not filters:
             return Query.const_score_query(Query.all_query(), 0.0)
-        every = Query.boolean_query([(Occur.Must, one) for one in filters])
-        return Query.const_score_query(every, 0.0)
-
-    def _added(self, text: str, near: Nearness) -> Iterator[Query]:
-        """Return what only adds to the scores: nearness, and the words as a name."""
-        for offer_id, added in near.added.items():
-            term = Query.term_query(self._schema, "id", offer_id, "basic")
-            yield Query.const_score_query(term, added)
-        for words in naming_words(text):
-            named = [(Occur.Must, self._named(word)) for word in words]
-            yield Query.const_score_query(Query.boolean_query(named), near.named)
-
-    def _named(self, word: Word) -> Query:
-        """Match a word in the names, as it stands or in all of its parts."""
-        whole = Query.term_query(self._schema, "names", word.whole, "freq")
-        parts = [Query.term_query(self._schema, "names", part, "freq") for part in word.parts]
-        every = Query.boolean_query([(Occur.Must, part) for part in parts])
-        return Query.boolean_query([(Occur.Should, whole), (Occur.Should, every)])
+        return Query.const_score_query(_all_of(filters), 0.0)
 
     def beginning(self, text: str, *, wrong_letter: bool) -> Query:
         """Return the query for offers with a name that begins as each word typed.
 
         A word that is there as typed ranks higher. `wrong_letter` lets one letter be wrong.
         """
-        words = words_of(text)
+        words = asked_words(text)
         if not words:
             return Query.empty_query()
-        exact = [(Occur.Should, self._simple_word(word.whole)) for word in words]
+        exact = [(Occur.Should, self._term("names", word.whole)) for word in words]
         begun = [(Occur.Must, self._begun(word, wrong_letter=wrong_letter)) for word in words]
         return Query.boolean_query([*begun, *exact])
 
@@ -112,67 +109,94 @@ class QueryBuilder:
         if len(word.parts) == 1:
             return whole
         parts = [self._begun_name(part, wrong_letter=wrong_letter) for part in word.parts]
-        every = Query.boolean_query([(Occur.Must, part) for part in parts])
-        return Query.boolean_query([(Occur.Should, whole), (Occur.Should, every)])
+        return _any_of([whole, _all_of(parts)])
 
     def _begun_name(self, word: str, *, wrong_letter: bool) -> Query:
         distance = 1 if wrong_letter and len(word) >= SHORTEST_WRONG else 0
         return Query.fuzzy_term_query(self._schema, "names", word, distance=distance, prefix=True)
 
-    def _text(self, query: SearchQuery, *, similar: bool) -> Query:
-        if not query.text.strip():
+    def _is_found(self, wanted: Wanted) -> Query:
+        """Match as many of the words as a search needs, or what is near whatever its words."""
+        if wanted.nearness is None:
             return Query.all_query()
-        words = words_of(query.text)
-        if not words:
-            return Query.empty_query()
-        build = self._similar_word if similar else self._word
-        typed = _enough([build(word) for word in words])
-        units = expanded(query.text, query.synonyms)
+        question = wanted.question
+        enough = [_enough([*map(self._asked, question.words)], question.needed)]
+        units = expanded(question, wanted.query.synonyms)
+        if units:
+            needed = Question.needed_of(len(units))
+            enough.append(_enough([*map(self._has_unit, units)], needed))
+        return _any_of([*enough, self._one_of("id", wanted.nearness.found)])
+
+    def _asked(self, asked: AskedWord) -> Query:
+        return _any_of([self._has(word) for word in asked.meant])
+
+    def _has(self, word: Word) -> Query:
+        """Match a compound as one word or by all of its parts."""
+        whole = self._has_stem(word.whole)
+        if word.parts in {(), (word.whole,)}:
+            return whole
+        return _any_of([whole, _all_of([self._has_stem(part) for part in word.parts])])
+
+    def _has_stem(self, form: str) -> Query:
+        stems = terms_of(Word(form, (form,)))
+        return _any_of([self._term("words", stem) for stem in stems])
+
+    def _has_unit(self, unit: Unit) -> Query:
+        return _any_of([self._has_phrase(phrase) for phrase in (unit.typed, *unit.others)])
+
+    def _has_phrase(self, words: Phrase) -> Query:
+        return _all_of([self._has(word) for word in words])
+
+    def _text(self, wanted: Wanted) -> Query:
+        """Rank by the words as read, or by phrases that mean the same."""
+        typed = _any_of(
+            [self._stem(stem, weight) for stem, weight in wanted.question.terms.items()]
+        )
+        units = expanded(wanted.question, wanted.query.synonyms)
         if not units:
             return typed
-        return Query.disjunction_max_query([typed, _enough([*map(self._unit, units)])], TIE)
+        return Query.disjunction_max_query([typed, _any_of([*map(self._unit, units)])], TIE)
 
     def _unit(self, unit: Unit) -> Query:
-        """Match words as typed, or a phrase that means the same by all of its words."""
-        typed = self._phrase(unit.typed)
+        """Rank by words as typed, or by a phrase that means the same with all of its words."""
         others = [
-            Query.boost_query(self._phrase(other), unit.weight(other)) for other in unit.others
+            Query.boost_query(self._whole_phrase(other), unit.weight(other))
+            for other in unit.others
         ]
-        return Query.disjunction_max_query([typed, *others], TIE)
+        return Query.disjunction_max_query([self._phrase(unit.typed), *others], TIE)
+
+    def _whole_phrase(self, words: Phrase) -> Query:
+        has_all = Query.const_score_query(self._has_phrase(words), 0.0)
+        return _all_of([has_all, self._phrase(words)])
 
     def _phrase(self, words: Phrase) -> Query:
-        return Query.boolean_query([(Occur.Must, self._word(word)) for word in words])
+        return _any_of([self._stem(stem, 1.0) for word in words for stem in terms_of(word)])
 
-    def _word(self, word: Word) -> Query:
-        """Match a compound as one word or by all of its parts."""
-        whole = self._simple_word(word.whole)
-        if len(word.parts) == 1:
-            return whole
-        parts = [(Occur.Must, self._simple_word(part)) for part in word.parts]
-        return Query.disjunction_max_query([whole, Query.boolean_query(parts)], TIE)
+    def _stem(self, stem: str, weight: float) -> Query:
+        term = self._term("words", stem)
+        return term if weight == 1 else Query.boost_query(term, weight)
 
-    def _simple_word(self, word: str) -> Query:
-        names = Query.term_query(self._schema, "names", word, "freq")
-        clauses = [Query.boost_query(names, NAMES_WEIGHT)]
-        for language in LANGUAGES:
-            for stem in self._analyzers[language].analyze(word):
-                clauses.extend(self._stem(stem, language))
-        return Query.disjunction_max_query(clauses, TIE)
+    def _added(self, question: Question, near: Nearness) -> Iterator[Query]:
+        """Return what only adds to the scores: nearness, and being called by the words."""
+        for offer_id, added in near.added.items():
+            term = Query.term_query(self._schema, "id", offer_id, "basic")
+            yield Query.const_score_query(term, added)
+        for words, named in question.namings:
+            called = [self._is_called(asked) for asked in words]
+            yield Query.const_score_query(_all_of(called), near.whole * named)
 
-    def _stem(self, stem: str, language: str) -> Iterator[Query]:
-        for name, weight in WEIGHTS.items():
-            term = Query.term_query(self._schema, f"{name}_{language}", stem, "freq")
-            yield Query.boost_query(term, weight)
+    def _is_called(self, asked: AskedWord) -> Query:
+        """Match a word in the titles, as it stands or in all of its parts."""
+        either = [self._term("titles", word.whole) for word in asked.meant]
+        either += [
+            _all_of([self._term("titles", part) for part in word.parts])
+            for word in asked.meant
+            if word.parts
+        ]
+        return _any_of(either)
 
-    def _similar_word(self, word: Word) -> Query:
-        """Match a word as it stands or one that is a letter away."""
-        exact = self._word(word)
-        if len(word.whole) < SHORTEST_SIMILAR:
-            return exact
-        names = Query.fuzzy_term_query(self._schema, "names", word.whole, distance=1)
-        elsewhere = Query.fuzzy_term_query(self._schema, "similar", word.whole, distance=1)
-        similar = [Query.boost_query(names, NAMES_WEIGHT), elsewhere]
-        return Query.disjunction_max_query([exact, *similar], TIE)
+    def _term(self, name: str, value: str) -> Query:
+        return Query.term_query(self._schema, name, value, "freq")
 
     def _filters(self, query: SearchQuery, without: FilterName | None) -> Iterator[Query]:
         for name, values in query.filters.items():
@@ -201,16 +225,18 @@ class QueryBuilder:
             ]
         )
 
-    def _one_of(self, name: str, values: Iterable[str]) -> Query:
+    def _one_of(self, name: str, values: Iterable[str | int]) -> Query:
         return Query.term_set_query(self._schema, name, list(values))
 
 
-def _enough(clauses: list[Query]) -> Query:
-    """Match as many of the words as a search needs."""
-    either = [(Occur.Should, clause) for clause in clauses]
-    return Query.boolean_query(either, minimum_number_should_match=words_needed(len(either)))
+def _any_of(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def words_needed(words: int) -> int:
-    """Return how many of the words must be there: one or two all, of a sentence half of them."""
-    return words if words <= _FEW_WORDS else -(-words // 2)
+def _all_of(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _enough(queries: list[Query], needed: int) -> Query:
+    either = [(Occur.Should, query) for query in queries]
+    return Query.boolean_query(either, minimum_number_should_match=needed)

@@ -9,11 +9,18 @@ from typing import Any, TypeVar
 from tantivy import DocAddress, Index, Order, Query, Searcher
 
 from aiff_catalog.search.adapters.language.facets import MOST_VALUES, facet
-from aiff_catalog.search.adapters.language.nearness import MOST_NEAR, nearness, without_each
+from aiff_catalog.search.adapters.language.nearness import (
+    MOST_CLOSE,
+    MOST_COMPARED,
+    nearness,
+    without_each,
+)
 from aiff_catalog.search.adapters.tantivy.query import QueryBuilder, Wanted
+from aiff_catalog.search.adapters.tantivy.schema import key_of, spelling_of
 from aiff_catalog.search.adapters.tantivy.vectors import VectorFile
 from aiff_catalog.search.domain.queries import FacetCount, FilterName, SearchQuery, Sort
 from aiff_kit.encoder import Vectors
+from aiff_kit.text import Lexicon, QuestionReader
 
 # Searches whose words, nearness, counts and pages are remembered until the next commit.
 _REMEMBERED = 1_000
@@ -29,13 +36,14 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Where the hits of a page lie, how many there are in all, and the counts of the facets.
+    """Where the hits of a page lie, how many are found in all, and the counts of the facets.
 
-    `wanted` is how the search was put to the engine.
+    `wanted` is how the search was put to the engine; `keys` are those of the addresses.
     """
 
     wanted: Wanted
     addresses: tuple[DocAddress, ...]
+    keys: tuple[int, ...]
     total: int
     facets: _Facets
 
@@ -56,53 +64,98 @@ class Snapshot:
     _wanted: OrderedDict[Hashable, Wanted] = field(default_factory=OrderedDict)
     _counted: OrderedDict[Hashable, _Facets] = field(default_factory=OrderedDict)
     _pages: OrderedDict[Hashable, Hits] = field(default_factory=OrderedDict)
+    _reader: list[QuestionReader] = field(default_factory=list)
+
+    @property
+    def reader(self) -> QuestionReader:
+        """Return what reads questions with the words of this index."""
+        if not self._reader:
+            terms = self.searcher.terms_with_prefix("spellings", "")
+            lexicon = Lexicon([(*spelling_of(term), count) for term, count in terms])
+            self._reader.append(QuestionReader(lexicon))
+        return self._reader[0]
 
     def page(self, query: SearchQuery) -> Hits:
-        """Return a page of what matches, or of what is similar where nothing does."""
+        """Return a page of what is found, and of what is close."""
         page = (_asked(query), query.sort, query.offset, query.limit, query.facets)
         return _remembered(self._pages, page, lambda: self.found(self._put(query)))
 
     def put(self, query: SearchQuery) -> Wanted:
-        """Return the search with similar words where no offer has its own, and its meaning."""
-        wanted = Wanted(query)
-        best = self._best(wanted) if query.text.strip() else 0.0
-        if best is None:
-            similar = Wanted(query, similar=True)
-            best = self._best(similar)
-            wanted = wanted if best is None else similar
-        if query.vector is None or not len(self.vectors):
+        """Return the search as its text is read, with its meaning and with what is close to it."""
+        question = query.question or self.reader.read(query.text)
+        wanted = Wanted(query, question)
+        if not query.text.strip():
             return wanted
-        return replace(wanted, nearness=nearness(self._cosines(query, query.vector), best))
+        hits: Any = self.searcher.search(self.queries.by_words(wanted), MOST_COMPARED, count=False)
+        scores = [score for score, _ in hits.hits]
+        keys = self._keys(address for _, address in hits.hits)
+        cosines = self._cosines(query, query.vector, keys) if query.vector is not None else {}
+        near = nearness(cosines, scores[0] if scores else None)
+        wanted = replace(wanted, nearness=near)
+        if not query.shows_close:
+            return wanted
+        return self._with_close(wanted, {*keys[:MOST_CLOSE], *map(key_of, near.close)})
+
+    def _with_close(self, wanted: Wanted, candidates: set[int]) -> Wanted:
+        """Return the search with those of the candidates that pass its filters and are not found.
+
+        What is near with one of the filters left out, for its facet, may not pass.
+        """
+        if not candidates:
+            return wanted
+        if wanted.nearness is not None and wanted.nearness.close and any(wanted.query.filters):
+            passing: Any = self.searcher.search(
+                self.queries.passing(wanted.query, keys=candidates), len(candidates), count=False
+            )
+            candidates = {*self._keys(address for _, address in passing.hits)}
+            if not candidates:
+                return wanted
+        exact = self.queries.exact(wanted, keys=candidates)
+        hits: Any = self.searcher.search(exact, len(candidates), count=False)
+        found = self._keys(address for _, address in hits.hits)
+        return replace(wanted, close=frozenset(candidates.difference(found)))
 
     def found(self, wanted: Wanted) -> Hits:
         """Ask the engine for a page; only the counts, the same on every page, are remembered."""
         query = wanted.query
-        matching = self.queries.matching(wanted, without=None)
+        # In another order than that of relevance what is close would stand anywhere.
+        if wanted.close and query.sort != "relevance" and self._count(wanted):
+            wanted = replace(wanted, close=frozenset())
         # The library's type stubs leave out the count.
         result: Any = self.searcher.search(
-            matching, query.limit, offset=query.offset, **_order(query)
+            self.queries.page(wanted), query.limit, offset=query.offset, **_order(query)
         )
         addresses = tuple(address for _, address in result.hits)
-        return Hits(wanted, addresses, result.count, self._facets(wanted, matching))
+        total = result.count - len(wanted.close)
+        keys = tuple(self._keys(addresses))
+        return Hits(wanted, addresses, keys, total, self._facets(wanted))
+
+    def _keys(self, addresses: Iterable[DocAddress]) -> list[int]:
+        places = list(addresses)
+        # The library's type stubs cannot tell which kind of number a field holds.
+        keys: Any = self.searcher.fast_field_values("key", places) if places else []
+        return list(keys)
+
+    def _count(self, wanted: Wanted) -> int:
+        result: Any = self.searcher.search(self.queries.exact(wanted), 1)
+        return int(result.count)
 
     def _put(self, query: SearchQuery) -> Wanted:
         """Return how the search was put before: another page or order of it asks for the same."""
         wanted = _remembered(self._wanted, _asked(query), lambda: self.put(query))
         return replace(wanted, query=query)
 
-    def _best(self, wanted: Wanted) -> float | None:
-        """Return the best score by words, None where no offer has them."""
-        matching = self.queries.matching(wanted, without=None)
-        hits: Any = self.searcher.search(matching, 1, count=False).hits
-        return float(hits[0][0]) if hits else None
-
-    def _cosines(self, query: SearchQuery, meaning: Vectors) -> dict[str, float]:
-        """Return the nearest of the offers that pass the filters, by id.
+    def _cosines(
+        self, query: SearchQuery, meaning: Vectors, by_words: Iterable[int]
+    ) -> dict[str, float]:
+        """Return the nearest of the offers that pass the filters, and the best by words, by id.
 
         Each filter that is also counted is left out once.
         """
+        if not len(self.vectors):
+            return {}
         every = self.vectors.cosines(meaning)
-        cosines: dict[str, float] = {}
+        cosines = self.vectors.of(by_words, every)
         for without in without_each(query):
             cosines |= self._nearest_passing(query, without, every)
         return cosines
@@ -112,33 +165,35 @@ class Snapshot:
     ) -> dict[str, float]:
         """Look at more and more of the nearest, until enough of them pass."""
         if not query.narrowed(without):
-            return self.vectors.nearest(every, MOST_NEAR)
-        tried = 2 * MOST_NEAR
+            return self.vectors.nearest(every, MOST_COMPARED)
+        tried = 2 * MOST_COMPARED
         while True:
             near = self.vectors.nearest(every, tried)
             asked = {"ids": {"terms": {"field": "id", "size": len(near)}}}
             passing = self.queries.passing(query, without=without, among=near)
             buckets = self.searcher.aggregate(passing, asked)["ids"]["buckets"]
             passed = {bucket["key"] for bucket in buckets}
-            if len(passed) >= MOST_NEAR or tried >= len(every):
-                return {one: near[one] for one in [*filter(passed.__contains__, near)][:MOST_NEAR]}
+            if len(passed) >= MOST_COMPARED or tried >= len(every):
+                return {
+                    one: near[one] for one in [*filter(passed.__contains__, near)][:MOST_COMPARED]
+                }
             tried *= 5
 
-    def _facets(self, wanted: Wanted, matching: Query) -> _Facets:
+    def _facets(self, wanted: Wanted) -> _Facets:
         """Return the counts of the facets; the last searches' are remembered, for the next page."""
         if not wanted.query.facets:
             return {}
         asked = (_asked(wanted.query), wanted.query.facets)
-        return _remembered(self._counted, asked, lambda: self._all_counts(wanted, matching))
+        return _remembered(self._counted, asked, lambda: self._all_counts(wanted))
 
-    def _all_counts(self, wanted: Wanted, matching: Query) -> _Facets:
+    def _all_counts(self, wanted: Wanted) -> _Facets:
         """Count all facets in one pass, and those with a filter of their own in one pass each."""
         query = wanted.query
         filtered = [name for name in query.facets if query.filters.get(name)]
         others = [name for name in query.facets if name not in filtered]
-        counted = self._counts(matching, others) if others else {}
+        counted = self._counts(self.queries.exact(wanted), others) if others else {}
         for name in filtered:
-            without = self.queries.matching(wanted, without=name)
+            without = self.queries.exact(wanted, without=name)
             counted |= self._counts(without, [name])
         return {name: counted[name] for name in query.facets}
 
@@ -164,7 +219,7 @@ def _asked(query: SearchQuery) -> Hashable:
     """Return all of a search that decides which offers are near and how well words fit."""
     filters = tuple(sorted(query.filters.items()))
     left_out = tuple(without_each(query))
-    meant = (query.synonyms, query.vector is None)
+    meant = (query.synonyms, query.vector is None, query.shows_close)
     return query.text, filters, query.gpu_memory_min, left_out, meant
 
 

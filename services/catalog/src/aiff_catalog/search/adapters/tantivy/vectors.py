@@ -12,6 +12,7 @@ from uuid import UUID
 
 import numpy as np
 
+from aiff_catalog.search.adapters.tantivy.schema import key_of
 from aiff_catalog.search.domain.queries import IndexEntry
 from aiff_kit.encoder import DIMENSION, Vectors
 
@@ -29,6 +30,7 @@ class VectorFile:
         """Read nothing yet."""
         self._path = index / _NAME
         self._rows: dict[str, int] = {}
+        self._keyed: dict[int, int] = {}
         self._outdated: list[int] = []
         self._vectors: Vectors = np.zeros((0, DIMENSION), np.float32)
         self._ids: list[str] = []
@@ -50,11 +52,13 @@ class VectorFile:
             self._take(row, is_there=bool(self._vectors[row].any()))
 
     def _take(self, row: int, *, is_there: bool) -> None:
-        before = self._rows.pop(self._ids[row], None)
+        offer_id = self._ids[row]
+        before = self._rows.pop(offer_id, None)
+        self._keyed.pop(key_of(offer_id), None)
         if before is not None:
             self._outdated.append(before)
         if is_there:
-            self._rows[self._ids[row]] = row
+            self._rows[offer_id] = self._keyed[key_of(offer_id)] = row
         else:
             self._outdated.append(row)
 
@@ -65,6 +69,11 @@ class VectorFile:
         ordered = numbered[np.lexsort((numbered, -cosines[numbered]))]
         near = zip(ordered.tolist(), cosines[ordered].tolist(), strict=True)
         return {self._ids[row]: cosine for row, cosine in near if cosine > _NOWHERE}
+
+    def of(self, keys: Iterable[int], cosines: Vectors) -> dict[str, float]:
+        """Return the cosines of offers by id; those without a vector are left out."""
+        rows = (self._keyed.get(key) for key in keys)
+        return {self._ids[row]: float(cosines[row]) for row in rows if row is not None}
 
     def cosines(self, meaning: Vectors) -> Vectors:
         """Return the cosine of every record with a vector.

@@ -95,7 +95,7 @@ class SearchParameters(Strict):
         default=False,
         description="Add to each offer its texts as HTML, with the words that matched in <mark>.",
     )
-    count: bool = Field(default=False, description="Add the number of matches to the answer.")
+    count: bool = Field(default=False, description="Add the numbers of matches to the answer.")
 
     def query(self, offset: int) -> SearchQuery:
         """Return the search from this place of its result."""
@@ -134,6 +134,8 @@ class NamedOrganisation:
 class OfferSummary:
     """A published offer in a list; null is unknown.
 
+    `close` tells that the offer has too little of what was asked for to count as found, and is
+    shown as the nearest there is.
     `highlight` is there where it was asked for: by text (title, summary, a fragment of the
     description) and language, escaped for HTML, with the words that matched in `<mark>`. A text
     without such a word is left out.
@@ -157,6 +159,7 @@ class OfferSummary:
     highlights: dict[str, Any]
     intake_status: IntakeStatus
     next_deadline: Moment | None
+    close: bool
     highlight: (
         dict[Literal["title", "summary", "description"], dict[Literal["fr", "en"], str]] | None
     ) = None
@@ -166,14 +169,16 @@ class OfferSummary:
 class OfferPage:
     """A page of a search.
 
-    `approximate` tells that nothing matched the words as written and similar ones were taken.
+    `approximate` tells that a word is not known and similar ones were taken.
     `degraded` tells that the search engine is out of reach and the database answered: by plain
     words, ordered by title, and with empty facets.
     `meaning` tells whether offers were found and ordered by what the text means too, whatever its
     language; false: by its words alone, the encoder or the offers' vectors being away; null: the
     text has no meaning of its own (no text, a number, the name of a machine).
-    `count` is at most 10,000 and counts what was found in either way. It is there where it was
-    asked for, like `facets`, each of which is counted without its own filter.
+    `count` is at most 10,000 and counts what was found in either way; `close_count` counts the
+    offers that are close only, which stand among the others by their relevance, with `close`
+    set. Both are there where they were asked for, like `facets`, each of which counts what was
+    found, without its own filter.
     """
 
     items: tuple[OfferSummary, ...]
@@ -183,6 +188,7 @@ class OfferPage:
     degraded: bool
     meaning: bool | None
     count: int | None = None
+    close_count: int | None = None
     facets: dict[FilterName, tuple[FacetCount, ...]] | None = None
 
 

@@ -90,6 +90,7 @@ def _body(
     more["meaning"] = result.by_meaning
     if parameters.count:
         more["count"] = result.total
+        more["close_count"] = shown.close
     if parameters.facets:
         more["facets"] = dict(shown.facets)
     return page(shown.items, following, before, **more)
