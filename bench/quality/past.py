@@ -15,10 +15,10 @@ from statistics import mean
 from uuid import UUID
 
 from aiff_contracts.codec import dump
+from aiff_kit.text import terms_in
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS, NEUTRAL, reach
 from aiff_matching.experience.domain import Experience, PastNeed, Sketch, traits_of
 from aiff_matching.offers.domain.relevance import text_of
-from aiff_matching.offers.domain.stemming import stems
 from bench.quality.judged import MIXED, RESOURCES, STRUCTURED, WORDS, Judged, judged
 from bench.quality.orders import Orders
 
@@ -78,7 +78,7 @@ def _met(orders: Orders, half: int) -> list[_Met]:
 
 def _told(orders: Orders, need: Judged) -> Sketch:
     asked = orders.asked(need)
-    words = frozenset(stems(text_of(asked.need)))
+    words = frozenset(terms_in(text_of(asked.need)))
     return Sketch(traits_of(dump(asked.profile), dump(asked.need)), words)
 
 

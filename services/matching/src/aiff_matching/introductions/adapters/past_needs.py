@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from aiff_contracts.codec import parse, parse_json
+from aiff_kit.text import terms_in
 from aiff_matching.experience.domain import PastNeed, Sketch, traits_of
 from aiff_matching.introductions.domain.dossiers import Dossier
 from aiff_matching.introductions.domain.introductions import Introduction
 from aiff_matching.offers.domain.relevance import text_of
-from aiff_matching.offers.domain.stemming import stems
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.shared.tables import introduction
 
@@ -48,7 +48,7 @@ def _past_need(accepted: Sequence[Introduction]) -> PastNeed:
 
 
 def _told(shown: Dossier) -> Sketch:
-    words = frozenset(stems(text_of(parse(Need, shown.need))))
+    words = frozenset(terms_in(text_of(parse(Need, shown.need))))
     return Sketch(traits_of(shown.profile, shown.need), words)
 
 
