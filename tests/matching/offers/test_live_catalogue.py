@@ -93,7 +93,7 @@ def _assert_as_new(found: Catalogue, copy: Copy, vectors: dict) -> None:
     rows = [None if one.rows is None else one.rows.tolist() for one in (embeddings, expected)]
     assert rows[0] == rows[1]
     for word in ("aid", "machine", "robot", "essai"):
-        asked = frozenset((f"fr:{word}", f"en:{word}"))
+        asked = {f"f:{word}": 1.0, f"e:{word}": 1.0}
         relevance = [one.texts.words.relevance(asked).tolist() for one in (found, fresh)]
         assert relevance[0] == relevance[1]
     nobody = Known.of(Profile(), Need(), NOW.date())

@@ -58,14 +58,14 @@ _RATIOS = (1e3, 1e6, 1e9, 12.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class StatedFigure:
     """A number as it counts, and whether its scale was said (M€, million)."""
 
     value: float
     scaled: bool = False
 
 
-def differing(text: Text) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+def differing(text: Text) -> tuple[tuple[StatedFigure, ...], tuple[StatedFigure, ...]]:
     """Return the figures that only the French text states, and those that only the English does."""
     french, english = tuple(figures(text.fr, "fr")), tuple(figures(text.en, "en"))
     words = {"fr": _said(text.fr, "fr"), "en": _said(text.en, "en")}
@@ -75,14 +75,14 @@ def differing(text: Text) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     )
 
 
-def figures(text: str, language: str) -> Iterator[Figure]:
+def figures(text: str, language: str) -> Iterator[StatedFigure]:
     """Yield the figures of a text in one language ("fr" or "en"), in their order."""
     plain = _HALF_DAY.sub(_as_hour, _LINK.sub(" ", text))
     plain = _CLOCK.sub(lambda found: _hour(int(found[1]), found[2]), plain)
     for found in _FIGURE[language].finditer(plain):
         scale = found["word"] or found["letter"] or found["close"]
         factor = _SCALES[scale.casefold()] if scale else 1.0
-        yield Figure(round(_number(found["number"], language) * factor, 6), scale is not None)
+        yield StatedFigure(round(_number(found["number"], language) * factor, 6), scale is not None)
 
 
 def _as_hour(found: re.Match[str]) -> str:
@@ -105,13 +105,13 @@ def _said(text: str, language: str) -> frozenset[float]:
     return frozenset(named[word] for word in both if word in named)
 
 
-def _stated(one: Figure, others: tuple[Figure, ...], words: frozenset[float]) -> bool:
+def _stated(one: StatedFigure, others: tuple[StatedFigure, ...], words: frozenset[float]) -> bool:
     if one.value in words or any(_same(one, other) for other in others):
         return True
     return any(one.value == _MONTHS_A_YEAR * word for word in words if word <= _MOST_YEARS)
 
 
-def _same(one: Figure, other: Figure) -> bool:
+def _same(one: StatedFigure, other: StatedFigure) -> bool:
     """Tell whether two figures are one: a scale may be said once for both ends of a range."""
     low, high = sorted((one.value, other.value))
     if low == high:
