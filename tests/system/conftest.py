@@ -7,6 +7,7 @@ true whenever the tests run.
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -97,6 +98,14 @@ def drain(product: Product, seconds: float = 20) -> None:
         quiet = quiet + 1 if behind == 0 else 0
         assert time.monotonic() < deadline, f"{behind} events were not handled in time"
         time.sleep(0.1)
+
+
+def eventually(check: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until something holds that the product does beside the questions."""
+    deadline = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
 
 
 def start(folder: Path, **settings: str) -> Product:

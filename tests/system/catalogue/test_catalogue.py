@@ -112,7 +112,8 @@ def test_the_whole_catalogue_can_be_paged_without_gap_or_repeat(anonymous, produ
 @pytest.mark.parametrize(
     ("words", "slug"),
     [
-        ("Jean Zay", "jean-zay-h100"),
+        ("Jean Zay H100", "jean-zay-h100"),
+        ("Jean Zay", "jean-zay-v100"),
         ("formation deep learning", "fidle"),
         ("prêt d'amorçage", "pret-amorcage"),
         ("pret amorcage", "pret-amorcage"),

@@ -1,21 +1,13 @@
 """Curators work through what the checks find; an edit that mends it leaves the list."""
 
-import time
-
 from tests.system.catalogue.test_catalogue import edit
+from tests.system.conftest import eventually
 
 
 def worst(curator, **parameters):
     answer = curator.get("/v1/quality", params={"limit": 100, **parameters})
     assert answer.status_code == 200, answer.text
     return {one["slug"]: one for one in answer.json()["items"]}
-
-
-def eventually(check, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
 
 
 def published(curator, **parameters):

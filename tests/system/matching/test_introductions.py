@@ -8,7 +8,7 @@ import time
 from functools import partial
 
 import pytest
-from tests.system.conftest import PASSWORD, People, drain, start
+from tests.system.conftest import PASSWORD, People, drain, eventually, start
 
 ANY = {"If-Match": "*"}
 PROFILE = {
@@ -52,6 +52,12 @@ def asked(client, asking):
     return made.json()["id"]
 
 
+def is_rating_known(client, need_id):
+    matches = client.get(f"/v1/needs/{need_id}/matches?limit=100").json()["items"]
+    found = {match["offer"]["slug"]: match for match in matches}
+    return {one["criterion"]: one for one in found[OFFER]["contributions"]}["ratings"]["known"]
+
+
 def answered(partner, made, verb, **body):
     path = f"/v1/introductions/received/{made}/{verb}"
     answer = partner.post(path, json=body or None, headers=ANY)
@@ -78,10 +84,7 @@ def test_from_the_preview_to_the_rating(founder, partner, asking):
     # And she says how good it was
     rating = founder.put(f"/v1/introductions/{made}/rating", json={"overall": 5}, headers=ANY)
     assert rating.json()["state"] == "done"
-    need = f"/v1/needs/{asking['need_id']}/matches?limit=100"
-    found = {m["offer"]["slug"]: m for m in founder.get(need).json()["items"]}
-    parts = {part["criterion"]: part for part in found[OFFER]["contributions"]}
-    assert parts["ratings"]["known"] is True
+    eventually(lambda: is_rating_known(founder, asking["need_id"]))
 
 
 def test_a_refusal_says_why_and_what_else_there_is(founder, partner, curator, asking):
@@ -164,7 +167,7 @@ def test_the_clock_reminds_the_provider_and_ends_what_nobody_takes(tmp_path):
         at(day, partial(eventually, made, *expected))
 
 
-def eventually(made, reminders, state, waiting, people):
+def reminded(made, reminders, state, waiting, people):
     partner = signed_in(people, "portail@example.org")
     path = f"/v1/introductions/received/{made}"
     found = wait_until(
