@@ -164,7 +164,7 @@ def test_the_clock_reminds_the_provider_and_ends_what_nobody_takes(tmp_path):
         ("2027-01-08", 3, "requested", 1),
         ("2027-01-23", 3, "expired", 1),
     ):
-        at(day, partial(eventually, made, *expected))
+        at(day, partial(reminded, made, *expected))
 
 
 def reminded(made, reminders, state, waiting, people):
