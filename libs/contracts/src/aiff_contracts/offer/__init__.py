@@ -25,7 +25,13 @@ from aiff_contracts.offer.compute import (
     Gpu,
     SovereigntyFacets,
 )
-from aiff_contracts.offer.content import Details, OfferContent, OfferDocument, Organisation
+from aiff_contracts.offer.content import (
+    Details,
+    OfferContent,
+    OfferDocument,
+    Organisation,
+    rules_of,
+)
 from aiff_contracts.offer.eligibility import Eligibility, OpenToAll
 from aiff_contracts.offer.funding import (
     Fee,
@@ -95,4 +101,5 @@ __all__ = [
     "SupportQuality",
     "Text",
     "TrainingDetails",
+    "rules_of",
 ]

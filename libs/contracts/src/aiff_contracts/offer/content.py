@@ -1,5 +1,6 @@
 """The offer as a whole, and the document that the public and the other services read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -36,6 +37,7 @@ from aiff_contracts.offer.services import (
     ResourceDetails,
     TrainingDetails,
 )
+from aiff_contracts.rules import Rule
 from aiff_contracts.sectors import SECTORS, is_naf
 from aiff_contracts.territory import canonical
 
@@ -129,3 +131,15 @@ class OfferDocument(OfferContent):
     updated_at: datetime
     kind: Kind
     organisation_details: tuple[Organisation, ...]
+
+
+def rules_of(offer: OfferContent) -> Iterator[tuple[str, Rule]]:
+    """Yield each rule of an offer with its place: its own, and those of its access modes."""
+    if offer.eligibility.rule is not None:
+        yield "/eligibility/rule", offer.eligibility.rule
+    details = offer.details
+    for index, mode in enumerate(
+        details.access_modes if isinstance(details, ComputeDetails) else ()
+    ):
+        if mode.eligibility.rule is not None:
+            yield f"/details/access_modes/{index}/eligibility/rule", mode.eligibility.rule

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from aiff_contracts.offer import ComputeDetails, OfferDocument
+from aiff_contracts.offer import OfferDocument, rules_of
 from aiff_contracts.offer.authoring import EligibilityCase
 from aiff_contracts.rules import Rule
 from aiff_matching.authoring.domain.cases import CaseResult, run_cases
@@ -54,18 +54,7 @@ def review(
 
 def _findings(document: OfferDocument, offers: Iterable[str]) -> Iterator[Finding]:
     known = frozenset(offers)
-    for pointer, rule in _rules(document):
+    for pointer, rule in rules_of(document):
         for finding in lint(rule, known):
             place = pointer + finding.pointer
             yield Finding(finding.code, finding.severity, place, finding.message)
-
-
-def _rules(document: OfferDocument) -> Iterator[tuple[str, Rule]]:
-    if document.eligibility.rule is not None:
-        yield "/eligibility/rule", document.eligibility.rule
-    details = document.details
-    for index, mode in enumerate(
-        details.access_modes if isinstance(details, ComputeDetails) else ()
-    ):
-        if mode.eligibility.rule is not None:
-            yield f"/details/access_modes/{index}/eligibility/rule", mode.eligibility.rule

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from aiff_contracts.offer import ComputeDetails, OfferContent
+from aiff_contracts.offer import OfferContent, rules_of
 from aiff_contracts.offer.grounding import cited
 from aiff_contracts.provenance import FIRM
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
@@ -25,7 +25,7 @@ _LEAST_LETTERS = 3
 
 def comparisons(content: OfferContent) -> Iterator[tuple[str, Cmp]]:
     """Yield the comparisons of a listing and of its access modes with their JSON pointers."""
-    for pointer, rule in _rules(content):
+    for pointer, rule in rules_of(content):
         yield from _leaves(rule, pointer)
 
 
@@ -67,17 +67,6 @@ def home_page(content: OfferContent) -> Iterator[str]:
     names = {re.sub(r"[^a-z0-9]", "", part) for part in content.slug.split("-")}
     if not any(len(name) >= _LEAST_LETTERS and name in host for name in names):
         yield "/url"
-
-
-def _rules(content: OfferContent) -> Iterator[tuple[str, Rule]]:
-    if content.eligibility.rule is not None:
-        yield "/eligibility/rule", content.eligibility.rule
-    details = content.details
-    for index, mode in enumerate(
-        details.access_modes if isinstance(details, ComputeDetails) else ()
-    ):
-        if mode.eligibility.rule is not None:
-            yield f"/details/access_modes/{index}/eligibility/rule", mode.eligibility.rule
 
 
 def _leaves(rule: Rule, pointer: str) -> Iterator[tuple[str, Cmp]]:
