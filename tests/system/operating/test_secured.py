@@ -55,7 +55,7 @@ def test_an_offer_that_is_published_is_found_and_matched(secured, tmp_path):
         drain(product)
         found = people.anonymous.get("/v1/offers?q=atelier-secret").json()
         named = [item["slug"] for item in found["items"] if not item["close"]]
-        assert named == ["atelier-secret"]
+        assert named[0] == "atelier-secret"
         assert found["degraded"] is False
         asked = {"need": {"kinds": ["training"]}, "limit": 100}
         eventually(lambda: "atelier-secret" in matched(people.anonymous, asked))
