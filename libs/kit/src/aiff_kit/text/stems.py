@@ -6,9 +6,13 @@ in which language it is and offers are written in both.
 
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 _MOST_REMEMBERED = 100_000
+
+
+# The algorithms remember words of their own unless told not to: here they are remembered once.
+_NOTHING = 0
 
 
 @lru_cache(_MOST_REMEMBERED)
@@ -17,6 +21,6 @@ def stems_of(word: str) -> tuple[str, str]:
 
     The algorithms work on an object that only one thread may use, hence a new one each time.
     """
-    french = snowballstemmer.stemmer("french").stemWord(word)
-    english = snowballstemmer.stemmer("english").stemWord(word)
+    french: str = Stemmer.Stemmer("french", _NOTHING).stemWord(word)
+    english: str = Stemmer.Stemmer("english", _NOTHING).stemWord(word)
     return french, english
