@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.matching.documents import both, compute, grant
 
 from aiff_contracts.codec import parse
-from aiff_kit.text import Lexicon, Question, QuestionReader, Texts, terms_in
+from aiff_kit.text import Lexicon, Question, QuestionReader, Texts, namings_of, terms_in
 from aiff_kit.text.relevance import NAMED, WORDS_SHARE
 from aiff_matching.offers.domain.relevance import (
     EmbeddingIndex,
@@ -89,15 +89,15 @@ def test_the_gpu_of_a_machine_is_among_its_words() -> None:
     assert set(terms_in("mi300a")) <= set(words)
 
 
-def test_what_is_called_by_all_words_of_a_question_comes_before_what_only_has_them() -> None:
+def test_a_title_that_has_all_words_of_a_question_comes_before_what_only_has_them() -> None:
     texts = [
         Texts(slugs=["jean-zay-h100"], titles=["Jean Zay"], descriptions=["H100"]),
         Texts(slugs=["h100"], titles=["H100"], descriptions=["Jean Zay " * 30]),
     ]
     reader = QuestionReader(Lexicon(()))
     index = TextIndex(WordIndex.of([*map(term_weights, texts)]), EmbeddingIndex.of([]), reader)
-    called = index.words.called(reader.read("Jean-Zay H100").words)
-    assert called.tolist() == [True, False]
+    *_, all_words, _ = namings_of(reader.read("Jean-Zay H100").words)
+    assert index.words.named(all_words).tolist() == [True, False]
     relevance = index.relevance(reader.read("Jean-Zay H100"), None)
     assert relevance[0] == 1
     assert relevance[1] < 1 - NAMED / 2

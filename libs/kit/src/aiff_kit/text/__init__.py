@@ -11,6 +11,7 @@ from aiff_kit.text.questions import (
     terms_of,
 )
 from aiff_kit.text.spelling import Lexicon, edit_distance
+from aiff_kit.text.titles import Naming, marks_of, namings_of
 from aiff_kit.text.words import (
     Word,
     asked_words,
@@ -24,6 +25,7 @@ from aiff_kit.text.words import (
 __all__ = [
     "AskedWord",
     "Lexicon",
+    "Naming",
     "Question",
     "QuestionReader",
     "Texts",
@@ -33,6 +35,8 @@ __all__ = [
     "folded",
     "has_meaning",
     "is_stop_word",
+    "marks_of",
+    "namings_of",
     "parts_of",
     "passage",
     "readable",

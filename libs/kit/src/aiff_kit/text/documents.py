@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aiff_kit.text.folding import readable
-from aiff_kit.text.questions import as_name, terms_of
+from aiff_kit.text.questions import terms_of
+from aiff_kit.text.titles import marks_of
 from aiff_kit.text.words import spellings_in, words_in, words_of
 
 _TITLE, _KEYWORD, _NAME, _SLUG, _SUMMARY, _DESCRIPTION = 4, 3, 2, 2, 2, 1
@@ -41,10 +42,8 @@ class Texts:
         return frozenset(word for text in named for word in words_in(text))
 
     def titled(self) -> frozenset[str]:
-        """Return the words of its titles and its slug, and each of these as one whole name."""
-        titles = (*self.titles, self.slugs[0])
-        whole = (as_name(words_of(text)) for text in titles)
-        return frozenset((*whole, *(word for text in titles for word in words_in(text))))
+        """Return the marks of its titles and its slug (`aiff_kit.text.titles`)."""
+        return marks_of(self.titles, self.slugs[0])
 
     def spellings(self) -> frozenset[tuple[str, str]]:
         """Return its words with how each is written."""

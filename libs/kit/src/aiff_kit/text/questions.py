@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from aiff_kit.text.folding import readable
-from aiff_kit.text.relevance import NAMED, NAMED_WHOLLY, SAME_MODEL, TITLED
 from aiff_kit.text.spelling import Lexicon
 from aiff_kit.text.stems import stems_of
 from aiff_kit.text.words import Word, asked_words, words_of, written_words
@@ -71,21 +70,6 @@ class Question:
         """Tell whether it says more than names of machines, numbers and short abbreviations."""
         return has_meaning(self.text)
 
-    @property
-    def namings(self) -> Sequence[tuple[tuple[AskedWord, ...], float]]:
-        """Return the sets of words that a title may hold, and what each adds.
-
-        Each word; those that are models or the like, of letters and digits; all words; and the
-        question as a whole name.
-        """
-        name = as_name([asked.meant[0] for asked in self.words])
-        models = tuple(asked for asked in self.words if _is_model(asked.meant[0].whole))
-        sets: list[tuple[tuple[AskedWord, ...], float]] = []
-        sets += [((word,), TITLED * word.share) for word in self.words]
-        sets += [(models, SAME_MODEL), (self.words, NAMED)]
-        sets.append(((AskedWord((Word(name, ()),)),), NAMED_WHOLLY))
-        return [(words, added) for words, added in sets if words and self.words]
-
     @cached_property
     def terms(self) -> Mapping[str, float]:
         """Return the stems that are looked for with their weights."""
@@ -99,19 +83,10 @@ class Question:
         return weights
 
 
-def as_name(words: Sequence[Word]) -> str:
-    """Return words as one word that nothing else is: the whole name of something."""
-    return "=" + "".join(word.whole for word in words)
-
-
 def _is_inflected(word: Word, meant: Sequence[str]) -> bool:
     """Tell whether a word is only another form of those that are near to it."""
     own = set(stems_of(word.whole))
     return any(own.intersection(stems_of(other)) for other in meant)
-
-
-def _is_model(word: str) -> bool:
-    return not word.isalpha() and not word.isdigit() and word.isalnum()
 
 
 def has_meaning(text: str) -> bool:

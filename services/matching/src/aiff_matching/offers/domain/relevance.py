@@ -4,14 +4,14 @@ The formula and its constants are those of `aiff_kit.text.relevance`, as the cat
 has them; here they are computed over all offers at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aiff_contracts.offer import ComputeDetails, Details, OfferDocument
-from aiff_kit.text import AskedWord, Question, QuestionReader, Texts, passage
+from aiff_kit.text import Naming, Question, QuestionReader, Texts, namings_of, passage
 from aiff_kit.text.relevance import (
     FARTHEST,
     LENGTH_NORMALISATION,
@@ -23,8 +23,8 @@ from aiff_matching.profiles.domain.need import ComputeNeed, Need
 Vector = NDArray[np.float32]
 Shares = NDArray[np.float64]
 
-# Marks a word that an offer is called by among its stems.
-_CALLED = "@"
+# Tells the marks of titles from stems.
+_TITLED = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +99,19 @@ class WordIndex:
             scores[self.rows[entries]] += asked[word] * self.scores[entries]
         return _stretched(scores, 0.0)
 
-    def called(self, words: Sequence[AskedWord]) -> NDArray[np.bool_]:
-        """Tell of every row whether it is called by all of the words."""
-        named = np.full(self.size, bool(words))
-        for word in words:
-            named &= self._is_called(word)
+    def named(self, naming: Naming) -> NDArray[np.bool_]:
+        """Tell of every row whether its titles have what a question looks for."""
+        named = np.ones(self.size, np.bool_)
+        for choice in naming.choices:
+            named &= np.logical_or.reduce([self._having(marks) for marks in choice])
         return named
 
-    def _is_called(self, asked: AskedWord) -> NDArray[np.bool_]:
-        called = np.zeros(self.size, np.bool_)
-        for word in asked.meant:
-            called |= self._having(word.whole)
-            if word.parts:
-                called |= np.logical_and.reduce([self._having(part) for part in word.parts])
-        return called
-
-    def _having(self, word: str) -> NDArray[np.bool_]:
-        having = np.zeros(self.size, np.bool_)
-        having[self.rows[self._entries(_CALLED + word)]] = True
+    def _having(self, marks: Iterable[str]) -> NDArray[np.bool_]:
+        having = np.ones(self.size, np.bool_)
+        for mark in marks:
+            marked = np.zeros(self.size, np.bool_)
+            marked[self.rows[self._entries(_TITLED + mark)]] = True
+            having &= marked
         return having
 
     def _entries(self, word: str) -> slice:
@@ -166,8 +161,8 @@ class TextIndex:
             rows = slice(None) if self.embeddings.rows is None else self.embeddings.rows
             near = (1 - WORDS_SHARE) * self.embeddings.relevance(embedding)
             relevance[rows] = WORDS_SHARE * relevance[rows] + near
-        for words, named in question.namings:
-            relevance += named * self.words.called(words)
+        for naming in namings_of(question.words):
+            relevance += naming.added * self.words.named(naming)
         return relevance / max(1.0, float(relevance.max(initial=0.0)))
 
 
@@ -198,9 +193,9 @@ def passages(offer: OfferDocument) -> tuple[str, str]:
 def term_weights(texts: Texts) -> dict[str, int]:
     """Return the stems of an offer, each counted by the weight of the fields it stands in.
 
-    The words that it is called by stand beside them, marked and without weight.
+    The marks of its titles stand beside them, without weight.
     """
-    return texts.terms() | {_CALLED + word: 0 for word in texts.titled()}
+    return texts.terms() | {_TITLED + word: 0 for word in texts.titled()}
 
 
 def texts_of(offer: OfferDocument) -> Texts:

@@ -1,6 +1,6 @@
 """From a checked search to OpenSearch's query. What a reader types only ever becomes values."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ from aiff_catalog.search.domain.queries import (
 )
 from aiff_catalog.search.domain.territories import around
 from aiff_kit.encoder import Vectors
-from aiff_kit.text import AskedWord, Question, Word, asked_words, terms_of
+from aiff_kit.text import AskedWord, Question, Word, asked_words, namings_of, terms_of
 
 Clause = dict[str, Any]
 
@@ -183,20 +183,13 @@ def _combined(wanted: WantedHits, found: Clause) -> Clause:
 def _added(question: Question, near: Nearness) -> Iterator[Clause]:
     for offer_id, added in near.added.items():
         yield {"constant_score": {"filter": {"term": {"id": offer_id}}, "boost": added}}
-    for words, named in question.namings:
-        called = {"bool": {"filter": [_is_called(asked) for asked in words]}}
-        yield {"constant_score": {"filter": called, "boost": near.whole * named}}
+    for naming in namings_of(question.words):
+        named = _all_of([*map(_is_named, naming.choices)])
+        yield {"constant_score": {"filter": named, "boost": near.whole * naming.added}}
 
 
-def _is_called(asked: AskedWord) -> Clause:
-    """Match a word in the titles, as it stands or in all of its parts."""
-    either = [{"term": {"titles": word.whole}} for word in asked.meant]
-    either += [
-        _all_of([{"term": {"titles": part}} for part in word.parts])
-        for word in asked.meant
-        if word.parts
-    ]
-    return _any_of(either)
+def _is_named(choice: Iterable[Iterable[str]]) -> Clause:
+    return _any_of([_all_of([{"term": {"titles": mark}} for mark in marks]) for marks in choice])
 
 
 def _counting(name: FilterName, found: Clause, later: Mapping[FilterName, Clause]) -> Clause:

@@ -9,8 +9,8 @@ from aiff_catalog.search.adapters.language.suggestions import stored
 from aiff_catalog.search.domain.queries import FILTERS, IndexEntry
 from aiff_kit.encoder import DIMENSION
 
-# Raised when the fields of the index change: an index of another shape is not used.
-SHAPE = 4
+# Raised when the fields of the index, or what is in them, change: an index of another shape is not used.
+SHAPE = 5
 # The deepest page that the interface gives, and one page more.
 _DEEPEST = 10_100
 # The words are made by `aiff_kit.text`, for all engines alike: here they only stand apart.

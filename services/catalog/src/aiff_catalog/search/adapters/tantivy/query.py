@@ -10,7 +10,7 @@ from aiff_catalog.search.adapters.language.suggestions import SHORTEST_WRONG
 from aiff_catalog.search.adapters.language.synonyms import TIE, Phrase, Unit, expanded
 from aiff_catalog.search.domain.queries import ANY, UNRESTRICTED, FilterName, SearchQuery
 from aiff_catalog.search.domain.territories import around
-from aiff_kit.text import AskedWord, Question, Word, asked_words, terms_of
+from aiff_kit.text import AskedWord, Question, Word, asked_words, namings_of, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +181,14 @@ class QueryBuilder:
         for offer_id, added in near.added.items():
             term = Query.term_query(self._schema, "id", offer_id, "basic")
             yield Query.const_score_query(term, added)
-        for words, named in question.namings:
-            called = [self._is_called(asked) for asked in words]
-            yield Query.const_score_query(_all_of(called), near.whole * named)
+        for naming in namings_of(question.words):
+            named = [self._is_named(choice) for choice in naming.choices]
+            yield Query.const_score_query(_all_of(named), near.whole * naming.added)
 
-    def _is_called(self, asked: AskedWord) -> Query:
-        """Match a word in the titles, as it stands or in all of its parts."""
-        either = [self._term("titles", word.whole) for word in asked.meant]
-        either += [
-            _all_of([self._term("titles", part) for part in word.parts])
-            for word in asked.meant
-            if word.parts
-        ]
-        return _any_of(either)
+    def _is_named(self, choice: Iterable[Iterable[str]]) -> Query:
+        return _any_of(
+            [_all_of([self._term("titles", mark) for mark in marks]) for marks in choice]
+        )
 
     def _term(self, name: str, value: str) -> Query:
         return Query.term_query(self._schema, name, value, "freq")
