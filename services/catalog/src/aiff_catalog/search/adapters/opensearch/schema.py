@@ -9,7 +9,8 @@ from aiff_catalog.search.adapters.language.suggestions import stored
 from aiff_catalog.search.domain.queries import FILTERS, IndexEntry
 from aiff_kit.encoder import DIMENSION
 
-# Raised when the fields of the index, or what is in them, change: an index of another shape is not used.
+# Raised when the fields of the index, or what is in them, change: an index of another shape
+# is not used.
 SHAPE = 5
 # The deepest page that the interface gives, and one page more.
 _DEEPEST = 10_100

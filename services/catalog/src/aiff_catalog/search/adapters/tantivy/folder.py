@@ -9,7 +9,8 @@ from aiff_catalog.search.adapters.tantivy.schema import schema, with_analyzers
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_kit.ids import new_id
 
-# Raised when the fields of the index, or what is in them, change: an index of another shape is not used.
+# Raised when the fields of the index, or what is in them, change: an index of another shape
+# is not used.
 _SHAPE = 5
 _POINTER = f"current-{_SHAPE}"
 
