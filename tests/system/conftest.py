@@ -4,6 +4,7 @@ The product's clock starts on 23 November 2026 at noon, so that deadlines in the
 true whenever the tests run.
 """
 
+import shutil
 import subprocess
 import sys
 import time
@@ -24,6 +25,8 @@ from aiff_local.processes import free_port
 from aiff_local.product import Product
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
+# What a story needs that starts a product of its own; the shared one has the whole catalogue.
+FEW = ("compute/jean-zay-h100.yaml", "compute/scaleway-h100-sxm-8.yaml", "training/fidle.yaml")
 CLOCK_START = "2026-11-23T12:00:00+01:00"
 PASSWORD = "un mot de passe assez long"
 S = TypeVar("S", bound=BaseSettings)
@@ -108,10 +111,21 @@ def eventually(check: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.2)
 
 
-def start(folder: Path, **settings: str) -> Product:
+def start(folder: Path, catalogue: Path = CATALOGUE, **settings: str) -> Product:
     """Plan a product whose clock starts at the stories' noon unless the settings say otherwise."""
     told = {"AIFF_CLOCK_START": CLOCK_START, **settings}
-    return Product(folder, free_port(), CATALOGUE, lambda line: None, **told)
+    return Product(folder, free_port(), catalogue, lambda line: None, **told)
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory):
+    """A catalogue of few listings, for stories that are not about what there is."""
+    folder = tmp_path_factory.mktemp("few")
+    shutil.copytree(CATALOGUE / "organisations", folder / "organisations")
+    for listing in FEW:
+        (folder / listing).parent.mkdir(exist_ok=True)
+        shutil.copy(CATALOGUE / listing, folder / listing)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -138,10 +138,10 @@ def test_what_is_given_by_recommendation_is_not_asked_for(founder, anonymous, as
     assert refused.json()["type"].endswith("/by-recommendation")
 
 
-def test_the_clock_reminds_the_provider_and_ends_what_nobody_takes(tmp_path):
+def test_the_clock_reminds_the_provider_and_ends_what_nobody_takes(tmp_path, few):
     def at(day, story):
         """Live a day of the story on the same data: the product is stopped in between."""
-        product = start(tmp_path, AIFF_CLOCK_START=f"{day}T12:00:00+01:00")
+        product = start(tmp_path, few, AIFF_CLOCK_START=f"{day}T12:00:00+01:00")
         try:
             product.start()
             drain(product, seconds=60)

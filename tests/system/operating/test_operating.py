@@ -91,8 +91,8 @@ def test_index_and_copy_can_be_built_anew_at_any_time(product, anonymous):
     assert counts(anonymous) == before
 
 
-def test_a_poison_event_is_seen_and_stays_until_somebody_mends_its_cause(tmp_path):
-    with start(tmp_path) as product:
+def test_a_poison_event_is_seen_and_stays_until_somebody_mends_its_cause(tmp_path, few):
+    with start(tmp_path, few) as product:
         bus = open_bus(settings_of(product, BusSettings))
         bus.producer().send([Record(OFFERS_TOPIC, "poison", b"?", {"ce_type": "eu.unknown.v9"})])
         drain(product)

@@ -41,19 +41,19 @@ def test_the_product_says_that_it_is_ready(anonymous):
     assert anonymous.get("/health/ready").status_code == 200
 
 
-def test_stopping_and_starting_again_keeps_all_data(tmp_path):
-    with start(tmp_path) as first, People(first) as people:
+def test_stopping_and_starting_again_keeps_all_data(tmp_path, few):
+    with start(tmp_path, few) as first, People(first) as people:
         founder = people.sign_in("f@example.org", "startup")
         made = founder.post("/v1/startups", json={"name": "Durable"}).json()
         token = founder.headers["authorization"]
-    with start(tmp_path) as second, People(second) as people:
+    with start(tmp_path, few) as second, People(second) as people:
         again = people.client(Authorization=token)
         assert again.get(f"/v1/startups/{made['id']}").json() == made
         assert again.get("/v1/offers?q=jean+zay").json()["items"]
 
 
-def test_a_process_that_is_killed_is_started_again(tmp_path):
-    with start(tmp_path) as product:
+def test_a_process_that_is_killed_is_started_again(tmp_path, few):
+    with start(tmp_path, few) as product:
         product.running["matching"].kill()
         product.running["matching"].wait()
         product.revive()
@@ -105,10 +105,10 @@ def test_two_products_never_share_a_folder(product):
         pass
 
 
-def test_an_interrupt_stops_every_process(tmp_path):
+def test_an_interrupt_stops_every_process(tmp_path, few):
     port = free_port()
     settings = {"AIFF_DATA_DIR": str(tmp_path), "AIFF_GATEWAY_PORT": str(port)}
-    command = [sys.executable, "-m", "aiff_local", "run", "--catalogue", str(CATALOGUE)]
+    command = [sys.executable, "-m", "aiff_local", "run", "--catalogue", str(few)]
     with subprocess.Popen(
         command, env={**os.environ, **settings}, stdout=subprocess.PIPE, text=True
     ) as running:

@@ -47,8 +47,8 @@ def secured(kafka_behind_tls, postgres_behind_tls, opensearch, authority):
         }
 
 
-def test_an_offer_that_is_published_is_found_and_matched(secured, tmp_path):
-    with start(tmp_path, **secured) as product, People(product) as people:
+def test_an_offer_that_is_published_is_found_and_matched(secured, few, tmp_path):
+    with start(tmp_path, few, **secured) as product, People(product) as people:
         curator = people.sign_in("ada@example.org", "curator", "cap-digital")
         second = people.sign_in("bob@example.org", "curator", "cap-digital")
         publish(curator, second, "atelier-secret")
