@@ -35,7 +35,10 @@ class OfferIndexer:
 
     def refresh(self, offer_ids: Iterable[UUID]) -> None:
         """Make the entries of these offers equal to their documents, and note that they are."""
-        written = self.write(offer_ids)
+        self.note(self.write(offer_ids))
+
+    def note(self, written: Mapping[UUID, int]) -> None:
+        """Note that searches find these versions."""
         if not written:
             return
         with self._open_uow() as uow:
@@ -104,14 +107,17 @@ def rebuild(
     indexer = OfferIndexer(open_uow, fresh, clock, model)
     with open_uow() as uow:
         offer_ids = uow.documents.all_ids()
+    written: dict[UUID, int] = {}
     for batch in _batches(offer_ids):
         # Nobody searches there yet: what is noted is what the index in use has.
-        indexer.write(batch)
+        written |= indexer.write(batch)
         moving()
     fresh.switch()
+    indexer.note(written)
     with open_uow() as uow:
         changed = uow.documents.changed_since(started - _OVERLAP)
-    indexer.refresh(changed)
+        newest = uow.documents.versions(changed)
+    indexer.refresh(one for one in changed if newest.get(one) != written.get(one))
     return len(offer_ids)
 
 

@@ -85,6 +85,10 @@ class SqlWatching:
             gone = delete(due).where(same & (due.c.revision == item.revision))
             self._connection.execute(gone)
 
+    def is_idle(self) -> bool:
+        """Look for one need."""
+        return self._connection.execute(select(need.c.id).limit(1)).first() is None
+
     def keys(self, ids: Iterable[UUID] | None = None) -> Sequence[NeedKey]:
         """Read the versions; with ids, keep these needs from being deleted meanwhile."""
         wanted = _keyed().order_by(need.c.id)

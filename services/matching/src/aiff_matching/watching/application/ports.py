@@ -44,6 +44,9 @@ class Watching(Protocol):
     def done(self, subject: Subject, items: Iterable[Due]) -> None:
         """Forget what was judged, unless it became due again since it was read."""
 
+    def is_idle(self) -> bool:
+        """Tell whether there is no need at all."""
+
     def keys(self, ids: Iterable[UUID] | None = None) -> Sequence[NeedKey]:
         """Return the versions of all needs; or those of some, which then stay until the end."""
 

@@ -50,7 +50,10 @@ class NeedWatch:
     def step(self) -> int:
         """Do some of what is due and return how much; 0 means that all is done for now."""
         now = self._clock()
-        passed = self._let_time_pass(now)
+        with self._open() as uow:
+            is_idle = uow.watching.is_idle()
+        # The catalogue is put together for the needs alone: without any, time changes nothing.
+        passed = 0 if is_idle else self._let_time_pass(now)
         with self._open() as uow:
             offers = uow.watching.due("offer", _OFFERS_A_STEP)
             needs = () if offers else uow.watching.due("need", _NEEDS_A_STEP)
@@ -85,10 +88,8 @@ class NeedWatch:
 
     def _judge_offers(self, items: Sequence[Due], keys: Sequence[NeedKey], now: datetime) -> None:
         """Judge the offers that changed for all needs, and these needs' tops where it matters."""
-        catalogue = self._catalogue.current()
-        needs = self._needs.needs(keys, catalogue, now)
-        judged = dict(_of_offers([item.id for item in items], catalogue, needs, now))
         offers = [item.id for item in items]
+        judged = self._of_offers(offers, keys, now) if keys else {}
         for part in _parts(keys, _NEEDS_A_TRANSACTION):
             with self._open() as uow:
                 if not uow.watching.alone():
@@ -98,6 +99,13 @@ class NeedWatch:
         with self._open() as uow:
             uow.watching.done("offer", items)
             uow.commit()
+
+    def _of_offers(
+        self, offers: Sequence[UUID], keys: Sequence[NeedKey], now: datetime
+    ) -> JudgedStates:
+        catalogue = self._catalogue.current()
+        needs = self._needs.needs(keys, catalogue, now)
+        return dict(_of_offers(offers, catalogue, needs, now))
 
     def _judge_needs(self, items: Sequence[Due], keys: Sequence[NeedKey], now: datetime) -> None:
         """Judge all offers for the needs that changed."""
