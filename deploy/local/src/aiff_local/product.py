@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -80,8 +81,9 @@ class Product:
         self._check_port()
         self._plan = plan(self.data_dir, self._port, self._catalogue, self._settings)
         self._say("preparing the databases")
-        for step in self._plan.migrations:
-            self._finish(step)
+        with ThreadPoolExecutor() as together:
+            # Each has a database of its own; the first fault in their order is told.
+            list(together.map(self._finish, self._plan.migrations))
         self._say(f"loading the catalogue from {self._catalogue}")
         self._finish(self._plan.load)
         self._say("starting the services")
