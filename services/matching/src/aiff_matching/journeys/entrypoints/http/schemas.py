@@ -25,7 +25,7 @@ from aiff_matching.rules.domain.verdicts import Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyRequest(Strict):
-    """Who asks and for which project; nothing is stored. `weights` order equal verdicts."""
+    """Who asks and for which project; nothing is stored. `weights` order offers as in an answer."""
 
     profile: Profile = Profile()
     need: Need = Need()
