@@ -195,7 +195,9 @@ class FreshTantivyIndex:
 def _snapshot(
     path: Path, committed: tuple[int, ...], index: Index, vectors: VectorFile
 ) -> Snapshot:
-    return Snapshot(path, committed, index, index.searcher(), QueryBuilder(index.schema), vectors)
+    searcher = index.searcher()
+    queries = QueryBuilder(index.schema, searcher)
+    return Snapshot(path, committed, index, searcher, queries, vectors)
 
 
 def _committed(path: Path) -> tuple[int, ...]:

@@ -1,9 +1,9 @@
 """From a checked search to the engine's query. What a reader types only ever becomes terms."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from aiff_catalog.search.adapters.language.nearness import Nearness
 from aiff_catalog.search.adapters.language.suggestions import SHORTEST_WRONG
@@ -11,6 +11,11 @@ from aiff_catalog.search.adapters.language.synonyms import TIE, Phrase, Unit, ex
 from aiff_catalog.search.domain.queries import ANY, UNRESTRICTED, FilterName, SearchQuery
 from aiff_catalog.search.domain.territories import around
 from aiff_kit.text import AskedWord, Question, Word, asked_words, namings_of, terms_of
+
+# Alternatives of which one must be there; each is marks that are all there.
+Choice = Sequence[Sequence[str]]
+# So many values are looked up one by one; for more the engine walks all values of the field once.
+_LOOKED_UP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,12 @@ class Wanted:
 
 
 class QueryBuilder:
-    """Builds queries for one schema."""
+    """Builds queries for one index as it was at a commit."""
 
-    def __init__(self, schema: Schema) -> None:
-        """Keep the schema."""
+    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+        """Keep the schema, and what knows which words there are."""
         self._schema = schema
+        self._searcher = searcher
 
     def by_words(self, wanted: Wanted) -> Query:
         """Return the query for what has any of the words and passes the filters."""
@@ -179,13 +185,22 @@ class QueryBuilder:
     def _added(self, question: Question, near: Nearness) -> Iterator[Query]:
         """Return what only adds to the scores: nearness, and being called by the words."""
         for offer_id, added in near.added.items():
-            term = Query.term_query(self._schema, "id", offer_id, "basic")
-            yield Query.const_score_query(term, added)
+            yield Query.const_score_query(self._is("id", offer_id), added)
         for naming in namings_of(question.words):
-            named = [self._is_named(choice) for choice in naming.choices]
-            yield Query.const_score_query(_all_of(named), near.whole * naming.added)
+            choices = [self._in_titles(choice) for choice in naming.choices]
+            if all(choices):
+                named = _all_of([*map(self._is_named, choices)])
+                yield Query.const_score_query(named, near.whole * naming.added)
 
-    def _is_named(self, choice: Iterable[Iterable[str]]) -> Query:
+    def _in_titles(self, choice: Choice) -> Choice:
+        """Leave out the marks that no title has, as is true of most."""
+        return [
+            marks
+            for marks in choice
+            if all(self._searcher.doc_freq("titles", mark) for mark in marks)
+        ]
+
+    def _is_named(self, choice: Choice) -> Query:
         return _any_of(
             [_all_of([self._term("titles", mark) for mark in marks]) for marks in choice]
         )
@@ -221,14 +236,24 @@ class QueryBuilder:
         )
 
     def _one_of(self, name: str, values: Iterable[str | int]) -> Query:
-        return Query.term_set_query(self._schema, name, list(values))
+        wanted = list(values)
+        if len(wanted) > _LOOKED_UP:
+            return Query.term_set_query(self._schema, name, wanted)
+        return _any_of([self._is(name, value) for value in wanted])
+
+    def _is(self, name: str, value: str | int) -> Query:
+        return Query.term_query(self._schema, name, value, "basic")
 
 
 def _any_of(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def _all_of(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 

@@ -1,7 +1,7 @@
 """A tantivy index as it was at its last commit: how a search is put to it, and what it answers."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +24,8 @@ from aiff_kit.text import Lexicon, QuestionReader
 
 # Searches whose words, nearness, counts and pages are remembered until the next commit.
 _REMEMBERED = 1_000
+# So many of the nearest are looked at first: some filters let one of ten pass.
+_FIRST_TRIED = 10 * MOST_COMPARED
 _ORDERS: Mapping[Sort, tuple[str, Order]] = {
     "title": ("title_order", Order.Asc),
     "-updated_at": ("updated_at", Order.Desc),
@@ -104,15 +106,11 @@ class Snapshot:
         if not candidates:
             return wanted
         if wanted.nearness is not None and wanted.nearness.close and any(wanted.query.filters):
-            passing: Any = self.searcher.search(
-                self.queries.passing(wanted.query, keys=candidates), len(candidates), count=False
-            )
-            candidates = {*self._keys(address for _, address in passing.hits)}
+            passing = self.queries.passing(wanted.query, keys=candidates)
+            candidates = {*self._first(passing, len(candidates))}
             if not candidates:
                 return wanted
-        exact = self.queries.exact(wanted, keys=candidates)
-        hits: Any = self.searcher.search(exact, len(candidates), count=False)
-        found = self._keys(address for _, address in hits.hits)
+        found = self._first(self.queries.exact(wanted, keys=candidates), len(candidates))
         return replace(wanted, close=frozenset(candidates.difference(found)))
 
     def found(self, wanted: Wanted) -> Hits:
@@ -129,6 +127,11 @@ class Snapshot:
         total = result.count - len(wanted.close)
         keys = tuple(self._keys(addresses))
         return Hits(wanted, addresses, keys, total, self._facets(wanted))
+
+    def _first(self, matching: Query, limit: int) -> list[int]:
+        """Return the keys of the first that match."""
+        hits: Any = self.searcher.search(matching, limit, count=False)
+        return self._keys(address for _, address in hits.hits)
 
     def _keys(self, addresses: Iterable[DocAddress]) -> list[int]:
         places = list(addresses)
@@ -166,18 +169,24 @@ class Snapshot:
         """Look at more and more of the nearest, until enough of them pass."""
         if not query.narrowed(without):
             return self.vectors.nearest(every, MOST_COMPARED)
-        tried = 2 * MOST_COMPARED
+        tried = _FIRST_TRIED
         while True:
             near = self.vectors.nearest(every, tried)
-            asked = {"ids": {"terms": {"field": "id", "size": len(near)}}}
-            passing = self.queries.passing(query, without=without, among=near)
-            buckets = self.searcher.aggregate(passing, asked)["ids"]["buckets"]
-            passed = {bucket["key"] for bucket in buckets}
+            passed = self.vectors.of(self._passing(query, without, near), every)
             if len(passed) >= MOST_COMPARED or tried >= len(every):
                 return {
                     one: near[one] for one in [*filter(passed.__contains__, near)][:MOST_COMPARED]
                 }
             tried *= 5
+
+    def _passing(
+        self, query: SearchQuery, without: FilterName | None, near: Collection[str]
+    ) -> list[int]:
+        """Return the keys of what passes, of a small index all and else of these alone."""
+        offers = self.searcher.num_docs
+        among = near if offers > _FIRST_TRIED else None
+        passing = self.queries.passing(query, without=without, among=among)
+        return self._first(passing, offers if among is None else len(near))
 
     def _facets(self, wanted: Wanted) -> _Facets:
         """Return the counts of the facets; the last searches' are remembered, for the next page."""
