@@ -75,7 +75,7 @@ def rendered_text(case: str, *settings: str, version: str = "1.34") -> str:
 def rendered(case: str, *settings: str, version: str = "1.34") -> list[Object]:
     """Return the objects of a case."""
     text = rendered_text(case, *settings, version=version)
-    return [found for found in yaml.safe_load_all(text) if found]
+    return [found for found in yaml.load_all(text, yaml.CSafeLoader) if found]
 
 
 def of_kind(kind: str, objects: list[Object]) -> dict[str, Object]:
