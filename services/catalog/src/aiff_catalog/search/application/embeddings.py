@@ -18,6 +18,7 @@ class QuestionEmbeddings:
     def __init__(self, encoder: Encoder) -> None:
         """Keep the encoder."""
         self._encoder = encoder
+        self._is_loaded = False
         self._kept: OrderedDict[str, Vectors] = OrderedDict()
 
     async def of(self, question: Question) -> Vectors | None:
@@ -28,7 +29,7 @@ class QuestionEmbeddings:
         vector = self._kept.get(asked)
         if vector is None:
             try:
-                vector = (await asyncio.to_thread(self._encoder.encode, [asked]))[0]
+                vector = await self._encoded(asked)
             except EncoderUnavailableError:
                 return None
             self._keep(asked, vector)
@@ -39,9 +40,23 @@ class QuestionEmbeddings:
     def warm_up(self) -> None:
         """Load the model, so that the first reader does not wait for it."""
         try:
-            self._encoder.encode(["GPU"])
+            self._encode("GPU")
         except EncoderUnavailableError as error:
             _log.warning("searches go by words alone", reason=str(error))
+
+    async def _encoded(self, text: str) -> Vectors:
+        """Encode here: a thread and the way to it and back would take a third of the time more.
+
+        Reading the model takes long enough for the others to be answered meanwhile.
+        """
+        if self._is_loaded:
+            return self._encode(text)
+        return await asyncio.to_thread(self._encode, text)
+
+    def _encode(self, text: str) -> Vectors:
+        vector: Vectors = self._encoder.encode([text])[0]
+        self._is_loaded = True
+        return vector
 
     def _keep(self, asked: str, vector: Vectors) -> None:
         self._kept[asked] = vector

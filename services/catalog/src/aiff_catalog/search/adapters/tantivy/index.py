@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
+from tantivy import Index, IndexWriter, Query, Searcher
 
 from aiff_catalog.search.adapters.language.suggestions import (
     MOST_NAMES,
@@ -15,7 +15,12 @@ from aiff_catalog.search.adapters.language.suggestions import (
     name_pattern,
     suggestions,
 )
-from aiff_catalog.search.adapters.tantivy.folder import IndexFolder, open_index
+from aiff_catalog.search.adapters.tantivy.folder import (
+    IndexFolder,
+    State,
+    open_index,
+    state_of,
+)
 from aiff_catalog.search.adapters.tantivy.query import QueryBuilder
 from aiff_catalog.search.adapters.tantivy.schema import document_of
 from aiff_catalog.search.adapters.tantivy.snapshot import Hits, Snapshot
@@ -28,7 +33,7 @@ from aiff_catalog.search.domain.queries import (
     with_closeness,
 )
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
-from aiff_catalog.shared.schedule import load_schedule, period_at, with_status
+from aiff_catalog.shared.schedule import period_at, with_status
 from aiff_kit.clock import Clock
 from aiff_kit.text import Question, asked_words
 
@@ -101,15 +106,10 @@ class TantivySearchIndex:
         return self._opened
 
     def _items(self, opened: Snapshot, hits: Hits) -> Iterator[bytes]:
-        for address, key in zip(hits.addresses, hits.keys, strict=True):
-            item = self._item(opened.searcher, address)
-            yield with_closeness(item, is_close=key in hits.wanted.close)
-
-    def _item(self, searcher: Searcher, address: DocAddress) -> bytes:
-        stored = searcher.doc(address)
-        card: bytes = stored["card"][0]
-        schedule = load_schedule(stored["schedule"][0])
-        return with_status(card, period_at(schedule, self._clock()))
+        now = self._clock()
+        for stored, is_close in opened.shown(hits):
+            item = with_status(stored.card, period_at(stored.schedule, now))
+            yield with_closeness(item, is_close=is_close)
 
 
 class TantivyIndexWriter:
@@ -192,26 +192,19 @@ class FreshTantivyIndex:
         self._in_use = True
 
 
-def _snapshot(
-    path: Path, committed: tuple[int, ...], index: Index, vectors: VectorFile
-) -> Snapshot:
+def _snapshot(path: Path, committed: State, index: Index, vectors: VectorFile) -> Snapshot:
     searcher = index.searcher()
     queries = QueryBuilder(index.schema, searcher)
     return Snapshot(path, committed, index, searcher, queries, vectors)
 
 
-def _committed(path: Path) -> tuple[int, ...]:
-    """Return what tells one commit from the next.
-
-    A commit replaces the file, so its number changes even where two commits fall into one tick
-    of the file system's clock.
-    """
+def _committed(path: Path) -> State:
+    """Return what tells one commit from the next."""
     try:
-        stat = (path / "meta.json").stat()
+        return state_of(f"{path}/meta.json")
     except OSError as error:
         message = "the search index is gone; rebuild it"
         raise SearchIndexUnavailableError(message) from error
-    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 def _open_writer(path: Path, heap_bytes: int = _HEAP_BYTES) -> IndexWriter:

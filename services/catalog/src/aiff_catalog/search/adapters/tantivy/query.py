@@ -1,14 +1,20 @@
 """From a checked search to the engine's query. What a reader types only ever becomes terms."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from aiff_catalog.search.adapters.language.nearness import Nearness
 from aiff_catalog.search.adapters.language.suggestions import SHORTEST_WRONG
 from aiff_catalog.search.adapters.language.synonyms import TIE, Phrase, Unit, expanded
-from aiff_catalog.search.domain.queries import ANY, UNRESTRICTED, FilterName, SearchQuery
+from aiff_catalog.search.domain.queries import (
+    ANY,
+    UNRESTRICTED,
+    FilterName,
+    SearchQuery,
+    Synonyms,
+)
 from aiff_catalog.search.domain.territories import around
 from aiff_kit.text import AskedWord, Question, Word, asked_words, namings_of, terms_of
 
@@ -22,13 +28,16 @@ _LOOKED_UP = 200
 class Wanted:
     """A search as it is put to the engine.
 
-    `question` is its text as read; `nearness` is what its meaning adds, None without any text;
-    `close` are the keys of offers that are shown though they are not found.
+    `question` is its text as read; `text` ranks by its words, and `nearness` is what its meaning
+    adds, both None without any text; `found` matches what is found, whatever the filters; `close`
+    are the keys of offers that are shown though they are not found.
     """
 
     query: SearchQuery
     question: Question
+    text: Query | None = None
     nearness: Nearness | None = None
+    found: Query = field(default_factory=Query.all_query)
     close: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -40,9 +49,19 @@ class QueryBuilder:
         self._schema = schema
         self._searcher = searcher
 
+    def asked(self, query: SearchQuery, question: Question) -> Wanted:
+        """Return a search whose words are read; what its meaning adds is not known yet."""
+        if not query.text.strip():
+            return Wanted(query, question)
+        return Wanted(query, question, self._text(question, query.synonyms))
+
+    def with_nearness(self, wanted: Wanted, near: Nearness) -> Wanted:
+        """Return the search with what its meaning adds."""
+        return replace(wanted, nearness=near, found=self._is_found(wanted, near))
+
     def by_words(self, wanted: Wanted) -> Query:
         """Return the query for what has any of the words and passes the filters."""
-        text = self._text(wanted)
+        text = wanted.text or Query.empty_query()
         return _all_of([text, self.passing(wanted.query)])
 
     def exact(
@@ -57,16 +76,15 @@ class QueryBuilder:
         `keys` narrows to these.
         """
         passing = self.passing(wanted.query, without=without, keys=keys)
-        parts = [self._is_found(wanted), passing]
-        return Query.const_score_query(_all_of(parts), 0.0)
+        return Query.const_score_query(_all_of([wanted.found, passing]), 0.0)
 
     def page(self, wanted: Wanted) -> Query:
         """Return the query for what is found or close, ranked by its relevance."""
         near, filters = wanted.nearness, self.passing(wanted.query)
-        if near is None:
+        if near is None or wanted.text is None:
             return filters
-        shown = _any_of([self._is_found(wanted), self._one_of("key", wanted.close)])
-        ranked = [self._text(wanted), *self._added(wanted.question, near)]
+        shown = _any_of([wanted.found, self._one_of("key", wanted.close)])
+        ranked = [wanted.text, *self._added(wanted.question, near)]
         return Query.boolean_query(
             [
                 (Occur.Must, Query.const_score_query(shown, 0.0)),
@@ -121,17 +139,15 @@ class QueryBuilder:
         distance = 1 if wrong_letter and len(word) >= SHORTEST_WRONG else 0
         return Query.fuzzy_term_query(self._schema, "names", word, distance=distance, prefix=True)
 
-    def _is_found(self, wanted: Wanted) -> Query:
+    def _is_found(self, wanted: Wanted, near: Nearness) -> Query:
         """Match as many of the words as a search needs, or what is near whatever its words."""
-        if wanted.nearness is None:
-            return Query.all_query()
         question = wanted.question
         enough = [_enough([*map(self._asked, question.words)], question.needed)]
         units = expanded(question, wanted.query.synonyms)
         if units:
             needed = Question.needed_of(len(units))
             enough.append(_enough([*map(self._has_unit, units)], needed))
-        return _any_of([*enough, self._one_of("id", wanted.nearness.found)])
+        return _any_of([*enough, self._one_of("id", near.found)])
 
     def _asked(self, asked: AskedWord) -> Query:
         return _any_of([self._has(word) for word in asked.meant])
@@ -153,12 +169,10 @@ class QueryBuilder:
     def _has_phrase(self, words: Phrase) -> Query:
         return _all_of([self._has(word) for word in words])
 
-    def _text(self, wanted: Wanted) -> Query:
+    def _text(self, question: Question, synonyms: Synonyms) -> Query:
         """Rank by the words as read, or by phrases that mean the same."""
-        typed = _any_of(
-            [self._stem(stem, weight) for stem, weight in wanted.question.terms.items()]
-        )
-        units = expanded(wanted.question, wanted.query.synonyms)
+        typed = _any_of([self._stem(stem, weight) for stem, weight in question.terms.items()])
+        units = expanded(question, synonyms)
         if not units:
             return typed
         return Query.disjunction_max_query([typed, _any_of([*map(self._unit, units)])], TIE)

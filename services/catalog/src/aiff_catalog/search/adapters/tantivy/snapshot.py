@@ -1,10 +1,11 @@
 """A tantivy index as it was at its last commit: how a search is put to it, and what it answers."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from tantivy import DocAddress, Index, Order, Query, Searcher
 
@@ -15,14 +16,17 @@ from aiff_catalog.search.adapters.language.nearness import (
     nearness,
     without_each,
 )
+from aiff_catalog.search.adapters.tantivy.folder import State
 from aiff_catalog.search.adapters.tantivy.query import QueryBuilder, Wanted
 from aiff_catalog.search.adapters.tantivy.schema import key_of, spelling_of
 from aiff_catalog.search.adapters.tantivy.vectors import VectorFile
 from aiff_catalog.search.domain.queries import FacetCount, FilterName, SearchQuery, Sort
+from aiff_catalog.shared.schedule import Period, load_schedule
 from aiff_kit.encoder import Vectors
 from aiff_kit.text import Lexicon, QuestionReader
 
-# Searches whose words, nearness, counts and pages are remembered until the next commit.
+# Searches whose words, nearness, counts and pages are remembered until the next commit, and
+# offers that were shown.
 _REMEMBERED = 1_000
 # So many of the nearest are looked at first: some filters let one of ten pass.
 _FIRST_TRIED = 10 * MOST_COMPARED
@@ -50,6 +54,13 @@ class Hits:
     facets: _Facets
 
 
+class Stored(NamedTuple):
+    """What the index keeps of an offer to be shown: its summary in JSON and its calendar."""
+
+    card: bytes
+    schedule: tuple[Period, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """An index as it was at its last commit, and what the last searches of it gave.
@@ -58,7 +69,7 @@ class Snapshot:
     """
 
     path: Path
-    committed: tuple[int, ...]
+    committed: State
     index: Index
     searcher: Searcher
     queries: QueryBuilder
@@ -66,6 +77,7 @@ class Snapshot:
     _wanted: OrderedDict[Hashable, Wanted] = field(default_factory=OrderedDict)
     _counted: OrderedDict[Hashable, _Facets] = field(default_factory=OrderedDict)
     _pages: OrderedDict[Hashable, Hits] = field(default_factory=OrderedDict)
+    _stored: OrderedDict[Hashable, Stored] = field(default_factory=OrderedDict)
     _reader: list[QuestionReader] = field(default_factory=list)
 
     @property
@@ -82,18 +94,28 @@ class Snapshot:
         page = (_asked(query), query.sort, query.offset, query.limit, query.facets)
         return _remembered(self._pages, page, lambda: self.found(self._put(query)))
 
+    def shown(self, hits: Hits) -> Iterator[tuple[Stored, bool]]:
+        """Return what is stored of the offers of a page, and whether each is close only."""
+        for address, key in zip(hits.addresses, hits.keys, strict=True):
+            stored = _remembered(self._stored, key, partial(self._read, address))
+            yield stored, key in hits.wanted.close
+
+    def _read(self, address: DocAddress) -> Stored:
+        document = self.searcher.doc(address)
+        return Stored(document["card"][0], load_schedule(document["schedule"][0]))
+
     def put(self, query: SearchQuery) -> Wanted:
         """Return the search as its text is read, with its meaning and with what is close to it."""
         question = query.question or self.reader.read(query.text)
-        wanted = Wanted(query, question)
-        if not query.text.strip():
+        wanted = self.queries.asked(query, question)
+        if wanted.text is None:
             return wanted
         hits: Any = self.searcher.search(self.queries.by_words(wanted), MOST_COMPARED, count=False)
         scores = [score for score, _ in hits.hits]
         keys = self._keys(address for _, address in hits.hits)
         cosines = self._cosines(query, query.vector, keys) if query.vector is not None else {}
         near = nearness(cosines, scores[0] if scores else None)
-        wanted = replace(wanted, nearness=near)
+        wanted = self.queries.with_nearness(wanted, near)
         if not query.shows_close:
             return wanted
         return self._with_close(wanted, {*keys[:MOST_CLOSE], *map(key_of, near.close)})
