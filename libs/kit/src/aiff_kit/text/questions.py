@@ -7,7 +7,7 @@ vectors alike see what was meant.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from aiff_kit.text.folding import readable
@@ -134,8 +134,9 @@ def _read(text: str, lexicon: Lexicon) -> Question:
 
 def _with_shares(words: Sequence[AskedWord], lexicon: Lexicon) -> Iterator[AskedWord]:
     telling = [lexicon.telling([word.whole for word in asked.meant]) for asked in words]
+    all_told = sum(telling)
     for asked, told in zip(words, telling, strict=True):
-        yield replace(asked, share=told / sum(telling))
+        yield AskedWord(asked.meant, asked.weight, asked.typed, told / all_told)
 
 
 @lru_cache(_REMEMBERED)

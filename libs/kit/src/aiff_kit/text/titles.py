@@ -56,20 +56,22 @@ def namings_of(words: Sequence[AskedWord]) -> tuple[Naming, ...]:
 
 
 def _of_word(word: AskedWord) -> Iterator[Naming]:
-    yield Naming((_choice(word),), TITLED * word.share)
+    choice = _choice(word)
+    yield Naming((choice,), TITLED * word.share)
     for length in _LENGTHS:
-        yield Naming((_choice(word, f"/{length}"),), IN_SHORT / length)
+        in_short = tuple([tuple([f"{mark}/{length}" for mark in marks]) for marks in choice])
+        yield Naming((in_short,), IN_SHORT / length)
 
 
 def _all_of(words: Sequence[AskedWord], added: float) -> Naming:
     return Naming(tuple(map(_choice, words)), added)
 
 
-def _choice(asked: AskedWord, length: str = "") -> tuple[tuple[str, ...], ...]:
+def _choice(asked: AskedWord) -> tuple[tuple[str, ...], ...]:
     """Return the marks of a word as it stands, or of all of its parts."""
-    wholes = ((word.whole + length,) for word in asked.meant)
-    parts = (tuple(part + length for part in word.parts) for word in asked.meant)
-    return tuple(dict.fromkeys(marks for marks in (*wholes, *parts) if marks))
+    wholes = [(word.whole,) for word in asked.meant]
+    parts = [word.parts for word in asked.meant if word.parts]
+    return tuple(dict.fromkeys([*wholes, *parts]))
 
 
 def _named(title: str) -> Iterator[str]:

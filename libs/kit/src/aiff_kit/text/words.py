@@ -8,7 +8,7 @@ in capitals is a word (`IT`).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from aiff_kit.text.folding import APOSTROPHES, HYPHENS, INVISIBLE, folded, readable
@@ -96,6 +96,12 @@ class Word:
         """Return the word as a whole and then its parts, each once."""
         return tuple(dict.fromkeys((self.whole, *self.parts)))
 
+    def moved(self, by: int) -> "Word":
+        """Return the word so many characters further on."""
+        if not by:
+            return self
+        return Word(self.whole, self.parts, self.start + by, self.end + by, self.is_capital)
+
 
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text that say something, in their order."""
@@ -122,7 +128,7 @@ def written_words(text: str) -> Iterator[Word]:
     """Return each word with its place in the text as it is written."""
     for chunk in _CHUNK.finditer(text):
         for word in _words_of_chunk(chunk.group()):
-            yield replace(word, start=word.start + chunk.start(), end=word.end + chunk.start())
+            yield word.moved(chunk.start())
 
 
 def parts_of(word: Word, text: str) -> Iterator[tuple[int, int, str]]:
