@@ -16,6 +16,7 @@ from aiff_kit.http.health import Health
 from aiff_kit.http.idempotency import IdempotencyStore, idempotency_table, idempotent
 from aiff_kit.http.negotiation import negotiated
 from aiff_kit.http.parameters import NoParameters, refuse_parameters
+from aiff_kit.http.query import QueryRoute
 from aiff_kit.http.server import run_server
 from aiff_kit.http.strict import StrictRoute, strict_json
 
@@ -30,6 +31,7 @@ __all__ = [
     "Health",
     "IdempotencyStore",
     "NoParameters",
+    "QueryRoute",
     "StrictRoute",
     "idempotency_table",
     "idempotent",

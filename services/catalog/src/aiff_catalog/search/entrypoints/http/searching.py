@@ -24,9 +24,9 @@ from aiff_catalog.shared.http.answers import (
     public_json,
 )
 from aiff_catalog.shared.http.services import services_of
-from aiff_kit.http import IF_NONE_MATCH, NoParameters, StrictRoute, sent_with
+from aiff_kit.http import IF_NONE_MATCH, NoParameters, QueryRoute, sent_with
 
-router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=StrictRoute)
+router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=QueryRoute)
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": OfferPage}}
 
