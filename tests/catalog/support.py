@@ -174,6 +174,74 @@ def gpu(model: str, **more: Any) -> dict[str, Any]:
     return {"gpu": {"model": model, **more}}
 
 
+def component(instrument: str = "grant", **amounts: str) -> dict[str, Any]:
+    """Return a component of funding with its bounds in euros, or in dollars as `12 USD`."""
+    money = {
+        end: dict(zip(("amount", "currency"), f"{text} EUR".split(), strict=False))
+        for end, text in amounts.items()
+    }
+    return {"instrument": instrument, "dilution": "none", **money}
+
+
+BOUNDED = ["centmille", "demain", "dollars", "finie", "h100", "inconnu", "jour", "minuit", "muette"]
+BOUNDED += ["permanente", "plancher", "sans-carte"]
+# What each bound finds among the offers of `publish_bounded`, and those that do not tell.
+FOUND_BY_BOUND: list[tuple[dict[str, Any], list[str], list[str]]] = [
+    ({"deadline_after": "2026-12-10"}, ["demain", "jour", "permanente"], ["muette"]),
+    ({"deadline_after": "2026-12-11"}, ["demain", "permanente"], ["muette"]),
+    ({"deadline_before": "2026-12-10"}, ["jour", "minuit"], ["muette"]),
+    ({"deadline_before": "2026-12-09"}, ["minuit"], ["muette"]),
+    ({"deadline_after": "2026-12-10", "deadline_before": "2026-12-10"}, ["jour"], ["muette"]),
+    ({"amount_min": 100_000}, ["centmille", "plancher"], ["dollars", "inconnu"]),
+    ({"amount_min": 100_001}, [], ["dollars", "inconnu", "plancher"]),
+    ({"amount_min": 0}, ["centmille", "inconnu", "plancher"], ["dollars"]),
+    ({"amount_min": 1, "deadline_after": "2026-12-01"}, [], []),
+    ({"published_since": "2026-11-24"}, BOUNDED, []),
+    ({"published_since": "2026-11-25"}, [], []),
+    ({"gpu_memory_min": 80}, ["h100"], ["sans-carte"]),
+]
+
+
+def check_bounds(place: Place, bounds: dict[str, Any], slugs: list[str], silent: list[str]) -> None:
+    """Hold a bounded search, without and with what does not tell, and its counts."""
+    strict = place.search(**bounds, count=True)
+    assert [item["slug"] for item in strict["items"]] == slugs
+    assert (strict["count"], strict["unknown_count"]) == (len(slugs), len(silent))
+    lenient = place.search(**bounds, count=True, include_unknown=True)
+    assert [item["slug"] for item in lenient["items"]] == sorted([*slugs, *silent])
+    assert (lenient["count"], lenient["unknown_count"]) == (len(slugs + silent), len(silent))
+
+
+def publish_bounded(place: Place) -> None:
+    """Publish offers around each bound, on each side of it and silent about it."""
+    closing: dict[str, dict[str, Any]] = {
+        "minuit": {"on": "2026-12-10", "at": "00:00:00"},
+        "jour": {"on": "2026-12-10"},
+        "demain": {"on": "2026-12-11", "at": "00:00:01"},
+    }
+    for slug, moment in closing.items():
+        dated = {"shape": "window", "window": {"closes": moment}}
+        place.publish(slug, "training", intake=dated)
+    place.publish("permanente", "training", intake={"shape": "permanent"})
+    place.publish("muette", "training")
+    place.publish("finie", "training", intake={"shape": "closed"})
+    amounts = {
+        "centmille": [component(maximum="100000"), component(maximum="5")],
+        "plancher": [component(minimum="100000")],
+        "dollars": [component(maximum="900000 USD")],
+        "inconnu": [component(maximum="10"), component("loan")],
+    }
+    for slug, components in amounts.items():
+        place.publish(slug, details={"components": components}, intake={"shape": "closed"})
+    place.publish(
+        "h100",
+        "compute",
+        details=gpu("H100", vendor="nvidia", memory_gb=80),
+        intake={"shape": "closed"},
+    )
+    place.publish("sans-carte", "compute", intake={"shape": "closed"})
+
+
 # What each filter finds among the offers of `publish_one_of_each`.
 FOUND_BY_FILTER: list[tuple[dict[str, Any], list[str]]] = [
     ({"kind": "compute"}, ["amd", "cloud", "jean-zay"]),

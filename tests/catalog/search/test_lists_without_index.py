@@ -3,7 +3,14 @@
 import shutil
 
 import pytest
-from tests.catalog.support import FOUND_BY_FILTER, both, publish_one_of_each
+from tests.catalog.support import (
+    FOUND_BY_BOUND,
+    FOUND_BY_FILTER,
+    both,
+    check_bounds,
+    publish_bounded,
+    publish_one_of_each,
+)
 
 from aiff_catalog.search.domain.queries import FILTERS
 
@@ -33,6 +40,12 @@ def test_offers_are_listed_by_title_and_the_answer_says_that_it_is_degraded(with
 def test_filters_find_what_they_find_in_the_index(without_index, filters, slugs):
     publish_one_of_each(without_index)
     assert without_index.found(**filters) == slugs
+
+
+@pytest.mark.parametrize(("bounds", "slugs", "silent"), FOUND_BY_BOUND)
+def test_bounds_leave_out_what_is_silent_and_count_it(without_index, bounds, slugs, silent):
+    publish_bounded(without_index)
+    check_bounds(without_index, bounds, slugs, silent)
 
 
 def test_every_filter_is_understood(without_index):

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from tests.catalog.support import (
+    FOUND_BY_BOUND,
     FOUND_BY_FILTER,
     both,
+    check_bounds,
     content,
     gpu,
+    publish_bounded,
     publish_one_of_each,
     target,
 )
@@ -167,6 +170,43 @@ def test_filters_narrow_what_is_found(place, filters, slugs):
     publish_one_of_each(place)
     place.drain()
     assert place.found(**filters) == slugs
+
+
+@pytest.mark.parametrize(("bounds", "slugs", "silent"), FOUND_BY_BOUND)
+def test_bounds_leave_out_what_is_silent_and_count_it(place, bounds, slugs, silent):
+    publish_bounded(place)
+    place.drain()
+    check_bounds(place, bounds, slugs, silent)
+
+
+def test_facets_count_what_the_bounds_let_through(place):
+    publish_bounded(place)
+    place.drain()
+    narrowed = {"amount_min": 100_000, "kind": "funding", "facets": ["kind", "status"]}
+    facets = place.search(**narrowed)["facets"]
+    assert facets["kind"] == [{"value": "funding", "count": 2}]
+    assert facets["status"] == [{"value": "closed", "count": 2}]
+
+
+def test_a_deadline_that_has_passed_is_no_longer_found(place):
+    publish_bounded(place)
+    place.drain()
+    place.clock.advance(days=30)
+    place.index()
+    assert place.found(deadline_before="2026-12-31") == []
+    assert place.found(deadline_after="2026-12-01") == ["permanente"]
+
+
+def test_a_cursor_is_tied_to_the_bounds(place):
+    publish_bounded(place)
+    place.drain()
+    bounds = {"published_since": "2026-11-24", "limit": 1}
+    cursor = place.search(**bounds)["next"]
+    assert place.search(**bounds, cursor=cursor)["items"][0]["slug"] == "demain"
+    other = {**bounds, "published_since": "2026-11-23", "cursor": cursor}
+    answer = place.client.get("/v1/offers", params=other)
+    assert answer.status_code == 400
+    assert "cursor" in answer.json()["type"]
 
 
 def test_the_memory_of_a_card_that_may_be_divided_is_unknown(place):

@@ -10,12 +10,13 @@ from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
 WORDS = ["names", "spellings", "titles", "words"]
 TERMS = ["audience", "dilution", "gpu_model", "gpu_name", "inside", "instrument", "kind"]
 TERMS += ["language", "price_basis", "provider", "region", "sector", "stack", "stage", "status"]
-KEPT = ["called", "card", "deadline", "gpu_memory", "id", "schedule", "title_order", "updated_at"]
+KEPT = ["amount", "called", "card", "deadline", "gpu_memory", "id", "published_at", "schedule"]
+KEPT += ["title_order", "unstated", "updated_at"]
 FIELDS = sorted((*WORDS, *TERMS, *KEPT))
 # Whoever changes the fields raises the shape in the engine's adapter and writes both here.
 ENGINES = {
-    "opensearch": (5, sorted((*FIELDS, "meaning"))),
-    "tantivy": (5, sorted((*FIELDS, "key"))),
+    "opensearch": (6, sorted((*FIELDS, "meaning"))),
+    "tantivy": (6, sorted((*FIELDS, "key"))),
 }
 
 

@@ -64,6 +64,7 @@ def test_documents_that_were_there_get_what_lists_are_made_of(url, opened, monke
     catalog.close()
     table = offer_document
     stored = select(table.c.title_order, table.c.words, table.c.terms, table.c.status)
+    stored = stored.add_columns(table.c.amount, table.c.published_at, table.c.deadline)
     with opened.connect() as connection:
         before = connection.execute(stored).all()
     downgrade(url, MIGRATIONS, "0001")

@@ -114,6 +114,8 @@ offer_document = Table(
     Column("words", Text, nullable=False, server_default=""),
     Column("terms", Text, nullable=False, server_default=""),
     Column("gpu_memory", Double, nullable=True),
+    Column("amount", Double, nullable=True),
+    Column("published_at", UtcDateTime, nullable=True),
     Column("status", String(20), nullable=False, server_default="unknown"),
     Column("deadline", UtcDateTime, nullable=True),
     # The version that searches find, None before they find any.

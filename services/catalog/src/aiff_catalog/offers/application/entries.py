@@ -12,11 +12,10 @@ from typing import Any
 
 import orjson
 
+from aiff_catalog.offers.application.bounded import bounded_facts
 from aiff_catalog.offers.application.documents import RenderedOffer
 from aiff_catalog.search.domain.queries import ANY, UNKNOWN, FilterName, IndexEntry, Name
 from aiff_catalog.shared.schedule import dump_schedule, period_at
-from aiff_contracts.codec import parse
-from aiff_contracts.offer.intake import Moment
 from aiff_contracts.territory import ancestry
 from aiff_kit.text import Texts
 
@@ -30,6 +29,7 @@ def entry_of(rendered: RenderedOffer, now: datetime) -> IndexEntry:
     period = period_at(rendered.schedule, now)
     territories = document.get("territories") or ()
     gpu = _gpu_of(document)
+    bounded = bounded_facts(document, period)
     return IndexEntry(
         offer_id=rendered.offer_id,
         version=rendered.version,
@@ -38,10 +38,13 @@ def entry_of(rendered: RenderedOffer, now: datetime) -> IndexEntry:
         terms={**_terms(document), "status": (period.status,)},
         inside=tuple(dict.fromkeys(code for own in territories for code in ancestry(own))),
         gpu_names=_gpu_names(gpu),
-        gpu_memory=_device_memory(gpu),
+        gpu_memory=bounded.gpu_memory,
+        amount=bounded.amount,
+        unstated=bounded.unstated,
         title_order=_order_key(document["title"]["fr"]),
+        published_at=datetime.fromisoformat(document["published_at"]),
         updated_at=rendered.updated_at,
-        deadline=parse(Moment, period.deadline).end() if period.deadline else None,
+        deadline=bounded.deadline,
         summary=rendered.summary,
         schedule=dump_schedule(rendered.schedule),
     )
@@ -134,21 +137,6 @@ def _gpu_names(gpu: Json | None) -> tuple[str, ...]:
         return ()
     name = gpu["model"].upper()
     return tuple(dict.fromkeys((name, name.split("-")[0])))
-
-
-def _device_memory(gpu: Json | None) -> float | None:
-    """Return what one device shows to a job, in GB; None where that cannot be told.
-
-    NVIDIA's cards show themselves as one device each; others may be several, as the MI250X is.
-    """
-    if gpu is None:
-        return None
-    if gpu.get("device_memory_gb") is not None:
-        return float(gpu["device_memory_gb"])
-    devices = gpu.get("devices_per_gpu") or (1 if gpu.get("vendor") == "nvidia" else None)
-    if gpu.get("memory_gb") is None or devices is None:
-        return None
-    return float(gpu["memory_gb"]) / float(devices)
 
 
 def _order_key(title: str) -> str:

@@ -54,15 +54,20 @@ def listed_columns(entry: IndexEntry) -> dict[str, Any]:
     return {
         "title_order": entry.title_order,
         "words": " ".join(words).replace("\x00", ""),
-        "terms": "".join(f" {term}" for term in _terms(entry)) + " ",
         "gpu_memory": entry.gpu_memory,
+        "amount": entry.amount,
+        "published_at": entry.published_at,
         **derived_columns(entry),
     }
 
 
 def derived_columns(entry: IndexEntry) -> dict[str, Any]:
     """Return the columns that follow from the clock."""
-    return {"status": entry.terms["status"][0], "deadline": entry.deadline}
+    return {
+        "status": entry.terms["status"][0],
+        "deadline": entry.deadline,
+        "terms": "".join(f" {term}" for term in _terms(entry)) + " ",
+    }
 
 
 class SqlPublishedLists:
@@ -112,8 +117,13 @@ def listing(query: SearchQuery) -> tuple[str, list[Any]]:
         elif wanted:
             terms = [like("terms", f" {term} ") for term in _wanted(name, wanted)]
             conditions.append(f"({' OR '.join(terms)})")
-    if query.gpu_memory_min is not None:
-        conditions.append(f"gpu_memory >= {bound(query.gpu_memory_min)}")
+    for one in query.bounds.ranges():
+        ends = ((">=", one.least), ("<=", one.most))
+        inside = [f"{one.name} {sign} {bound(end)}" for sign, end in ends if end is not None]
+        passing = [" AND ".join(inside)]
+        if query.bounds.include_unknown:
+            passing.append(like("terms", f" unstated:{one.name} "))
+        conditions.append(f"({' OR '.join(passing)})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     place = f"LIMIT {bound(query.limit)} OFFSET {bound(query.offset)}"
     return f"{_SELECT}{where} ORDER BY {_ORDERS[query.sort]} {place}", values
@@ -151,6 +161,7 @@ def suggestions_of(rows: Sequence[Any], text: str, limit: int) -> Suggestions:
 
 def _terms(entry: IndexEntry) -> Iterable[str]:
     named = [*entry.terms.items(), ("inside", entry.inside), ("gpu_name", entry.gpu_names)]
+    named.append(("unstated", entry.unstated))
     for name, values in named:
         if name != "status":
             yield from (f"{name}:{value}" for value in values)

@@ -46,10 +46,14 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderSearch:
-    """A search by a reader: with the matches marked in its texts where that is asked for."""
+    """A search by a reader: with the matches marked in its texts where that is asked for.
+
+    `counts_unknown` asks how many offers pass, or would, for not stating what is asked for.
+    """
 
     query: SearchQuery
     highlights: bool = False
+    counts_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,8 @@ class SearchResult:
     """What a reader gets: the page, and where the pages after and before it begin, if any.
 
     `total` is counted no deeper than anybody reads. `by_meaning` tells whether sentence vectors
-    took part, None where the text has no meaning of its own.
+    took part, None where the text has no meaning of its own. `unknown` is how many offers only an
+    unstated fact keeps out, or lets in where that is asked for; None where nobody asked.
     """
 
     page: SearchPage
@@ -65,6 +70,7 @@ class SearchResult:
     following: int | None
     before: int | None
     by_meaning: bool | None
+    unknown: int | None = None
 
 
 class OfferSearch:
@@ -148,7 +154,21 @@ class ReaderSearches:
         if asked.highlights:
             items = await highlighted(page, self._lists, self._marker)
             page = replace(page, items=items)
-        return _result(query, page)
+        result = _result(query, page)
+        if asked.counts_unknown:
+            result = replace(result, unknown=await self._unknown(query, page))
+        return result
+
+    async def _unknown(self, query: SearchQuery, page: SearchPage) -> int:
+        """Count what is found with the unstated and without it: the difference is unstated."""
+        bounds = query.bounds
+        if not bounds.asks_for_unstated():
+            return 0
+        other = replace(bounds, include_unknown=not bounds.include_unknown)
+        counting = replace(query, bounds=other, offset=0, limit=1, facets=(), shows_close=False)
+        counted = (await self._search.page(SearchRequest(query=counting))).total
+        fewer, more = sorted((counted, page.total))
+        return min(more - fewer, DEEPEST)
 
     async def suggest(self, text: str, limit: int) -> Suggestions:
         """Return how a name or title that is being typed could go on."""

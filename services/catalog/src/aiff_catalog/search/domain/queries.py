@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from aiff_catalog.search.domain.bounds import NO_BOUNDS, Bounds, Unstated
 from aiff_kit.text import Question, Texts
 
 Sort = Literal["relevance", "title", "-updated_at", "deadline"]
@@ -48,7 +49,7 @@ NOTHING_ASKED = Question()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """A checked search. `gpu_memory_min` is in GB per device, as a job sees it.
+    """A checked search.
 
     `region` values are canonical territory codes; `gpu_model` values are in capitals and may
     name a family (`H100` finds `H100-SXM`). `synonyms` add to what is found by the words of the
@@ -59,7 +60,7 @@ class SearchQuery:
 
     text: str = ""
     filters: Mapping[FilterName, tuple[str, ...]] = field(default_factory=dict)
-    gpu_memory_min: float | None = None
+    bounds: Bounds = NO_BOUNDS
     sort: Sort = "relevance"
     facets: tuple[FilterName, ...] = ()
     offset: int = 0
@@ -72,7 +73,7 @@ class SearchQuery:
     def narrowed(self, without: FilterName | None) -> bool:
         """Tell whether a filter other than this one keeps offers out."""
         filtered = any(values and name != without for name, values in self.filters.items())
-        return filtered or self.gpu_memory_min is not None
+        return filtered or bool(self.bounds.ranges())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,10 @@ class IndexEntry:
     begin to type. `terms` are the
     filter values; `inside` lists every territory that contains one of the offer's; `gpu_names`
     are the model's name and its family's in capitals. `gpu_memory` is in GB per device, None
-    where unknown. `vector` is its sentence vector (float32), None while it has none.
+    where unknown. `amount` is how many euros can be had for certain, at most. `deadline` is when
+    the next one ends, `ENDLESS` where applications are taken at any time. `unstated` is what the
+    offer could say of these and does not. `vector` is its sentence vector (float32), None while
+    it has none.
     """
 
     offer_id: UUID
@@ -173,7 +177,10 @@ class IndexEntry:
     inside: tuple[str, ...]
     gpu_names: tuple[str, ...]
     gpu_memory: float | None
+    amount: float | None
+    unstated: tuple[Unstated, ...]
     title_order: str
+    published_at: datetime
     updated_at: datetime
     deadline: datetime | None
     summary: bytes

@@ -18,6 +18,7 @@ from aiff_catalog.search.adapters.language.suggestions import (
     name_pattern,
 )
 from aiff_catalog.search.adapters.language.synonyms import TIE, Phrase, Unit, expanded
+from aiff_catalog.search.domain.bounds import Range, seconds
 from aiff_catalog.search.domain.queries import (
     ANY,
     UNRESTRICTED,
@@ -160,9 +161,18 @@ def _passing(query: SearchQuery, without: Collection[FilterName | None]) -> list
         for name, values in query.filters.items()
         if values and name not in without
     ]
-    if query.gpu_memory_min is not None:
-        clauses.append({"range": {"gpu_memory": {"gte": query.gpu_memory_min}}})
-    return clauses
+    bounds = query.bounds
+    ranges = (_range(one, include_unknown=bounds.include_unknown) for one in bounds.ranges())
+    return [*clauses, *ranges]
+
+
+def _range(wanted: Range, *, include_unknown: bool) -> Clause:
+    ends = {"gte": wanted.least, "lte": wanted.most}
+    known = {end: seconds(value) for end, value in ends.items() if value is not None}
+    inside: Clause = {"range": {wanted.name: known}}
+    if not include_unknown:
+        return inside
+    return _any_of([inside, {"term": {"unstated": wanted.name}}])
 
 
 def _combined(wanted: WantedHits, found: Clause) -> Clause:

@@ -11,7 +11,7 @@ from aiff_kit.encoder import DIMENSION
 
 # Raised when the fields of the index, or what is in them, change: an index of another shape
 # is not used.
-SHAPE = 5
+SHAPE = 6
 # The deepest page that the interface gives, and one page more.
 _DEEPEST = 10_100
 # The words are made by `aiff_kit.text`, for all engines alike: here they only stand apart.
@@ -49,6 +49,9 @@ def document_of(entry: IndexEntry) -> dict[str, Any]:
         "gpu_name": list(entry.gpu_names),
         "called": [stored(name) for name in entry.called],
         "gpu_memory": entry.gpu_memory,
+        "amount": entry.amount,
+        "unstated": list(entry.unstated),
+        "published_at": int(entry.published_at.timestamp()),
         "title_order": entry.title_order,
         "updated_at": _microseconds(entry.updated_at),
         "deadline": None if deadline is None else int(deadline.timestamp()),
@@ -79,7 +82,7 @@ def _settings() -> dict[str, Any]:
 
 
 def _mappings() -> dict[str, Any]:
-    terms = {name: {"type": "keyword"} for name in (*FILTERS, "inside", "gpu_name")}
+    terms = {name: {"type": "keyword"} for name in (*FILTERS, "inside", "gpu_name", "unstated")}
     shown = {"type": "keyword", "index": False, "doc_values": False}
     return {
         "dynamic": "strict",
@@ -95,6 +98,8 @@ def _mappings() -> dict[str, Any]:
             **terms,
             "called": {"type": "keyword", "index": False},
             "gpu_memory": {"type": "double"},
+            "amount": {"type": "double"},
+            "published_at": {"type": "long"},
             "title_order": {"type": "keyword"},
             "updated_at": {"type": "long"},
             "deadline": {"type": "long"},

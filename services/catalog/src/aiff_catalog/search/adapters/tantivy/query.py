@@ -8,6 +8,8 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher
 from aiff_catalog.search.adapters.language.nearness import Nearness
 from aiff_catalog.search.adapters.language.suggestions import SHORTEST_WRONG
 from aiff_catalog.search.adapters.language.synonyms import TIE, Phrase, Unit, expanded
+from aiff_catalog.search.adapters.tantivy.schema import NUMBERS
+from aiff_catalog.search.domain.bounds import Range, seconds
 from aiff_catalog.search.domain.queries import (
     ANY,
     UNRESTRICTED,
@@ -226,10 +228,16 @@ class QueryBuilder:
         for name, values in query.filters.items():
             if values and name != without:
                 yield self._filter(name, values)
-        if query.gpu_memory_min is not None:
-            yield Query.range_query(
-                self._schema, "gpu_memory", FieldType.Float, lower_bound=query.gpu_memory_min
-            )
+        for one in query.bounds.ranges():
+            yield self._range(one, include_unknown=query.bounds.include_unknown)
+
+    def _range(self, wanted: Range, *, include_unknown: bool) -> Query:
+        kind = FieldType.Float if wanted.name in NUMBERS else FieldType.Integer
+        least, most = (None if end is None else seconds(end) for end in (wanted.least, wanted.most))
+        inside = Query.range_query(self._schema, wanted.name, kind, least, most)
+        if not include_unknown:
+            return inside
+        return _any_of([inside, self._is("unstated", wanted.name)])
 
     def _filter(self, name: FilterName, values: tuple[str, ...]) -> Query:
         if name == "region":

@@ -13,6 +13,8 @@ from aiff_kit.text import Texts
 _SPACED = "spaced"
 _KEY_BITS = 2**63 - 1
 _SPELLED_AS = "|"
+# The bounds that are numbers; the others are instants.
+NUMBERS = ("gpu_memory", "amount")
 # Sorts after every known deadline (seconds since 1970).
 NO_DEADLINE = 2**53
 
@@ -30,10 +32,13 @@ def schema() -> Schema:
     for name in ("inside", "gpu_name"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("called", fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_float_field("gpu_memory", indexed=True, fast=True)
+    builder.add_text_field("unstated", tokenizer_name="raw", index_option="basic")
+    for name in NUMBERS:
+        builder.add_float_field(name, indexed=True, fast=True)
     builder.add_text_field("title_order", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("updated_at", fast=True)
-    builder.add_integer_field("deadline", fast=True)
+    for name in ("deadline", "published_at"):
+        builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_bytes_field("card", stored=True)
     builder.add_bytes_field("schedule", stored=True)
     return builder.build()
@@ -65,15 +70,9 @@ def document_of(entry: IndexEntry) -> Document:
     for term, values in entry.terms.items():
         for value in values:
             document.add_text(term, value)
-    for value in entry.inside:
-        document.add_text("inside", value)
-    for value in entry.gpu_names:
-        document.add_text("gpu_name", value)
-    for name in entry.called:
-        document.add_text("called", stored(name))
-    if entry.gpu_memory is not None:
-        document.add_float("gpu_memory", entry.gpu_memory)
+    _add_values(document, entry)
     document.add_text("title_order", entry.title_order)
+    document.add_integer("published_at", int(entry.published_at.timestamp()))
     document.add_integer("updated_at", _microseconds(entry.updated_at))
     document.add_integer("deadline", _deadline(entry.deadline))
     document.add_bytes("card", entry.summary)
@@ -89,6 +88,17 @@ def _add_texts(document: Document, texts: Texts) -> None:
     document.add_text("names", " ".join(texts.called()))
     for word, written in texts.spellings():
         document.add_text("spellings", f"{word}{_SPELLED_AS}{written}")
+
+
+def _add_values(document: Document, entry: IndexEntry) -> None:
+    called = tuple(stored(name) for name in entry.called)
+    values = {"inside": entry.inside, "gpu_name": entry.gpu_names, "unstated": entry.unstated}
+    for name, texts in {**values, "called": called}.items():
+        for text in texts:
+            document.add_text(name, text)
+    for name in NUMBERS:
+        if (number := getattr(entry, name)) is not None:
+            document.add_float(name, number)
 
 
 def _microseconds(instant: datetime) -> int:

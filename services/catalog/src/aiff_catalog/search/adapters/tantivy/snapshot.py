@@ -251,7 +251,7 @@ def _asked(query: SearchQuery) -> Hashable:
     filters = tuple(sorted(query.filters.items()))
     left_out = tuple(without_each(query))
     meant = (query.synonyms, query.vector is None, query.shows_close)
-    return query.text, filters, query.gpu_memory_min, left_out, meant
+    return query.text, filters, query.bounds, left_out, meant
 
 
 def _order(query: SearchQuery) -> dict[str, Any]:

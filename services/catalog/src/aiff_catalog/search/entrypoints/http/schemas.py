@@ -1,12 +1,15 @@
 """What searches accept and answer, as the OpenAPI document shows it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import re
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
+from pydantic_core.core_schema import ValidationInfo
 
+from aiff_catalog.search.domain.bounds import Bounds
 from aiff_catalog.search.domain.queries import (
     FILTERS,
     FacetCount,
@@ -31,6 +34,7 @@ from aiff_contracts.territory import canonical
 
 _LONGEST_TEXT = 200
 _MOST_VALUES = 50
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _sector(value: str) -> str:
@@ -44,6 +48,14 @@ def _region(value: str) -> str:
     return value if value == "unknown" else canonical(value)
 
 
+def _day(value: object) -> object:
+    """Refuse the numbers that would pass for days: they count seconds since 1970."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        message = "give a day as 2026-12-31"
+        raise ValueError(message)
+    return value
+
+
 Many = Field(default=(), max_length=_MOST_VALUES)
 Unknown = Literal["unknown"]
 Sector = Annotated[str, AfterValidator(_sector)]
@@ -52,6 +64,7 @@ Language = Annotated[str, StringConstraints(pattern="^([a-z]{2}|unknown)$")]
 GpuModel = Annotated[
     str, StringConstraints(min_length=2, max_length=60, to_upper=True), AfterValidator(without_nul)
 ]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1970, 1, 1), le=date(2200, 12, 31))]
 SearchText = Annotated[
     str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(without_nul)
 ]
@@ -85,6 +98,29 @@ class SearchParameters(Strict):
     gpu_memory_min: float | None = Field(
         None, ge=1, le=100_000, description="GB per device, as a job sees it."
     )
+    amount_min: float | None = Field(
+        None,
+        ge=0,
+        le=1e12,
+        description="Euros: funding of which a single component can bring as much.",
+    )
+    published_since: Day | None = Field(
+        None, description="First published on this day of Paris or later."
+    )
+    deadline_after: Day | None = Field(
+        None,
+        description="The next deadline can still be met on this day of Paris, which is included. "
+        "Offers that take applications at any time are found too.",
+    )
+    deadline_before: Day | None = Field(
+        None, description="The next deadline falls on this day of Paris or earlier."
+    )
+    include_unknown: bool = Field(
+        default=False,
+        description="Find also offers that do not state what a bound (`gpu_memory_min`, "
+        "`amount_min`, `deadline_after`, `deadline_before`) asks for. Without it they are left "
+        "out, and counted as `unknown_count`.",
+    )
     sort: Sort = "relevance"
     facets: tuple[FilterName, ...] = Field(
         default=(), max_length=len(FILTERS), description="Filters whose values are counted."
@@ -102,7 +138,7 @@ class SearchParameters(Strict):
         return SearchQuery(
             text=self.q,
             filters={name: values for name in FILTERS if (values := getattr(self, name))},
-            gpu_memory_min=self.gpu_memory_min,
+            bounds=self._bounds(),
             sort=self.sort,
             facets=tuple(dict.fromkeys(self.facets)),
             offset=offset,
@@ -112,7 +148,22 @@ class SearchParameters(Strict):
     def bound(self) -> list[object]:
         """Return what a cursor of this search is tied to: whatever changes the order of hits."""
         filters = [[name, sorted(getattr(self, name))] for name in FILTERS]
-        return [self.q, filters, self.gpu_memory_min, self.sort]
+        return [self.q, filters, [str(one) for one in self._stated_bounds().values()], self.sort]
+
+    @field_validator("deadline_before")
+    @classmethod
+    def _ends_after_it_begins(cls, value: date | None, info: ValidationInfo) -> date | None:
+        after = info.data.get("deadline_after")
+        if value is not None and after is not None and value < after:
+            message = "the day is before deadline_after; exchange or correct the two"
+            raise ValueError(message)
+        return value
+
+    def _bounds(self) -> Bounds:
+        return Bounds(**self._stated_bounds())
+
+    def _stated_bounds(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(Bounds)}
 
 
 class SuggestionParameters(Strict):
@@ -177,8 +228,10 @@ class OfferPage:
     text has no meaning of its own (no text, a number, the name of a machine).
     `count` is at most 10,000 and counts what was found in either way; `close_count` counts the
     offers that are close only, which stand among the others by their relevance, with `close`
-    set. Both are there where they were asked for, like `facets`, each of which counts what was
-    found, without its own filter.
+    set. `unknown_count` counts the offers that do not state what a bound asks for: those that
+    were left out for it alone, or with `include_unknown` those that were let in. All three are
+    there where they were asked for, like `facets`, each of which counts what was found, without
+    its own filter.
     """
 
     items: tuple[OfferSummary, ...]
@@ -189,6 +242,7 @@ class OfferPage:
     meaning: bool | None
     count: int | None = None
     close_count: int | None = None
+    unknown_count: int | None = None
     facets: dict[FilterName, tuple[FacetCount, ...]] | None = None
 
 

@@ -73,7 +73,11 @@ async def _search(
     bound, offset = parameters.bound(), 0
     if parameters.cursor is not None:
         offset = services.cursors.decode(parameters.cursor, bound)
-    asked = ReaderSearch(query=parameters.query(offset), highlights=parameters.highlight)
+    asked = ReaderSearch(
+        query=parameters.query(offset),
+        highlights=parameters.highlight,
+        counts_unknown=parameters.count,
+    )
     result = await services.searches.find(asked)
     following, before = (
         None if place is None else services.cursors.encode(place, bound)
@@ -91,6 +95,7 @@ def _body(
     if parameters.count:
         more["count"] = result.total
         more["close_count"] = shown.close
+        more["unknown_count"] = result.unknown
     if parameters.facets:
         more["facets"] = dict(shown.facets)
     return page(shown.items, following, before, **more)

@@ -18,11 +18,14 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 _BATCH = 500
+# What lists were made of then.
+_NUMBERS = ("gpu_memory", "deadline")
+_TEXTS = ("title_order", "words", "terms")
 
 
 def upgrade() -> None:
     """Go forward: add the columns, then fill them from the documents that are there."""
-    for name in ("title_order", "words", "terms"):
+    for name in _TEXTS:
         empty = sa.Column(name, sa.Text(), nullable=False, server_default="")
         op.add_column("offer_document", empty)
     op.add_column("offer_document", sa.Column("gpu_memory", sa.Double(), nullable=True))
@@ -51,7 +54,8 @@ def _fill() -> None:
     ).all():
         for row in rows:
             stored = {**row._mapping, "schedule": load_schedule(row.schedule)}
-            values = listed_columns(entry_of(RenderedOffer(**stored), now))
+            listed = listed_columns(entry_of(RenderedOffer(**stored), now))
+            values = {name: listed[name] for name in (*_TEXTS, *_NUMBERS, "status")}
             is_it = table.c.offer_id == row.offer_id
             connection.execute(table.update().where(is_it).values(values))
         last = str(rows[-1].offer_id)
