@@ -5,7 +5,7 @@ from aiff_contracts.offer import Text
 
 def text(fr: str, en: str) -> Text:
     """Return a sentence in both languages."""
-    return Text(fr=fr, en=en)
+    return Text.composed(fr, en)
 
 
 def number_fr(value: float) -> str:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from aiff_contracts.offer import OpenToAll, Text
-from aiff_matching.answers.domain.counterfactuals import Names
+from aiff_matching.answers.domain.counterfactuals import (
+    Counterfactual,
+    Names,
+    counterfactuals,
+)
 from aiff_matching.answers.domain.doubts import doubt_of
 from aiff_matching.answers.domain.next_question import question_text
-from aiff_matching.profiles.domain.facts import Aids
+from aiff_matching.offers.domain.catalogue import Gate
+from aiff_matching.profiles.domain.facts import Aids, Known
 from aiff_matching.profiles.domain.wording import joined, value_text
-from aiff_matching.rules.domain.evaluation import Comparison, Trace, Truth
+from aiff_matching.rules.domain.evaluation import Comparison, Proofs, Trace, Truth
 from aiff_matching.rules.domain.verdicts import Check, Verdict
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
@@ -58,28 +62,75 @@ class Reasons:
     conditions: tuple[Text, ...]
 
 
-def explain(
-    trace: Trace, checks: Iterable[Check], conditions: tuple[Text, ...], names: Names,
-    open_to_all: OpenToAll | None = None,
-) -> Reasons:  # fmt: skip
-    """Return the points of a rule's trace and of the typed checks, without repetitions.
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What a verdict rests on, and what would undo a refusal."""
 
-    What fails on weak ground is a condition to confirm, said with its source. `names` are the
-    titles of offers by slug.
-    """
-    all_checks = list(checks)
-    passed = [_of_check(c) for c in all_checks if c.truth is Truth.TRUE]
-    failed = [_of_check(c) for c in all_checks if c.truth is Truth.FALSE]
-    missing = [_of_check(c) for c in all_checks if c.truth is Truth.UNKNOWN and c.blocking]
-    doubts = [c.sentence for c in all_checks if c.truth is Truth.UNKNOWN and not c.blocking]
-    doubted = [_doubted(comparison, _own(comparison, names)) for comparison in trace.doubted]
-    rows = partial(_rows, names=names)
-    return Reasons(
-        passing=_unique([*_anyone(open_to_all), *rows(trace.passing, _passing), *passed]),
-        failing=_unique([*rows(trace.failing, _failing), *failed]),
-        unknown=_unique([*rows(trace.unknown, _missing), *missing]),
-        conditions=tuple(dict.fromkeys((*conditions, *doubted, *doubts))),
-    )
+    reasons: Reasons
+    counterfactuals: tuple[Counterfactual, ...]
+
+
+Conditions = tuple[Text, ...]
+_PROVEN = Trace(Truth.TRUE)
+
+
+class Explainer:
+    """Explains the offers of one answer: what they have in common is compared and said once."""
+
+    def __init__(self, known: Known, names: Names) -> None:
+        """Keep what is known; `names` are the titles of offers by slug."""
+        self._known, self._names = known, names
+        self._proofs = Proofs(known.facts, known.today)
+        self._own: dict[str, Text | None] = {}
+        self._said: dict[tuple[int, Truth, bool, str | None], Reason] = {}
+
+    def explain(self, gate: Gate, checks: Iterable[Check], conditions: Conditions) -> Explained:
+        """Return what a verdict rests on, and what would undo a refusal."""
+        found = _PROVEN if gate.rule is None else self._proofs.of(gate.rule)
+        all_checks = tuple(checks)
+        reasons = self._reasons(found, all_checks, conditions, gate.open_to_all)
+        changes = counterfactuals(gate.rule, found, all_checks, self._known, self._names)
+        return Explained(reasons, tuple(changes))
+
+    def _reasons(
+        self,
+        found: Trace,
+        checks: tuple[Check, ...],
+        conditions: Conditions,
+        open_to_all: OpenToAll | None,
+    ) -> Reasons:
+        """Return the points of a rule's trace and of the typed checks, without repetitions.
+
+        What fails on weak ground is a condition to confirm, said with its source.
+        """
+        passed = [_of_check(c) for c in checks if c.truth is Truth.TRUE]
+        failed = [_of_check(c) for c in checks if c.truth is Truth.FALSE]
+        missing = [_of_check(c) for c in checks if c.truth is Truth.UNKNOWN and c.blocking]
+        doubts = [c.sentence for c in checks if c.truth is Truth.UNKNOWN and not c.blocking]
+        doubted = [_doubted(comparison, self._value(comparison)) for comparison in found.doubted]
+        of_rule = self._of_comparison
+        return Reasons(
+            passing=_unique([*_anyone(open_to_all), *map(of_rule, found.passing), *passed]),
+            failing=_unique([*map(of_rule, found.failing), *failed]),
+            unknown=_unique([*map(of_rule, found.unknown), *missing]),
+            conditions=tuple(dict.fromkeys((*conditions, *doubted, *doubts))),
+        )
+
+    def _of_comparison(self, comparison: Comparison) -> Reason:
+        # The comparisons are held with their proofs, so that no other leaf gets the same id.
+        truth = comparison.truth
+        key = id(comparison.leaf), truth, comparison.negated, comparison.alternative
+        if key not in self._said:
+            own = self._value(comparison)
+            self._said[key] = _of_comparison(comparison, _SAYING[truth], own)
+        return self._said[key]
+
+    def _value(self, comparison: Comparison) -> Text | None:
+        """Return in words what is known of what a comparison asks about."""
+        attribute = comparison.leaf.attribute
+        if attribute not in self._own:
+            self._own[attribute] = _own(comparison, self._names)
+        return self._own[attribute]
 
 
 def _anyone(stated: OpenToAll | None) -> Iterator[Reason]:
@@ -89,10 +140,6 @@ def _anyone(stated: OpenToAll | None) -> Iterator[Reason]:
 
 
 _Sentence = Callable[[Comparison, Text | None], Text]
-
-
-def _rows(comparisons: Iterable[Comparison], say: _Sentence, *, names: Names) -> list[Reason]:
-    return [_of_comparison(comparison, say, names) for comparison in comparisons]
 
 
 def _passing(comparison: Comparison, own: Text | None) -> Text:
@@ -115,6 +162,13 @@ def _missing(comparison: Comparison, own: Text | None) -> Text:
     return text(f"{needed.fr}. {asked.fr}", f"{needed.en}. {asked.en}")
 
 
+_SAYING: dict[Truth, _Sentence] = {
+    Truth.TRUE: _passing,
+    Truth.FALSE: _failing,
+    Truth.UNKNOWN: _missing,
+}
+
+
 def _doubted(comparison: Comparison, own: Text | None) -> Text:
     """Say what is not met according to a source that refuses nobody by itself, and why not."""
     leaf = comparison.leaf
@@ -133,8 +187,8 @@ def _with_own(sentence: Text, own: Text | None) -> Text:
     return text(f"{sentence.fr} (vous : {own.fr})", f"{sentence.en} (you: {own.en})")
 
 
-def _of_comparison(comparison: Comparison, say: _Sentence, names: Names) -> Reason:
-    leaf, own = comparison.leaf, _own(comparison, names)
+def _of_comparison(comparison: Comparison, say: _Sentence, own: Text | None) -> Reason:
+    leaf = comparison.leaf
     return Reason(
         code="rule",
         attribute=leaf.attribute,
@@ -173,7 +227,9 @@ def _gap(comparison: Comparison) -> float | None:
 
 def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:
     """Say each thing once: a mode often repeats its offer's rule."""
-    seen: dict[tuple[object, ...], Reason] = {}
-    for reason in reasons:
-        seen.setdefault((reason.attribute, reason.sentence), reason)
-    return tuple(seen.values())
+    if len(reasons) > 1:
+        seen: dict[tuple[str | None, str, str], Reason] = {}
+        for reason in reasons:
+            seen.setdefault((reason.attribute, reason.sentence.fr, reason.sentence.en), reason)
+        return tuple(seen.values())
+    return tuple(reasons)

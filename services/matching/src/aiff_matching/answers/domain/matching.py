@@ -6,15 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiff_contracts.offer import Kind
-from aiff_contracts.rules import Rule
 from aiff_matching.answers.domain.assessment import assess
-from aiff_matching.answers.domain.counterfactuals import (
-    Counterfactual,
-    Names,
-    counterfactuals,
-)
+from aiff_matching.answers.domain.counterfactuals import Counterfactual
 from aiff_matching.answers.domain.criteria import Question
-from aiff_matching.answers.domain.explanation import Reasons, explain
+from aiff_matching.answers.domain.explanation import Explainer, Reasons
 from aiff_matching.answers.domain.next_question import NextQuestion, next_question, waiting_of
 from aiff_matching.answers.domain.ranking import Scored, score, weights_in_use
 from aiff_matching.answers.domain.scan import Scan, scan
@@ -26,11 +21,10 @@ from aiff_matching.profiles.domain.facts import Known, size
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.sizes import Size
-from aiff_matching.rules.domain.evaluation import Trace, Truth, proof
+from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.rules.domain.rulebook import Truths
 from aiff_matching.rules.domain.verdicts import VERDICTS
 
-_PROVEN = Trace(Truth.TRUE)
 # The next question settles what is at the top; more offers than these say nothing new about it.
 _MOST_UNDECIDED = 100
 
@@ -205,8 +199,8 @@ class _Detailed:
 
     def matches(self, rows: Iterable[int]) -> tuple[Match, ...]:
         """Return rows explained."""
-        titles = self.catalogue.titles
-        return tuple(_explained(self.scored(row), self.known, titles) for row in rows)
+        explainer = Explainer(self.known, self.catalogue.titles)
+        return tuple(_explained(self.scored(row), explainer) for row in rows)
 
 
 def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
@@ -215,31 +209,21 @@ def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:
     return tuple(Truth(int(value)) for value in truths[candidate.place : end])
 
 
-def _explained(item: Scored, known: Known, names: Names) -> Match:
+def _explained(item: Scored, explainer: Explainer) -> Match:
     assessment = item.assessment
-    rule, checks = assessment.gate.rule, assessment.checks
-    found = _proof(rule, known)
+    explained = explainer.explain(assessment.gate, assessment.checks, assessment.conditions)
     return Match(
         scored=item,
-        reasons=explain(found, checks, assessment.conditions, names, assessment.gate.open_to_all),
-        counterfactuals=tuple(counterfactuals(rule, found, checks, known, names)),
-        options=tuple(explained_option(option, known, names) for option in assessment.options),
+        reasons=explained.reasons,
+        counterfactuals=explained.counterfactuals,
+        options=tuple(explained_option(option, explainer) for option in assessment.options),
     )
 
 
-def explained_option(option: Option, known: Known, names: Names) -> ExplainedOption:
+def explained_option(option: Option, explainer: Explainer) -> ExplainedOption:
     """Return an option with the points that its verdict rests on."""
-    rule, checks = option.gate.rule, option.checks
-    found = _proof(rule, known)
-    return ExplainedOption(
-        option=option,
-        reasons=explain(found, checks, option.conditions, names, option.gate.open_to_all),
-        counterfactuals=tuple(counterfactuals(rule, found, checks, known, names)),
-    )
-
-
-def _proof(rule: Rule | None, known: Known) -> Trace:
-    return _PROVEN if rule is None else proof(rule, known.facts, known.today)
+    explained = explainer.explain(option.gate, option.checks, option.conditions)
+    return ExplainedOption(option, explained.reasons, explained.counterfactuals)
 
 
 def _question(scan_result: Scan, detailed: _Detailed, top: int) -> NextQuestion | None:

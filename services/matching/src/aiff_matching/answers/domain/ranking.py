@@ -9,7 +9,7 @@ of `bench/judged`; `python -m bench.quality.tuning` prints what others give.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import add
 
 from aiff_contracts.offer import Kind
@@ -94,23 +94,20 @@ class Scored:
 
 def score(item: Assessment, question: Question, weights: Mapping[str, float]) -> Scored:
     """Return the score with its parts; a criterion that has nothing to say yet weighs 0."""
-    kind, in_use = item.candidate.offer.kind, weights_in_use(weights, question)
-    applying = {
-        name: entry
-        for name, entry in CRITERIA.items()
-        if entry.kinds is None or kind in entry.kinds
-    }
-    total = in_order(in_use[name] for name in applying) or 1.0
+    in_use = weights_in_use(weights, question)
+    applying = _applying(item.candidate.offer.kind)
+    total = in_order(in_use[name] for name, _ in applying) or 1.0
     parts = tuple(
-        _contribution(name, entry.criterion(item, question), in_use[name], total)
-        for name, entry in applying.items()
+        _contribution(name, criterion(item, question), in_use[name], total)
+        for name, criterion in applying
     )
     return Scored(item, in_order(part.contribution for part in parts), parts)
 
 
 def weights_in_use(weights: Mapping[str, float], question: Question) -> dict[str, float]:
     """Return the weights with 0 for the criteria that have nothing to say yet."""
-    return {name: 0.0 if name in question.silent else value for name, value in weights.items()}
+    silent = question.silent
+    return {name: 0.0 if name in silent else value for name, value in weights.items()}
 
 
 def reach(name: str, weights: Mapping[str, float]) -> float:
@@ -140,6 +137,16 @@ def is_refused(item: Scored) -> bool:
 def in_order(values: Iterable[float]) -> float:
     """Add one by one: `sum` rounds differently from one Python to the next, and from numpy."""
     return reduce(add, values, 0.0)
+
+
+@cache
+def _applying(kind: Kind) -> tuple[tuple[str, Criterion], ...]:
+    """Return the criteria that apply to a kind of offer, in their order."""
+    return tuple(
+        (name, entry.criterion)
+        for name, entry in CRITERIA.items()
+        if entry.kinds is None or kind in entry.kinds
+    )
 
 
 def _contribution(name: str, value: float | None, weight: float, total: float) -> Contribution:

@@ -10,6 +10,7 @@ from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.gpu_names import memories_of
 from aiff_contracts.offer import ComputeDetails, Text
 from aiff_matching.answers.domain.assessment import offered_to
+from aiff_matching.answers.domain.explanation import Explainer
 from aiff_matching.answers.domain.matching import explained_option, own_truths
 from aiff_matching.answers.domain.next_question import askable, question_text
 from aiff_matching.compute.domain import workloads
@@ -139,13 +140,13 @@ def _details(candidate: Candidate) -> ComputeDetails:
 def _options(
     candidates: Iterable[Candidate], catalogue: Catalogue, known: Known, situation: Situation
 ) -> Iterator[Planned]:
-    truths = catalogue.truths(known)
+    truths, explainer = catalogue.truths(known), Explainer(known, catalogue.titles)
     offers = {candidate.offer.slug: candidate.offer for candidate in catalogue.candidates}
     for candidate in candidates:
         joined = _details(candidate).members
         members = tuple(Member(member, offers.get(member.offer)) for member in joined)
         for option in options_of(candidate, own_truths(candidate, truths), situation):
-            explained = explained_option(option, known, catalogue.titles)
+            explained = explained_option(option, explainer)
             yield planned(candidate, explained, situation, members)
 
 

@@ -98,16 +98,51 @@ def judged(rule: Rule, facts: Facts, today: date) -> Truth:
 
 def proof(rule: Rule, facts: Facts, today: date) -> Trace:
     """Return the result of `judged` together with the comparisons that make it so."""
-    plain = trace(rule, facts)
-    if plain.truth is not Truth.FALSE:
-        return plain
-    lenient = trace(rule, facts, today)
-    return replace(lenient, truth=Truth.DOUBTED) if lenient.truth is Truth.TRUE else lenient
+    return Proofs(facts, today).of(rule)
 
 
 def trace(rule: Rule, facts: Facts, lenient_on: date | None = None) -> Trace:
     """Return the plain result with the comparisons that make it so; the lenient one of a day."""
-    return _trace(rule, facts, lenient_on, negated=False, path="0")
+    return _trace(rule, _Comparing(facts, lenient_on), negated=False, path="0")
+
+
+class Proofs:
+    """Proofs from the same facts on a day; what rules have in common is compared once."""
+
+    def __init__(self, facts: Facts, today: date) -> None:
+        """Begin with nothing proven."""
+        self._plain, self._lenient = _Comparing(facts), _Comparing(facts, today)
+        self._known: dict[int, tuple[Rule, Trace]] = {}
+
+    def of(self, rule: Rule) -> Trace:
+        """Return the result of `judged` together with the comparisons that make it so."""
+        # A rule that is held keeps its id its own.
+        if id(rule) not in self._known:
+            self._known[id(rule)] = rule, self._proof(rule)
+        return self._known[id(rule)][1]
+
+    def _proof(self, rule: Rule) -> Trace:
+        plain = _trace(rule, self._plain, negated=False, path="0")
+        if plain.truth is not Truth.FALSE:
+            return plain
+        lenient = _trace(rule, self._lenient, negated=False, path="0")
+        return replace(lenient, truth=Truth.DOUBTED) if lenient.truth is Truth.TRUE else lenient
+
+
+class _Comparing:
+    """Compares leaves with facts, each leaf once; leniently where a day is given."""
+
+    def __init__(self, facts: Facts, day: date | None = None) -> None:
+        self._facts, self._day = facts, day
+        self._known: dict[tuple[int, bool], Trace] = {}
+
+    def trace(self, leaf: Cmp, *, negated: bool) -> Trace:
+        # The trace holds its leaf, which keeps the id its own.
+        key = id(leaf), negated
+        if key not in self._known:
+            fact = self._facts.get(leaf.attribute)
+            self._known[key] = _leaf_trace(leaf, fact, self._day, negated=negated)
+        return self._known[key]
 
 
 def waiting(rule: Rule, facts: Facts, today: date) -> frozenset[str]:
@@ -291,15 +326,15 @@ def _literal(leaf: Cmp, fact: Fact | None, day: date | None, *, negated: bool) -
     return Truth.TRUE if excused else truth
 
 
-def _trace(rule: Rule, facts: Facts, day: date | None, *, negated: bool, path: str) -> Trace:
+def _trace(rule: Rule, comparing: _Comparing, *, negated: bool, path: str) -> Trace:
     match rule:
         case Cmp():
-            return _leaf_trace(rule, facts.get(rule.attribute), day, negated=negated)
+            return comparing.trace(rule, negated=negated)
         case Not(rule=inner):
-            return _trace(inner, facts, day, negated=not negated, path=path)
+            return _trace(inner, comparing, negated=not negated, path=path)
         case All(rules=rules) | AnyOf(rules=rules):
             parts = [
-                _trace(inner, facts, day, negated=negated, path=f"{path}.{index}")
+                _trace(inner, comparing, negated=negated, path=f"{path}.{index}")
                 for index, inner in enumerate(rules)
             ]
     conjunction = isinstance(rule, All) != negated
@@ -334,14 +369,16 @@ def _some(parts: list[Trace], path: str) -> Trace:
 
 
 def _joined(truth: Truth, parts: Iterable[Trace]) -> Trace:
-    kept = tuple(parts)
-    return Trace(
-        truth,
-        passing=tuple(item for part in kept for item in part.passing),
-        failing=tuple(item for part in kept for item in part.failing),
-        unknown=tuple(item for part in kept for item in part.unknown),
-        doubted=tuple(item for part in kept for item in part.doubted),
-    )
+    passing: list[Comparison] = []
+    failing: list[Comparison] = []
+    unknown: list[Comparison] = []
+    doubted: list[Comparison] = []
+    for part in parts:
+        passing += part.passing
+        failing += part.failing
+        unknown += part.unknown
+        doubted += part.doubted
+    return Trace(truth, tuple(passing), tuple(failing), tuple(unknown), tuple(doubted))
 
 
 # First division of each NAF rev. 2 section (INSEE), in order.
