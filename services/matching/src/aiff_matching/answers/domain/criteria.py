@@ -5,6 +5,7 @@ They order the offers of an answer and never change a verdict.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import log10
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from aiff_contracts.offer import (
     ExpertiseDetails,
     FundingDetails,
     IncubationDetails,
+    IntakeStatus,
     Kind,
     OfferDocument,
     SupportQuality,
@@ -21,8 +23,9 @@ from aiff_contracts.offer import (
 )
 from aiff_kit.text import terms_in
 from aiff_matching.answers.domain.assessment import Assessment
+from aiff_matching.compute.domain.costs import Cost
 from aiff_matching.compute.domain.gpus import REFERENCE_MODEL
-from aiff_matching.compute.domain.options import Option, Situation
+from aiff_matching.compute.domain.options import Situation
 from aiff_matching.compute.domain.workloads import hours_of
 from aiff_matching.experience.domain import NO_EXPERIENCE, Experience, Sketch, traits_of
 from aiff_matching.funding.domain import amounts as funding
@@ -231,21 +234,29 @@ def support(offer: OfferDocument, question: Question) -> float | None:
 def delay(item: Assessment, question: Question) -> float | None:
     """How soon it can begin: by the earliest start where one is known, else by the intake."""
     start = item.options[0].earliest_start if item.options else None
+    return soon(start, item.status, question.situation.today)
+
+
+def soon(start: date | None, status: IntakeStatus, today: date) -> float | None:
+    """Return how soon a day is, else how soon an intake lets somebody in."""
     if start is not None:
-        days = (start - question.situation.today).days
-        return 1 / (1 + days / _DELAY_IN_THE_MIDDLE_DAYS)
-    return _INTAKE.get(item.status)
+        return 1 / (1 + (start - today).days / _DELAY_IN_THE_MIDDLE_DAYS)
+    return _INTAKE.get(status)
 
 
 def cost(item: Assessment, question: Question) -> float | None:
     """How cheap it is: free is one; a price is compared per H100-equivalent hour."""
     if not item.options:
         return _BASIS.get(item.candidate.offer.pricing.basis)
-    best = item.options[0]
-    price = _price_per_reference_hour(best, question.situation)
+    return cheap(item.options[0].cost, question.situation)
+
+
+def cheap(told: Cost, situation: Situation) -> float | None:
+    """Return how cheap the hours of the work are at what they cost."""
+    price = _price_per_reference_hour(told, situation)
     if price is not None:
         return 1 / (1 + price / _PRICE_IN_THE_MIDDLE_EUR)
-    return _BASIS.get(best.cost.basis)
+    return _BASIS.get(told.basis)
 
 
 def freshness(offer: OfferDocument, question: Question) -> float | None:
@@ -294,9 +305,9 @@ def _support_facts(facts: SupportQuality, country: str) -> Iterator[float]:
     yield float(bool(facts.training_sessions))
 
 
-def _price_per_reference_hour(option: Option, situation: Situation) -> float | None:
-    euros, work = option.cost.euros(), situation.work
-    if euros is None or work is None or option.cost.basis == "conditional":
+def _price_per_reference_hour(told: Cost, situation: Situation) -> float | None:
+    euros, work = told.euros(), situation.work
+    if euros is None or work is None or told.basis == "conditional":
         return None
     hours = hours_of(work, REFERENCE_MODEL, situation.gpus)
     return euros.low / hours.low if hours and hours.low > 0 else None

@@ -5,70 +5,29 @@ offer, on the day, and on what opened or closed by then. Only the ceilings of so
 profile. What is remembered is judged for nobody, so that nothing of a profile can enter it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aiff_contracts.offer import Kind
 from aiff_matching.answers.domain import criteria
 from aiff_matching.answers.domain.assessment import HIDDEN, assess_way, hidden
 from aiff_matching.answers.domain.criteria import OfferCriterion, Question
+from aiff_matching.answers.domain.judged import NEVER, Floats, Judged
+from aiff_matching.answers.domain.ways_by_parts import judge_by_parts
 from aiff_matching.compute.domain.options import Situation
 from aiff_matching.offers.domain.catalogue import Catalogue
-from aiff_matching.offers.domain.columns import Columns, Ints, Parts
+from aiff_matching.offers.domain.columns import Ints, Parts
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.verdicts import VERDICTS
 
-Floats = NDArray[np.float64]
 OF_ITEM = {"fit": criteria.need_fit, "delay": criteria.delay, "cost": criteria.cost}
 # Criteria that read nothing of a question but its instant.
 OF_TIME = frozenset(("freshness", "gpus"))
-_NEVER = date.max.toordinal()
 _NOBODY = Profile()
-_NOTHING: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Distinct ways as they are judged if their rules hold; NaN is a value that is not known.
-
-    A reason is 0 for what is shown, else one more than its place in HIDDEN. `waits` holds the
-    answers that the verdict waits for besides those of the rules.
-    """
-
-    reasons: Ints
-    if_true: Ints
-    closed: NDArray[np.bool_]
-    starts: Ints
-    values: Mapping[str, Floats]
-    waits: NDArray[np.object_]
-
-    @classmethod
-    def blank(cls, size: int) -> "Judged":
-        """Return so many ways of which nothing is known."""
-        return cls(
-            reasons=np.zeros(size, np.intp),
-            if_true=np.zeros(size, np.intp),
-            closed=np.zeros(size, bool),
-            starts=np.full(size, _NEVER),
-            values={name: np.full(size, np.nan) for name in OF_ITEM},
-            waits=np.full(size, _NOTHING),
-        )
-
-    def put(self, places: Ints, other: "Judged") -> None:
-        """Take over what was found for the ways at some places."""
-        self.reasons[places] = other.reasons
-        self.if_true[places] = other.if_true
-        self.closed[places] = other.closed
-        self.starts[places] = other.starts
-        self.waits[places] = other.waits
-        for name, values in self.values.items():
-            values[places] = other.values[name]
 
 
 def judged(
@@ -95,7 +54,9 @@ def _common(catalogue: Catalogue, kind: Kind, cases: Ints, question: Question) -
     key = (kind, need, *_time(catalogue, situation), id(situation.gpus))
 
     def make() -> tuple[object, Judged]:
-        plain = situation if kind == "compute" else replace(situation, need=None, work=None)
+        if kind == "compute":
+            return situation.gpus, judge_by_parts(catalogue, cases, situation)
+        plain = replace(situation, need=None, work=None)
         known = Known(_NOBODY, need, situation.today, {})
         return situation.gpus, _judge(catalogue, cases, known, _of_nobody(need, plain))
 
@@ -156,24 +117,19 @@ def _need_of(kind: Kind, need: Need) -> Need:
 def _judge(catalogue: Catalogue, cases: Ints, known: Known, question: Question) -> Judged:
     """Judge an example of each of these cases."""
     columns, result = catalogue.columns, Judged.blank(len(cases))
-    for place, way in enumerate(columns.cases.examples[cases]):
-        candidate = catalogue.candidates[columns.way_rows[way]]
+    for place, way in enumerate(columns.cases.examples[cases].tolist()):
+        candidate, number = catalogue.way(way)
         reason = hidden(candidate, known.need, question.situation)
         if reason is not None:
             result.reasons[place] = 1 + HIDDEN.index(reason)
             continue
-        item = assess_way(candidate, _number(columns, way), known, question.situation)
+        item = assess_way(candidate, number, known, question.situation)
         result.if_true[place] = VERDICTS.index(item.decision.if_open)
         result.closed[place] = item.decision.verdict == "closed"
         start = item.options[0].earliest_start if item.options else None
-        result.starts[place] = _NEVER if start is None else start.toordinal()
+        result.starts[place] = NEVER if start is None else start.toordinal()
         result.waits[place] = frozenset(filter(None, (check.awaited for check in item.checks)))
         for name, criterion in OF_ITEM.items():
             value = criterion(item, question)
             result.values[name][place] = np.nan if value is None else value
     return result
-
-
-def _number(columns: Columns, way: int) -> int:
-    """Return the place of a way among those into its offer."""
-    return int(way - np.searchsorted(columns.way_rows, columns.way_rows[way]))

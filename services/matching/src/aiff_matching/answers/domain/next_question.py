@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.offer import Text
-from aiff_matching.answers.domain.judging import Judged
+from aiff_matching.answers.domain.judged import Judged
 from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.offers.domain.columns import Ints
 from aiff_matching.profiles.domain.facts import Fact, Facts, Known

@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 from aiff_contracts.offer import Kind
 from aiff_matching.answers.domain.assessment import HIDDEN
 from aiff_matching.answers.domain.criteria import VERDICT_VALUES, Question
+from aiff_matching.answers.domain.judged import OF_WAY, Floats, Judged
 from aiff_matching.answers.domain.judging import (
-    OF_ITEM,
     OF_TIME,
-    Judged,
     judged,
     of_parts,
     of_time,
@@ -36,7 +35,6 @@ from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.rules.domain.rulebook import Truths
 from aiff_matching.rules.domain.verdicts import VERDICTS
 
-Floats = NDArray[np.float64]
 _CLOSED, _TO_CONFIRM = VERDICTS.index("closed"), VERDICTS.index("to_confirm")
 _UNKNOWN, _NOT_ELIGIBLE = VERDICTS.index("unknown"), VERDICTS.index("not_eligible")
 _VALUES_OF_VERDICTS = np.array([VERDICT_VALUES[name] for name in VERDICTS])
@@ -225,7 +223,7 @@ def _values(
     if name == "verdict":
         of_verdicts: Floats = _VALUES_OF_VERDICTS[best.verdicts]
         return of_verdicts
-    if name in OF_ITEM:
+    if name in OF_WAY:
         values: Floats = cases.values[name][columns.cases.index[best.ways]]
         return values
     if name in _BY_ROW:

@@ -10,7 +10,7 @@ without (Korthikanti et al. 2022), and the logits of a vocabulary.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
 
 from aiff_contracts.offer import Text
@@ -67,7 +67,7 @@ _WASTE = Term(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Memory:
     """The memory over all devices in GB: weights with their state, KV cache, activations."""
 
@@ -80,18 +80,22 @@ class Memory:
         """Return what is added up."""
         return (self.weights, *((self.cache,) if self.cache else ()), *self.activations)
 
-    @property
+    @cached_property
     def total(self) -> Between:
         """Return the sum of the parts in GB."""
         results = [part.result for part in self.parts]
         return Between(sum(one.low for one in results), sum(one.high for one in results))
 
 
-@lru_cache(maxsize=256)
 def memory_of(need: ComputeNeed) -> Memory | None:
     """Return the memory of the model over all GPUs, None where it cannot be told."""
     if not need.parameters_b or need.task in {None, "simulation", "other"}:
         return None
+    return _memory_of(need)
+
+
+@lru_cache(maxsize=256)
+def _memory_of(need: ComputeNeed) -> Memory:
     known = need.context_tokens is not None and need.batch_size is not None
     if need.task != "inference":
         notes = () if known else (_NO_ACTIVATIONS,)

@@ -1,15 +1,17 @@
 """The ways into a compute offer: one option for each access mode, public and private alike."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from aiff_contracts.offer import (
     AccessMode,
     ComputeDetails,
+    Gpu,
     IntakeStatus,
     Moment,
+    OfferDocument,
     Text,
 )
 from aiff_contracts.offer.intake import next_deadline
@@ -73,6 +75,8 @@ class Situation:
     now: datetime
     today: date
     naming: Naming | None = None
+    # Many offers have the same GPU.
+    _used: dict[Gpu | None, int | None] = field(default_factory=dict, init=False, compare=False)
 
     @classmethod
     def of(cls, need: ComputeNeed | None, gpus: GpuTable, now: datetime) -> "Situation":
@@ -90,74 +94,162 @@ class Situation:
         """Return the GPUs that work at once: as asked, else the fewest that hold the model."""
         if self.need is None:
             return None
-        return self.need.gpus_min or hardware.least_gpus(details.gpu, self.need)
+        if self.need.gpus_min:
+            return self.need.gpus_min
+        if details.gpu not in self._used:
+            self._used[details.gpu] = hardware.least_gpus(details.gpu, self.need)
+        return self._used[details.gpu]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The hardware of an offer at work: the raw GPU hours of the job, and the GPUs at once."""
+
+    details: ComputeDetails
+    situation: Situation
+    hours: Between | None
+    gpus: int | None
+
+    @classmethod
+    def of(cls, details: ComputeDetails, situation: Situation) -> "Machine":
+        """Put the job to the hardware."""
+        return cls(details, situation, situation.hours(details), situation.gpus_used(details))
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What the work costs on one way, beside the budget."""
+
+    cost: Cost
+    checks: tuple[Check, ...]
+
+    @classmethod
+    def of(cls, offer: OfferDocument, mode: AccessMode | None, machine: Machine) -> "Price":
+        """Work out the cost by the price that holds for a way."""
+        situation = machine.situation
+        usage = Usage(machine.hours, machine.gpus) if machine.hours else None
+        gpu, pricing = machine.details.gpu, pricing_of(offer, mode)
+        cost = cost_of(pricing, gpu, usage, situation.today)
+        need = situation.need
+        return cls(cost, () if need is None else tuple(_budget(need, cost)))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The work in a way's own unit beside its quota, and whether an allocation lasts for it."""
+
+    amount: Quantity | Unknown
+    quota: tuple[Check, ...]
+    time: tuple[Check, ...]
+
+    @classmethod
+    def of(cls, mode: AccessMode | None, machine: Machine, cost: Cost) -> "Terms":
+        """Compare the work with the bounds of a way."""
+        details, situation = machine.details, machine.situation
+        need = situation.need
+        amount = _amount(mode, details, situation, cost.euros())
+        if need is None or mode is None:
+            return cls(amount, (), ())
+        time = (*_duration(need, mode), *_enough_time(mode, machine))
+        if details.nature == "cloud":
+            return cls(amount, (), time)
+        quota = quotas.check(mode, amount, pays_a_part=mode.unit == "eur")
+        return cls(amount, () if quota is None else (quota,), time)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When and on what conditions a way is open, whatever is needed."""
+
+    status: IntakeStatus
+    closed: bool
+    conditions: tuple[Text, ...]
+    conditional: bool
+    access: Days
+
+    @classmethod
+    def of(
+        cls, candidate: Candidate, mode: AccessMode | None, gate: Gate, situation: Situation
+    ) -> "Opening":
+        """Look at a way at the instant of the question."""
+        details = compute_details(candidate)
+        status = gate.status(situation.now)
+        conditions = _conditions(candidate, mode, status)
+        return cls(
+            status=status,
+            closed=is_closed(status) or details.status in NOT_YET,
+            conditions=conditions,
+            conditional=bool(conditions) or not gate.written,
+            access=access(details, mode, gate.intake, status, situation.now, situation.today),
+        )
+
+
+def compute_details(candidate: Candidate) -> ComputeDetails:
+    """Return the details of an offer of the kind compute."""
+    details = candidate.offer.details
+    assert isinstance(details, ComputeDetails)  # noqa: S101 - only compute offers come here.
+    return details
 
 
 def options_of(
     candidate: Candidate, truths: tuple[Truth, ...], situation: Situation
 ) -> list[Option]:
     """Return the options, best first; `truths` are those of the offer's gates in order."""
-    details = candidate.offer.details
-    assert isinstance(details, ComputeDetails)  # noqa: S101 - only compute offers come here.
-    shared = tuple(_shared_checks(details, situation))
+    details = compute_details(candidate)
+    machine = Machine.of(details, situation), machine_checks(details, situation)
     ways: list[tuple[AccessMode | None, Gate, Truth]] = [
         (mode, gate, truth) for (mode, gate), truth in zip(candidate.modes, truths[1:], strict=True)
     ] or [(None, candidate.gate, truths[0])]
-    options = [_option(candidate, way, shared, situation) for way in ways]
+    options = [_option(candidate, way, machine) for way in ways]
     return sorted(options, key=_best_first)
 
 
 def option_of(candidate: Candidate, number: int, situation: Situation) -> Option:
     """Return one option if all its computable rules hold; `number` is that of its mode."""
-    details = candidate.offer.details
-    assert isinstance(details, ComputeDetails)  # noqa: S101 - only compute offers come here.
-    mode, gate = candidate.modes[number] if candidate.modes else (None, candidate.gate)
-    shared = tuple(_shared_checks(details, situation))
-    return _option(candidate, (mode, gate, Truth.TRUE), shared, situation)
+    mode, gate = way_of(candidate, number)
+    details = compute_details(candidate)
+    machine = Machine.of(details, situation), machine_checks(details, situation)
+    return _option(candidate, (mode, gate, Truth.TRUE), machine)
+
+
+def way_of(candidate: Candidate, number: int) -> tuple[AccessMode | None, Gate]:
+    """Return the mode of a way into an offer, None where it lists none, with its gate."""
+    return candidate.modes[number] if candidate.modes else (None, candidate.gate)
 
 
 def _option(
     candidate: Candidate,
     way: tuple[AccessMode | None, Gate, Truth],
-    shared: tuple[Check, ...],
-    situation: Situation,
+    checked: tuple[Machine, tuple[Check, ...]],
 ) -> Option:
-    mode, gate, truth = way
-    details = candidate.offer.details
-    assert isinstance(details, ComputeDetails)  # noqa: S101 - checked by the caller.
-    hours = situation.hours(details)
-    pricing = pricing_of(candidate.offer, mode)
-    usage = Usage(hours, situation.gpus_used(details)) if hours else None
-    cost = cost_of(pricing, details.gpu, usage, situation.today)
-    amount = _amount(mode, details, situation, cost.euros())
-    checks = (*shared, *_own_checks(mode, details, situation, amount, cost))
-    status = gate.status(situation.now)
-    conditions = _conditions(candidate, mode, status)
-    not_yet = details.status in NOT_YET
-    decision = decide(
-        truth,
-        checks,
-        conditional=bool(conditions) or not gate.written,
-        closed=is_closed(status) or not_yet,
-    )
+    (mode, gate, truth), (machine, shared) = way, checked
+    price = Price.of(candidate.offer, mode, machine)
+    terms = Terms.of(mode, machine, price.cost)
+    opening = Opening.of(candidate, mode, gate, machine.situation)
+    checks = (*shared, *terms.quota, *price.checks, *terms.time)
+    decision = decide(truth, checks, conditional=opening.conditional, closed=opening.closed)
     return Option(
         mode=mode,
         gate=gate,
         decision=decision,
-        status=status,
+        status=opening.status,
         checks=checks,
-        conditions=conditions,
-        amount=amount if isinstance(amount, Quantity) else None,
-        cost=cost,
-        cut_off=next_deadline(gate.intake, situation.now),
-        access=access(details, mode, gate.intake, status, situation.now, situation.today),
+        conditions=opening.conditions,
+        amount=terms.amount if isinstance(terms.amount, Quantity) else None,
+        cost=price.cost,
+        cut_off=next_deadline(gate.intake, machine.situation.now),
+        access=opening.access,
     )
 
 
-def _shared_checks(details: ComputeDetails, situation: Situation) -> Iterator[Check]:
-    if situation.need is not None:
-        yield from hardware.checks(details, situation.need, situation.gpus)
-        yield from safeguards.checks(details, situation.need, situation.today)
+def machine_checks(details: ComputeDetails, situation: Situation) -> tuple[Check, ...]:
+    """Return what all ways into an offer share: what of the job its hardware and place meet."""
+    if situation.need is None:
+        return ()
+    return (
+        *hardware.checks(details, situation.need, situation.gpus),
+        *safeguards.checks(details, situation.need, situation.today),
+    )
 
 
 def _amount(
@@ -167,25 +259,6 @@ def _amount(
         return unknown_gpu(situation.naming) or NO_HOURS
     unit = mode.unit if mode else "gpu_hour"
     return quantity(unit, situation.work, details.gpu, situation.gpus, euros)
-
-
-def _own_checks(
-    mode: AccessMode | None,
-    details: ComputeDetails,
-    situation: Situation,
-    amount: Quantity | Unknown,
-    cost: Cost,
-) -> Iterator[Check]:
-    if situation.need is None:
-        return
-    if mode is not None and details.nature != "cloud":
-        quota = quotas.check(mode, amount, pays_a_part=mode.unit == "eur")
-        if quota is not None:
-            yield quota
-    yield from _budget(situation.need, cost)
-    if mode is not None:
-        yield from _duration(situation.need, mode)
-        yield from _enough_time(mode, details, situation)
 
 
 def _budget(need: ComputeNeed, cost: Cost) -> Iterator[Check]:
@@ -213,11 +286,9 @@ def _duration(need: ComputeNeed, mode: AccessMode) -> Iterator[Check]:
     yield Check("duration", Truth.UNKNOWN, sentence, blocking=False)
 
 
-def _enough_time(
-    mode: AccessMode, details: ComputeDetails, situation: Situation
-) -> Iterator[Check]:
+def _enough_time(mode: AccessMode, machine: Machine) -> Iterator[Check]:
     """Doubt an allocation that ends before the work would, even running day and night."""
-    hours, gpus = situation.hours(details), situation.gpus_used(details)
+    hours, gpus = machine.hours, machine.gpus
     if not mode.durations_months or hours is None or gpus is None:
         return
     longest, months = max(mode.durations_months), hours.low / gpus / HOURS_A_MONTH
@@ -235,17 +306,18 @@ def _enough_time(
 def _conditions(
     candidate: Candidate, mode: AccessMode | None, status: IntakeStatus
 ) -> tuple[Text, ...]:
-    offer, details = candidate.offer, candidate.offer.details
+    offer, details = candidate.offer, compute_details(candidate)
     conditions = [*offer.eligibility.conditions, *(mode.eligibility.conditions if mode else ())]
-    if isinstance(details, ComputeDetails) and details.status == "quote_only":
-        conditions.append(text("Sur devis uniquement", "By quotation only"))
-    if isinstance(details, ComputeDetails) and details.status in NOT_YET:
+    if details.status == "quote_only":
+        conditions.append(_BY_QUOTATION)
+    if details.status in NOT_YET:
         conditions.append(details.expected.text if details.expected else _NOT_RUNNING)
     if status == "by_recommendation":
         conditions.append(RECOMMENDED)
     return tuple(dict.fromkeys(conditions))
 
 
+_BY_QUOTATION = text("Sur devis uniquement", "By quotation only")
 _NOT_RUNNING = text("Machine pas encore en service", "The machine is not running yet")
 
 

@@ -1,6 +1,7 @@
 """The quota of an access mode, checked in the programme's own unit."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from aiff_contracts.offer import AccessMode, Text
 from aiff_matching.compute.domain.units import NO_HOURS, UNIT_NAMES, Quantity, Unknown
@@ -27,7 +28,7 @@ def check(
     than the mode's are a ValueError.
     """
     if mode.minimum is None and mode.maximum is None:
-        return None if mode.unbounded else _unpublished()
+        return None if mode.unbounded else _UNPUBLISHED
     if isinstance(asked, Unknown):
         return _unknown(mode, asked)
     if asked.unit != mode.unit:
@@ -36,7 +37,8 @@ def check(
     if pays_a_part:
         return _partial(mode, asked)
     truth, bound = _within(mode, asked)
-    return Check("quota", truth, _sentence(mode, asked, bound), attribute="gpu_hours")
+    said = partial(_sentence, mode, asked, bound)
+    return Check("quota", truth, said, attribute="gpu_hours")
 
 
 def _within(mode: AccessMode, asked: Quantity) -> tuple[Truth, _Bound | None]:
@@ -86,12 +88,15 @@ def _bounds_en(mode: AccessMode) -> str:
 
 def _unknown(mode: AccessMode, why: Unknown) -> Check:
     """Ask for hours that are not given; what the programme does not publish cannot be asked for."""
-    askable = why is NO_HOURS
-    sentence = text(
+    askable, said = why is NO_HOURS, partial(_unknown_sentence, mode, why)
+    return Check("quota", Truth.UNKNOWN, said, askable, "gpu_hours" if askable else None)
+
+
+def _unknown_sentence(mode: AccessMode, why: Unknown) -> Text:
+    return text(
         f"Quota du programme ({_bounds_fr(mode)} {UNIT_NAMES[mode.unit][0]}) : {why.fr}",
         f"Quota of the programme ({_bounds_en(mode)} {UNIT_NAMES[mode.unit][1]}): {why.en}",
     )
-    return Check("quota", Truth.UNKNOWN, sentence, askable, "gpu_hours" if askable else None)
 
 
 def _partial(mode: AccessMode, asked: Quantity) -> Check | None:
@@ -104,6 +109,9 @@ def _partial(mode: AccessMode, asked: Quantity) -> Check | None:
     return Check("quota", Truth.UNKNOWN, sentence, blocking=False)
 
 
-def _unpublished() -> Check:
-    sentence = text("Plafond du programme non publié", "The programme's ceiling is not published")
-    return Check("quota", Truth.UNKNOWN, sentence, blocking=False)
+_UNPUBLISHED = Check(
+    "quota",
+    Truth.UNKNOWN,
+    text("Plafond du programme non publié", "The programme's ceiling is not published"),
+    blocking=False,
+)

@@ -66,7 +66,15 @@ def hours_on(work: Workload, gpu: Gpu | None, gpus: GpuTable) -> Quantity | Unkn
     An offer that names no GPU takes them as measured, and so does every offer where the
     measurement names none.
     """
-    found = on_model(work, gpu.model if gpu else None, gpus)
+    model = gpu.model if gpu else None
+    if model not in work.quantities:
+        work.quantities[model] = _hours_on(work, model, gpus)
+    known: Quantity | Unknown = work.quantities[model]
+    return known
+
+
+def _hours_on(work: Workload, model: str | None, gpus: GpuTable) -> Quantity | Unknown:
+    found = on_model(work, model, gpus)
     if found.hours is None:
         return unknown_gpu(work.naming) or _NO_COMPARISON
     estimated = work.estimated or found.hours != work.hours

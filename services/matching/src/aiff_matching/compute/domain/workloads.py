@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from math import sqrt
+from typing import Any
 
 from aiff_contracts.offer import Text
 from aiff_matching.compute.domain.estimating import (
@@ -65,8 +66,8 @@ class Workload:
     """GPU hours on a model; `job` None tells a measurement from an estimate.
 
     `naming` is what the given name of that model says, None where none was given; `rests_on`
-    the class of published runs that the estimate comes from. `elsewhere` remembers the hours on
-    other models, of which many offers have the same.
+    the class of published runs that the estimate comes from. `elsewhere` and `quantities` remember
+    the hours on other models, of which many offers have the same, and why some are not known.
     """
 
     hours: Between
@@ -76,6 +77,7 @@ class Workload:
     naming: Naming | None = None
     rests_on: Utilisation | None = None
     elsewhere: dict[str | None, Elsewhere] = field(default_factory=dict, compare=False)
+    quantities: dict[str | None, Any] = field(default_factory=dict, compare=False)
 
     @property
     def estimated(self) -> bool:

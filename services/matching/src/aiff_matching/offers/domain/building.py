@@ -179,7 +179,8 @@ class CatalogueBuilder:
         self._entries = self._entries.moved(moves, texts)
         self._word_index = self._entries.index(len(self._rows), self._words)
         places = [one.candidate.place for one in self._rows]
-        self._columns = Columns.of([one.entry for one in self._rows], places)
+        entries = [one.entry for one in self._rows]
+        self._columns = Columns.of(entries, places, self._numbering.case_parts)
         self._move_vectors(moves, dropped)
 
     def _reading(self, change: CatalogueChange, changed: Collection[UUID]) -> Iterable[_Compiled]:

@@ -96,6 +96,12 @@ class Catalogue:
         candidate: Candidate = self.candidates[int(self.columns.way_rows[way])]
         return gates(candidate)[int(self.columns.way_gates[way]) - candidate.place]
 
+    def way(self, way: int) -> tuple[Candidate, int]:
+        """Return the offer of a way into it, and the way's place among all that lead there."""
+        candidate: Candidate = self.candidates[int(self.columns.way_rows[way])]
+        first = candidate.place + bool(candidate.modes)
+        return candidate, int(self.columns.way_gates[way]) - first
+
     def find(self, reference: str) -> "Candidate | None":
         """Return the offer of this id or slug, None where there is none."""
         return next(

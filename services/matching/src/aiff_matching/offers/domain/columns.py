@@ -6,7 +6,7 @@ results over the rows. Nothing is written twice: the rules are those of the expl
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -89,11 +89,32 @@ class Way:
     def case(self) -> Hashable:
         """Return all that the verdict on this way depends on besides the truth of its rules."""
         details, conditions = self.offer.details, bool(self.offer.eligibility.conditions)
-        if isinstance(details, ComputeDetails):
-            shared = (_bare(details), self.offer.pricing, self.mode)
-            return (*shared, conditions, self.written, self.intake)
         basis = self.offer.pricing.basis
         return details, self.offer.languages, basis, conditions, self.written, self.intake
+
+    def parts(self) -> Mapping[str, Hashable] | None:
+        """Return what each part of the verdict on a way into a compute offer depends on.
+
+        The verdict depends on nothing else; there are far fewer parts than ways. None where the
+        verdict has no such parts.
+        """
+        offer, mode, details = self.offer, self.mode, self.offer.details
+        if not isinstance(details, ComputeDetails):
+            return None
+        price = offer.pricing, mode.pricing if mode else None, details.gpu
+        # Only a budget in euros is compared with what the work costs.
+        paid = price if mode is not None and mode.unit == "eur" else None
+        bounds = None if mode is None else _bounds(mode)
+        return {
+            "machine": _bare(details),
+            "price": price,
+            "terms": (bounds, details.nature, details.gpu, paid),
+            "opening": (
+                *(details.status, details.expected, details.availability, mode and mode.delay),
+                *(bool(offer.eligibility.conditions), mode and bool(mode.eligibility.conditions)),
+                *(self.written, self.intake),
+            ),
+        }
 
     def reads_profile(self) -> bool:
         """Tell whether the verdict depends on who asks even if all computable rules hold."""
@@ -128,6 +149,8 @@ class Numbering:
     def __init__(self) -> None:
         """Begin with nothing numbered."""
         self._numbers: defaultdict[str, dict[Hashable, int]] = defaultdict(dict)
+        # The numbers of the parts of each case.
+        self.case_parts: list[tuple[int, ...]] = []
 
     def entry(self, offer: OfferDocument, ways: Sequence[Way]) -> Entry:
         """Return what an offer puts into the columns."""
@@ -135,16 +158,29 @@ class Numbering:
             kind=offer.kind,
             criteria=tuple(self._number(name, read(offer)) for name, read in _READ.items()),
             venue=self._number("venue", venue(offer)),
-            cases=tuple(self._number("case", way.case()) for way in ways),
+            cases=tuple(map(self._case, ways)),
             ranks=tuple(_ranks(ways)),
             first_gate=int(ways[0].mode is not None),
             reads_profile=tuple(way.reads_profile() for way in ways),
             instants=tuple(sorted({at for way in ways for at in way.instants()})),
         )
 
+    def _case(self, way: Way) -> int:
+        parts = way.parts()
+        numbers = tuple(self._number(name, part) for name, part in (parts or {}).items())
+        number = self._number("case", numbers if parts else way.case())
+        if number == len(self.case_parts):
+            self.case_parts.append(numbers or _NO_PARTS)
+        return number
+
     def _number(self, column: str, part: Hashable) -> int:
         numbers = self._numbers[column]
         return numbers.setdefault(part, len(numbers))
+
+
+# The parts of a verdict that is made of parts.
+PARTS = ("machine", "price", "terms", "opening")
+_NO_PARTS = (-1,) * len(PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +190,8 @@ class Columns:
     `way_rows`, `way_gates` and `way_ranks` hold for each way its offer's row, the number of its
     gate in the rulebook, and its place among the ways of its offer by name. `venues` are the places
     where one has to go. `case_kind` and `reads_profile` say of each case its kind and whether it
-    depends on who asks. Between two of the `instants` (seconds since 1970) of one day nothing
-    changes by itself.
+    depends on who asks, `case_parts` which parts it has (`PARTS`). Between two of the `instants`
+    (seconds since 1970) of one day nothing changes by itself.
     """
 
     kinds: tuple[Kind, ...]
@@ -168,17 +204,26 @@ class Columns:
     cases: Parts
     case_kind: Ints
     reads_profile: NDArray[np.bool_]
+    case_parts: Mapping[str, Parts]
     instants: NDArray[np.float64]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], places: Sequence[int]) -> "Columns":
+    def of(
+        cls,
+        entries: Sequence[Entry],
+        places: Sequence[int],
+        parts_of_cases: Sequence[tuple[int, ...]] = (),
+    ) -> "Columns":
         """Take the columns of offers in their order; `places` are those of their first gates."""
         kinds = tuple(sorted({entry.kind for entry in entries}))
         numbers = {kind: number for number, kind in enumerate(kinds)}
         kind = _ints(numbers[entry.kind] for entry in entries)
         criteria = np.array([entry.criteria for entry in entries], np.intp).reshape(-1, len(_READ))
         way_rows, way_gates = _ways(entries, places)
-        cases = Parts.of(_ints(case for entry in entries for case in entry.cases))
+        case_numbers = _ints(case for entry in entries for case in entry.cases)
+        cases = Parts.of(case_numbers)
+        parts = [parts_of_cases[case] for case in case_numbers[cases.examples]]
+        part_numbers = np.array(parts, np.intp).reshape(-1, len(PARTS))
         reads = np.array([flag for entry in entries for flag in entry.reads_profile], bool)
         return cls(
             kinds=kinds,
@@ -191,6 +236,7 @@ class Columns:
             cases=cases,
             case_kind=kind[way_rows[cases.examples]],
             reads_profile=reads[cases.examples],
+            case_parts={name: Parts.of(part_numbers[:, n]) for n, name in enumerate(PARTS)},
             instants=np.array(sorted({at for entry in entries for at in entry.instants})),
         )
 
@@ -200,8 +246,13 @@ class Columns:
 
 
 def _bare(details: ComputeDetails) -> ComputeDetails:
-    """Leave out what no verdict and no criterion reads, and the modes, which are ways."""
-    return replace(details, access_modes=(), system=None, partition=None, interconnect=None)
+    """Leave out what no check of a machine reads: names, when it is to be had, and the modes."""
+    unread = replace(details, access_modes=(), system=None, partition=None, interconnect=None)
+    return replace(unread, expected=None, availability=())
+
+
+def _bounds(mode: AccessMode) -> Hashable:
+    return mode.unit, mode.minimum, mode.maximum, mode.unbounded, mode.durations_months
 
 
 def _ways(entries: Sequence[Entry], places: Sequence[int]) -> tuple[Ints, Ints]:

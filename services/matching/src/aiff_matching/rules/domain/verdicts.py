@@ -8,7 +8,7 @@
 - closed: no applications now; `if_open` says what the verdict would be otherwise.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,15 +24,20 @@ VERDICTS: tuple[Verdict, ...] = ("eligible", "to_confirm", "unknown", "closed", 
 class Check:
     """A requirement that is computed from typed facts rather than from a rule tree.
 
-    UNKNOWN with `blocking` asks for the missing fact (`attribute`); without it the offer stays
-    possible and the sentence is a condition to confirm.
+    It is `said` in words once it is shown. UNKNOWN with `blocking` asks for the missing fact
+    (`attribute`); without it the offer stays possible and the sentence is a condition to confirm.
     """
 
     code: str
     truth: Truth
-    sentence: Text
+    said: Text | Callable[[], Text]
     blocking: bool = True
     attribute: str | None = None
+
+    @property
+    def sentence(self) -> Text:
+        """Return the requirement in words; most ways are judged without anybody reading why."""
+        return self.said if isinstance(self.said, Text) else self.said()
 
     @property
     def awaited(self) -> str | None:
