@@ -97,7 +97,7 @@ def test_a_title_that_has_all_words_of_a_question_comes_before_what_only_has_the
     reader = QuestionReader(Lexicon(()))
     index = TextIndex(WordIndex.of([*map(term_weights, texts)]), EmbeddingIndex.of([]), reader)
     *_, all_words, _ = namings_of(reader.read("Jean-Zay H100").words)
-    assert index.words.named(all_words).tolist() == [True, False]
+    assert index.words.named(all_words).tolist() == [0]
     relevance = index.relevance(reader.read("Jean-Zay H100"), None)
     assert relevance[0] == 1
     assert relevance[1] < 1 - NAMED / 2

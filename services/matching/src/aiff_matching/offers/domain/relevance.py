@@ -6,6 +6,7 @@ has them; here they are computed over all offers at once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,8 @@ class Counted:
         return cls(np.array(words, np.int32), np.fromiter(text.values(), np.float64, len(text)))
 
 
-_NO_ROWS: NDArray[np.int32] = np.zeros(0, np.int32)
+Rows = NDArray[np.int32]
+_NO_ROWS: Rows = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +101,17 @@ class WordIndex:
             scores[self.rows[entries]] += asked[word] * self.scores[entries]
         return _stretched(scores, 0.0)
 
-    def named(self, naming: Naming) -> NDArray[np.bool_]:
-        """Tell of every row whether its titles have what a question looks for."""
-        named = np.ones(self.size, np.bool_)
-        for choice in naming.choices:
-            named &= np.logical_or.reduce([self._having(marks) for marks in choice])
-        return named
+    def named(self, naming: Naming) -> Rows:
+        """Return the rows, in order, of which the titles have what a question looks for."""
+        found = sorted((self._having_any(choice) for choice in naming.choices), key=len)
+        return reduce(_in_both, found)
 
-    def _having(self, marks: Iterable[str]) -> NDArray[np.bool_]:
-        having = np.ones(self.size, np.bool_)
-        for mark in marks:
-            marked = np.zeros(self.size, np.bool_)
-            marked[self.rows[self._entries(_TITLED + mark)]] = True
-            having &= marked
-        return having
+    def _having_any(self, choice: Sequence[Sequence[str]]) -> Rows:
+        return reduce(np.union1d, [self._having(marks) for marks in choice])
+
+    def _having(self, marks: Iterable[str]) -> Rows:
+        found = [self.rows[self._entries(_TITLED + mark)] for mark in marks]
+        return reduce(_in_both, sorted(found, key=len))
 
     def _entries(self, word: str) -> slice:
         number, words = self.numbers.get(word), len(self.starts) - 1
@@ -162,8 +161,17 @@ class TextIndex:
             near = (1 - WORDS_SHARE) * self.embeddings.relevance(embedding)
             relevance[rows] = WORDS_SHARE * relevance[rows] + near
         for naming in namings_of(question.words):
-            relevance += naming.added * self.words.named(naming)
+            relevance[self.words.named(naming)] += naming.added
         return relevance / max(1.0, float(relevance.max(initial=0.0)))
+
+
+def _in_both(few: Rows, many: Rows) -> Rows:
+    """Return the rows that are in both, each of which is in order."""
+    if not len(few) or not len(many):
+        return _NO_ROWS
+    places = np.searchsorted(many, few)
+    found: Rows = few[many[np.minimum(places, len(many) - 1)] == few]
+    return found
 
 
 def text_of(need: Need) -> str:
