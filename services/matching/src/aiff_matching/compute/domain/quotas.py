@@ -1,12 +1,11 @@
 """The quota of an access mode, checked in the programme's own unit."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from aiff_contracts.offer import AccessMode, Text
 from aiff_matching.compute.domain.units import NO_HOURS, UNIT_NAMES, Quantity, Unknown
 from aiff_matching.rules.domain.evaluation import Truth
-from aiff_matching.rules.domain.verdicts import Check
+from aiff_matching.rules.domain.verdicts import Check, Saying
 from aiff_matching.shared.bilingual import number_en, number_fr, range_en, range_fr, text
 
 
@@ -37,7 +36,7 @@ def check(
     if pays_a_part:
         return _partial(mode, asked)
     truth, bound = _within(mode, asked)
-    said = partial(_sentence, mode, asked, bound)
+    said = Saying(_sentence, (mode, asked, bound))
     return Check("quota", truth, said, attribute="gpu_hours")
 
 
@@ -88,7 +87,7 @@ def _bounds_en(mode: AccessMode) -> str:
 
 def _unknown(mode: AccessMode, why: Unknown) -> Check:
     """Ask for hours that are not given; what the programme does not publish cannot be asked for."""
-    askable, said = why is NO_HOURS, partial(_unknown_sentence, mode, why)
+    askable, said = why is NO_HOURS, Saying(_unknown_sentence, (mode, why))
     return Check("quota", Truth.UNKNOWN, said, askable, "gpu_hours" if askable else None)
 
 

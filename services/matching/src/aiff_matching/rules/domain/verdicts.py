@@ -21,6 +21,14 @@ VERDICTS: tuple[Verdict, ...] = ("eligible", "to_confirm", "unknown", "closed", 
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence that is put in words once somebody reads it; equal ones say the same."""
+
+    say: Callable[..., Text]
+    about: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A requirement that is computed from typed facts rather than from a rule tree.
 
@@ -30,14 +38,15 @@ class Check:
 
     code: str
     truth: Truth
-    said: Text | Callable[[], Text]
+    said: Text | Saying
     blocking: bool = True
     attribute: str | None = None
 
     @property
     def sentence(self) -> Text:
         """Return the requirement in words; most ways are judged without anybody reading why."""
-        return self.said if isinstance(self.said, Text) else self.said()
+        said = self.said
+        return said if isinstance(said, Text) else said.say(*said.about)
 
     @property
     def awaited(self) -> str | None:

@@ -1,4 +1,8 @@
-"""What the HTTP interface accepts and answers, as the OpenAPI document shows it."""
+"""What the HTTP interface accepts and answers, as the OpenAPI document shows it.
+
+An answer holds hundreds of views. They are plain objects on purpose: orjson writes those ten
+times as fast as objects with slots, and they are made three times as fast as frozen ones.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -74,7 +78,7 @@ class MatchParameters(BaseModel):
     group: Group | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class OfferView:
     """Which offer; the catalogue has the rest at `/v1/offers/{slug}`."""
 
@@ -88,7 +92,7 @@ class OfferView:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ContributionView:
     """What one criterion adds to the score; `known` false: the neutral middle was taken."""
 
@@ -99,7 +103,7 @@ class ContributionView:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ReasonView:
     """One point. Points with the same `alternative` are alternatives: one of them is enough."""
 
@@ -114,7 +118,7 @@ class ReasonView:
     alternative: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ReasonsView:
     """All points by how they turned out."""
 
@@ -124,7 +128,7 @@ class ReasonsView:
     conditions: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ChangeView:
     """Another value of one attribute; `from_day` for one that time brings."""
 
@@ -134,7 +138,7 @@ class ChangeView:
     from_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class CounterfactualView:
     """Changes that together undo a refusal; `complete` false: answers would still be missing."""
 
@@ -143,7 +147,7 @@ class CounterfactualView:
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class RangeView:
     """A number known within bounds; `high` null has no upper end."""
 
@@ -151,7 +155,7 @@ class RangeView:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class SizeView:
     """The possible EU size classes, the figures that count and how they came about."""
 
@@ -162,7 +166,7 @@ class SizeView:
     steps: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class AmountView:
     """What is needed in the programme's own unit; `high` null has no upper end.
 
@@ -176,7 +180,7 @@ class AmountView:
     rests_on: Text | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class QuotaView:
     """The programme's bounds in the same unit; null is not published."""
 
@@ -185,7 +189,7 @@ class QuotaView:
     unbounded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class CostView:
     """What the hours cost; amounts null are unknown, never zero."""
 
@@ -196,7 +200,7 @@ class CostView:
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class CutOffView:
     """The next closing or cut-off."""
 
@@ -205,7 +209,7 @@ class CutOffView:
     timezone: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class OptionView:
     """One way into a compute offer; `id` null where the offer lists no access modes."""
 
@@ -226,7 +230,7 @@ class OptionView:
     counterfactuals: tuple[CounterfactualView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class MatchView:
     """One offer of the answer. `if_open` is the verdict if applications were taken."""
 
@@ -244,7 +248,7 @@ class MatchView:
     components: tuple[FundingComponent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class HiddenView:
     """How many offers are left out for one reason."""
 
@@ -253,7 +257,7 @@ class HiddenView:
     sentence: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ChoiceView:
     """A possible answer: the code that a profile takes, and its words."""
 
@@ -261,7 +265,7 @@ class ChoiceView:
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class QuestionView:
     """The answer that would settle most; `concerns` counts the undecided offers at the top."""
 
@@ -272,7 +276,7 @@ class QuestionView:
     concerns: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class AnswerView:
     """The answer to a question. `counts` covers all offers that are not hidden.
 
