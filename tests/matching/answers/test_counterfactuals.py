@@ -11,7 +11,8 @@ from aiff_matching.answers.domain.counterfactuals import counterfactuals
 from aiff_matching.profiles.domain.facts import Fact, Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import Truth, judged, proof
+from aiff_matching.rules.domain.evaluation import Truth, judged
+from aiff_matching.rules.domain.proofs import proof
 
 TODAY = NOW.date()
 

@@ -21,7 +21,8 @@ from aiff_matching.offers.domain.catalogue import Catalogue
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import Truth, proof, waiting
+from aiff_matching.rules.domain.evaluation import Truth, waiting
+from aiff_matching.rules.domain.proofs import proof
 
 GPUS = packaged_gpu_table()
 MOST = 100

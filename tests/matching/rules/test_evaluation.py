@@ -10,7 +10,8 @@ from tests.matching.rules.strategies import ASKED_ON, complete_facts, knowledge,
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
 from aiff_matching.profiles.domain.aid import granted
 from aiff_matching.profiles.domain.facts import Aids, Day, Fact, Flag, OneOf, Places
-from aiff_matching.rules.domain.evaluation import Truth, evaluate, judged, trace
+from aiff_matching.rules.domain.evaluation import Truth, evaluate, judged
+from aiff_matching.rules.domain.proofs import trace
 from aiff_matching.rules.domain.rulebook import compile_rules
 from aiff_matching.shared.intervals import Between
 

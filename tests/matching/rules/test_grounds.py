@@ -11,7 +11,8 @@ from tests.matching.rules.strategies import ASKED_ON, RECENT, knowledge, rules
 from aiff_contracts.provenance import bears_until
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule, leaves
 from aiff_matching.profiles.domain.facts import Fact
-from aiff_matching.rules.domain.evaluation import Truth, evaluate, judged, proof
+from aiff_matching.rules.domain.evaluation import Truth, evaluate, judged
+from aiff_matching.rules.domain.proofs import proof
 from aiff_matching.shared.intervals import Between
 
 Knowledge = tuple[dict[str, Fact], dict[str, Fact]]

@@ -37,15 +37,8 @@ from aiff_matching.profiles.domain.wording import (
     measure_text,
     value_text,
 )
-from aiff_matching.rules.domain.evaluation import (
-    Comparison,
-    Trace,
-    Truth,
-    aid_truth,
-    evaluate,
-    judged,
-    values_of,
-)
+from aiff_matching.rules.domain.evaluation import Truth, aid_truth, evaluate, judged, values_of
+from aiff_matching.rules.domain.proofs import Comparison, Trace
 from aiff_matching.rules.domain.verdicts import Check
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between

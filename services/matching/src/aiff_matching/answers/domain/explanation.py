@@ -14,7 +14,8 @@ from aiff_matching.answers.domain.next_question import question_text
 from aiff_matching.offers.domain.catalogue import Gate
 from aiff_matching.profiles.domain.facts import Aids, Known
 from aiff_matching.profiles.domain.wording import joined, value_text
-from aiff_matching.rules.domain.evaluation import Comparison, Proofs, Trace, Truth
+from aiff_matching.rules.domain.evaluation import Truth
+from aiff_matching.rules.domain.proofs import Comparison, Proofs, Trace
 from aiff_matching.rules.domain.verdicts import Check, Verdict
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between

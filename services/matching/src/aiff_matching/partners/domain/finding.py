@@ -18,7 +18,8 @@ from aiff_matching.offers.domain.relevance import text_of
 from aiff_matching.partners.domain.searches import Capacity, PartnerSearch
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.wording import value_text
-from aiff_matching.rules.domain.evaluation import Comparison, Truth, trace
+from aiff_matching.rules.domain.evaluation import Truth
+from aiff_matching.rules.domain.proofs import Comparison, trace
 from aiff_matching.shared.bilingual import number_en, number_fr, text
 from aiff_matching.shared.intervals import Between, between
 
