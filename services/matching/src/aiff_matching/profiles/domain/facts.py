@@ -4,9 +4,11 @@ Nothing is guessed. An attribute that is absent from the facts is unknown; a num
 known within bounds only, and a code may be one of several.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.months import months_between
@@ -125,18 +127,26 @@ def derive(
     return {**stated, **derived, **_aid(profile, today, listed)}
 
 
-def _answers(profile: Profile, need: Need) -> Iterator[tuple[str, object]]:
-    compute, funding = need.compute or ComputeNeed(), need.funding or FundingNeed()
-    for name in ATTRIBUTES:
-        for part in (profile, need, compute, funding):
+_NO_COMPUTE, _NO_FUNDING = ComputeNeed(), FundingNeed()
+
+
+@cache
+def _stating() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Return by type the attributes that are stated, each with the number of its part."""
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for name, attribute in ATTRIBUTES.items():
+        for number, part in enumerate((Profile, Need, ComputeNeed, FundingNeed)):
             # The free-text purpose of a funding need is not the coded purpose of the work.
-            if hasattr(part, name) and not (name == "purpose" and part is funding):
-                yield name, getattr(part, name)
+            if hasattr(part, name) and not (name == "purpose" and part is FundingNeed):
+                found[attribute.type].append((name, number))
+    return {type_: tuple(names) for type_, names in found.items()}
 
 
 def _of_type(profile: Profile, need: Need, wanted: str) -> Iterator[tuple[str, object]]:
-    for name, value in _answers(profile, need):
-        if value is not None and ATTRIBUTES[name].type == wanted:
+    parts = (profile, need, need.compute or _NO_COMPUTE, need.funding or _NO_FUNDING)
+    for name, number in _stating().get(wanted, ()):
+        value = getattr(parts[number], name)
+        if value is not None:
             yield name, value
 
 

@@ -175,13 +175,8 @@ def cost_view(cost: Cost) -> CostView:
 
 def contribution_view(part: Contribution) -> ContributionView:
     """Return a part of a score as it is sent."""
-    return ContributionView(
-        criterion=part.criterion,
-        value=round(part.value, 4),
-        weight=part.weight,
-        contribution=round(part.contribution, 6),
-        known=part.known,
-    )
+    criterion, value, weight, contribution, known = part
+    return ContributionView(criterion, round(value, 4), weight, round(contribution, 6), known)
 
 
 def reasons_view(reasons: Reasons) -> ReasonsView:
