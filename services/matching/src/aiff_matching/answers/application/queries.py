@@ -29,6 +29,8 @@ from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.records import StoredNeed
 from aiff_matching.shared.versions import Target
 
+_NO_WORD = "qwertzuiop"
+
 
 class MatchQueries:
     """Answers profiles with needs."""
@@ -88,8 +90,10 @@ class MatchQueries:
     def rehearse(self, catalogue: Catalogue) -> None:
         """Answer nobody, so that what every answer needs of a catalogue is known before the first.
 
-        Each distinct way into an offer is judged once, and remembered with the catalogue.
+        Each distinct way into an offer is judged once, and remembered with the catalogue. A word
+        that no offer has makes the reader of questions look through all words that it knows.
         """
+        catalogue.texts.reader.read(_NO_WORD)
         nobody = Asked(Profile(), Need(), frozenset(), DEFAULT_WEIGHTS, 1)
         answer(nobody, catalogue, self._gpus.at(catalogue.revision), self._clock())
 
