@@ -34,7 +34,8 @@ class ApiDocument:
 
     def watch(self, client: httpx2.Client) -> None:
         """Check every answer that the client gets from now on."""
-        client.event_hooks = {"response": [self.check]}
+        hooks = client.event_hooks
+        client.event_hooks = {**hooks, "response": [*hooks["response"], self.check]}
 
     def check(self, response: httpx2.Response) -> None:
         """Raise AssertionError where the document says otherwise."""

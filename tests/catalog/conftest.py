@@ -4,6 +4,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from starlette.testclient import TestClient
+from tests.callers import call_as
 from tests.catalog.support import BY_CURATOR, NOW, SECRET, Place, organisation
 from tests.described import committed
 
@@ -12,7 +13,7 @@ from aiff_catalog.main.settings import Settings
 from aiff_catalog.main.web import application
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
 from aiff_catalog.shared.migrations import MIGRATIONS
-from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
+from aiff_kit.auth import ANONYMOUS
 from aiff_kit.bus import EmbeddedBus
 from aiff_kit.db import sqlite_url, upgrade
 from aiff_kit.service import read_settings
@@ -99,8 +100,8 @@ def place(database_settings, search_settings, tmp_path, monkeypatch):
     for slug in ("genci", "inria"):
         catalog.offers.organisations.put(organisation(slug), None, BY_CURATOR)
     steps = catalog.worker_steps(EmbeddedBus(tmp_path / "events.db"))
-    anonymous = {IDENTITY_HEADER: IdentitySigner(SECRET).sign(ANONYMOUS, "catalog")}
-    with TestClient(application(catalog, SECRET), headers=anonymous) as client:
+    with TestClient(application(catalog, SECRET)) as client:
+        call_as(client, ANONYMOUS, SECRET, "catalog")
         committed().watch(client)
         client.follow_redirects = False
         yield Place(catalog, settings, clock, client, steps["relay"], steps["index"])

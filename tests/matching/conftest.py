@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.callers import call_as
 from tests.described import committed
 from tests.matching.documents import NOW
 
-from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, Principal, Scope
+from aiff_kit.auth import ANONYMOUS, Principal, Scope
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
 from aiff_matching.main.matching import Matching
@@ -50,8 +51,8 @@ def client_of(matching: Matching) -> Callable[[Principal], TestClient]:
     app = application(matching, SECRET)
 
     def client(principal: Principal) -> TestClient:
-        token = IdentitySigner(SECRET).sign(principal, NAME)
-        made = TestClient(app, headers={IDENTITY_HEADER: token}, raise_server_exceptions=False)
+        made = TestClient(app, raise_server_exceptions=False)
+        call_as(made, principal, SECRET, NAME)
         committed().watch(made)
         return made
 
