@@ -21,6 +21,7 @@ from aiff_gateway.edge.domain.routes import Service, service_of
     [
         ("/v1/offers", Service.CATALOG),
         ("/v1/offers/x/revisions", Service.CATALOG),
+        ("/v1/compare", Service.CATALOG),
         ("/v1/offers:batch", Service.CATALOG),
         ("/v1/imports/x/apply", Service.CATALOG),
         ("/v1/matches", Service.MATCHING),

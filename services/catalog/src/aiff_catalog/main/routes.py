@@ -2,7 +2,14 @@
 
 from aiff_catalog.exchange.entrypoints.http import changes, exports, feeds
 from aiff_catalog.imports.entrypoints.http import imports, mappings
-from aiff_catalog.offers.entrypoints.http import history, lists, organisations, reading, writing
+from aiff_catalog.offers.entrypoints.http import (
+    comparing,
+    history,
+    lists,
+    organisations,
+    reading,
+    writing,
+)
 from aiff_catalog.partners.entrypoints.http import policies
 from aiff_catalog.partners.entrypoints.http import writing as partner_writing
 from aiff_catalog.quality.entrypoints.http import duplicates, work_list
@@ -25,6 +32,7 @@ ROUTERS = tuple(
         work_list,
         statistics,
         history,
+        comparing,
         reading,
         lists,
         queue,

@@ -67,6 +67,7 @@ def _offers(catalog: Catalog, web: _Web) -> OfferServices:
     return OfferServices(
         reads=parts.reads,
         queries=parts.queries,
+        comparing=parts.comparing,
         organisation_reads=parts.organisation_reads,
         commands=parts.commands,
         organisations=parts.organisations,

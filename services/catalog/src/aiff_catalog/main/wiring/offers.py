@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aiff_catalog.main.wiring.base import Base
 from aiff_catalog.offers.adapters.reads import SqlOfferReads, SqlOrganisationReads
 from aiff_catalog.offers.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.offers.application.comparing import OfferComparing
 from aiff_catalog.offers.application.queries import OfferQueries
 
 
@@ -16,6 +17,7 @@ class OfferParts:
     organisations: OrganisationCommands
     reads: SqlOfferReads
     queries: OfferQueries
+    comparing: OfferComparing
     organisation_reads: SqlOrganisationReads
 
 
@@ -27,5 +29,6 @@ def wire_offers(base: Base) -> OfferParts:
         organisations=OrganisationCommands(base.open, base.clock),
         reads=reads,
         queries=OfferQueries(reads),
+        comparing=OfferComparing(reads),
         organisation_reads=SqlOrganisationReads(base.reader),
     )

@@ -32,6 +32,7 @@ ROUTES = (
     # Five hundred offers as large as those of the real catalogue.
     Route("/v1/offers:batch", Service.CATALOG, _LARGEST_BATCH),
     Route("/v1/offers", Service.CATALOG),
+    Route("/v1/compare", Service.CATALOG),
     Route("/v1/organisations", Service.CATALOG),
     Route("/v1/partners", Service.CATALOG),
     Route("/v1/imports", Service.CATALOG, _LARGEST_FILE),

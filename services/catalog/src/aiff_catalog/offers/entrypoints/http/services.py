@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from aiff_catalog.offers.application.commands import OfferCommands, OrganisationCommands
+from aiff_catalog.offers.application.comparing import OfferComparing
 from aiff_catalog.offers.application.ports import OfferReads, OrganisationReads, Representation
 from aiff_catalog.offers.application.queries import OfferQueries
 from aiff_catalog.shared.http.services import provided
@@ -18,6 +19,7 @@ class OfferServices:
 
     reads: OfferReads
     queries: OfferQueries
+    comparing: OfferComparing
     organisation_reads: OrganisationReads
     commands: OfferCommands
     organisations: OrganisationCommands

@@ -1,0 +1,137 @@
+"""The words of a comparison: codes by their labels, money and quotas in their own units."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiff_catalog.offers.domain.field_labels import label_of
+from aiff_catalog.offers.entrypoints.http.differences import spoken
+from aiff_contracts import labels
+from aiff_contracts.sectors import SECTORS
+from aiff_contracts.territory import TERRITORIES
+
+_LANGUAGES = ("fr", "en")
+_CODES: Mapping[str, labels.Labels] = {
+    "audience": labels.AUDIENCES,
+    "basis": labels.PRICE_BASES,
+    "dilution": labels.DILUTIONS,
+    "instrument": labels.INSTRUMENTS,
+    "intake_status": labels.INTAKE_STATUSES,
+    "kind": labels.KINDS,
+    "nature": {
+        "machine": ("machine", "machine"),
+        "cloud": ("cloud", "cloud"),
+        "access_route": ("voie d'accès", "access route"),
+        "credits": ("crédits", "credits"),
+        "federation": ("fédération", "federation"),
+    },
+    "period": labels.BILLING_PERIODS,
+    "scheme": labels.CERTIFICATIONS,
+    "sector": {"public": ("public", "public"), "private": ("privé", "private")},
+    "sectors": SECTORS,
+    "stages": labels.STAGES,
+    "status": {
+        "operational": ("en service", "in service"),
+        "deploying": ("en déploiement", "being deployed"),
+        "planned": ("prévu", "planned"),
+        "on_sale": ("en vente", "on sale"),
+        "quote_only": ("sur devis", "on quote"),
+    },
+    "tax": labels.TAX_BASES,
+    "territories": {one.code: (one.label_fr, one.label_en) for one in TERRITORIES.values()},
+}
+_UNITS: labels.Labels = {
+    "gpu_hour": ("heures GPU", "GPU hours"),
+    "normalised_gpu_hour": ("heures GPU normalisées", "normalised GPU hours"),
+    "node_hour": ("heures de nœud", "node hours"),
+    "eur": ("EUR", "EUR"),
+}
+_SILENT = ("non publié", "not published")
+_UNBOUNDED = ("sans plafond", "no upper limit")
+_NAMES: labels.Labels = {
+    "intake_status": ("statut des candidatures", "intake status"),
+    "next_deadline": ("prochaine échéance", "next deadline"),
+    "providers": ("fournisseurs", "providers"),
+}
+
+
+def label(pointer: str) -> dict[str, str]:
+    """Return what a field is called; one of a group is called by its unit."""
+    above, _, unit = pointer.rpartition("/")
+    if unit == "*":
+        return {language: label_of(above, language) for language in _LANGUAGES}
+    if above == "/pricing/rows":
+        period, currency, tax = unit.split(":")
+        said = (labels.BILLING_PERIODS[period], (currency, currency), labels.TAX_BASES[tax])
+        return _both(lambda place: ", ".join(one[place] for one in said))
+    if above == "/details/access_modes":
+        return _both(lambda place: _UNITS[unit][place])
+    if above == "/details/components":
+        return _both(lambda place: labels.INSTRUMENTS[unit][place])
+    if unit in _NAMES:
+        return _both(lambda place: _NAMES[unit][place])
+    return {language: label_of(pointer, language) for language in _LANGUAGES}
+
+
+def words(pointer: str, raw: Any) -> dict[str, str]:
+    """Return a known value as a person reads it."""
+    above, _, name = pointer.rpartition("/")
+    rows = {
+        "/pricing/rows": _price,
+        "/details/access_modes": _quota,
+        "/details/components": _component,
+    }
+    if above in rows:
+        return _both(lambda place: "; ".join(rows[above](row, place) for row in raw))
+    return _both(lambda place: spoken(_worded(name, raw, place), _LANGUAGES[place]))
+
+
+def not_published(providers: Sequence[str]) -> dict[str, str]:
+    """Return that a value is unknown, and who could tell."""
+    who = ", ".join(providers)
+    return {"fr": f"non publié ; à demander à {who}", "en": f"not published; ask {who}"}
+
+
+def _both(said: Any) -> dict[str, str]:
+    return {language: said(place) for place, language in enumerate(_LANGUAGES)}
+
+
+def _worded(name: str, value: Any, place: int) -> Any:
+    """Return a value with its codes as words and its money as one text."""
+    match value:
+        case str():
+            return _CODES.get(name, {}).get(value, (value, value))[place]
+        case {"amount": _, "currency": _}:
+            return _money(value)
+        case list():
+            return [_worded(name, one, place) for one in value]
+        case dict():
+            return {inner: _worded(inner, one, place) for inner, one in value.items()}
+    return value
+
+
+def _money(value: Mapping[str, Any]) -> str:
+    return f"{value['amount']} {value['currency']}"
+
+
+def _price(row: Mapping[str, Any], place: int) -> str:
+    for_gpus = f" / {row['gpus']} GPU" if row["gpus"] else ""
+    named = f"{row['label']}: " if row["label"] else ""
+    return f"{named}{_money(row)} {labels.BILLING_PERIODS[row['period']][place]}{for_gpus}"
+
+
+def _quota(mode: Mapping[str, Any], place: int) -> str:
+    least, most = (_or_silent(mode[end], place) for end in ("minimum", "maximum"))
+    if mode["unbounded"]:
+        most = _UNBOUNDED[place]
+    name = mode["name"][_LANGUAGES[place]]
+    return f"{name}: {least} - {most} ({_UNITS[mode['unit']][place]})"
+
+
+def _component(row: Mapping[str, Any], place: int) -> str:
+    ends = (row[end] if row[end] is None else _money(row[end]) for end in ("minimum", "maximum"))
+    least, most = (_or_silent(end, place) for end in ends)
+    return f"{least} - {most}, {labels.DILUTIONS[row['dilution']][place]}"
+
+
+def _or_silent(value: Any, place: int) -> str:
+    return _SILENT[place] if value is None else str(value)
