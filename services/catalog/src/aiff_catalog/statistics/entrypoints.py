@@ -11,12 +11,12 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
-from aiff_catalog.shared.cells import harmless
 from aiff_catalog.shared.http.answers import PRIVATE
 from aiff_catalog.shared.http.services import provided
 from aiff_catalog.statistics.application import StatisticsQueries
 from aiff_catalog.statistics.domain import Figure
 from aiff_kit.auth import Scope, requires
+from aiff_kit.cells import harmless
 from aiff_kit.http import StrictRoute, negotiated
 
 router = APIRouter(prefix="/v1/statistics", tags=["statistics"], route_class=StrictRoute)

@@ -12,7 +12,7 @@ import orjson
 
 from aiff_catalog.imports.application.ports import KeptRow
 from aiff_catalog.imports.domain.column_mapping import LINE, REASON, CellFault
-from aiff_catalog.shared.cells import harmless
+from aiff_kit.cells import harmless
 
 
 class ErrorLines:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aiff_catalog.exchange.domain import stated_closing, stated_opening
-from aiff_catalog.shared.cells import Cell
 from aiff_contracts.offer import (
     ComputeDetails,
     FundingDetails,
@@ -17,6 +16,7 @@ from aiff_contracts.offer import (
     PriceRow,
     Text,
 )
+from aiff_kit.cells import Cell
 
 BETWEEN = " | "
 

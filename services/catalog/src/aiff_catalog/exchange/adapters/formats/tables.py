@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from xlsxwriter import Workbook
 
 from aiff_catalog.exchange.adapters.formats.columns import COLUMNS
-from aiff_catalog.shared.cells import Cell, harmless
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
+from aiff_kit.cells import Cell, harmless
 
 # What a cell of a spreadsheet holds at most (ECMA-376 as Excel implements it).
 _LONGEST_CELL = 32_767
