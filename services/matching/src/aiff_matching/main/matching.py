@@ -26,6 +26,7 @@ from aiff_matching.main.wiring.authoring import wire_authoring
 from aiff_matching.main.wiring.base import open_base
 from aiff_matching.main.wiring.compute import wire_compute
 from aiff_matching.main.wiring.coverage import wire_coverage
+from aiff_matching.main.wiring.dossiers import wire_dossiers
 from aiff_matching.main.wiring.experience import wire_experience
 from aiff_matching.main.wiring.introductions import wire_introductions
 from aiff_matching.main.wiring.journeys import wire_journeys
@@ -55,6 +56,7 @@ class Matching:
         self.authoring = wire_authoring(offers)
         self.plans = wire_plans(base, offers, compute)
         self.journeys = wire_journeys(base, offers, compute)
+        self.dossiers = wire_dossiers(base, offers)
         self.watching = wire_watching(base, offers, compute)
         self.introductions = wire_introductions(base, self.matches, settings.introduction_days)
         self.partners = wire_partners(base, self.matches)
@@ -75,6 +77,7 @@ class Matching:
             self.authoring,
             self.plans,
             self.journeys,
+            self.dossiers,
             *self.watching.for_routes,
             *self.introductions.for_routes,
             *self.partners.for_routes,

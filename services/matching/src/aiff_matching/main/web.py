@@ -7,6 +7,7 @@ from aiff_kit.service import Named
 from aiff_matching.answers.entrypoints.http import matches
 from aiff_matching.authoring.entrypoints import http as authoring
 from aiff_matching.coverage import entrypoints as coverage
+from aiff_matching.dossiers.entrypoints.http import dossiers
 from aiff_matching.experience import entrypoints as exposure
 from aiff_matching.introductions.entrypoints.http import introductions, received, tray
 from aiff_matching.journeys.entrypoints.http import journeys
@@ -22,7 +23,7 @@ NAME = "matching"
 _NAMED = Named(NAME, "AI Factory France: matching")
 # Addresses with a word come before those with an id in the same place.
 _ROUTES = (
-    *(matches, plans, journeys, startups, discoverability, needs, alerts, authoring),
+    *(matches, plans, journeys, dossiers, startups, discoverability, needs, alerts, authoring),
     *(received, tray, introductions, searches, exposure, coverage),
 )
 

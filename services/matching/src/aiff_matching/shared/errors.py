@@ -1,5 +1,6 @@
 """What can go wrong for a caller."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -26,6 +27,14 @@ class IntroductionNotFoundError(Exception):
     def __init__(self, introduction_id: UUID) -> None:
         """Name the id that was asked for."""
         super().__init__(f"no introduction {introduction_id}")
+
+
+class NoDossierError(Exception):
+    """No programme of this slug has a dossier, and no offer of it leads to one."""
+
+    def __init__(self, reference: str, known: Sequence[str]) -> None:
+        """Name the slug that was asked for, and those that have a dossier."""
+        super().__init__(f"no dossier for {reference!r}; there is one for: {', '.join(known)}")
 
 
 class NoCoverageError(Exception):

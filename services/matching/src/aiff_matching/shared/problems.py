@@ -47,6 +47,7 @@ ERRORS: ErrorTable = {
     errors.IntroductionNotFoundError: NOT_FOUND,
     errors.SearchNotFoundError: NOT_FOUND,
     errors.NoCoverageError: NOT_FOUND,
+    errors.NoDossierError: NOT_FOUND,
     errors.NotAllowedError: FORBIDDEN,
     errors.StateError: CONFLICT,
     errors.ByRecommendationError: BY_RECOMMENDATION,

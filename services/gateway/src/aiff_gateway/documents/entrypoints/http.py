@@ -30,6 +30,7 @@ INDEX: Mapping[str, Any] = {
         "matches": "/v1/matches",
         "compute_plan": "/v1/compute/plan",
         "journeys": "/v1/journeys",
+        "dossiers": "/v1/dossiers",
         "sign_in": "/v1/sessions",
         "problems": "/problems",
         "health": "/health/ready",

@@ -53,6 +53,7 @@ ROUTES = (
     Route("/v1/matches", Service.MATCHING),
     Route("/v1/partner-searches", Service.MATCHING),
     Route("/v1/journeys", Service.MATCHING),
+    Route("/v1/dossiers", Service.MATCHING),
     Route("/v1/rules", Service.MATCHING),
     Route("/v1/startups", Service.MATCHING),
     Route("/v1/needs", Service.MATCHING),

@@ -1,0 +1,1 @@
+"""Programmes, their questions, and what is known of the answers."""
