@@ -12,7 +12,7 @@ from aiff_catalog.offers.entrypoints.http import (
 )
 from aiff_catalog.partners.entrypoints.http import policies
 from aiff_catalog.partners.entrypoints.http import writing as partner_writing
-from aiff_catalog.quality.entrypoints.http import duplicates, work_list
+from aiff_catalog.quality.entrypoints.http import duplicates, similar, work_list
 from aiff_catalog.reviews.entrypoints.http import publication, queue, submission
 from aiff_catalog.search.entrypoints.http import searching
 from aiff_catalog.statistics import entrypoints as statistics
@@ -29,6 +29,7 @@ ROUTERS = tuple(
         partner_writing,
         publication,
         duplicates,
+        similar,
         work_list,
         statistics,
         history,

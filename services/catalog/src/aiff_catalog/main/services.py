@@ -85,6 +85,7 @@ def _quality(catalog: Catalog, web: _Web) -> QualityServices:
         work_list=parts.work_list,
         duplicates=parts.duplicates,
         merging=parts.merging,
+        similar=parts.similar,
         cursors=web.cursors,
     )
 

@@ -108,6 +108,19 @@ class RecordHandover(Protocol):
         """Let the records of an offer belong to another one, where their partners provide it."""
 
 
+class SimilarReads(Protocol):
+    """What is known of an offer beside its document; one statement per call."""
+
+    async def twins(self, offer_id: str) -> frozenset[str]:
+        """Return the offers that are probably the same one, unless a curator said otherwise."""
+
+    async def vector(self, offer_id: str) -> bytes | None:
+        """Return the sentence vector that searches compare, None where there is none yet."""
+
+    async def bodies(self, offer_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the documents of those of the offers that are published, by id."""
+
+
 class AssessmentUnitOfWork(UnitOfWork, Protocol):
     """A transaction over what is known of the quality of listings."""
 

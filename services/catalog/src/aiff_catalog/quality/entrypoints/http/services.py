@@ -5,6 +5,7 @@ from typing import Annotated
 
 from aiff_catalog.quality.application.duplicate_decisions import DuplicateDecisions
 from aiff_catalog.quality.application.merging import MergeCommands
+from aiff_catalog.quality.application.similar import SimilarOffers
 from aiff_catalog.quality.application.work_list import WorkList
 from aiff_catalog.shared.http.services import provided
 from aiff_kit.http import CursorSigner
@@ -12,11 +13,12 @@ from aiff_kit.http import CursorSigner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityServices:
-    """The use cases behind the work list, links and duplicates."""
+    """The use cases behind the work list, links, duplicates and what is similar."""
 
     work_list: WorkList
     duplicates: DuplicateDecisions
     merging: MergeCommands
+    similar: SimilarOffers
     cursors: CursorSigner
 
 
