@@ -87,7 +87,7 @@ def scan(
     elsewhere = _elsewhere(catalogue, known)[columns.way_rows[ways]]
     best = _best(columns, cases, ways, (truth, elsewhere))
     scores, hopes = _scores(catalogue, cases, best, question, weights)
-    order = _in_order(scores, best.refused)
+    order = sorted_places(scores, best.refused)
     return Scan(
         rows=columns.way_rows[best.ways][order],
         ways=best.ways[order],
@@ -100,7 +100,7 @@ def scan(
     )
 
 
-def _in_order(scores: Floats, refused: NDArray[np.bool_]) -> Ints:
+def sorted_places(scores: Floats, refused: NDArray[np.bool_]) -> Ints:
     """Return the places by falling scores, the refused ones last; equal ones keep their order."""
     groups = np.flatnonzero(~refused), np.flatnonzero(refused)
     return np.concatenate([places[_falling(scores[places])] for places in groups])

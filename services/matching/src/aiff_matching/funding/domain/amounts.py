@@ -1,9 +1,9 @@
 """Which parts of a funding offer answer a need, and how well its amounts fit."""
 
-from aiff_contracts.offer import FundingComponent, FundingDetails
+from aiff_contracts.offer import FundingComponent, FundingDetails, Text
 from aiff_matching.profiles.domain.need import FundingNeed
 from aiff_matching.rules.domain.evaluation import Truth
-from aiff_matching.rules.domain.verdicts import Check
+from aiff_matching.rules.domain.verdicts import Check, Saying
 from aiff_matching.shared.bilingual import number_en, number_fr, text
 from aiff_matching.shared.intervals import Between, between
 
@@ -30,7 +30,9 @@ def checks(parts: Components, need: FundingNeed) -> list[Check]:
         return []
     floor = min(amount for amount in smallest if amount is not None)
     truth = _above(asked, floor)
-    return [] if truth is Truth.TRUE else [_too_small(floor, truth)]
+    if truth is Truth.TRUE:
+        return []
+    return [Check("amount", truth, Saying(_too_small, (floor,)), blocking=False)]
 
 
 def fit(parts: Components, need: FundingNeed) -> float | None:
@@ -63,8 +65,7 @@ def _above(asked: Between, floor: float) -> Truth:
     return Truth.FALSE if asked.high < floor else Truth.UNKNOWN
 
 
-def _too_small(floor: float, truth: Truth) -> Check:
-    sentence = text(
+def _too_small(floor: float) -> Text:
+    return text(
         f"Montant minimal : {number_fr(floor)} €", f"Smallest amount: EUR {number_en(floor)}"
     )
-    return Check("amount", truth, sentence, blocking=False)

@@ -15,7 +15,7 @@ from aiff_matching.profiles.domain.aid import DE_MINIMIS_CEILING_EUR, project_to
 from aiff_matching.profiles.domain.facts import Facts, Known
 from aiff_matching.profiles.domain.wording import limit_text, measure_text
 from aiff_matching.rules.domain.evaluation import Truth
-from aiff_matching.rules.domain.verdicts import Check
+from aiff_matching.rules.domain.verdicts import Check, Saying
 from aiff_matching.shared.bilingual import text
 from aiff_matching.shared.intervals import Between
 
@@ -40,7 +40,7 @@ def checks(details: FundingDetails, parts: Components, known: Known) -> Iterator
     stacking, floor = details.stacking, smallest_amount(parts)
     for code, left, why in _capped(details, known.facts):
         if left.low > 0 and left.low >= floor:
-            yield Check(code, Truth.TRUE, _at_most(left, why))
+            yield Check(code, Truth.TRUE, Saying(_at_most, (left, why)))
     if stacking.max_cumulated_rate is not None:
         yield _of_project(float(stacking.max_cumulated_rate), floor, known)
 
@@ -59,15 +59,26 @@ def _of_project(rate: float, floor: float, known: Known) -> Check:
     cost, aids = _number(known.facts, "project_cost_eur"), known.profile.prior_aid
     had = Between(0, inf) if aids is None else project_total(aids, known.need.project)
     left = _less(Between(0, inf) if cost is None else cost.scaled(rate), had)
-    why = _share(rate)
     if left.high <= 0 or left.high < floor:
-        sentence = text(f"Plus de place : {why.fr}", f"No room left: {why.en}")
-        return Check(_RATE, Truth.FALSE, sentence)
+        return Check(_RATE, Truth.FALSE, Saying(_no_room, (rate,)))
     if left.low > 0 and left.low >= floor:
-        return Check(_RATE, Truth.TRUE, _at_most(left, why))
+        return Check(_RATE, Truth.TRUE, Saying(_room, (left, rate)))
     ask = "prior_aid" if aids is None or cost is not None else "project_cost_eur"
-    sentence = text(f"À préciser : {why.fr}", f"To be answered: {why.en}")
-    return Check(_RATE, Truth.UNKNOWN, sentence, attribute=ask)
+    return Check(_RATE, Truth.UNKNOWN, Saying(_unclear, (rate,)), attribute=ask)
+
+
+def _room(left: Between, rate: float) -> Text:
+    return _at_most(left, _share(rate))
+
+
+def _no_room(rate: float) -> Text:
+    why = _share(rate)
+    return text(f"Plus de place : {why.fr}", f"No room left: {why.en}")
+
+
+def _unclear(rate: float) -> Text:
+    why = _share(rate)
+    return text(f"À préciser : {why.fr}", f"To be answered: {why.en}")
 
 
 def _share(rate: float) -> Text:
