@@ -5,6 +5,7 @@ import pytest
 from tests.catalog.support import both, content
 
 from aiff_catalog.search.adapters.language.nearness import MOST_COMPARED
+from aiff_catalog.search.adapters.tantivy import snapshot
 from aiff_catalog.search.application.embeddings import QuestionEmbeddings
 from aiff_catalog.search.domain.queries import SearchQuery
 from aiff_kit.embeddings import OfferEmbeddings
@@ -56,6 +57,14 @@ def test_a_text_without_a_meaning_of_its_own_says_nothing_of_it(offers, text):
     assert offers.search(q=text)["meaning"] is None
 
 
+@pytest.fixture(params=["few", "many"])
+def number_of_offers(request, monkeypatch):
+    """Have the embedded index ask as it does for few offers, and as for many."""
+    if request.param == "many":
+        monkeypatch.setattr(snapshot, "_FEW", 0)
+
+
+@pytest.mark.usefixtures("number_of_offers")
 def test_a_filter_decides_before_what_is_near_does(place):
     for number in range(25):
         place.publish(f"ferme-{number}", **FARM)
@@ -65,6 +74,7 @@ def test_a_filter_decides_before_what_is_near_does(place):
     assert ([item["slug"] for item in answer["items"]], answer["count"]) == (["cours"], 1)
 
 
+@pytest.mark.usefixtures("number_of_offers")
 def test_a_facet_counts_what_its_values_find_by_meaning_too(offers):
     answer = offers.search(q="money for farmers", kind="training", facets="kind", count="true")
     assert (answer["count"], answer["facets"]["kind"]) == (0, [{"value": "funding", "count": 1}])

@@ -28,8 +28,8 @@ from aiff_kit.text import Lexicon, QuestionReader
 # Searches whose words, nearness, counts and pages are remembered until the next commit, and
 # offers that were shown.
 _REMEMBERED = 1_000
-# So many of the nearest are looked at first: some filters let one of ten pass.
-_FIRST_TRIED = 10 * MOST_COMPARED
+# Of so few offers all that pass a filter are asked for at once, of more those that are near.
+_FEW = 500
 _ORDERS: Mapping[Sort, tuple[str, Order]] = {
     "title": ("title_order", Order.Asc),
     "-updated_at": ("updated_at", Order.Desc),
@@ -191,7 +191,7 @@ class Snapshot:
         """Look at more and more of the nearest, until enough of them pass."""
         if not query.narrowed(without):
             return self.vectors.nearest(every, MOST_COMPARED)
-        tried = _FIRST_TRIED
+        tried = len(every) if self._is_small else 2 * MOST_COMPARED
         while True:
             near = self.vectors.nearest(every, tried)
             passed = self.vectors.of(self._passing(query, without, near), every)
@@ -205,10 +205,13 @@ class Snapshot:
         self, query: SearchQuery, without: FilterName | None, near: Collection[str]
     ) -> list[int]:
         """Return the keys of what passes, of a small index all and else of these alone."""
-        offers = self.searcher.num_docs
-        among = near if offers > _FIRST_TRIED else None
+        among = None if self._is_small else near
         passing = self.queries.passing(query, without=without, among=among)
-        return self._first(passing, offers if among is None else len(near))
+        return self._first(passing, _FEW if among is None else len(near))
+
+    @property
+    def _is_small(self) -> bool:
+        return self.searcher.num_docs <= _FEW
 
     def _facets(self, wanted: Wanted) -> _Facets:
         """Return the counts of the facets; the last searches' are remembered, for the next page."""
