@@ -4,7 +4,7 @@ import ast
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -12,10 +12,28 @@ from aiff_contracts import labels
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.offer import Audience, IntakeStatus, Kind, Stage, SupportQuality
-from aiff_contracts.offer.common import Role
-from aiff_contracts.offer.compute import Scheme
+from aiff_contracts.offer.common import Delay, Role
+from aiff_contracts.offer.compute import (
+    AccessUnit,
+    Certification,
+    ComputeDetails,
+    Exposure,
+    Gpu,
+    Scheme,
+)
 from aiff_contracts.offer.funding import Dilution, Instrument
 from aiff_contracts.offer.pricing import BillingPeriod, PriceBasis
+from aiff_contracts.offer.services import (
+    Access,
+    EquityTaken,
+    ExpertiseDetails,
+    IncubationDetails,
+    Level,
+    Modality,
+    NetworkDetails,
+    ResourceType,
+)
+from aiff_contracts.provenance import Confidence
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*ROOT.glob("libs/*/src/**/*.py"), *ROOT.glob("services/*/src/**/*.py")])
@@ -25,6 +43,13 @@ TABLES = {
 CODES = [set(found) for name, found in TABLES.items() if name != "YES_NO"]
 # Below that a table says one thing of two or three codes, such as yes and no.
 SMALL = 3
+
+
+def codes_of(entity, name):
+    """Return the codes of a field, without the None that says unknown."""
+    hint = get_type_hints(entity)[name]
+    literals = [hint, *get_args(hint)]
+    return next(one for one in literals if get_origin(one) is Literal)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +65,23 @@ SMALL = 3
         (labels.BILLING_PERIODS, BillingPeriod),
         (labels.ROLES, Role),
         (labels.CERTIFICATIONS, Scheme),
+        (labels.ACCESS_UNITS, AccessUnit),
+        (labels.EXPOSURES, Exposure),
+        (labels.LEVELS, Level),
+        (labels.MODALITIES, Modality),
+        (labels.RESOURCE_TYPES, ResourceType),
+        (labels.ACCESSES, Access),
+        (labels.CONFIDENCES, Confidence),
+        (labels.COMPUTE_NATURES, codes_of(ComputeDetails, "nature")),
+        (labels.COMPUTE_STATUSES, codes_of(ComputeDetails, "status")),
+        (labels.ECONOMIC_SECTORS, codes_of(ComputeDetails, "sector")),
+        (labels.STACKS, codes_of(Gpu, "stack")),
+        (labels.CERTIFICATE_STATES, codes_of(Certification, "state")),
+        (labels.SELECTIONS, codes_of(IncubationDetails, "selection")),
+        (labels.EQUITY_BASES, codes_of(EquityTaken, "basis")),
+        (labels.SERVICES, codes_of(ExpertiseDetails, "service")),
+        (labels.NETWORKS, codes_of(NetworkDetails, "network")),
+        (labels.DELAY_UNITS, codes_of(Delay, "unit")),
     ],
 )
 def test_every_code_of_the_published_language_has_words_in_both_languages(table, codes):
@@ -62,7 +104,10 @@ def is_words(node: ast.expr) -> bool:
     match node:
         case ast.Tuple(elts=[ast.Constant(value=str()), ast.Constant(value=str())]):
             return True
-        case ast.Call(args=[ast.Constant(value=str()), ast.Constant(value=str())]):
+        case ast.Call(
+            func=ast.Name(id="text"),
+            args=[ast.Constant(value=str()), ast.Constant(value=str())],
+        ):
             return True
     return False
 

@@ -152,6 +152,124 @@ SUPPORT: Labels = {
     "application_help": ("aide au montage du dossier", "help with the application"),
     "training_sessions": ("séances de formation", "training sessions"),
 }
+# The units in which programmes count what an access mode grants.
+ACCESS_UNITS: Labels = {
+    "gpu_hour": ("heures GPU", "GPU hours"),
+    "normalised_gpu_hour": ("heures GPU normalisées", "normalised GPU hours"),
+    "node_hour": ("heures de nœud", "node hours"),
+    "eur": ("euros", "euros"),
+}
+COMPUTE_NATURES: Labels = {
+    "machine": ("machine", "machine"),
+    "cloud": ("cloud", "cloud"),
+    "access_route": ("voie d'accès", "access route"),
+    "credits": ("crédits", "credits"),
+    "federation": ("fédération", "federation"),
+}
+COMPUTE_STATUSES: Labels = {
+    "operational": ("en service", "in service"),
+    "deploying": ("en déploiement", "being deployed"),
+    "planned": ("prévu", "planned"),
+    "on_sale": ("en vente", "on sale"),
+    "quote_only": ("sur devis", "on quote"),
+    "unknown": ("inconnu", "unknown"),
+}
+ECONOMIC_SECTORS: Labels = {"public": ("public", "public"), "private": ("privé", "private")}
+STACKS: Labels = {
+    "cuda": ("CUDA", "CUDA"),
+    "rocm": ("ROCm", "ROCm"),
+    "oneapi": ("oneAPI", "oneAPI"),
+}
+EXPOSURES: Labels = {
+    "none_known": ("aucune connue", "none known"),
+    "possible": ("possible", "possible"),
+    "yes": ("oui", "yes"),
+    "unknown": ("inconnue", "unknown"),
+}
+CERTIFICATE_STATES: Labels = {
+    "held": ("obtenue", "held"),
+    "in_progress": ("en cours", "in progress"),
+    "expired": ("expirée", "expired"),
+}
+LEVELS: Labels = {
+    "beginner": ("débutant", "beginner"),
+    "intermediate": ("intermédiaire", "intermediate"),
+    "advanced": ("avancé", "advanced"),
+    "executive": ("dirigeants", "executives"),
+}
+MODALITIES: Labels = {
+    "online": ("en ligne", "online"),
+    "on_site": ("sur place", "on site"),
+    "hybrid": ("en ligne et sur place", "online and on site"),
+}
+SELECTIONS: Labels = {
+    "open_call": ("appel ouvert", "open call"),
+    "rolling": ("au fil de l'eau", "rolling"),
+    "recommendation": ("sur recommandation", "by recommendation"),
+    "prescriber": ("par un prescripteur", "through a prescriber"),
+    "committee": ("par un comité", "by a committee"),
+}
+EQUITY_BASES: Labels = {
+    "none": ("aucune part demandée", "no share taken"),
+    "taken": ("une part est demandée", "a share is taken"),
+    "unknown": ("inconnu", "unknown"),
+}
+SERVICES: Labels = {
+    "support": ("accompagnement", "support"),
+    "engineering": ("ingénierie", "engineering"),
+    "legal": ("conseil juridique", "legal advice"),
+    "assessment": ("évaluation", "assessment"),
+    "sandbox": ("bac à sable", "sandbox"),
+    "network": ("mise en réseau", "networking"),
+}
+RESOURCE_TYPES: Labels = {
+    "dataset": ("jeu de données", "dataset"),
+    "model": ("modèle", "model"),
+    "guide": ("guide", "guide"),
+    "software": ("logiciel", "software"),
+    "course_material": ("support de cours", "course material"),
+    "benchmark": ("banc d'essai", "benchmark"),
+    "service": ("service", "service"),
+}
+ACCESSES: Labels = {
+    "open": ("libre", "open"),
+    "registration": ("après inscription", "after registration"),
+    "on_request": ("sur demande", "on request"),
+    "allocation": ("avec une allocation", "with an allocation"),
+    "restricted": ("réservé", "restricted"),
+}
+NETWORKS: Labels = {
+    "ai_factory": ("AI Factory", "AI Factory"),
+    "antenna": ("antenne", "antenna"),
+    "cluster": ("cluster IA", "AI cluster"),
+    "competence_centre": ("centre de compétences", "competence centre"),
+    "innovation_hub": ("pôle d'innovation numérique", "digital innovation hub"),
+    "programme": ("programme", "programme"),
+    "platform": ("plateforme", "platform"),
+    "association": ("association", "association"),
+}
+CHANNELS: Labels = {
+    "email": ("courriel", "e-mail"),
+    "phone": ("téléphone", "phone"),
+    "chat": ("messagerie", "chat"),
+    "ticket": ("ticket", "ticket"),
+    "on_site": ("sur place", "on site"),
+    "forum": ("forum", "forum"),
+}
+DELAY_UNITS: Labels = {
+    "working_days": ("jours ouvrés", "working days"),
+    "calendar_days": ("jours", "days"),
+    "weeks": ("semaines", "weeks"),
+    "months": ("mois", "months"),
+}
+# How well a statement is borne out.
+CONFIDENCES: Labels = {
+    "stated_by_provider": ("dit par le fournisseur", "stated by the provider"),
+    "sourced": ("source de première main", "first-hand source"),
+    "secondary": ("de seconde main", "at second hand"),
+    "disputed": ("des sources disent autre chose", "sources disagree"),
+    "general_knowledge": ("connaissance générale, à vérifier", "general knowledge, to be checked"),
+}
 YES_NO: Mapping[bool, tuple[str, str]] = {True: ("oui", "yes"), False: ("non", "no")}
 # By attribute; codes of other attributes (legal form, prior aid) have no fixed words.
 VALUES: Mapping[str, Labels] = {

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from aiff_contracts.labels import ACCESS_UNITS
 from aiff_contracts.offer import AccessMode, Text
-from aiff_matching.compute.domain.units import NO_HOURS, UNIT_NAMES, Quantity, Unknown
+from aiff_matching.compute.domain.units import NO_HOURS, Quantity, Unknown
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.rules.domain.verdicts import Check, Saying
 from aiff_matching.shared.bilingual import number_en, number_fr, range_en, range_fr, text
@@ -53,7 +54,7 @@ def _within(mode: AccessMode, asked: Quantity) -> tuple[Truth, _Bound | None]:
 
 
 def _sentence(mode: AccessMode, asked: Quantity, bound: _Bound | None) -> Text:
-    unit_fr, unit_en = UNIT_NAMES[mode.unit]
+    unit_fr, unit_en = ACCESS_UNITS[mode.unit]
     about_fr, about_en = ("environ ", "about ") if asked.estimated else ("", "")
     low, high = asked.range.low, asked.range.high
     amount_fr = f"{about_fr}{range_fr(low, high)} {unit_fr} demandées"
@@ -93,8 +94,8 @@ def _unknown(mode: AccessMode, why: Unknown) -> Check:
 
 def _unknown_sentence(mode: AccessMode, why: Unknown) -> Text:
     return text(
-        f"Quota du programme ({_bounds_fr(mode)} {UNIT_NAMES[mode.unit][0]}) : {why.fr}",
-        f"Quota of the programme ({_bounds_en(mode)} {UNIT_NAMES[mode.unit][1]}): {why.en}",
+        f"Quota du programme ({_bounds_fr(mode)} {ACCESS_UNITS[mode.unit][0]}) : {why.fr}",
+        f"Quota of the programme ({_bounds_en(mode)} {ACCESS_UNITS[mode.unit][1]}): {why.en}",
     )
 
 

@@ -12,13 +12,6 @@ from aiff_matching.compute.domain.utilisation import Utilisation
 from aiff_matching.compute.domain.workloads import Workload, on_model
 from aiff_matching.shared.intervals import Between
 
-UNIT_NAMES: dict[AccessUnit, tuple[str, str]] = {
-    "gpu_hour": ("heures GPU", "GPU hours"),
-    "normalised_gpu_hour": ("heures GPU normalisées", "normalised GPU hours"),
-    "node_hour": ("heures de nœud", "node hours"),
-    "eur": ("euros", "euros"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

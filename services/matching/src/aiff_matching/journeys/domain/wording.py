@@ -1,7 +1,7 @@
 """Sentences of a journey that several parts say."""
 
+from aiff_contracts.labels import ACCESS_UNITS
 from aiff_contracts.offer import AccessMode, Text
-from aiff_matching.compute.domain.units import UNIT_NAMES
 from aiff_matching.rules.domain.verdicts import Verdict
 from aiff_matching.shared.bilingual import number_en, number_fr, text
 
@@ -71,7 +71,7 @@ NOT_MONEY = text(
 
 def part_of(mode: AccessMode) -> Text:
     """Say that an allocation carries a part of the work only."""
-    most, unit = float(mode.maximum or 0), UNIT_NAMES[mode.unit]
+    most, unit = float(mode.maximum or 0), ACCESS_UNITS[mode.unit]
     return text(
         f"Pour commencer : au plus {number_fr(most)} {unit[0]}, une part du travail.",
         f"To begin with: at most {number_en(most)} {unit[1]}, a part of the work.",

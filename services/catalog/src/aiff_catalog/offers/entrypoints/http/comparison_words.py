@@ -17,34 +17,18 @@ _CODES: Mapping[str, labels.Labels] = {
     "instrument": labels.INSTRUMENTS,
     "intake_status": labels.INTAKE_STATUSES,
     "kind": labels.KINDS,
-    "nature": {
-        "machine": ("machine", "machine"),
-        "cloud": ("cloud", "cloud"),
-        "access_route": ("voie d'accès", "access route"),
-        "credits": ("crédits", "credits"),
-        "federation": ("fédération", "federation"),
-    },
+    "nature": labels.COMPUTE_NATURES,
     "period": labels.BILLING_PERIODS,
     "scheme": labels.CERTIFICATIONS,
-    "sector": {"public": ("public", "public"), "private": ("privé", "private")},
+    "sector": labels.ECONOMIC_SECTORS,
     "sectors": SECTORS,
     "stages": labels.STAGES,
-    "status": {
-        "operational": ("en service", "in service"),
-        "deploying": ("en déploiement", "being deployed"),
-        "planned": ("prévu", "planned"),
-        "on_sale": ("en vente", "on sale"),
-        "quote_only": ("sur devis", "on quote"),
-    },
+    "status": labels.COMPUTE_STATUSES,
     "tax": labels.TAX_BASES,
     "territories": {one.code: (one.label_fr, one.label_en) for one in TERRITORIES.values()},
 }
-_UNITS: labels.Labels = {
-    "gpu_hour": ("heures GPU", "GPU hours"),
-    "normalised_gpu_hour": ("heures GPU normalisées", "normalised GPU hours"),
-    "node_hour": ("heures de nœud", "node hours"),
-    "eur": ("EUR", "EUR"),
-}
+# An amount of money is told by its code.
+_UNITS: labels.Labels = {**labels.ACCESS_UNITS, "eur": ("EUR", "EUR")}
 _SILENT = ("non publié", "not published")
 _UNBOUNDED = ("sans plafond", "no upper limit")
 _NAMES: labels.Labels = {

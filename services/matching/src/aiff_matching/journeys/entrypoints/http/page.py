@@ -11,10 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from aiff_contracts.days import day_en, day_fr
-from aiff_contracts.labels import INSTRUMENTS, capital
+from aiff_contracts.labels import ACCESS_UNITS, INSTRUMENTS, capital
 from aiff_contracts.offer import FundingComponent, Moment, Text
 from aiff_matching.compute.domain.schedules import Days
-from aiff_matching.compute.domain.units import UNIT_NAMES
 from aiff_matching.journeys.domain.stages import STAGE_TITLES
 from aiff_matching.journeys.domain.steps import Choice, Journey, Step
 from aiff_matching.journeys.entrypoints.http.page_words import VERDICTS, WORDS
@@ -119,7 +118,7 @@ class _Page:
             return
         option = choice.planned.explained.option
         if option.amount is not None and option.amount.unit != "eur":
-            names = UNIT_NAMES[option.amount.unit]
+            names = ACCESS_UNITS[option.amount.unit]
             number, unit = measure_text(option.amount.range, ""), text(*names)
             yield f"{self.say(number)} {self.say(unit)}"
         cost = option.cost.euros()
