@@ -79,5 +79,5 @@ def test_every_case_with_an_edge_believes_it_and_shows_its_address(case):
     found = given(case)
     has_edge = bool(of_kind("Ingress", rendered(case)) or of_kind("HTTPRoute", rendered(case)))
     assert (TRUSTED in found["gateway"]) == has_edge
-    for name in ("catalog", "catalog-worker", "portal"):
+    for name in ("catalog", "catalog-worker"):
         assert found[name].get(PUBLIC) == ("https://aif.example" if has_edge else None)

@@ -61,7 +61,7 @@ def test_each_process_reaches_exactly_what_it_needs():
         "aiff-matching-migrate": {dns, database, kafka},
         "aiff-gateway": {dns, database, kafka, 8001, 8002, 8003},
         "aiff-gateway-migrate": {dns, database, kafka},
-        "aiff-portal": {dns},
+        "aiff-portal": {dns, 8000},
     }
 
 
@@ -89,7 +89,7 @@ def test_named_peers_narrow_each_way():
     assert "to" in found["aif-to-kafka"]["spec"]["egress"][0]
     gateway = found["aif-to-gateway"]["spec"]["ingress"]
     assert all("from" in rule for rule in gateway)
-    assert len(gateway) == 1
+    assert len(gateway) == 2
 
 
 def test_only_whoever_reads_metrics_reaches_the_operations_port_and_nothing_else():

@@ -117,7 +117,7 @@ def test_behind_a_proxy_the_example_names_both_settings_that_it_needs():
         "${GATEWAY_TRUSTED_PROXIES:-}"
     )
     readers = {name for name, found in OURS.items() if TOPOLOGY[service_of(found)].get(SHOWS)}
-    assert readers >= {"catalog", "catalog-worker", "portal"}
+    assert readers >= {"catalog", "catalog-worker"}
     for name in readers:
         address = OURS[name]["environment"]["AIFF_PUBLIC_URL"]
         assert address == "${AIFF_PUBLIC_URL:-http://127.0.0.1:8000}", name

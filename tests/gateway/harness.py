@@ -76,6 +76,7 @@ class Service:
                 Route("/v1/statistics", self.trickle),
                 Route("/v1/organisations", self.redirect),
                 Route("/", self.page),
+                Route("/{language}/offers/{name}", self.offer_page),
             ]
         )
 
@@ -110,6 +111,14 @@ class Service:
         self.requests.append(request)
         fixed = {"Cache-Control": "public, max-age=60", "ETag": '"p"', "Vary": "Accept"}
         return HTMLResponse("<title>Accueil</title>", headers=fixed)
+
+    async def offer_page(self, request: Request) -> Response:
+        """Answer as the portal does: to a reader with a session for that reader only."""
+        self.requests.append(request)
+        session = request.cookies.get("aiff_session")
+        keeping = "private, no-store" if session else "public, max-age=60"
+        fixed = {"Cache-Control": keeping, "ETag": f'"{self.version}-{session}"'}
+        return HTMLResponse(f"<title>{session} {self.version}</title>", headers=fixed)
 
     async def answer(self, request: Request, body: dict[str, Any]) -> Response:
         self.requests.append(request)

@@ -13,7 +13,7 @@ from aiff_gateway.edge.domain.freshness import (
     storable,
     variation,
 )
-from aiff_gateway.edge.domain.routes import Service, service_of
+from aiff_gateway.edge.domain.routes import Service, page_of, service_of
 
 
 @pytest.mark.parametrize(
@@ -34,10 +34,30 @@ from aiff_gateway.edge.domain.routes import Service, service_of
         ("/v1/offers/..%2fme", None),
         ("/v1/offers/jean..zay", Service.CATALOG),
         ("/internal", None),
+        ("/fr", Service.PORTAL),
+        ("/en/offers/x", Service.PORTAL),
+        ("/french", None),
     ],
 )
 def test_a_prefix_covers_whole_segments_and_no_dot_segments(path, service):
     assert service_of(path) is service
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/v1/offers/jean-zay", "/fr/offers/jean-zay"),
+        ("/v1/offers", None),
+        ("/v1/offers/suggestions", None),
+        ("/v1/offers/jean-zay/schema-org", None),
+        ("/v1/offers/by-external-id/genci/1", None),
+        ("/v1/offers/%0d%0aSet-Cookie", None),
+        ("/v1/offers//evil.example", None),
+        ("/v1/organisations/genci", None),
+    ],
+)
+def test_only_an_offer_has_a_page_for_people(path, page):
+    assert page_of(path, "fr") == page
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,62 @@
 """What the portal says of itself; its process and its command line follow from it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2
 from fastapi import FastAPI
 
 from aiff_kit.auth import IdentityVerifier
+from aiff_kit.clock import Clock
 from aiff_kit.http import service_app
 from aiff_kit.service import Service
 from aiff_kit.settings import identity_secret
-from aiff_portal.home.entrypoints.http import home_routes
-from aiff_portal.main.settings import PortalSettings, Settings
+from aiff_portal.api.adapters import PublicApi, open_client
+from aiff_portal.main.settings import Settings
+from aiff_portal.main.wiring.catalogue import wire_catalogue
+from aiff_portal.ui.domain.language import LANGUAGES
+from aiff_portal.ui.entrypoints.components import component_routes
+from aiff_portal.ui.entrypoints.faults import explain_faults
 from aiff_portal.ui.entrypoints.files import file_routes
+from aiff_portal.ui.entrypoints.languages import language_routes
 
 NAME = "portal"
 
 
-def application(settings: PortalSettings, secret: str) -> FastAPI:
-    """Return the portal with these settings; it has nothing to open, so nothing to wait for."""
-    return service_app(
+def application(
+    client: httpx2.AsyncClient, secret: str, clock: Clock, *, components: bool = False
+) -> FastAPI:
+    """Return the portal over connections to the gateway, which end with it.
+
+    It starts without the gateway, which starts after it; `components` shows the page of all
+    components.
+    """
+    api = PublicApi(client)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await api.close()
+
+    shown = [component_routes(language) for language in LANGUAGES] if components else []
+    app = service_app(
         "AI Factory France: portal",
-        [home_routes(settings.public_url), file_routes()],
+        [language_routes(), file_routes(), *shown, *wire_catalogue(api, clock)],
         {},
         IdentityVerifier(secret, NAME),
+        lifespan=lifespan,
     )
+    explain_faults(app)
+    return app
 
 
 def _application(settings: Settings) -> FastAPI:
-    return application(settings.portal, identity_secret(settings.runtime))
+    return application(
+        open_client(settings.portal.gateway_url),
+        identity_secret(settings.runtime),
+        settings.runtime.clock(),
+        components=settings.runtime.environment == "development",
+    )
 
 
 SERVICE = Service(

@@ -1,5 +1,6 @@
 """Which service stands behind which path: the gateway's public map, as data."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,10 +66,14 @@ ROUTES = (
     Route("/problems", Service.GATEWAY),
     Route("/health", Service.GATEWAY),
     Route("/static", Service.PORTAL),
+    Route("/fr", Service.PORTAL),
+    Route("/en", Service.PORTAL),
 )
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 _DOTTED = frozenset((".", ".."))
+# An offer by its slug or id. What lies below it, and what helps while typing, is for programs.
+_OFFER = re.compile(r"/v1/offers/(?!suggestions$)([0-9a-z-]+)")
 
 
 def service_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Service | None:
@@ -92,6 +97,15 @@ def route_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Route | None:
     if has_dot_segments(raw_path):
         return None
     return next((route for route in routes if covers(route.prefix, raw_path)), None)
+
+
+def page_of(raw_path: str, language: str) -> str | None:
+    """Return the page in which people read what an address of the API names; only offers have one.
+
+    Only letters, digits and hyphens are taken over: no address can lead elsewhere.
+    """
+    offer = _OFFER.fullmatch(raw_path)
+    return f"/{language}/offers/{offer[1]}" if offer else None
 
 
 def covers(prefix: str, path: str) -> bool:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from aiff_kit.problems import NOT_FOUND, Problem
 from aiff_portal.ui.entrypoints.pages import answer
 
-_MEDIA_TYPES = {"portal.css": "text/css", "mark.svg": "image/svg+xml"}
+_MEDIA_TYPES = {"tokens.css": "text/css", "portal.css": "text/css", "mark.svg": "image/svg+xml"}
 
 
 def file_routes() -> APIRouter:

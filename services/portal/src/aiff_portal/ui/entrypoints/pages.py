@@ -1,38 +1,88 @@
 """Making a page of a template, and answering with it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from fastapi import Request, Response
-from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from aiff_kit.http import if_none_match
+from aiff_portal.ui.domain.formats import FORMATS
+from aiff_portal.ui.domain.language import (
+    LANGUAGES,
+    Language,
+    in_language,
+    language_of_path,
+    other_language,
+)
+from aiff_portal.ui.domain.words import WORDS
+from aiff_portal.ui.entrypoints.prose import prose
 
+_UI = "aiff_portal.ui.entrypoints"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
+# What everybody may see is kept as long as the public answers that it is made of.
+PUBLIC = "public, max-age=60, stale-while-revalidate=300"
+_PRIVATE = "private, no-store"
+_WORDS = {language: in_language(WORDS, language) for language in LANGUAGES}
 
 
-def templates(package: str) -> Environment:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A template with its values; `private` where it was made for one reader."""
+
+    template: str
+    values: Mapping[str, Any]
+    private: bool = False
+    status: int = 200
+
+
+def templates(package: str = _UI) -> Environment:
     """Return the templates of a package, which stand on the layout that all pages share."""
-    return Environment(
-        loader=ChoiceLoader([PackageLoader(package), PackageLoader("aiff_portal.ui.entrypoints")]),
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader(_UI)]),
         autoescape=select_autoescape(),
+        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["prose"] = prose
+    return environment
 
 
-def page(request: Request, body: bytes, language: str) -> Response:
-    """Return a page in a language; everybody gets the same, so copies may be kept a while."""
+def show(request: Request, environment: Environment, language: Language, page: Page) -> Response:
+    """Answer with a page in a language; 304 where the reader holds the same one."""
+    values = {**frame(request, language), **page.values}
+    body = environment.get_template(page.template).render(values).encode()
     headers = {
-        "Cache-Control": "public, max-age=60, stale-while-revalidate=300",
+        "Cache-Control": _PRIVATE if page.private else PUBLIC,
         "Content-Language": language,
         "Content-Security-Policy": _POLICY,
-        "Vary": "Accept, Accept-Language",
     }
+    if page.status != 200:  # noqa: PLR2004
+        headers["Cache-Control"] = "no-store"
+        return Response(body, page.status, headers, media_type="text/html")
     return answer(request, body, "text/html", headers)
+
+
+def frame(request: Request, language: Language) -> dict[str, Any]:
+    """Return what the layout says on a page: its words, and the way to the other language."""
+    other, path = other_language(language), request.url.path
+    rest = path[3:] if language_of_path(path) else "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return {
+        "words": _WORDS[language],
+        "formats": FORMATS[language],
+        "language": language,
+        "other": other,
+        "other_address": f"/{other}{rest or '/'}{query}",
+        "home": f"/{language}/",
+        "asked": request.query_params.get("q", ""),
+    }
 
 
 def answer(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:

@@ -110,6 +110,8 @@ class Edge:
         """Return a fresh answer. Only complete public addresses were ever remembered."""
         if not request.is_public_read or (request.resource == b"/" and not request.wants_page):
             return None
+        if request.page is not None:
+            return None
         stored = self._cache.find(request.resource, request.accept, request.language)
         if stored is None or not stored.is_fresh(self._cache.monotonic()):
             return None
@@ -158,6 +160,9 @@ class Edge:
         if request.method not in METHODS:
             raise Problem(METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(METHODS)})
         check_declared_length(request, largest_body(request.path, known=True))
+        if request.page is not None:
+            await _send_to_page(request, request.page, send)
+            return
         caller = await self._identify(request)
         service = _service(request)
         if service is Service.GATEWAY:
@@ -312,6 +317,13 @@ def _service(request: Inbound) -> Service:
 async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def _send_to_page(request: Inbound, page: str, send: Send) -> None:
+    """Lead a browser from an offer's address in the API to what people read of it."""
+    leading = [(b"location", page.encode()), (b"vary", b"Accept, Accept-Language")]
+    headers = answer_headers([*leading, (b"content-length", b"0")], personal=False)
+    await _send(send, 302, [*headers, (b"x-request-id", request.request_id)], b"")
 
 
 def _is_held(request: Inbound, reply: Reply) -> bool:

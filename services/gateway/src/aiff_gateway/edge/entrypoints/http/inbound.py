@@ -9,11 +9,11 @@ from starlette.types import Scope
 from aiff_gateway.credentials.entrypoints.http.problems import BEARER, CREDENTIAL_REFUSED
 from aiff_gateway.edge.application.representations import GZIP_SUFFIX
 from aiff_gateway.edge.domain.freshness import resource_key
-from aiff_gateway.edge.domain.routes import Service
+from aiff_gateway.edge.domain.routes import Service, page_of
 from aiff_gateway.edge.entrypoints.http.problems import CREDENTIAL_IN_ADDRESS, TWO_CREDENTIALS
 from aiff_kit.ids import new_id
 from aiff_kit.observability import begun, current_traceparent
-from aiff_kit.problems import HEADERS_TOO_LARGE, Problem
+from aiff_kit.problems import HEADERS_TOO_LARGE, Problem, prefers_french
 
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 16_384
@@ -49,6 +49,7 @@ _NEVER_PASSED_ON = frozenset(
 _STRIPPED_PREFIXES = (b"x-aiff-", b"x-user-", b"x-forwarded-")
 # With one of these an answer may be for this caller only.
 _PERSONAL = frozenset((b"authorization", b"cookie", b"range", b"x-api-key"))
+_KEYS = frozenset((b"authorization", b"x-api-key"))
 _CONDITIONS = frozenset((b"if-match", b"if-none-match"))
 
 
@@ -94,6 +95,18 @@ class Inbound:
     def wants_page(self) -> bool:
         """Tell whether a browser asks for a page."""
         return b"text/html" in self.accept
+
+    @property
+    def page(self) -> str | None:
+        """Return the page that a browser is sent to from an address of the API, else None.
+
+        Programs show a key or do not ask for pages. French is the default of the pages.
+        """
+        if not self.wants_page or self.method != "GET" or not _KEYS.isdisjoint(self.headers):
+            return None
+        asked = self.language.decode("latin-1")
+        english = "en" in asked.lower() and not prefers_french(asked)
+        return page_of(self.path, "en" if english else "fr")
 
     @property
     def accepts_gzip(self) -> bool:

@@ -1,0 +1,103 @@
+"""The public API over HTTP, at the gateway's address."""
+
+import contextlib
+from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import httpx2
+import orjson
+import structlog
+
+from aiff_kit.observability import current_traceparent
+from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.ui.domain.refusals import Refusal, RefusedError
+
+# No page waits longer for one answer; a connection that takes a second is not there.
+_TIMEOUT = httpx2.Timeout(10.0, connect=2.0)
+_UNAVAILABLE, _TIMED_OUT, _BAD_GATEWAY = 503, 504, 502
+_FIRST_FAULT = 400
+
+_log = structlog.get_logger(__name__)
+
+
+def open_client(
+    address: str, transport: httpx2.AsyncBaseTransport | None = None
+) -> httpx2.AsyncClient:
+    """Return connections to the gateway; an offer that was merged leads on to the other one.
+
+    No cookie is kept: connections are shared by all readers.
+    """
+    nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    return httpx2.AsyncClient(
+        base_url=address,
+        timeout=_TIMEOUT,
+        transport=transport,
+        follow_redirects=True,
+        cookies=nobodys,
+    )
+
+
+class PublicApi:
+    """Reads documents of the public API."""
+
+    def __init__(self, client: httpx2.AsyncClient) -> None:
+        """Keep the connections."""
+        self._client = client
+
+    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Mapping[str, Any]:
+        """Return a document; RefusedError with what the API said where it gives none."""
+        answer = await self._answer(path, parameters, reader)
+        if answer.status_code >= _FIRST_FAULT:
+            raise RefusedError(_refusal(answer))
+        try:
+            document: Mapping[str, Any] = orjson.loads(answer.content)
+        except orjson.JSONDecodeError as error:
+            raise RefusedError(Refusal(_BAD_GATEWAY)) from error
+        return document
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._client.aclose()
+
+    async def _answer(self, path: str, parameters: Parameters, reader: Reader) -> httpx2.Response:
+        try:
+            return await self._client.get(path, params=list(parameters), headers=_headers(reader))
+        except httpx2.TimeoutException as error:
+            raise RefusedError(Refusal(_TIMED_OUT)) from error
+        except httpx2.HTTPError as error:
+            _log.warning("the public API is out of reach", reason=str(error))
+            raise RefusedError(Refusal(_UNAVAILABLE, retry_after=60)) from error
+
+
+def _headers(reader: Reader) -> dict[str, str]:
+    given = {
+        "Accept": "application/json",
+        "Accept-Language": reader.language,
+        "Authorization": f"Bearer {reader.session}" if reader.session else None,
+        "X-Request-Id": reader.request_id,
+        "Traceparent": current_traceparent(),
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _refusal(answer: httpx2.Response) -> Refusal:
+    """Return what a problem document says (RFC 9457); of anything else the status is enough."""
+    problem: Mapping[str, Any] = {}
+    with contextlib.suppress(orjson.JSONDecodeError):
+        found = orjson.loads(answer.content)
+        problem = found if isinstance(found, dict) else {}
+    faults = (f"{fault['pointer'].lstrip('/')}: {fault['detail']}" for fault in _faults(problem))
+    waiting = answer.headers.get("retry-after", "")
+    return Refusal(
+        answer.status_code,
+        detail=str(problem.get("detail", "")),
+        faults=tuple(faults),
+        request_id=problem.get("request_id"),
+        retry_after=int(waiting) if waiting.isdecimal() else None,
+    )
+
+
+def _faults(problem: Mapping[str, Any]) -> list[dict[str, str]]:
+    listed = problem.get("errors", [])
+    return [one for one in listed if isinstance(one, dict) and {"pointer", "detail"} <= set(one)]

@@ -1,0 +1,23 @@
+"""Who asks the public API."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Parameters = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader: the language that they read, their session where they have one, their request.
+
+    `request_id` joins what the services log about one page.
+    """
+
+    language: str
+    session: str | None = None
+    request_id: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether what is answered may be for this reader only."""
+        return self.session is not None

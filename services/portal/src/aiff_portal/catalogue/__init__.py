@@ -1,0 +1,1 @@
+"""What everybody may read of the catalogue: home, search, offers, organisations, kinds."""

@@ -1,0 +1,65 @@
+"""Questions of the catalogue's pages to the public API, each as few calls as its page needs."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.catalogue.domain.search import Search
+
+Document = Mapping[str, Any]
+_FEW, _NEXT_DATES = "6", "6"
+
+
+class Api(Protocol):
+    """The public API."""
+
+    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
+        """Return a document; RefusedError where the API refuses or is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Offers of the catalogue or of one kind: how many, what changed last, what closes soon."""
+
+    newest: Document
+    closing: Sequence[Document]
+
+
+class CatalogueReads:
+    """Reads what the pages show."""
+
+    def __init__(self, api: Api) -> None:
+        """Keep the API."""
+        self._api = api
+
+    async def search(self, search: Search, reader: Reader) -> Document:
+        """Return a page of results with its facets."""
+        return await self._api.get("/v1/offers", search.parameters(), reader)
+
+    async def overview(
+        self, reader: Reader, facets: Sequence[str], kind: str | None = None
+    ) -> Overview:
+        """Return what a home page or the page of a kind begins with."""
+        within = [("kind", kind)] if kind else []
+        counted = [("facets", facet) for facet in facets]
+        newest = [*within, *counted, ("sort", "-updated_at"), ("limit", _FEW), ("count", "true")]
+        dated = [*within, ("status", "open"), ("sort", "deadline"), ("limit", _NEXT_DATES)]
+        first, second = await asyncio.gather(
+            self._api.get("/v1/offers", newest, reader), self._api.get("/v1/offers", dated, reader)
+        )
+        return Overview(first, [item for item in second["items"] if item["next_deadline"]])
+
+    async def offer(self, reference: str, reader: Reader) -> Document:
+        """Return an offer by its slug or id; a merged one is the offer that it became."""
+        return await self._api.get(f"/v1/offers/{quote(reference, safe='')}", (), reader)
+
+    async def organisation(self, slug: str, reader: Reader) -> tuple[Document, Document]:
+        """Return an organisation and the first of what it offers."""
+        offered = [("provider", slug), ("limit", "100"), ("sort", "title"), ("count", "true")]
+        return await asyncio.gather(
+            self._api.get(f"/v1/organisations/{quote(slug, safe='')}", (), reader),
+            self._api.get("/v1/offers", offered, reader),
+        )

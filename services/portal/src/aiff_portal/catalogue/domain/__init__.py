@@ -1,0 +1,1 @@
+"""Searches as addresses, and offers as what their pages say."""

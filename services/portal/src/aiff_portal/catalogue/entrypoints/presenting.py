@@ -1,0 +1,138 @@
+"""The values of the catalogue's templates: all words chosen, all addresses made."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiff_contracts import labels
+from aiff_kit.clock import Clock
+from aiff_portal.catalogue.application import Document, Overview
+from aiff_portal.catalogue.domain.kinds import KIND_PAGES
+from aiff_portal.catalogue.domain.offers import OfferWriter
+from aiff_portal.catalogue.domain.results import Link, Listing
+from aiff_portal.catalogue.domain.search import SORTS, Search
+from aiff_portal.catalogue.domain.words import EXAMPLES, HOME, OFFER, SEARCH
+from aiff_portal.ui.domain.formats import FORMATS
+from aiff_portal.ui.domain.language import LANGUAGES, Language, in_language
+
+Values = Mapping[str, Any]
+
+
+class Presenting:
+    """Presents what the API answered in one language."""
+
+    def __init__(self, language: Language, clock: Clock) -> None:
+        """Prepare the words."""
+        self._place = LANGUAGES.index(language)
+        self._clock = clock
+        self._formats, self._home = FORMATS[language], f"/{language}/"
+        self._listing = Listing(self._formats, self._home)
+        self._words = {
+            name: in_language(table, language)
+            for name, table in (("home", HOME), ("search", SEARCH), ("offer", OFFER))
+        }
+
+    def home(self, overview: Overview) -> Values:
+        """Return the values of the home page."""
+        counted = overview.newest["facets"]["kind"]
+        return {
+            "say": self._words["home"],
+            "asking": self._words["search"],
+            "examples": [self._example(pair[self._place]) for pair in EXAMPLES],
+            "kinds": self._listing.kinds(counted),
+            "promises": {
+                self._listing.value("kind", kind): page.promise[self._place]
+                for kind, page in KIND_PAGES.items()
+            },
+            **self._lists(overview),
+            "all": self._listing.address(Search()),
+        }
+
+    def search(self, search: Search, found: Document) -> Values:
+        """Return the values of a page of results."""
+        say = self._words["search"]
+        items = found["items"]
+        return {
+            "say": say,
+            "search": search,
+            "heading": f"{say['results_for']} {self._listing.quoted(search.q)}"
+            if search.q
+            else say["title"],
+            "count": self._counted(found["count"]),
+            "close_count": self._formats.number(found["close_count"] or None),
+            "found": found,
+            "hits": self._listing.hits(items),
+            "facets": self._listing.facets(search, found.get("facets")),
+            "chips": self._listing.chips(search),
+            "sorts": self._listing.sorts(search),
+            "cleared": self._listing.address(search.without_filters()),
+            "unworded": self._listing.address(search.without_words()),
+            "kinds": self._listing.kinds(),
+            "previous": self._turned(search, found["prev"]),
+            "next": self._turned(search, found["next"]),
+            "data": f"/v1/offers{search.address()}",
+            "default_sort": SORTS[0],
+        }
+
+    def offer(self, document: Document) -> Values:
+        """Return the values of an offer's page."""
+        say, today = self._words["offer"], self._clock().date()
+        view = OfferWriter(self._formats, say, self._home, today).view(document)
+        return {
+            "say": say,
+            "offer": view,
+            "kind_address": f"{self._home}kinds/{view.heading.kind_code}",
+        }
+
+    def organisation(self, found: Document, offered: Document) -> Values:
+        """Return the values of an organisation's page."""
+        kind = self._formats.label(labels.ORGANISATION_TYPES, found["type"])
+        return {
+            "say": self._words["offer"],
+            "asking": self._words["search"],
+            "name": found["name"],
+            "kind": kind if found["type"] in labels.ORGANISATION_TYPES else None,
+            "country": self._formats.countries((found["country"],)),
+            "description": self._formats.text(found["description"]),
+            "address": found["url"],
+            "count": self._counted(offered["count"]),
+            "hits": self._listing.hits(offered["items"]),
+            "more": self._listing.address(Search().toggled("provider", found["slug"]))
+            if offered["next"]
+            else None,
+        }
+
+    def kind(self, kind: str, overview: Overview) -> Values:
+        """Return the values of the page of a kind."""
+        page, within = KIND_PAGES[kind], Search().toggled("kind", kind)
+        return {
+            "say": self._words["home"],
+            "asking": self._words["search"],
+            "title": page.title[self._place],
+            "promise": page.promise[self._place],
+            "advice": page.advice[self._place],
+            "kind": self._listing.value("kind", kind),
+            "code": kind,
+            "count": self._counted(overview.newest["count"]),
+            "facets": self._listing.facets(within, overview.newest["facets"]),
+            **self._lists(overview),
+            "all": self._listing.address(within),
+        }
+
+    def _lists(self, overview: Overview) -> dict[str, Any]:
+        return {
+            "closing": self._listing.hits(overview.closing),
+            "newest": self._listing.hits(overview.newest["items"]),
+            "dates": self._listing.address(Search(filters=(("status", "open"),), sort="deadline")),
+        }
+
+    def _example(self, words: str) -> Link:
+        return Link(words, self._listing.address(Search(q=words)))
+
+    def _counted(self, count: int) -> str:
+        say = self._words["search"]
+        if count < 2:  # noqa: PLR2004
+            return say["one"] if count else say["none"]
+        return say["many"].format(count=self._formats.number(count))
+
+    def _turned(self, search: Search, cursor: str | None) -> str | None:
+        return self._listing.address(search.on_page(cursor)) if cursor else None

@@ -1,0 +1,1 @@
+"""One module a capability: its adapters put to its ports."""
