@@ -37,7 +37,9 @@ def services(catalog: Catalog, secret: str) -> Mapping[type, object]:
         clock=base.clock,
     )
     provided: tuple[object, ...] = (
-        SearchServices(searches=catalog.search.readers, cursors=web.cursors),
+        SearchServices(
+            searches=catalog.search.readers, tables=catalog.search.tables, cursors=web.cursors
+        ),
         _vocabularies(catalog),
         _offers(catalog, web),
         PartnerServices(

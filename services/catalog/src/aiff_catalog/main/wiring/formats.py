@@ -40,7 +40,9 @@ from aiff_catalog.exchange.application.exports import (
     catalogue_lines,
     written_by,
 )
+from aiff_catalog.exchange.application.ports import ExportWriter
 from aiff_catalog.offers.application.ports import Representation
+from aiff_catalog.search.application.tables import WriteTable
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
 
@@ -67,6 +69,22 @@ def representations(addresses: Addresses) -> Mapping[str, Representation]:
         return lambda body: write(describe([parse_json(OfferDocument, body)]))
 
     return {TURTLE: of(turtle), JSON_LD: of(json_ld)}
+
+
+def search_tables() -> Mapping[str, WriteTable]:
+    """Return what writes the offers of a search as a table, by media type."""
+
+    def by(opened: Callable[[], ExportWriter]) -> WriteTable:
+        def write(documents: Sequence[bytes]) -> bytes:
+            writer = opened()
+            return b"".join((writer.begin(), writer.add(documents), *writer.end()))
+
+        return write
+
+    return {
+        _CSV: by(lambda: CsvWriter(OFFER_COLUMNS, offer_row)),
+        _XLSX: by(lambda: XlsxWriter(OFFER_COLUMNS, offer_row)),
+    }
 
 
 def schema_org_of(addresses: Addresses) -> Representation:

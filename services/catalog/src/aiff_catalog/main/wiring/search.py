@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from aiff_catalog.main.settings import Settings
 from aiff_catalog.main.wiring.base import Base
+from aiff_catalog.main.wiring.formats import search_tables
 from aiff_catalog.main.wiring.search_engine import SearchEngine, open_search_engine
 from aiff_catalog.search.adapters.database import SqlPublishedLists
 from aiff_catalog.search.adapters.language.marking import HtmlTextMarker
 from aiff_catalog.search.application.embeddings import QuestionEmbeddings
 from aiff_catalog.search.application.ports import CurrentSynonyms, UnansweredLog
 from aiff_catalog.search.application.searching import OfferSearch, ReaderSearches
+from aiff_catalog.search.application.tables import SearchTables
 from aiff_catalog.search.entrypoints.http.measures import note_search
 from aiff_kit.clock import Clock
 
@@ -25,6 +27,7 @@ class SearchParts:
     clock: Clock
     offers: OfferSearch
     readers: ReaderSearches
+    tables: SearchTables
 
     def beside(self) -> OfferSearch:
         """Return the same for another event loop, to which its connections will belong."""
@@ -47,4 +50,5 @@ def wire_search(
         clock=base.clock,
         offers=offers,
         readers=ReaderSearches(offers, lists, HtmlTextMarker(), unanswered, note_search),
+        tables=SearchTables(offers, lists, search_tables()),
     )

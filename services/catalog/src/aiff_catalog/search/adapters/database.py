@@ -87,12 +87,16 @@ class SqlPublishedLists:
         statement, values = beginning(text)
         return suggestions_of(await self._reader.rows(statement, *values), text, limit)
 
-    async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-        """Return the descriptions of published offers, with one statement."""
+    async def bodies(self, offer_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the documents of published offers, with one statement."""
         if not offer_ids:
             return {}
         rows = await self._reader.rows(_bodies_statement(len(offer_ids)), *offer_ids)
-        return _descriptions(rows)
+        return {str(offer_id): bytes(body) for offer_id, body in rows}
+
+    async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the descriptions of published offers, with one statement."""
+        return _descriptions((await self.bodies(offer_ids)).items())
 
 
 def listing(query: SearchQuery) -> tuple[str, list[Any]]:
@@ -194,7 +198,7 @@ def _bodies_statement(count: int) -> str:
     return f"SELECT offer_id, body FROM offer_document WHERE offer_id IN ({places})"  # noqa: S608
 
 
-def _descriptions(rows: Sequence[Any]) -> dict[str, dict[str, str]]:
+def _descriptions(rows: Iterable[tuple[str, bytes]]) -> dict[str, dict[str, str]]:
     """Return the descriptions of documents, by id and language."""
     texts = {offer_id: orjson.loads(body).get("description") for offer_id, body in rows}
     return {offer_id: text for offer_id, text in texts.items() if text}

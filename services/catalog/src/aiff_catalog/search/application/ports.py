@@ -65,6 +65,9 @@ class PublishedLists(Protocol):
     async def suggested(self, text: str, limit: int) -> Suggestions:
         """Return how a text that is being typed could go on, without the search index."""
 
+    async def bodies(self, offer_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the documents of those of the offers that are published, by id."""
+
     async def descriptions(self, offer_ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the descriptions, by language, of those of the published offers that have one."""
 

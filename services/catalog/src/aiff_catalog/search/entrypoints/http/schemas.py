@@ -58,6 +58,7 @@ def _day(value: object) -> object:
 
 Many = Field(default=(), max_length=_MOST_VALUES)
 Unknown = Literal["unknown"]
+TableFormat = Literal["json", "csv", "xlsx"]
 Sector = Annotated[str, AfterValidator(_sector)]
 Region = Annotated[str, AfterValidator(_region)]
 Language = Annotated[str, StringConstraints(pattern="^([a-z]{2}|unknown)$")]
@@ -132,6 +133,9 @@ class SearchParameters(Strict):
         description="Add to each offer its texts as HTML, with the words that matched in <mark>.",
     )
     count: bool = Field(default=False, description="Add the numbers of matches to the answer.")
+    format: TableFormat | None = Field(
+        None, description="`csv` or `xlsx`: a table of all that is found; goes before `Accept`."
+    )
 
     def query(self, offset: int) -> SearchQuery:
         """Return the search from this place of its result."""

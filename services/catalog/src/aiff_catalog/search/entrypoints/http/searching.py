@@ -14,6 +14,7 @@ from aiff_catalog.search.entrypoints.http.schemas import (
     SuggestionParameters,
 )
 from aiff_catalog.search.entrypoints.http.services import SearchServices
+from aiff_catalog.search.entrypoints.http.tables import TABLES, table_answer, wanted_table
 from aiff_catalog.shared.http.answers import (
     PRIVATE,
     PUBLIC,
@@ -28,24 +29,30 @@ from aiff_kit.http import IF_NONE_MATCH, NoParameters, QueryRoute, sent_with
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=QueryRoute)
 
-_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": OfferPage}}
+_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": OfferPage, **TABLES}}
 
 
 @router.get("", responses=_ANSWERS, openapi_extra=sent_with(IF_NONE_MATCH))
 async def search_offers(
     request: Request, parameters: Annotated[SearchParameters, Query()]
 ) -> Response:
-    """Return the published offers that match, with facet counts where asked."""
-    body, following, before = await _search(services_of(request, SearchServices), parameters)
+    """Return the published offers that match, with facet counts where asked; or their table."""
+    services = services_of(request, SearchServices)
+    if (media_type := wanted_table(request, parameters)) is not None:
+        return await table_answer(request, services.tables, parameters, media_type)
+    body, following, before = await _search(services, parameters)
     response = public_json(request, body, content_etag(body), PUBLIC_LIST)
-    response.headers.update(links(request, following, before))
+    response.headers.update({"Vary": "Accept", **links(request, following, before)})
     return response
 
 
 @router.post("/search", responses=_ANSWERS, dependencies=[NoParameters])
 async def search_offers_by_json(request: Request, parameters: SearchParameters) -> Response:
     """Return what GET /v1/offers returns, for a search that is too long for an address."""
-    body, _, _ = await _search(services_of(request, SearchServices), parameters)
+    services = services_of(request, SearchServices)
+    if (media_type := wanted_table(request, parameters)) is not None:
+        return await table_answer(request, services.tables, parameters, media_type)
+    body, _, _ = await _search(services, parameters)
     return Response(body, headers={"Cache-Control": PRIVATE}, media_type="application/json")
 
 
