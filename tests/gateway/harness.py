@@ -117,7 +117,8 @@ class Service:
         self.requests.append(request)
         session = request.cookies.get("aiff_session")
         keeping = "private, no-store" if session else "public, max-age=60"
-        fixed = {"Cache-Control": keeping, "ETag": f'"{self.version}-{session}"'}
+        tag = f'"{self.version}-{session}"'
+        fixed = {"Cache-Control": keeping, "ETag": tag, "Vary": "Cookie"}
         return HTMLResponse(f"<title>{session} {self.version}</title>", headers=fixed)
 
     async def answer(self, request: Request, body: dict[str, Any]) -> Response:

@@ -21,6 +21,7 @@ async def test_a_session_is_shown_to_the_api_and_its_page_is_for_nobody_else(cli
     page = await client.get("/fr/offers", headers={"Cookie": f"aiff_session={SESSION}"})
     assert backend.asked[0].headers["authorization"] == f"Bearer {SESSION}"
     assert page.headers["Cache-Control"] == "private, no-store"
+    assert page.headers["Vary"] == "Cookie"
 
 
 async def test_two_readers_at_the_same_time_never_get_each_others_page(client, backend):

@@ -50,6 +50,7 @@ async def test_every_page_is_whole_light_and_public_in_each_language(client, lan
     assert outline.named("html") == [{"lang": language}]
     assert page.headers["Content-Language"] == language
     assert page.headers["Cache-Control"].startswith("public, max-age=60")
+    assert page.headers["Vary"] == "Cookie"
     assert len(page.content) < HEAVIEST
     other = "en" if language == "fr" else "fr"
     assert f"/{other}/{path}" in outline.links()

@@ -62,6 +62,8 @@ def show(request: Request, environment: Environment, language: Language, page: P
         "Cache-Control": _PRIVATE if page.private else PUBLIC,
         "Content-Language": language,
         "Content-Security-Policy": _POLICY,
+        # A proxy that keeps the page of everybody must not give it to a reader with a session.
+        "Vary": "Cookie",
     }
     if page.status != 200:  # noqa: PLR2004
         headers["Cache-Control"] = "no-store"
