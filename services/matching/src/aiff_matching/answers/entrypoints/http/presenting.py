@@ -175,8 +175,8 @@ def cost_view(cost: Cost) -> CostView:
 
 def contribution_view(part: Contribution) -> ContributionView:
     """Return a part of a score as it is sent."""
-    criterion, value, weight, contribution, known = part
-    return ContributionView(criterion, round(value, 4), weight, round(contribution, 6), known)
+    value, added = round(part.value, 4), round(part.contribution, 6)
+    return ContributionView(part.criterion, value, part.weight, added, part.known)
 
 
 def reasons_view(reasons: Reasons) -> ReasonsView:
