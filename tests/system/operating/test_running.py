@@ -16,9 +16,13 @@ from aiff_local.product import CannotStartError
 
 
 def test_the_first_page_tells_a_person_and_a_program_where_to_go(anonymous):
-    page = anonymous.get("/", headers={"Accept": "text/html"})
-    assert page.headers["content-type"].startswith("text/html")
-    assert "/docs" in page.text
+    for language in ("fr", "en"):
+        asked = {"Accept": "text/html", "Accept-Language": language}
+        page = anonymous.get("/", headers=asked, follow_redirects=True)
+        assert page.url.path == f"/{language}/"
+        assert page.headers["content-type"].startswith("text/html")
+        assert f'<html lang="{language}">' in page.text
+        assert "/docs" in page.text
     index = anonymous.get("/", headers={"Accept": "application/json"})
     assert index.json()["links"]
 
