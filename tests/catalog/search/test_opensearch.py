@@ -11,7 +11,7 @@ from tests.engines.plugin import started
 from aiff_catalog.offers.application.entries import entry_of
 from aiff_catalog.search.adapters.opensearch.bulk import EntryRefusedError
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
-from aiff_catalog.search.domain.queries import FILTERS
+from aiff_catalog.search.entrypoints.http.schemas import SearchParameters
 from aiff_catalog.search.entrypoints.http.services import SearchServices
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
 from aiff_local.engines import OpenSearch
@@ -91,7 +91,7 @@ def test_the_deepest_page_is_read(place):
     place.publish("bourse")
     place.drain()
     cursor = place.client.app.state.services[SearchServices].cursors
-    deep = cursor.encode(9_990, ["", [[name, []] for name in FILTERS], None, "relevance"])
+    deep = cursor.encode(9_990, SearchParameters().bound())
     assert place.search(limit=100, cursor=deep)["items"] == []
 
 
