@@ -13,6 +13,8 @@ from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.settings import Settings
 from aiff_catalog.offers.application.changing import OfferTarget
 from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
+from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
 from aiff_catalog.shared.authorship import Authorship
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import OfferContent, Organisation
@@ -168,6 +170,18 @@ class Place:
         """Return the slugs of what is close to a search only, in order."""
         items = self.search(**parameters)["items"]
         return [item["slug"] for item in items if item["close"]]
+
+
+def lose_index(place):
+    """Take the index away as a lost disk would."""
+    settings = place.settings
+    if settings.search.opensearch_url:
+        client = writing_client(OpenSearchServer(url=settings.search.opensearch_url))
+        client.indices.delete(index=f"{settings.search.opensearch_index}-*")
+        client.close()
+    else:
+        for path in IndexFolder(settings.search.index_dir).current().iterdir():
+            path.unlink()
 
 
 def gpu(model: str, **more: Any) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """Similar offers: of one kind, published, told why, never the offer itself or its duplicates."""
 
-import shutil
-
 import pytest
-from tests.catalog.support import both, component, content, gpu
+from tests.catalog.support import both, component, content, gpu, lose_index
 
 H100, H100_PCIE = (gpu(model, vendor="nvidia") for model in ("H100-SXM", "H100-PCIe"))
 BY_INRIA = [{"organisation": "inria", "role": "provider"}]
@@ -97,9 +95,7 @@ def test_a_probable_duplicate_is_not_similar(place):
 
 
 def test_facts_make_similar_while_the_index_is_away(machines):
-    if machines.settings.search.opensearch_url:
-        pytest.skip("the embedded index is the one that can be lost here")
-    shutil.rmtree(machines.settings.search.index_dir)
+    lose_index(machines)
     found = similar(machines, "jean-zay")
     assert list(found) == ["cloud", "genci"]
 

@@ -10,6 +10,7 @@ from tests.catalog.support import (
     check_bounds,
     content,
     gpu,
+    lose_index,
     publish_bounded,
     publish_one_of_each,
     target,
@@ -17,25 +18,12 @@ from tests.catalog.support import (
 
 from aiff_catalog.offers.application.entries import entry_of
 from aiff_catalog.search.adapters.opensearch.client import OpenSearchServer, writing_client
-from aiff_catalog.search.adapters.tantivy.folder import IndexFolder
 from aiff_catalog.shared.errors import SearchIndexUnavailableError
 
 
 @pytest.fixture(params=["tantivy", pytest.param("opensearch", marks=pytest.mark.engines)])
 def search_settings(request):
     return request.getfixturevalue(f"{request.param}_settings")
-
-
-def lose_index(place):
-    """Take the index away as a lost disk would."""
-    settings = place.settings
-    if settings.search.opensearch_url:
-        client = writing_client(OpenSearchServer(url=settings.search.opensearch_url))
-        client.indices.delete(index=f"{settings.search.opensearch_index}-*")
-        client.close()
-    else:
-        for path in IndexFolder(settings.search.index_dir).current().iterdir():
-            path.unlink()
 
 
 @pytest.fixture
