@@ -5,19 +5,13 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from aiff_catalog.search.adapters.database import listed_columns
-from aiff_catalog.shared.tables import offer_document
-from aiff_catalog.offers.application.documents import RenderedOffer
-from aiff_catalog.offers.application.entries import entry_of
-from aiff_catalog.shared.schedule import load_schedule
-from aiff_kit.clock import utc_now
+from aiff_catalog.shared.migrations.filling import fill_lists
 
 revision: str = "0002"
 down_revision: str | None = "0001"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-_BATCH = 500
 # What lists were made of then.
 _NUMBERS = ("gpu_memory", "deadline")
 _TEXTS = ("title_order", "words", "terms")
@@ -34,7 +28,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), nullable=False, server_default="unknown"),
     )
     op.add_column("offer_document", sa.Column("deadline", sa.DateTime(timezone=True)))
-    _fill()
+    fill_lists((*_TEXTS, *_NUMBERS, "status"))
 
 
 def downgrade() -> None:
@@ -42,20 +36,3 @@ def downgrade() -> None:
     with op.batch_alter_table("offer_document") as table:
         for name in ("deadline", "status", "gpu_memory", "terms", "words", "title_order"):
             table.drop_column(name)
-
-
-def _fill() -> None:
-    connection, table, now = op.get_bind(), offer_document, utc_now()
-    known = sa.select(table.c.offer_id, table.c.slug, table.c.version, table.c.body)
-    known = known.add_columns(table.c.summary, table.c.schedule, table.c.updated_at)
-    last = ""
-    while rows := connection.execute(
-        known.where(table.c.offer_id > last).order_by(table.c.offer_id).limit(_BATCH)
-    ).all():
-        for row in rows:
-            stored = {**row._mapping, "schedule": load_schedule(row.schedule)}
-            listed = listed_columns(entry_of(RenderedOffer(**stored), now))
-            values = {name: listed[name] for name in (*_TEXTS, *_NUMBERS, "status")}
-            is_it = table.c.offer_id == row.offer_id
-            connection.execute(table.update().where(is_it).values(values))
-        last = str(rows[-1].offer_id)
