@@ -47,27 +47,38 @@ class PublicApi:
 
     async def get(self, path: str, parameters: Parameters, reader: Reader) -> Mapping[str, Any]:
         """Return a document; RefusedError with what the API said where it gives none."""
-        answer = await self._answer(path, parameters, reader)
-        if answer.status_code >= _FIRST_FAULT:
-            raise RefusedError(_refusal(answer))
-        try:
-            document: Mapping[str, Any] = orjson.loads(answer.content)
-        except orjson.JSONDecodeError as error:
-            raise RefusedError(Refusal(_BAD_GATEWAY)) from error
-        return document
+        return _document(await self._sent("GET", path, reader, params=list(parameters)))
+
+    async def post(
+        self, path: str, question: Mapping[str, Any], reader: Reader
+    ) -> Mapping[str, Any]:
+        """Return the answer to a question in JSON; RefusedError as `get`."""
+        body, headers = orjson.dumps(question), {"Content-Type": "application/json"}
+        return _document(await self._sent("POST", path, reader, content=body, headers=headers))
 
     async def close(self) -> None:
         """Give the connections back."""
         await self._client.aclose()
 
-    async def _answer(self, path: str, parameters: Parameters, reader: Reader) -> httpx2.Response:
+    async def _sent(self, method: str, path: str, reader: Reader, **rest: Any) -> httpx2.Response:
+        headers = {**_headers(reader), **rest.pop("headers", {})}
         try:
-            return await self._client.get(path, params=list(parameters), headers=_headers(reader))
+            return await self._client.request(method, path, headers=headers, **rest)
         except httpx2.TimeoutException as error:
             raise RefusedError(Refusal(_TIMED_OUT)) from error
         except httpx2.HTTPError as error:
             _log.warning("the public API is out of reach", reason=str(error))
             raise RefusedError(Refusal(_UNAVAILABLE, retry_after=60)) from error
+
+
+def _document(answer: httpx2.Response) -> Mapping[str, Any]:
+    if answer.status_code >= _FIRST_FAULT:
+        raise RefusedError(_refusal(answer))
+    try:
+        document: Mapping[str, Any] = orjson.loads(answer.content)
+    except orjson.JSONDecodeError as error:
+        raise RefusedError(Refusal(_BAD_GATEWAY)) from error
+    return document
 
 
 def _headers(reader: Reader) -> dict[str, str]:
