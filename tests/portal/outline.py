@@ -8,7 +8,17 @@ from itertools import pairwise
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
 # What a browser would close by itself; here everything is closed in the order it was opened.
 _REFERRING = ("aria-labelledby", "aria-describedby", "for")
-_ACTING = {"script", "style", "iframe", "object", "embed", "base", "svg"}
+_ACTING = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "base",
+    "foreignobject",
+    "animate",
+    "set",
+}
 
 
 class Outline(HTMLParser):
@@ -26,7 +36,9 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag, attrs):
         twice = [name for name, count in Counter(name for name, _ in attrs).items() if count > 1]
         self.faults += [f"<{tag}> says {name} twice" for name in twice]
-        self.tags.append((tag, dict(attrs)))
+        # The title of a drawing is not the title of the page.
+        named = "svg-title" if tag == "title" and "svg" in self._open else tag
+        self.tags.append((named, dict(attrs)))
         if tag not in _VOID:
             self._open.append(tag)
 
@@ -58,6 +70,8 @@ class Outline(HTMLParser):
             assert acting == [], tag
         assert all(not link.lower().startswith(("javascript:", "data:")) for link in self.links())
         assert all(str(one["src"]).startswith("/static/") for one in self.named("img"))
+        assert all(one.get("role") == "img" for one in self.named("svg"))
+        assert all("aria-labelledby" in one for one in self.named("svg"))
 
     def _check_landmarks(self) -> None:
         for landmark in ("header", "main", "footer", "h1", "title"):
@@ -78,7 +92,8 @@ class Outline(HTMLParser):
             for name in _REFERRING:
                 assert set(str(attributes.get(name, "")).split()) <= set(counted), (tag, attributes)
         labelled = {label["for"] for label in self.named("label")}
-        fields = [found for found in self.named("input") if found.get("type") != "hidden"]
+        written = self.named("select") + self.named("textarea")
+        fields = [found for found in self.named("input") if found.get("type") != "hidden"] + written
         assert {found.get("id") for found in fields} <= labelled
         inside = {link[1:] for link in self.links() if link.startswith("#")}
         assert inside <= set(counted)

@@ -10,8 +10,8 @@ import orjson
 import structlog
 
 from aiff_kit.observability import current_traceparent
-from aiff_portal.api.domain import Parameters, Reader
-from aiff_portal.ui.domain.refusals import Refusal, RefusedError
+from aiff_portal.api.domain import Parameters, Reader, SentFile
+from aiff_portal.ui.domain.refusals import Refusal, RefusedError, RefusedValue
 
 # No page waits longer for one answer; a connection that takes a second is not there.
 _TIMEOUT = httpx2.Timeout(10.0, connect=2.0)
@@ -56,6 +56,21 @@ class PublicApi:
         body, headers = orjson.dumps(question), {"Content-Type": "application/json"}
         return _document(await self._sent("POST", path, reader, content=body, headers=headers))
 
+    async def post_for_file(
+        self, path: str, question: Mapping[str, Any], reader: Reader, media_type: str
+    ) -> SentFile:
+        """Return the answer to a question as a file of a type; RefusedError as `get`."""
+        headers = {"Content-Type": "application/json", "Accept": media_type}
+        body = orjson.dumps(question)
+        answer = await self._sent("POST", path, reader, content=body, headers=headers)
+        if answer.status_code >= _FIRST_FAULT:
+            raise RefusedError(_refusal(answer))
+        return SentFile(
+            answer.content,
+            answer.headers.get("content-type", media_type),
+            answer.headers.get("content-disposition", "attachment"),
+        )
+
     async def close(self) -> None:
         """Give the connections back."""
         await self._client.aclose()
@@ -98,7 +113,7 @@ def _refusal(answer: httpx2.Response) -> Refusal:
     with contextlib.suppress(orjson.JSONDecodeError):
         found = orjson.loads(answer.content)
         problem = found if isinstance(found, dict) else {}
-    faults = (f"{fault['pointer'].lstrip('/')}: {fault['detail']}" for fault in _faults(problem))
+    faults = (RefusedValue(one["pointer"], one["detail"]) for one in _faults(problem))
     waiting = answer.headers.get("retry-after", "")
     return Refusal(
         answer.status_code,

@@ -7,6 +7,15 @@ Parameters = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that the API made, with its type and the name under which it is saved."""
+
+    content: bytes
+    media_type: str
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """A reader: the language that they read, their session where they have one, their request.
 

@@ -10,12 +10,12 @@ from starlette.responses import RedirectResponse
 from aiff_kit.clock import Clock
 from aiff_kit.problems import NOT_FOUND, Problem
 from aiff_portal.api.domain import Reader
+from aiff_portal.api.entrypoints import reader_of
 from aiff_portal.catalogue.application import CatalogueReads
 from aiff_portal.catalogue.domain.kinds import KIND_PAGES
 from aiff_portal.catalogue.domain.search import search_of
 from aiff_portal.catalogue.entrypoints.presenting import Presenting
 from aiff_portal.ui.domain.language import Language
-from aiff_portal.ui.entrypoints.faults import SESSION_COOKIE
 from aiff_portal.ui.entrypoints.pages import Page, show, templates
 
 _TEMPLATES = templates("aiff_portal.catalogue.entrypoints")
@@ -32,8 +32,7 @@ class _Shown:
 
     def reader(self, request: Request) -> Reader:
         """Return the reader of a request, with the session that their browser sends."""
-        session = request.cookies.get(SESSION_COOKIE) or None
-        return Reader(self.language, session, request.scope.get("request_id"))
+        return reader_of(request, self.language)
 
     def page(self, request: Request, template: str, values: Mapping[str, Any]) -> Response:
         """Answer with a page; what was asked with a session is for its reader only."""

@@ -4,6 +4,14 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedValue:
+    """One value that was refused: `pointer` says where it stood in what was sent (RFC 6901)."""
+
+    pointer: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A refusal with what a reader needs to go on; `detail` and `faults` are the service's words.
 
@@ -12,7 +20,7 @@ class Refusal:
 
     status: int
     detail: str = ""
-    faults: tuple[str, ...] = ()
+    faults: tuple[RefusedValue, ...] = ()
     where: str = ""
     request_id: str | None = None
     retry_after: int | None = None

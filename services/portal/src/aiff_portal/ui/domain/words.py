@@ -74,6 +74,33 @@ FAULTS: dict[int, tuple[Pair, Pair]] = {
             "It was withdrawn from the catalogue. Search for what takes its place.",
         ),
     ),
+    405: (
+        ("Cette page s'ouvre autrement", "This page opens another way"),
+        (
+            "Elle répond à un formulaire : revenez à la page d'accueil et recommencez de là.",
+            "It answers a form: go back to the home page and start from there.",
+        ),
+    ),
+    413: (
+        ("Ce formulaire est trop long", "This form is too long"),
+        (
+            "Revenez en arrière et raccourcissez vos textes, puis envoyez-le à nouveau.",
+            "Go back and shorten your texts, then send it again.",
+        ),
+    ),
+    422: (
+        ("Ces réponses ne peuvent pas être lues", "These answers cannot be read"),
+        (
+            (
+                "Le formulaire vient d'une page plus ancienne, ou il a été modifié en route."
+                " Recommencez depuis la page d'accueil : rien n'a été enregistré."
+            ),
+            (
+                "The form comes from an older page, or was changed on its way. Start again from"
+                " the home page: nothing was stored."
+            ),
+        ),
+    ),
     429: (
         ("Trop de demandes à la fois", "Too many requests at once"),
         (

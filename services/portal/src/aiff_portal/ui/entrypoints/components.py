@@ -54,6 +54,8 @@ _SAMPLES: dict[str, Any] = {
             ("Accès régulier", "50 000 heures et plus", "4 mois"),
         ),
     },
+    "choices": (("a", "Start-up"), ("b", "Laboratoire <i>public</i>")),
+    "weight": {"number": "2.5", "words": "2,5"},
     "faults": [{"name": "email", "label": "Écrivez une adresse complète, par exemple a@b.fr"}],
 }
 
