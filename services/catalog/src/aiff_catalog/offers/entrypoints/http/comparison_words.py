@@ -10,22 +10,42 @@ from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import TERRITORIES
 
 _LANGUAGES = ("fr", "en")
+_PLACES = {one.code: (one.label_fr, one.label_en) for one in TERRITORIES.values()}
 _CODES: Mapping[str, labels.Labels] = {
+    "access": labels.ACCESSES,
     "audience": labels.AUDIENCES,
-    "basis": labels.PRICE_BASES,
+    "basis": {**labels.EQUITY_BASES, **labels.PRICE_BASES},
+    "channels": labels.CHANNELS,
+    "confidence": labels.CONFIDENCES,
+    "countries": _PLACES,
+    "data_locations": _PLACES,
     "dilution": labels.DILUTIONS,
     "instrument": labels.INSTRUMENTS,
     "intake_status": labels.INTAKE_STATUSES,
     "kind": labels.KINDS,
+    "levels": labels.LEVELS,
+    "modality": labels.MODALITIES,
     "nature": labels.COMPUTE_NATURES,
+    "network": labels.NETWORKS,
+    "non_eu_law_exposure": labels.EXPOSURES,
+    "operator_hq": _PLACES,
+    "operator_type": labels.ECONOMIC_SECTORS,
     "period": labels.BILLING_PERIODS,
+    "permitted_use": labels.USES,
+    "resource": labels.RESOURCE_TYPES,
     "scheme": labels.CERTIFICATIONS,
     "sector": labels.ECONOMIC_SECTORS,
     "sectors": SECTORS,
+    "selection": labels.SELECTIONS,
+    "service": labels.SERVICES,
+    "stack": labels.STACKS,
     "stages": labels.STAGES,
+    "state": labels.CERTIFICATE_STATES,
     "status": labels.COMPUTE_STATUSES,
     "tax": labels.TAX_BASES,
-    "territories": {one.code: (one.label_fr, one.label_en) for one in TERRITORIES.values()},
+    "territories": _PLACES,
+    "ultimate_owner": _PLACES,
+    "unit": labels.DELAY_UNITS,
 }
 # An amount of money is told by its code.
 _UNITS: labels.Labels = {**labels.ACCESS_UNITS, "eur": ("EUR", "EUR")}
@@ -86,6 +106,8 @@ def _worded(name: str, value: Any, place: int) -> Any:
             return _CODES.get(name, {}).get(value, (value, value))[place]
         case {"amount": _, "currency": _}:
             return _money(value)
+        case {"label_fr": french, "label_en": english, "source": source}:
+            return f"{(french, english)[place]} ({source})" if source else (french, english)[place]
         case list():
             return [_worded(name, one, place) for one in value]
         case dict():
