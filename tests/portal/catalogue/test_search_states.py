@@ -2,9 +2,11 @@
 
 from urllib.parse import parse_qsl
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aiff_portal.catalogue.domain.bounds import BOUNDS, read_amount, read_day, read_memory
 from aiff_portal.catalogue.domain.results import marked
 from aiff_portal.catalogue.domain.search import FACETS, SORTS, Search, search_of
 
@@ -13,11 +15,19 @@ VALUES = st.text(min_size=1, max_size=8).map(str.strip).filter(bool)
 FILTERS = st.lists(
     st.tuples(st.sampled_from([*FACETS, "provider"]), VALUES), unique=True, max_size=6
 )
+WRITTEN = st.sampled_from(["80", "80 Go", "10 k€", "2026-12-31", "31/12/2026", "2026-02-30", "x"])
+
+
+def in_order(found):
+    return tuple((name, found[name]) for name in BOUNDS if name in found)
+
+
 SEARCHES = st.builds(
     Search,
     q=WORDS,
     filters=FILTERS.map(tuple),
-    memory=st.sampled_from(["", "80"]),
+    bounds=st.fixed_dictionaries({}, optional=dict.fromkeys(BOUNDS, WRITTEN)).map(in_order),
+    unstated=st.booleans(),
     sort=st.sampled_from(SORTS),
     cursor=st.sampled_from(["", "abc"]),
 )
@@ -43,7 +53,7 @@ def test_a_filter_set_and_taken_back_leaves_the_search_on_its_first_page(search,
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=8))
 def test_what_a_page_does_not_know_is_not_asked_of_the_api(pairs):
-    known = {*FACETS, "provider", "q", "gpu_memory_min", "sort", "cursor"}
+    known = {*FACETS, *BOUNDS, "provider", "q", "include_unknown", "sort", "cursor"}
     asked = {name for name, _ in search_of(pairs).parameters()}
     assert asked <= {*known, "facets", "count", "limit", "highlight"}
 
@@ -69,3 +79,76 @@ def test_a_highlight_is_text_with_marked_parts():
         (" <b>", False),
     )
     assert marked(None, "rien") == (("rien", False),)
+
+
+@pytest.mark.parametrize(
+    ("written", "euros"),
+    [
+        ("50000", "50000"),
+        ("10 k€", "10000"),
+        ("10k", "10000"),
+        ("1,5 M€", "1500000"),
+        ("50\u202f000 euros", "50000"),
+        ("50.000", "50000"),
+        ("50,000", "50000"),
+        ("12.50", "12.5"),
+        ("0", "0"),
+        ("-5", None),
+        ("dix mille", None),
+        ("1e400", None),
+        ("9" * 400, None),
+        ("2000 Md", None),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(written, euros):
+    assert read_amount(written) == euros
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-12-31", "2026-12-31"),
+        ("31/12/2026", "2026-12-31"),
+        ("1/2/2027", "2027-02-01"),
+        ("2026-02-30", None),
+        ("31/02/2026", None),
+        ("12/31/2026", None),
+        ("1969-12-31", None),
+        ("2026", None),
+        ("demain", None),
+    ],
+)
+def test_only_days_that_exist_are_asked_for(written, day):
+    assert read_day(written) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "gigabytes"),
+    [("80", "80"), ("80 Go", "80"), ("80GB", "80"), ("0", None), ("H100", None)],
+)
+def test_memory_is_read_with_or_without_its_unit(written, gigabytes):
+    assert read_memory(written) == gigabytes
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_written_into_a_field_is_read_or_said(written):
+    for name in BOUNDS:
+        search = search_of([(name, written)])
+        asked = dict(search.parameters())
+        assert (name in asked) != (name in search.faults()) or not written.strip()
+
+
+@given(SEARCHES)
+def test_the_api_is_never_asked_for_days_that_end_before_they_begin(search):
+    asked = search.askable()
+    first, last = asked.get("deadline_after"), asked.get("deadline_before")
+    assert first is None or last is None or first <= last
+    assert {name for name, _ in search.bounds} == {*asked, *search.faults()}
+
+
+@given(SEARCHES, st.sampled_from([*BOUNDS]))
+def test_a_bound_that_is_taken_back_is_gone_and_the_rest_stays(search, name):
+    left = search.without_bound(name)
+    assert name not in dict(left.bounds)
+    assert left.filters == search.filters
+    assert left.cursor == ""

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.catalogue.domain.comparing import Selection
 from aiff_portal.catalogue.domain.search import Search
+from aiff_portal.ui.domain.refusals import RefusedError
 
 Document = Mapping[str, Any]
 _FEW, _NEXT_DATES = "6", "6"
@@ -19,6 +22,9 @@ class Api(Protocol):
     async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
         """Return a document; RefusedError where the API refuses or is away."""
 
+    async def post(self, path: str, question: Document, reader: Reader) -> Document:
+        """Return the answer to a question; RefusedError as `get`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -26,6 +32,16 @@ class Overview:
 
     newest: Document
     closing: Sequence[Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A selection with what the API said: `unknown` are offers that nobody can read."""
+
+    selection: Selection
+    document: Document | None = None
+    similar: Sequence[Document] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class CatalogueReads:
@@ -63,3 +79,33 @@ class CatalogueReads:
             self._api.get(f"/v1/organisations/{quote(slug, safe='')}", (), reader),
             self._api.get("/v1/offers", offered, reader),
         )
+
+    async def similar(self, reference: str, reader: Reader) -> Sequence[Document]:
+        """Return the offers that are similar to one, with why."""
+        path = f"/v1/offers/{quote(reference, safe='')}/similar"
+        found: Sequence[Document] = (await self._api.get(path, (), reader))["items"]
+        return found
+
+    async def comparison(self, selection: Selection, reader: Reader) -> Comparison:
+        """Return offers side by side, and what is similar; an unknown offer is left out and named.
+
+        Fewer offers than can be compared, or more, are compared with nothing.
+        """
+        if not selection.is_complete:
+            return Comparison(selection)
+        try:
+            return await self._compared(selection, reader)
+        except RefusedError as error:
+            unknown = selection.unknown_to(error.refusal)
+            if not unknown:
+                raise
+            known = reduce(Selection.without, unknown, selection)
+            return replace(await self.comparison(known, reader), unknown=unknown)
+
+    async def _compared(self, selection: Selection, reader: Reader) -> Comparison:
+        question = {"offers": list(selection.offers)}
+        document, similar = await asyncio.gather(
+            self._api.post("/v1/compare", question, reader),
+            self.similar(selection.offers[0], reader),
+        )
+        return Comparison(selection, document, similar)

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiff_contracts import labels
 from aiff_contracts.sectors import SECTORS
+from aiff_portal.catalogue.domain.bounds import BOUNDS
 from aiff_portal.catalogue.domain.search import SORTS, Search
 from aiff_portal.catalogue.domain.words import (
     FACET_NAMES,
@@ -57,9 +58,21 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundField:
+    """A field for a figure or a day; `fault` says what to write where nobody can read it."""
+
+    name: str
+    label: str
+    value: str
+    is_day: bool
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An offer in a list."""
 
+    slug: str
     address: str
     title: Marked
     summary: Marked
@@ -70,6 +83,11 @@ class Hit:
     price: str | None
     deadline: str | None
     close: bool
+
+    @property
+    def plain(self) -> str:
+        """Return the title without its marks."""
+        return "".join(part for part, _ in self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,20 @@ class Listing:
     def chips(self, search: Search) -> tuple[Link, ...]:
         """Return what is set, each as the way to take it back."""
         return tuple(self._chips(search))
+
+    def bounds(self, search: Search) -> tuple[BoundField, ...]:
+        """Return the fields for figures and days, as they were filled in."""
+        written, faults = dict(search.bounds), search.faults()
+        return tuple(
+            BoundField(
+                name,
+                BOUNDS[name].label[self._place],
+                written.get(name, ""),
+                BOUNDS[name].is_day,
+                faults[name][self._place] if name in faults else None,
+            )
+            for name in search.bounds_to_ask()
+        )
 
     def sorts(self, search: Search) -> tuple[Link, ...]:
         """Return the orders to choose from."""
@@ -133,6 +165,7 @@ class Listing:
         marks = item.get("highlight") or {}
         formats, status = self.formats, item["intake_status"]
         return Hit(
+            slug=item["slug"],
             address=f"{self.home}offers/{item['slug']}",
             title=self._marked(marks, item, "title"),
             summary=self._marked(marks, item, "summary"),
@@ -177,9 +210,16 @@ class Listing:
             without = self.address(search.toggled(name, value))
             label = WITH_VALUE[self._place].format(self._named(name), self.value(name, value))
             yield Link(label, without)
-        if search.memory:
-            label = f"≥ {search.memory} " + ("Go" if self.formats.language == "fr" else "GB")
-            yield Link(label, self.address(search.without_memory()))
+        for name, value in search.askable().items():
+            label = BOUNDS[name].chip[self._place].format(self._bounded(name, value))
+            yield Link(label, self.address(search.without_bound(name)))
+
+    def _bounded(self, name: str, value: str) -> str:
+        if BOUNDS[name].is_day:
+            return self.formats.day(value) or value
+        if name == "amount_min":
+            return self.formats.money({"amount": value, "currency": "EUR"}) or value
+        return self.formats.number(value) or value
 
     @property
     def _place(self) -> int:

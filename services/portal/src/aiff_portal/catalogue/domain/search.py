@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from aiff_portal.catalogue.domain.bounds import BOUNDS, REVERSED
+from aiff_portal.ui.domain.language import Pair
+
 FACETS = (
     "kind",
     "status",
@@ -28,17 +31,24 @@ _OF_KIND = {
     "dilution": "funding",
 }
 SORTS = ("relevance", "deadline", "-updated_at", "title")
-_MEMORY = "gpu_memory_min"
+_UNSTATED = "include_unknown"
+_YES = ("true", "1", "on")
 _SIZE = 20
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a reader looks for; an empty text and no filters are the whole catalogue."""
+    """What a reader looks for; an empty text and no filters are the whole catalogue.
+
+    `bounds` are as they were written: one that cannot be read is asked of nobody, and said.
+    `unstated` shows what does not state a bound, too.
+    """
 
     q: str = ""
     filters: tuple[tuple[str, str], ...] = ()
-    memory: str = ""
+    bounds: tuple[tuple[str, str], ...] = ()
+    unstated: bool = False
     sort: str = SORTS[0]
     cursor: str = ""
 
@@ -46,17 +56,46 @@ class Search:
         """Return what the API is asked."""
         shown = [("facets", name) for name in self.facets()]
         marked = [("highlight", "true")] if self.q else []
-        return [*self._pairs(), ("count", "true"), ("limit", str(_SIZE)), *marked, *shown]
+        paged = [("cursor", self.cursor)] if self.cursor else []
+        asked = [*self._asked(), *paged, ("count", "true"), ("limit", str(_SIZE))]
+        return [*asked, *marked, *shown]
 
     def address(self) -> str:
         """Return the query of the page's address, with what it begins with."""
-        pairs = self._pairs()
-        return f"?{urlencode(pairs)}" if pairs else "?"
+        return _query(self._pairs(self.bounds, self.cursor))
+
+    def data(self, form: str | None = None) -> str:
+        """Return the query of the API's address for all that is found, in a form of tables."""
+        return _query([*self._asked(), *([("format", form)] if form else [])])
+
+    def readable(self) -> dict[str, str]:
+        """Return the bounds that can be read, as the API takes them."""
+        read = ((name, BOUNDS[name].read(value)) for name, value in self.bounds)
+        return {name: value for name, value in read if value is not None}
+
+    def askable(self) -> dict[str, str]:
+        """Return the bounds that are asked of the API: readable, no end before its beginning."""
+        faults = self.faults()
+        return {name: value for name, value in self.readable().items() if name not in faults}
+
+    def faults(self) -> dict[str, Pair]:
+        """Return what to write instead, for the bounds that cannot be asked for."""
+        asked = self.readable()
+        return {name: BOUNDS[name].mend for name, _ in self.bounds if name not in asked} | (
+            {"deadline_before": REVERSED} if self._is_reversed(asked) else {}
+        )
+
+    def bounds_to_ask(self) -> tuple[str, ...]:
+        """Return the bounds that can narrow this search, and those that are set."""
+        return tuple(
+            name
+            for name, bound in BOUNDS.items()
+            if self._speaks_of(bound.kind) or name in dict(self.bounds)
+        )
 
     def facets(self) -> tuple[str, ...]:
         """Return the facets that can narrow this search."""
-        kinds = {value for name, value in self.filters if name == "kind"}
-        return tuple(name for name in FACETS if not kinds or _OF_KIND.get(name) in (None, *kinds))
+        return tuple(name for name in FACETS if self._speaks_of(_OF_KIND.get(name)))
 
     def holds(self, name: str, value: str) -> bool:
         """Tell whether a filter is set."""
@@ -85,15 +124,39 @@ class Search:
         """Return the filters alone."""
         return replace(self, q="", cursor="")
 
-    def without_memory(self) -> "Search":
-        """Return it whatever the memory of the GPUs is."""
-        return replace(self, memory="", cursor="")
+    def without_bound(self, name: str) -> "Search":
+        """Return it whatever one of its figures or days is."""
+        others = tuple(one for one in self.bounds if one[0] != name)
+        return replace(self, bounds=others, unstated=self.unstated and bool(others), cursor="")
 
-    def _pairs(self) -> list[tuple[str, str]]:
+    def since(self, day: str) -> "Search":
+        """Return it for what is in the catalogue since a day."""
+        others = tuple(one for one in self.bounds if one[0] != "published_since")
+        return replace(self, bounds=(*others, ("published_since", day)), cursor="")
+
+    def with_unstated(self, *, shown: bool) -> "Search":
+        """Return it with, or without, what does not state what a bound asks for."""
+        return replace(self, unstated=shown, cursor="")
+
+    @staticmethod
+    def _is_reversed(asked: Mapping[str, str]) -> bool:
+        first, last = asked.get("deadline_after"), asked.get("deadline_before")
+        return first is not None and last is not None and last < first
+
+    def _speaks_of(self, kind: str | None) -> bool:
+        """Tell whether a property of one kind of offer, None for all, can narrow this search."""
+        kinds = {value for name, value in self.filters if name == "kind"}
+        return kind is None or not kinds or kind in kinds
+
+    def _asked(self) -> list[tuple[str, str]]:
+        return self._pairs(tuple(self.askable().items()), "")
+
+    def _pairs(self, bounds: Pairs, cursor: str) -> list[tuple[str, str]]:
         order = self.sort if self.sort != SORTS[0] else ""
-        single = (("q", self.q), (_MEMORY, self.memory), ("sort", order), ("cursor", self.cursor))
-        first, *rest = ((name, value) for name, value in single)
-        return [pair for pair in (first, *self.filters, *rest) if pair[1]]
+        unstated = "true" if self.unstated else ""
+        rest = ((_UNSTATED, unstated), ("sort", order), ("cursor", cursor))
+        pairs = (("q", self.q), *self.filters, *bounds, *rest)
+        return [pair for pair in pairs if pair[1]]
 
 
 def search_of(parameters: Iterable[tuple[str, str]]) -> Search:
@@ -104,7 +167,13 @@ def search_of(parameters: Iterable[tuple[str, str]]) -> Search:
     return Search(
         q=last.get("q", "")[:200],
         filters=tuple(filters),
-        memory=last.get(_MEMORY, ""),
+        bounds=tuple((name, last[name][:40]) for name in BOUNDS if last.get(name)),
+        unstated=last.get(_UNSTATED, "") in _YES,
         sort=last.get("sort") or SORTS[0],
         cursor=last.get("cursor", ""),
     )
+
+
+def _query(pairs: Iterable[tuple[str, str]]) -> str:
+    written = urlencode(list(pairs))
+    return f"?{written}" if written else "?"

@@ -12,6 +12,7 @@ from aiff_kit.problems import NOT_FOUND, Problem
 from aiff_portal.api.domain import Reader
 from aiff_portal.api.entrypoints import reader_of
 from aiff_portal.catalogue.application import CatalogueReads
+from aiff_portal.catalogue.domain.comparing import selection_of
 from aiff_portal.catalogue.domain.kinds import KIND_PAGES
 from aiff_portal.catalogue.domain.search import search_of
 from aiff_portal.catalogue.entrypoints.presenting import Presenting
@@ -60,6 +61,12 @@ def _add_lists(router: APIRouter, shown: _Shown) -> None:
         asked = search_of(request.query_params.multi_items())
         found = await shown.reads.search(asked, shown.reader(request))
         return shown.page(request, "search.html", shown.presenting.search(asked, found))
+
+    @router.get("/compare")
+    async def compare(request: Request) -> Response:
+        asked = selection_of(request.query_params.multi_items())
+        compared = await shown.reads.comparison(asked, shown.reader(request))
+        return shown.page(request, "compare.html", shown.presenting.comparison(compared))
 
     @router.get("/kinds/{kind}")
     async def kind_page(kind: str, request: Request) -> Response:

@@ -1,11 +1,14 @@
 """The values of the catalogue's templates: all words chosen, all addresses made."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from aiff_contracts import labels
 from aiff_kit.clock import Clock
-from aiff_portal.catalogue.application import Document, Overview
+from aiff_portal.catalogue.application import Comparison, Document, Overview
+from aiff_portal.catalogue.domain.compare_words import COMPARE
+from aiff_portal.catalogue.domain.comparing import MOST, side_by_side
 from aiff_portal.catalogue.domain.kinds import KIND_PAGES
 from aiff_portal.catalogue.domain.offers import OfferWriter
 from aiff_portal.catalogue.domain.results import Link, Listing
@@ -15,6 +18,15 @@ from aiff_portal.ui.domain.formats import FORMATS
 from aiff_portal.ui.domain.language import LANGUAGES, Language, in_language
 
 Values = Mapping[str, Any]
+_WORDS = {"home": HOME, "search": SEARCH, "offer": OFFER, "compare": COMPARE}
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """What is said of the offers that do not state what is asked for, and the other way."""
+
+    said: str
+    way: Link
 
 
 class Presenting:
@@ -26,10 +38,7 @@ class Presenting:
         self._clock = clock
         self._formats, self._home = FORMATS[language], f"/{language}/"
         self._listing = Listing(self._formats, self._home)
-        self._words = {
-            name: in_language(table, language)
-            for name, table in (("home", HOME), ("search", SEARCH), ("offer", OFFER))
-        }
+        self._words = {name: in_language(table, language) for name, table in _WORDS.items()}
 
     def home(self, overview: Overview) -> Values:
         """Return the values of the home page."""
@@ -69,7 +78,11 @@ class Presenting:
             "kinds": self._listing.kinds(),
             "previous": self._turned(search, found["prev"]),
             "next": self._turned(search, found["next"]),
-            "data": f"/v1/offers{search.address()}",
+            "bounds": self._listing.bounds(search),
+            "unstated": self._unstated(search, found.get("unknown_count")),
+            "data": f"/v1/offers{search.data()}",
+            "csv": f"/v1/offers{search.data('csv')}",
+            "xlsx": f"/v1/offers{search.data('xlsx')}",
             "default_sort": SORTS[0],
         }
 
@@ -82,6 +95,41 @@ class Presenting:
             "offer": view,
             "kind_address": f"{self._home}kinds/{view.heading.kind_code}",
         }
+
+    def comparison(self, compared: Comparison) -> Values:
+        """Return the values of the page of a comparison, complete or not."""
+        say, selection, home = self._words["compare"], compared.selection, self._home
+        document = compared.document
+        side = document and side_by_side(document, selection, self._formats, home)
+        return {
+            "say": say,
+            "selection": selection,
+            "unknown": compared.unknown,
+            "side": side,
+            "counted": self._differences(side.differing) if side else "",
+            "other_view": selection.showing(changes=not selection.changes).address(home),
+            "more": max(0, len(selection.offers) - MOST),
+            "chosen": [Link(one, selection.without(one).address(home)) for one in selection.offers],
+            "similar": self._to_add(compared) if len(selection.offers) < MOST else (),
+        }
+
+    def _differences(self, count: int) -> str:
+        say = self._words["compare"]
+        few = ("counted_none", "counted_one")
+        name = few[count] if count < len(few) else "counted"
+        return say[name].format(count=self._formats.number(count))
+
+    def _to_add(self, compared: Comparison) -> list[Link]:
+        """Return the similar offers as ways to add them, without those that are there."""
+        there = set(compared.selection.offers)
+        offers = (one["offer"] for one in compared.similar if one["offer"]["slug"] not in there)
+        return [
+            Link(
+                self._formats.text(offer["title"]) or offer["slug"],
+                compared.selection.added(offer["slug"]).address(self._home),
+            )
+            for offer in offers
+        ]
 
     def organisation(self, found: Document, offered: Document) -> Values:
         """Return the values of an organisation's page."""
@@ -124,6 +172,19 @@ class Presenting:
             "newest": self._listing.hits(overview.newest["items"]),
             "dates": self._listing.address(Search(filters=(("status", "open"),), sort="deadline")),
         }
+
+    def _unstated(self, search: Search, count: int | None) -> Unstated | None:
+        """Return how many offers do not state what is asked for, None where all do."""
+        if not count:
+            return None
+        say, shown = self._words["search"], search.unstated
+        number = "one" if count == 1 else "many"
+        said = say[f"unstated_{number}{'_in' if shown else ''}"]
+        way = Link(
+            say["unstated_hide" if shown else "unstated_show"],
+            self._listing.address(search.with_unstated(shown=not shown)),
+        )
+        return Unstated(said.format(count=self._formats.number(count)), way)
 
     def _example(self, words: str) -> Link:
         return Link(words, self._listing.address(Search(q=words)))
