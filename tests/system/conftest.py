@@ -4,6 +4,7 @@ The product's clock starts on 23 November 2026 at noon, so that deadlines in the
 true whenever the tests run.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -15,14 +16,18 @@ from typing import Self, TypeVar
 import httpx2
 import pytest
 from pydantic_settings import BaseSettings
+from sqlalchemy import select
 from tests.described import committed
 from tests.system.otlp import Receiver
 
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import open_bus
+from aiff_kit.db import open_engine
 from aiff_kit.settings import BusSettings
 from aiff_local.processes import free_port
 from aiff_local.product import Product
+from aiff_matching.main.settings import MatchingSettings
+from aiff_matching.shared.tables import projection
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
 # What a story needs that starts a product of its own; the shared one has the whole catalogue.
@@ -89,9 +94,10 @@ def settings_of(product: Product, kind: type[S]) -> S:
 
 
 def drain(product: Product, seconds: float = 20) -> None:
-    """Wait until every event has left the outbox and every consumer has handled it.
+    """Wait until every event was handled by every consumer, and answers are made of it.
 
-    The counts are read twice in a row, since an event may be between the two.
+    The counts are read twice in a row, since an event may be between the two. Matching makes its
+    next catalogue beside the questions, so answers follow its copy of the offers a moment later.
     """
     bus = open_bus(settings_of(product, BusSettings))
     deadline = time.monotonic() + seconds
@@ -101,6 +107,25 @@ def drain(product: Product, seconds: float = 20) -> None:
         quiet = quiet + 1 if behind == 0 else 0
         assert time.monotonic() < deadline, f"{behind} events were not handled in time"
         time.sleep(0.1)
+    wanted = revision_of_copy(product)
+    eventually(lambda: revision_in_use(product) >= wanted)
+
+
+def revision_of_copy(product: Product) -> int:
+    """Return the revision of matching's copy of the offers, as its database tells."""
+    engine = open_engine(settings_of(product, MatchingSettings).database_url)
+    with engine.connect().execution_options(read_only=True) as connection:
+        revision = connection.execute(select(projection.c.revision)).scalar_one_or_none()
+    engine.dispose()
+    return revision or 0
+
+
+def revision_in_use(product: Product) -> int:
+    """Return the revision that matching answers from, as its metrics tell."""
+    shown = httpx2.get(f"{product.operations['matching']}/metrics", timeout=10).text
+    told = re.search(r"(?m)^aiff_matching_catalogue_revision (\S+)$", shown)
+    assert told, "matching does not tell which revision it answers from"
+    return int(float(told[1]))
 
 
 def eventually(check: Callable[[], object], seconds: float = 20) -> None:

@@ -76,6 +76,7 @@ def test_a_lost_index_and_a_lost_copy_are_named_and_mended_by_one_command(produc
     places = {one["place"]: len(one["left"]) for one in checked}
     assert places["topic of states"] == 0
     assert places["search index"] == places["matching's copy"] > before[0]
+    drain(product)
     assert counts(anonymous)[1] == 0
     assert "left" in aiff(product, "reconcile")
     drain(product)
@@ -88,6 +89,7 @@ def test_index_and_copy_can_be_built_anew_at_any_time(product, anonymous):
     before = counts(anonymous)
     assert "offers indexed" in aiff(product, "index", "rebuild")
     assert "offers in the copy" in aiff(product, "projection", "rebuild")
+    drain(product)
     assert counts(anonymous) == before
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import numpy as np
 import structlog
+from prometheus_client import Gauge
 from sqlalchemy import Connection, Engine, String, select, type_coerce
 
 from aiff_contracts.codec import parse_json
@@ -20,6 +21,10 @@ from aiff_matching.offers.domain.relevance import Vector
 from aiff_matching.shared.revisions import PROJECTION
 from aiff_matching.shared.tables import offer, offer_rating, projection
 
+_REVISION = Gauge(
+    "aiff_matching_catalogue_revision",
+    "Revision of the copy of the offers that this process answers from.",
+)
 _log = structlog.get_logger(__name__)
 # The version of a row's document, the model of its vector, whether that is of an older text.
 _State = tuple[int, str | None, bool]
@@ -96,6 +101,7 @@ class SqlLiveCatalogue:
             else:
                 self._settle(len(self._catalogue.candidates))
                 self._is_kept_fresh = True
+                _REVISION.set(self._catalogue.revision)
             self._closing.wait(_LOOK_SECONDS)
 
     def _settle(self, offers: int) -> None:
