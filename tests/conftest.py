@@ -31,7 +31,8 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     for item in items:
         # A property runs the same lines hundreds of times: counting them doubles its time and
-        # tells nothing that an example beside it does not.
+        # tells nothing that an example beside it does not. The few examples that go through the
+        # whole catalogue many times say so themselves.
         if hasattr(item.obj, "hypothesis"):
             item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("engines") or ON_SOCKETS & set(item.path.parts):

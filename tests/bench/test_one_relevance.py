@@ -21,6 +21,7 @@ def test_the_first_offer_of_a_search_is_the_first_by_matching(orders):
     assert differences == []
 
 
+@pytest.mark.no_cover
 def test_nothing_that_people_ask_for_finds_an_empty_page(orders):
     assert [
         search.q for search, found in zip(SEARCHES, orders[SEARCH], strict=True) if not found

@@ -109,6 +109,7 @@ def elsewhere(migrated, tmp_path, monkeypatch):
     return lambda file: CliRunner().invoke(cli, ["load", str(file)])
 
 
+@pytest.mark.no_cover
 def test_the_real_catalogue_is_the_same_again_after_export_and_import(place, elsewhere, tmp_path):
     place.catalog.loader.load(read_folder(CATALOGUE))
     first = dump(place, "catalogue.ndjson").content

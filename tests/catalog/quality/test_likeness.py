@@ -63,6 +63,7 @@ def test_unknown_is_neither_likeness_nor_difference():
     assert likeness(offer(), same_site, None).score < with_page
 
 
+@pytest.mark.no_cover
 def test_no_two_offers_of_the_real_catalogue_are_taken_for_one():
     documents = [parse_json(OfferDocument, one) for one in stored_documents()]
     alike = [

@@ -7,6 +7,7 @@ reviewed files), no revision is lost, and versions grow by one.
 from datetime import timedelta
 from typing import ClassVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -182,6 +183,7 @@ class Walk(RuleBasedStateMachine):
             return uow.offers.by_slug(self.prefix + slug)
 
 
+@pytest.mark.no_cover
 def test_thousands_of_random_steps_break_no_rule_of_the_lifecycle(place):
     Walk.place = place
     Walk.taken = []

@@ -152,6 +152,7 @@ def found_by_the_product(catalogue: Catalogue, profile: Json) -> dict[str, str]:
     }
 
 
+@pytest.mark.no_cover
 def test_every_real_offer_gets_the_same_verdict_for_random_profiles(
     sources: list[SourceOffer],
 ) -> None:
@@ -171,6 +172,7 @@ def test_every_real_offer_gets_the_same_verdict_for_random_profiles(
     assert seen == set(brute_force.BEST_FIRST)
 
 
+@pytest.mark.no_cover
 def test_every_comparison_of_the_real_rules_gets_the_same_result_for_random_profiles(
     sources: list[SourceOffer],
 ) -> None:

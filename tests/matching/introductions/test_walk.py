@@ -6,6 +6,7 @@ The model is a few dictionaries; the service is the real one on a database of it
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
@@ -291,7 +292,7 @@ class Walk(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestWalk = Walk.TestCase
+TestWalk = pytest.mark.no_cover(Walk.TestCase)
 TestWalk.settings = settings(
     max_examples=25,
     stateful_step_count=30,
