@@ -142,7 +142,7 @@ def start(folder: Path, catalogue: Path = CATALOGUE, **settings: str) -> Product
     return Product(folder, free_port(), catalogue, lambda line: None, **told)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def few(tmp_path_factory):
     """A catalogue of few listings, for stories that are not about what there is."""
     folder = tmp_path_factory.mktemp("few")
@@ -153,7 +153,7 @@ def few(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def spans():
     """What the product's processes tell of their traces, as a collector receives it."""
     with Receiver() as receiver:
@@ -162,7 +162,7 @@ def spans():
 
 # The stories of one family share one product: one process tells them all (tests/spread.py).
 @pytest.fixture(
-    scope="session", params=["embedded", pytest.param("real", marks=pytest.mark.engines)]
+    scope="package", params=["embedded", pytest.param("real", marks=pytest.mark.engines)]
 )
 def product(request, tmp_path_factory, spans):
     """Tell every story twice: on embedded engines, and on Kafka, PostgreSQL and OpenSearch."""
@@ -190,38 +190,38 @@ def engine_settings(request) -> dict[str, str]:
     return {name: value for engine in engines for name, value in engine.settings().items()}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def people(product):
     with People(product) as made:
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def anonymous(people):
     return people.anonymous
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def curator(people):
     return people.sign_in("curatrice@example.org", "curator", "cap-digital")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def second_curator(people):
     """The second pair of eyes: nobody approves their own text."""
     return people.sign_in("relecteur@example.org", "curator", "cap-digital")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def partner(people):
     return people.sign_in("portail@example.org", "partner", "scaleway")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def founder(people):
     return people.sign_in("fondatrice@example.org", "startup")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def other_founder(people):
     return people.sign_in("autre@example.org", "startup")

@@ -1,0 +1,1 @@
+"""User stories over the running product; one package, so that its product ends with the last."""
