@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from aiff_matching.offers.domain.columns import Ints
+from aiff_matching.offers.domain.moves import Ints
 
 Floats = NDArray[np.float64]
 NEVER = date.max.toordinal()

@@ -18,7 +18,8 @@ from aiff_matching.answers.domain.judged import NEVER, Floats, Judged
 from aiff_matching.answers.domain.ways_by_parts import judge_by_parts
 from aiff_matching.compute.domain.options import Situation
 from aiff_matching.offers.domain.catalogue import Catalogue
-from aiff_matching.offers.domain.columns import Ints, Parts
+from aiff_matching.offers.domain.columns import Parts
+from aiff_matching.offers.domain.moves import Ints
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile

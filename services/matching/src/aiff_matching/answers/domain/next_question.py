@@ -8,7 +8,7 @@ from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.offer import Text
 from aiff_matching.answers.domain.judged import Judged
 from aiff_matching.offers.domain.catalogue import Catalogue
-from aiff_matching.offers.domain.columns import Ints
+from aiff_matching.offers.domain.moves import Ints
 from aiff_matching.profiles.domain.facts import Fact, Facts, Known
 from aiff_matching.rules.domain.evaluation import waiting
 from aiff_matching.shared.bilingual import text

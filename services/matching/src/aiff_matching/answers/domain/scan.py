@@ -29,7 +29,8 @@ from aiff_matching.answers.domain.ranking import (
     weights_in_use,
 )
 from aiff_matching.offers.domain.catalogue import Catalogue
-from aiff_matching.offers.domain.columns import Columns, Ints
+from aiff_matching.offers.domain.columns import Columns
+from aiff_matching.offers.domain.moves import Ints
 from aiff_matching.offers.domain.placement import is_there, venue
 from aiff_matching.profiles.domain.facts import Known
 from aiff_matching.rules.domain.rulebook import Truths

@@ -28,7 +28,7 @@ from aiff_matching.compute.domain.options import (
     way_of,
 )
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
-from aiff_matching.offers.domain.columns import Ints
+from aiff_matching.offers.domain.moves import Ints
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.rules.domain.verdicts import VERDICTS, Check, decide

@@ -5,11 +5,10 @@ equal parts apart is done for an offer when it changes, and what is kept by row 
 rows. The catalogue before stays whole for the questions that read it.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from uuid import UUID
 
 import numpy as np
@@ -20,13 +19,16 @@ from aiff_contracts.offer.intake import UnknownIntake, timeline
 from aiff_contracts.rules import Rule
 from aiff_kit.text import Lexicon, QuestionReader
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue, Gate, gates
-from aiff_matching.offers.domain.columns import Columns, Entry, Numbering, Way
+from aiff_matching.offers.domain.columns import Columns, Entries, Entry, Numbering, Way
+from aiff_matching.offers.domain.moves import Lines, Moves
 from aiff_matching.offers.domain.ratings import RatingSum
 from aiff_matching.offers.domain.relevance import (
     Counted,
     EmbeddingIndex,
     TextIndex,
     Vector,
+    WordEntries,
+    WordIndex,
     term_weights,
     texts_of,
 )
@@ -37,7 +39,7 @@ from aiff_matching.offers.domain.requirements import (
     full_rule,
     joined,
 )
-from aiff_matching.offers.domain.rows import Moves, WordEntries, moved_embeddings
+from aiff_matching.offers.domain.rows import moved_embeddings, moved_words
 from aiff_matching.rules.domain.rulebook import Root, RuleCompiler
 
 NO_VECTORS: Mapping[UUID, Vector] = {}
@@ -131,7 +133,7 @@ class CatalogueBuilder:
         return Catalogue(
             revision=revision,
             candidates=tuple(candidates),
-            rulebook=self._rules.book([*chain.from_iterable(one.roots for one in self._rows)]),
+            rulebook=self._rules.book(self._roots.lines),
             texts=TextIndex(self._word_index, self._embeddings, self._question_reader()),
             titles=self._neighbours.titles,
             columns=self._columns,
@@ -149,9 +151,9 @@ class CatalogueBuilder:
         self._words: dict[str, int] = {}
         self._spellings: Counter[tuple[str, str]] = Counter()
         self._reader: QuestionReader | None = None
-        self._entries = WordEntries.of({})
-        self._word_index = self._entries.index(0, self._words)
-        self._columns = Columns.of([], [])
+        self._word_index = WordIndex.of_entries(WordEntries.of({}), 0, self._words)
+        self._roots, self._entries = Lines.none(2), Entries.none()
+        self._columns = Columns.of(self._entries, self._roots.counts)
         self._vectors: dict[UUID, Vector] = {}
         self._embeddings = EmbeddingIndex.of([])
         self._since_anew = 0
@@ -170,18 +172,24 @@ class CatalogueBuilder:
         gone = [one.offer for one in before]
         self._neighbours = self._neighbours.changed(gone, change.documents)
         others = [one for one in self._reading(change, ids) if self._reads_anew(one)]
-        dropped = {one.offer.id: one.candidate.row for one in (*before, *others)}
+        out = {one.candidate.row: one for one in (*before, *others)}
         offers = [*change.documents, *(one.offer for one in others)]
         size = len(self._rows)
-        added = self._replaced(dropped, [self._compiled(offer) for offer in offers])
-        moves = Moves.of(size, [*dropped.values()], [*added])
-        texts = {row: one.words for row, one in added.items()}
-        self._entries = self._entries.moved(moves, texts)
-        self._word_index = self._entries.index(len(self._rows), self._words)
-        places = [one.candidate.place for one in self._rows]
-        entries = [one.entry for one in self._rows]
-        self._columns = Columns.of(entries, places, self._numbering.case_parts)
-        self._move_vectors(moves, dropped)
+        added = self._replaced(out, [self._compiled(offer) for offer in offers])
+        moves = Moves.of(size, [*out], [*added])
+        self._move_numbers(moves, out, added)
+        self._move_vectors(moves, {one.offer.id: row for row, one in out.items()})
+
+    def _move_numbers(
+        self, moves: Moves, out: Mapping[int, _Compiled], added: Mapping[int, _Compiled]
+    ) -> None:
+        """Move rules, columns and words; `out` are compiled offers by their rows before."""
+        self._roots = self._roots.moved(moves, {row: one.roots for row, one in added.items()})
+        gone, new = ({row: one.entry for row, one in of.items()} for of in (out, added))
+        self._entries = self._entries.moved(moves, gone.values(), new)
+        self._columns = Columns.of(self._entries, self._roots.counts, self._numbering.case_parts)
+        left, texts = ({row: one.words for row, one in of.items()} for of in (out, added))
+        self._word_index = moved_words(self._word_index, moves, left, texts)
 
     def _reading(self, change: CatalogueChange, changed: Collection[UUID]) -> Iterable[_Compiled]:
         """Return the other offers of which the rules may read one that changed."""
@@ -213,23 +221,25 @@ class CatalogueBuilder:
         )
 
     def _replaced(
-        self, dropped: Mapping[UUID, int], compiled: Sequence[_Compiled]
+        self, out: Mapping[int, _Compiled], compiled: Sequence[_Compiled]
     ) -> Mapping[int, _Compiled]:
         """Take rows out and put others in; return the new ones by their rows."""
-        for offer_id in dropped:
-            self._forget_spellings(self._kept.pop(offer_id))
-            self._linked.discard(offer_id)
-        rows = set(dropped.values())
-        left = (one for row, one in enumerate(self._rows) if row not in rows)
-        self._rows = sorted((*left, *compiled), key=_key)
+        for one in out.values():
+            self._forget_spellings(self._kept.pop(one.offer.id))
+            self._linked.discard(one.offer.id)
         self._linked |= {one.offer.id for one in compiled if one.seen}
+        self._rows = _merged(self._rows, out, sorted(compiled, key=_key))
+        self._number_rows()
+        added = [self._kept[one.offer.id] for one in compiled]
+        return {one.candidate.row: one for one in sorted(added, key=_key)}
+
+    def _number_rows(self) -> None:
+        """Tell each offer its row and the place of its first gate, where these are others now."""
         place = 0
         for row, one in enumerate(self._rows):
             if (one.candidate.row, one.candidate.place) != (row, place):
                 self._rows[row] = self._kept[one.offer.id] = _at(one, row, place)
             place += len(one.roots)
-        added = [self._kept[one.offer.id] for one in compiled]
-        return {one.candidate.row: one for one in sorted(added, key=_key)}
 
     def _forget_spellings(self, gone: _Compiled) -> None:
         self._spellings.subtract(texts_of(gone.offer).spellings())
@@ -278,11 +288,20 @@ def _key(one: _Compiled) -> tuple[str, str]:
     return one.key
 
 
+def _merged(
+    rows: Sequence[_Compiled], out: Collection[int], compiled: Sequence[_Compiled]
+) -> list[_Compiled]:
+    """Return the rows without some of them and with others, in order, as both are before."""
+    left = [*rows]
+    for row in sorted(out, reverse=True):
+        del left[row]
+    for one in compiled:
+        insort(left, one, key=_key)
+    return left
+
+
 def _at(one: _Compiled, row: int, place: int) -> _Compiled:
-    candidate = one.candidate
-    if candidate.row == row and candidate.place == place:
-        return one
-    return replace(one, candidate=replace(candidate, row=row, place=place))
+    return replace(one, candidate=replace(one.candidate, row=row, place=place))
 
 
 def _ways(candidate: Candidate) -> list[Way]:

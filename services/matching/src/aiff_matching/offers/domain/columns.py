@@ -5,10 +5,12 @@ about it, so a rule in plain Python is applied once to each distinct part, and n
 results over the rows. Nothing is written twice: the rules are those of the explanation.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +25,11 @@ from aiff_contracts.offer import (
 )
 from aiff_contracts.offer.intake import instants
 from aiff_matching.funding.domain.stacking import reads_profile
+from aiff_matching.offers.domain.moves import Ints, Lines, Moves
 from aiff_matching.offers.domain.placement import venue
 
-Ints = NDArray[np.intp]
+# In the order of their names.
+_KINDS: tuple[Kind, ...] = tuple(sorted(get_args(Kind)))
 
 
 def _gpus(offer: OfferDocument) -> Hashable:
@@ -60,9 +64,12 @@ class Parts:
 
     @classmethod
     def of(cls, numbers: Ints) -> "Parts":
-        """Tell rows apart by the numbers of their parts, of which some may be missing."""
-        _, examples, index = np.unique(numbers, return_index=True, return_inverse=True)
-        return cls(index.astype(np.intp), examples)
+        """Tell rows apart by the numbers of their parts, from -1 on, some of which no row has."""
+        first = np.full(numbers.max(initial=_NO_PART) + 2, -1, np.intp)
+        # Of rows with the same number the first one is put in last.
+        first[numbers[::-1] + 1] = np.arange(len(numbers))[::-1]
+        present = first >= 0
+        return cls((np.cumsum(present) - 1)[numbers + 1], first[present])
 
     @classmethod
     def of_keys(cls, keys: Iterable[Hashable]) -> "Parts":
@@ -131,16 +138,39 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one offer puts into the columns: the numbers of its parts, and of each way into it."""
+    """What one offer puts into the columns: the numbers of its parts, and of each way into it.
 
-    kind: Kind
-    criteria: tuple[int, ...]
-    venue: int
-    cases: tuple[int, ...]
-    ranks: tuple[int, ...]
-    first_gate: int
-    reads_profile: tuple[bool, ...]
+    The parts are its kind, those of `_READ` and its venue. Of each way there are its case, its
+    place by name and whether its verdict reads the profile.
+    """
+
+    parts: tuple[int, ...]
+    ways: tuple[tuple[int, int, bool], ...]
     instants: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What all offers put into the columns, by row, and how many of them name each instant."""
+
+    parts: Ints
+    ways: Lines
+    instants: Counter[float]
+
+    @classmethod
+    def none(cls) -> "Entries":
+        """Return the entries of no offer at all."""
+        return cls(np.zeros((0, len(_READ) + 2), np.intp), Lines.none(3), Counter())
+
+    def moved(self, moves: Moves, gone: Iterable[Entry], new: Mapping[int, Entry]) -> "Entries":
+        """Return the entries after the moves, with those of new rows and without some others."""
+        named = Counter(chain.from_iterable(entry.instants for entry in new.values()))
+        left = Counter(chain.from_iterable(entry.instants for entry in gone))
+        return Entries(
+            moves.carried(self.parts, {row: entry.parts for row, entry in new.items()}),
+            self.ways.moved(moves, {row: entry.ways for row, entry in new.items()}),
+            self.instants + named - left,
+        )
 
 
 class Numbering:
@@ -154,14 +184,13 @@ class Numbering:
 
     def entry(self, offer: OfferDocument, ways: Sequence[Way]) -> Entry:
         """Return what an offer puts into the columns."""
+        read = (self._number(name, part(offer)) for name, part in _READ.items())
         return Entry(
-            kind=offer.kind,
-            criteria=tuple(self._number(name, read(offer)) for name, read in _READ.items()),
-            venue=self._number("venue", venue(offer)),
-            cases=tuple(map(self._case, ways)),
-            ranks=tuple(_ranks(ways)),
-            first_gate=int(ways[0].mode is not None),
-            reads_profile=tuple(way.reads_profile() for way in ways),
+            parts=(_KINDS.index(offer.kind), *read, self._number("venue", venue(offer))),
+            ways=tuple(
+                (self._case(way), rank, way.reads_profile())
+                for way, rank in zip(ways, _ranks(ways), strict=True)
+            ),
             instants=tuple(sorted({at for way in ways for at in way.instants()})),
         )
 
@@ -180,7 +209,8 @@ class Numbering:
 
 # The parts of a verdict that is made of parts.
 PARTS = ("machine", "price", "terms", "opening")
-_NO_PARTS = (-1,) * len(PARTS)
+_NO_PART = -1
+_NO_PARTS = (_NO_PART,) * len(PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,35 +239,28 @@ class Columns:
 
     @classmethod
     def of(
-        cls,
-        entries: Sequence[Entry],
-        places: Sequence[int],
-        parts_of_cases: Sequence[tuple[int, ...]] = (),
+        cls, entries: Entries, gates: Ints, parts_of_cases: Sequence[tuple[int, ...]] = ()
     ) -> "Columns":
-        """Take the columns of offers in their order; `places` are those of their first gates."""
-        kinds = tuple(sorted({entry.kind for entry in entries}))
-        numbers = {kind: number for number, kind in enumerate(kinds)}
-        kind = _ints(numbers[entry.kind] for entry in entries)
-        criteria = np.array([entry.criteria for entry in entries], np.intp).reshape(-1, len(_READ))
-        way_rows, way_gates = _ways(entries, places)
-        case_numbers = _ints(case for entry in entries for case in entry.cases)
-        cases = Parts.of(case_numbers)
-        parts = [parts_of_cases[case] for case in case_numbers[cases.examples]]
+        """Take the columns of offers by row; `gates` says how many gates each has."""
+        kind, *criteria, venues = entries.parts.T
+        case, rank, reads = entries.ways.lines.T
+        kinds, cases = Parts.of(kind), Parts.of(case)
+        way_rows, way_gates = _ways(entries.ways.counts, gates)
+        parts = [parts_of_cases[number] for number in case[cases.examples]]
         part_numbers = np.array(parts, np.intp).reshape(-1, len(PARTS))
-        reads = np.array([flag for entry in entries for flag in entry.reads_profile], bool)
         return cls(
-            kinds=kinds,
-            kind=kind,
-            criteria={name: Parts.of(criteria[:, n]) for n, name in enumerate(_READ)},
-            venues=Parts.of(_ints(entry.venue for entry in entries)),
+            kinds=tuple(_KINDS[number] for number in kind[kinds.examples]),
+            kind=kinds.index,
+            criteria={name: Parts.of(criteria[n]) for n, name in enumerate(_READ)},
+            venues=Parts.of(venues),
             way_rows=way_rows,
             way_gates=way_gates,
-            way_ranks=_ints(rank for entry in entries for rank in entry.ranks),
+            way_ranks=rank,
             cases=cases,
-            case_kind=kind[way_rows[cases.examples]],
-            reads_profile=reads[cases.examples],
+            case_kind=kinds.index[way_rows[cases.examples]],
+            reads_profile=reads[cases.examples].astype(bool),
             case_parts={name: Parts.of(part_numbers[:, n]) for n, name in enumerate(PARTS)},
-            instants=np.array(sorted({at for entry in entries for at in entry.instants})),
+            instants=np.array(sorted(entries.instants)),
         )
 
     def period(self, now: datetime) -> int:
@@ -255,12 +278,14 @@ def _bounds(mode: AccessMode) -> Hashable:
     return mode.unit, mode.minimum, mode.maximum, mode.unbounded, mode.durations_months
 
 
-def _ways(entries: Sequence[Entry], places: Sequence[int]) -> tuple[Ints, Ints]:
-    """Return for each way the row of its offer and the number of its gate."""
-    counts = _ints(len(entry.cases) for entry in entries)
-    rows = np.repeat(np.arange(len(entries)), counts)
+def _ways(counts: Ints, gates: Ints) -> tuple[Ints, Ints]:
+    """Return for each way the row of its offer and the number of its gate.
+
+    An offer with modes has a gate of its own before theirs, and no way through it.
+    """
+    rows = np.repeat(np.arange(len(counts)), counts)
     place_in_offer = np.arange(len(rows)) - (np.cumsum(counts) - counts)[rows]
-    first = np.array(places, np.intp) + _ints(entry.first_gate for entry in entries)
+    first = np.cumsum(gates) - counts
     return rows, first[rows] + place_in_offer
 
 

@@ -23,6 +23,7 @@ from aiff_matching.profiles.domain.need import ComputeNeed, Need
 
 Vector = NDArray[np.float32]
 Shares = NDArray[np.float64]
+Ints = NDArray[np.intp]
 
 # Tells the marks of titles from stems.
 _TITLED = "@"
@@ -33,13 +34,13 @@ class Counted:
     """The numbers of a text's words with their weighted counts."""
 
     words: NDArray[np.int32]
-    counts: NDArray[np.float64]
+    counts: NDArray[np.int32]
 
     @classmethod
-    def of(cls, text: Mapping[str, float], numbers: dict[str, int]) -> "Counted":
+    def of(cls, text: Mapping[str, int], numbers: dict[str, int]) -> "Counted":
         """Return a text by the numbers of its words; new words get the next numbers."""
         words = [numbers.setdefault(word, len(numbers)) for word in text]
-        return cls(np.array(words, np.int32), np.fromiter(text.values(), np.float64, len(text)))
+        return cls(np.array(words, np.int32), np.fromiter(text.values(), np.int32, len(text)))
 
 
 Rows = NDArray[np.int32]
@@ -47,59 +48,78 @@ _NO_ROWS: Rows = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
+class WordEntries:
+    """Which words stand in which rows with which counts, ordered by the word, then by the row."""
+
+    words: NDArray[np.int32]
+    rows: Rows
+    counts: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, texts: Mapping[int, Counted]) -> "WordEntries":
+        """Return the entries of texts by their rows."""
+        if not texts:
+            return cls(_NO_ROWS, _NO_ROWS, _NO_ROWS)
+        words = np.concatenate([text.words for text in texts.values()])
+        counts = np.concatenate([text.counts for text in texts.values()])
+        numbers = np.fromiter(texts, np.int32, len(texts))
+        rows = np.repeat(numbers, [len(text.words) for text in texts.values()])
+        order = np.lexsort((rows, words))
+        return cls(words[order], rows[order], counts[order])
+
+
+@dataclass(frozen=True, slots=True)
 class WordIndex:
-    """For each word the rows that have it and what it adds to their BM25 score.
+    """For each word the rows that have it and how often, weighted.
 
     The entries of word number `n` are those from `starts[n]` to `starts[n + 1]`. `numbers` may
-    know words that were numbered later for another index.
+    know words that were numbered later for another index. `lengths` are those of the texts by
+    row. What an entry adds to a score is worked out when its word is asked for: any change of one
+    text changes it for all.
     """
 
-    size: int
     numbers: Mapping[str, int]
     starts: NDArray[np.intp]
-    rows: NDArray[np.int32]
-    scores: NDArray[np.float64]
+    rows: Rows
+    counts: NDArray[np.int32]
+    lengths: Shares
 
     @classmethod
-    def of(cls, texts: Sequence[Mapping[str, float]]) -> "WordIndex":
+    def of(cls, texts: Sequence[Mapping[str, int]]) -> "WordIndex":
         """Index texts, each given as its words with their weighted counts."""
         numbers: dict[str, int] = {}
-        return cls.of_counted([Counted.of(text, numbers) for text in texts], numbers)
+        counted = [Counted.of(text, numbers) for text in texts]
+        return cls.of_entries(WordEntries.of(dict(enumerate(counted))), len(texts), numbers)
 
     @classmethod
-    def of_counted(cls, texts: Sequence["Counted"], numbers: Mapping[str, int]) -> "WordIndex":
-        """Index texts whose words are numbered already; a number may be in no text any more."""
-        if not texts:
-            return cls(0, {}, np.zeros(1, np.intp), _NO_ROWS, np.zeros(0))
-        ids = np.concatenate([text.words for text in texts])
-        counts = np.concatenate([text.counts for text in texts])
-        lengths = [len(text.words) for text in texts]
-        rows = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-        order = np.argsort(ids, kind="stable")
-        return cls.of_ordered(ids[order], rows[order], counts[order], len(texts), numbers)
-
-    @classmethod
-    def of_ordered(
-        cls,
-        words: NDArray[np.int32],
-        rows: NDArray[np.int32],
-        counts: NDArray[np.float64],
-        size: int,
-        numbers: Mapping[str, int],
-    ) -> "WordIndex":
-        """Index so many texts by their entries, which are in the order of their words."""
-        found = np.bincount(words, minlength=len(numbers))
-        starts = np.concatenate(([0], np.cumsum(found))).astype(np.intp)
-        return cls(size, numbers, starts, rows, _bm25(counts, rows, found[words], size))
+    def of_entries(cls, entries: WordEntries, size: int, numbers: Mapping[str, int]) -> "WordIndex":
+        """Index so many texts by their entries; a number may be in no text any more."""
+        starts = starts_of(np.bincount(entries.words, minlength=len(numbers)))
+        lengths = np.bincount(entries.rows, entries.counts, minlength=size).astype(np.float64)
+        return cls(numbers, starts, entries.rows, entries.counts, lengths)
 
     def relevance(self, asked: Mapping[str, float]) -> Shares:
         """Return the BM25 score of every row over the best one; stems count by their weights."""
-        scores = np.zeros(self.size)
+        scores = np.zeros(len(self.lengths))
+        damping = self._damping()
         # In the order of the words themselves: sums must not depend on who was numbered first.
         for word in sorted(asked):
             entries = self._entries(word)
-            scores[self.rows[entries]] += asked[word] * self.scores[entries]
+            rows, counts = self.rows[entries], self.counts[entries]
+            told = self._telling(len(rows)) * counts * (SATURATION + 1)
+            scores[rows] += asked[word] * (told / (counts + damping[rows]))
         return _stretched(scores, 0.0)
+
+    def _damping(self) -> Shares:
+        """Return how much the length of each text weakens the words in it."""
+        average = max(float(self.lengths.mean()) if len(self.lengths) else 0.0, 1e-9)
+        relative = 1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * self.lengths / average
+        damping: Shares = SATURATION * relative
+        return damping
+
+    def _telling(self, having: int) -> float:
+        """Return what a word tells that so many of the texts have."""
+        return float(np.log(1 + (len(self.lengths) - having + 0.5) / (having + 0.5)))
 
     def named(self, naming: Naming) -> Rows:
         """Return the rows, in order, of which the titles have what a question looks for."""
@@ -236,14 +256,10 @@ def _programmes(details: Details) -> tuple[str | None, ...]:
     return (getattr(details, "programme", None),)
 
 
-def _bm25(counts: Shares, rows: NDArray[np.int32], places: NDArray[np.intp], texts: int) -> Shares:
-    """Return what each entry adds; `found` is the number of texts with the entry's word."""
-    lengths = np.bincount(rows, counts, minlength=texts)
-    average = max(float(lengths.mean()) if texts else 0.0, 1e-9)
-    telling = np.log(1 + (texts - places + 0.5) / (places + 0.5))
-    relative = 1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * lengths[rows] / average
-    scores: Shares = telling * counts * (SATURATION + 1) / (counts + SATURATION * relative)
-    return scores
+def starts_of(found: Ints) -> Ints:
+    """Return where the entries of each word begin, and where they end, by how many it has."""
+    starts: Ints = np.concatenate(([0], np.cumsum(found))).astype(np.intp)
+    return starts
 
 
 def _stretched(values: Shares, low: float) -> Shares:

@@ -1,87 +1,63 @@
-"""What the catalogue holds by row, carried over from one catalogue to the next.
+"""The words and the vectors of a catalogue's offers, carried over from one catalogue to the next.
 
-Where few offers changed, the rows of the others are moved and not made again: numpy copies
-blocks of memory, which takes a tenth of a second where making them takes many, and lets other
-threads work meanwhile. The catalogue before stays as it is for the questions that read it.
+The catalogue before stays as it is for the questions that read it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aiff_matching.offers.domain.relevance import Counted, EmbeddingIndex, Vector, WordIndex
+from aiff_matching.offers.domain.moves import GONE, Ints, Moves
+from aiff_matching.offers.domain.relevance import (
+    Counted,
+    EmbeddingIndex,
+    Rows,
+    Vector,
+    WordEntries,
+    WordIndex,
+    starts_of,
+)
 
-Ints = NDArray[np.intp]
-_GONE = -1
-_ROW_BITS = 32
 
+def moved_words(
+    before: WordIndex, moves: Moves, gone: Mapping[int, Counted], new: Mapping[int, Counted]
+) -> WordIndex:
+    """Return the index after the moves.
 
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """Where each row of the catalogue before is now; `_GONE` for one that is no longer there.
-
-    Rows keep their order among each other.
+    `gone` are the texts of rows before that are there no longer, `new` those of new rows.
     """
+    left, put, words = WordEntries.of(gone), WordEntries.of(new), len(before.numbers)
+    if not len(before.rows):
+        return WordIndex.of_entries(put, moves.size, before.numbers)
+    found = np.diff(before.starts, append=[before.starts[-1]] * (words + 1 - len(before.starts)))
+    starts = starts_of(found)
+    out = _places(before.rows, starts, left.words, left.rows)
+    into = _places(before.rows, starts, put.words, moves.followers(put.rows))
+    into -= np.searchsorted(out, into)
+    rows = moves.now.astype(np.int32)[before.rows] if moves.shifts else before.rows
+    added, taken = (np.bincount(one.words, minlength=words) for one in (put, left))
+    return WordIndex(
+        before.numbers,
+        starts_of(found + added - taken),
+        np.insert(np.delete(rows, out), into, put.rows),
+        np.insert(np.delete(before.counts, out), into, put.counts),
+        moves.carried(before.lengths, {row: text.counts.sum() for row, text in new.items()}),
+    )
 
-    now: Ints
-    size: int
 
-    @classmethod
-    def of(cls, before: int, dropped: Sequence[int], added: Sequence[int]) -> "Moves":
-        """Drop rows of so many, and make room for those that are added, by their new numbers."""
-        size = before - len(dropped) + len(added)
-        now = np.full(before, _GONE, np.intp)
-        kept = np.delete(np.arange(before), np.array(dropped, np.intp))
-        now[kept] = np.delete(np.arange(size), np.array(added, np.intp))
-        return cls(now, size)
+def _places(rows: Rows, starts: Ints, words: NDArray[np.int32], wanted: Ints | Rows) -> Ints:
+    """Return for each word and row where its entry stands, or where it is to be put.
 
-    def with_again(self, again: Mapping[int, int]) -> "Moves":
-        """Return the moves that know where rows are that were dropped and added again."""
-        now = self.now.copy()
-        now[list(again)] = list(again.values())
-        return Moves(now, self.size)
-
-
-@dataclass(frozen=True, slots=True)
-class WordEntries:
-    """Which words stand in which rows with which counts, ordered by the word, then by the row."""
-
-    words: NDArray[np.int32]
-    rows: NDArray[np.int32]
-    counts: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, texts: Mapping[int, Counted]) -> "WordEntries":
-        """Return the entries of texts by their rows."""
-        if not texts:
-            return cls(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
-        words = np.concatenate([text.words for text in texts.values()])
-        counts = np.concatenate([text.counts for text in texts.values()])
-        numbers = np.fromiter(texts, np.int32, len(texts))
-        rows = np.repeat(numbers, [len(text.words) for text in texts.values()])
-        order = np.lexsort((rows, words))
-        return cls(words[order], rows[order], counts[order])
-
-    def moved(self, moves: Moves, texts: Mapping[int, Counted]) -> "WordEntries":
-        """Return the entries after the moves, with those of new texts by their rows."""
-        new = WordEntries.of(texts)
-        if not len(self.words):
-            return new
-        rows = moves.now[self.rows]
-        kept = rows != _GONE
-        words, rows, counts = self.words[kept], rows[kept].astype(np.int32), self.counts[kept]
-        places = np.searchsorted(_keys(words, rows), _keys(new.words, new.rows))
-        return WordEntries(
-            np.insert(words, places, new.words),
-            np.insert(rows, places, new.rows),
-            np.insert(counts, places, new.counts),
-        )
-
-    def index(self, size: int, numbers: Mapping[str, int]) -> WordIndex:
-        """Return the index of these entries of so many rows."""
-        return WordIndex.of_ordered(self.words, self.rows, self.counts, size, numbers)
+    Each stretch of a word is halved until one place is left, all of them at once.
+    """
+    low, high = starts[words], starts[words + 1]
+    while (low < high).any():
+        middle = (low + high) // 2
+        is_open = low < high
+        below = is_open & (rows[np.minimum(middle, len(rows) - 1)] < wanted)
+        low, high = np.where(below, middle + 1, low), np.where(is_open & ~below, middle, high)
+    return low
 
 
 def moved_embeddings(
@@ -92,14 +68,14 @@ def moved_embeddings(
     now = moves.now[rows]
     if not changed and len(now) == len(moves.now) == moves.size and np.array_equal(now, rows):
         return before
-    has = np.full(moves.size, _GONE, np.intp)
-    kept = np.flatnonzero(now != _GONE)
+    has = np.full(moves.size, GONE, np.intp)
+    kept = np.flatnonzero(now != GONE)
     has[now[kept]] = kept
     new = {row: vector for row, vector in changed.items() if vector is not None}
-    has[[row for row in changed if row not in new]] = _GONE
+    has[[row for row in changed if row not in new]] = GONE
     # Any source will do where the vector itself is put in below.
     has[list(new)] = 0
-    known = np.flatnonzero(has != _GONE)
+    known = np.flatnonzero(has != GONE)
     block = _block(before.vectors, has[known], new)
     places = np.searchsorted(known, list(new))
     for place, vector in zip(places, new.values(), strict=True):
@@ -114,8 +90,3 @@ def _block(vectors: Vector, sources: Ints, new: Mapping[int, Vector]) -> Vector:
         return copied
     width = len(next(iter(new.values()))) if new else 0
     return np.zeros((len(sources), width), np.float32)
-
-
-def _keys(words: NDArray[np.int32], rows: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return one number for each word and row, in the same order."""
-    return words.astype(np.int64) << _ROW_BITS | rows

@@ -146,7 +146,8 @@ def compile_rules(rules: Iterable[Rule | None]) -> Rulebook:
     None is the absence of a rule: nothing is required, so it is TRUE for everybody.
     """
     compiler = RuleCompiler()
-    return compiler.book([compiler.root(rule) for rule in rules])
+    roots = [compiler.root(rule) for rule in rules]
+    return compiler.book(np.array(roots, np.intp).reshape(-1, 2))
 
 
 @dataclass(slots=True)
@@ -173,11 +174,11 @@ class RuleCompiler:
             self._add(rule, negated=False, lenient=True),
         )
 
-    def book(self, roots: list[Root]) -> Rulebook:
-        """Return the rules of these slots, in their order."""
+    def book(self, roots: _Ints) -> Rulebook:
+        """Return the rules of these pairs of slots, in their order."""
         if self.last is None or self.last.size != len(self.heights):
             self.last = self._finish()
-        plain, lenient = (_ints(root[n] for root in roots) for n in (0, 1))
+        plain, lenient = np.ascontiguousarray(roots.T)
         return replace(self.last, roots=plain, lenient_roots=lenient)
 
     def _always(self) -> int:
