@@ -346,3 +346,30 @@ def test_a_stored_need_may_be_read_in_groups_and_the_log_says_what_was_shown(
     assert logged == [item["offer"]["id"] for item in grouped["items"]]
     assert _order(owner.get(address).json())[0] == "b-attend"
     assert owner.get(address, params={"group": "x"}).status_code == 400
+
+
+def test_a_question_about_one_offer_judges_counts_and_asks_about_it_alone(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    matching.offers.projection.handle(published(grant("bourse", YOUNG)))
+    matching.offers.projection.handle(published(grant("pme", cmp("headcount", "<", 250, "PME"))))
+    answer = ask(anonymous, profile={"country": "FR"}, offers=["pme"])
+    assert [item["offer"]["slug"] for item in answer["items"]] == ["pme"]
+    assert {name: n for name, n in answer["counts"].items() if n} == {"unknown": 1}
+    assert answer["next_question"]["attribute"] == "headcount"
+    assert answer["hidden"] == []
+    by_id = ask(anonymous, offers=[answer["items"][0]["offer"]["id"]])
+    assert [item["offer"]["slug"] for item in by_id["items"]] == ["pme"]
+
+
+def test_offers_that_are_asked_about_and_not_published_or_of_another_kind_are_said(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    matching.offers.projection.handle(published(grant("bourse", YOUNG)))
+    answer = ask(anonymous, offers=["bourse", "never"], kinds=["compute"])
+    assert answer["items"] == []
+    assert {one["reason"]: one["count"] for one in answer["hidden"]} == {
+        "other_kind": 1,
+        "not_published": 1,
+    }
+    assert anonymous.post("/v1/matches", json={"offers": []}).status_code == 422

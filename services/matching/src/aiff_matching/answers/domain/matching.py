@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+import numpy as np
 
 from aiff_contracts.offer import Kind
 from aiff_matching.answers.domain.assessment import assess
@@ -76,6 +78,7 @@ class Answer:
 class Asked:
     """What is asked: who, for what, of which kinds, with which weights, how many matches.
 
+    `offers` narrows to these slugs or ids; empty means all offers.
     `embedding` is the sentence vector of the need's text, None where there is none. `by_verdict`
     arranges the same first matches by their verdicts.
     """
@@ -87,6 +90,7 @@ class Asked:
     limit: int
     embedding: Vector | None = field(default=None, compare=False, repr=False)
     by_verdict: bool = False
+    offers: frozenset[str] = frozenset()
 
 
 def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
@@ -161,9 +165,14 @@ def _searched(
 ) -> tuple[Scan, "_Detailed"]:
     detailed = _detailed(asked, catalogue, gpus, now)
     kinds = asked.kinds or asked.need.wanted_kinds()
-    return scan(
-        catalogue, detailed.truths, detailed.known, detailed.question, kinds, asked.weights
-    ), detailed
+    judged = (catalogue, detailed.truths, detailed.known, detailed.question, kinds, asked.weights)
+    if not asked.offers:
+        return scan(*judged), detailed
+    rows = catalogue.rows_of(asked.offers)
+    found = scan(*judged, rows=np.fromiter(rows.values(), np.intp, len(rows)))
+    absent = len(asked.offers) - len(rows)
+    hidden = {**found.hidden, "not_published": absent} if absent else found.hidden
+    return replace(found, hidden=hidden), detailed
 
 
 def _detailed(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> "_Detailed":

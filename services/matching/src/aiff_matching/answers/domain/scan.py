@@ -74,14 +74,15 @@ class Scan:
 
 def scan(
     catalogue: Catalogue, truths: Truths, known: Known, question: Question,
-    kinds: frozenset[Kind], weights: Mapping[str, float],
+    kinds: frozenset[Kind], weights: Mapping[str, float], rows: Ints | None = None,
 ) -> Scan:  # fmt: skip
     """Judge, score and order all offers; `kinds` empty means all kinds.
 
-    `truths` are those of the catalogue's gates for the profile.
+    `truths` are those of the catalogue's gates for the profile. `rows` names the offers that are
+    asked about, None for all: no other one is judged, counted or hidden.
     """
     columns = catalogue.columns
-    ways, left_out = _wanted_ways(columns, kinds)
+    ways, left_out = _wanted_ways(columns, kinds, rows)
     cases = judged(catalogue, known, question, kinds)
     ways, reasons = _not_hidden(columns, cases, ways)
     truth = truths[columns.way_gates[ways]]
@@ -118,12 +119,17 @@ def _falling(scores: Floats) -> Ints:
     return order
 
 
-def _wanted_ways(columns: Columns, kinds: frozenset[Kind]) -> tuple[Ints, dict[str, int]]:
-    if not kinds:
+def _wanted_ways(
+    columns: Columns, kinds: frozenset[Kind], rows: Ints | None
+) -> tuple[Ints, dict[str, int]]:
+    if not kinds and rows is None:
         return np.arange(len(columns.way_rows)), {}
-    numbers = [number for number, kind in enumerate(columns.kinds) if kind in kinds]
-    wanted = np.isin(columns.kind, numbers)
-    others = int(len(wanted) - wanted.sum())
+    asked = np.ones(len(columns.kind), bool)
+    if rows is not None:
+        asked = np.isin(np.arange(len(columns.kind)), rows)
+    numbers = [number for number, kind in enumerate(columns.kinds) if not kinds or kind in kinds]
+    wanted = asked & np.isin(columns.kind, numbers)
+    others = int(asked.sum() - wanted.sum())
     return np.flatnonzero(wanted[columns.way_rows]), {"other_kind": others} if others else {}
 
 
@@ -264,9 +270,7 @@ def _ratings(catalogue: Catalogue, _question: Question) -> Floats:
 def _history(catalogue: Catalogue, question: Question) -> Floats:
     """Return how much more the offer of each row helped those most alike, NaN where it did not."""
     values = np.full(len(catalogue.candidates), np.nan)
-    places = catalogue.remembered.get(
-        "rows", lambda: {candidate.offer.id: candidate.row for candidate in catalogue.candidates}
-    )
+    places = catalogue.rows_by_id()
     for offer_id, share in (question.history or {}).items():
         if offer_id in places:
             values[places[offer_id]] = share

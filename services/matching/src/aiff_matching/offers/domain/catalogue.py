@@ -1,9 +1,12 @@
 """The offers in the form in which a question is answered: parsed, compiled, indexed once."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,16 +105,30 @@ class Catalogue:
         first = candidate.place + bool(candidate.modes)
         return candidate, int(self.columns.way_gates[way]) - first
 
+    def rows_of(self, references: Iterable[str]) -> dict[str, int]:
+        """Return the rows of the offers of these ids or slugs, without those that are not there."""
+        found = ((reference, self._row(reference)) for reference in references)
+        return {reference: row for reference, row in found if row is not None}
+
+    def rows_by_id(self) -> Mapping[UUID, int]:
+        """Return the row of each offer by its id."""
+        rows: Mapping[UUID, int] = self.remembered.get(
+            "rows", lambda: {candidate.offer.id: candidate.row for candidate in self.candidates}
+        )
+        return rows
+
+    def _row(self, reference: str) -> int | None:
+        place = bisect_left(self.candidates, reference, key=lambda one: one.offer.slug)
+        if place < len(self.candidates) and self.candidates[place].offer.slug == reference:
+            return place
+        with suppress(ValueError):
+            return self.rows_by_id().get(UUID(reference))
+        return None
+
     def find(self, reference: str) -> "Candidate | None":
         """Return the offer of this id or slug, None where there is none."""
-        return next(
-            (
-                candidate
-                for candidate in self.candidates
-                if reference in {candidate.offer.slug, str(candidate.offer.id)}
-            ),
-            None,
-        )
+        row = self._row(reference)
+        return None if row is None else self.candidates[row]
 
 
 def gates(candidate: Candidate) -> tuple[Gate, ...]:

@@ -60,4 +60,5 @@ def _asked(question: MatchRequest) -> Asked:
         weights=question.weights.complete(),
         limit=question.limit,
         by_verdict=question.group == "verdict",
+        offers=frozenset(question.offers or ()),
     )

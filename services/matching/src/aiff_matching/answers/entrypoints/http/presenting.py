@@ -46,6 +46,7 @@ _HIDDEN = {
         "Federation: offered to jobs declared to be spread over machines (can_be_federated)",
     ),
     "other_kind": text("D'une autre nature que demandée", "Of another kind than asked for"),
+    "not_published": text("Aucune offre publiée de ce nom", "No published offer of this name"),
     "sovereignty_unknown": text("Souveraineté non établie", "Sovereignty not established"),
     "sovereignty_not_met": text(
         "Exigence de souveraineté non remplie", "Sovereignty requirement not met"

@@ -22,6 +22,7 @@ from aiff_matching.rules.domain.verdicts import Verdict
 from aiff_matching.shared.paging import MOST_ITEMS
 
 Limit = Annotated[int, Ge(1), Le(MOST_ITEMS)]
+Reference = Annotated[str, MinLen(1), MaxLen(80)]
 Weight = Annotated[float, Ge(0), Le(100)]
 # How the first matches are arranged; left out, they stand in the one order of their scores.
 Group = Literal["verdict"]
@@ -59,13 +60,16 @@ class MatchRequest(Strict):
     """A question: who asks, for what. `kinds` narrows the answer; nothing is stored.
 
     Matches stand in the order of their scores, those that a rule refuses last. `group=verdict`
-    arranges the same matches by verdict, in each group in the same order.
+    arranges the same matches by verdict, in each group in the same order. `offers` (ids or slugs)
+    asks about these offers only: no other one is judged or counted, `next_question` is about them,
+    and `hidden` says how many of them are not published.
     """
 
     profile: Profile = Profile()
     need: Need = Need()
     weights: Weights = Weights()
     kinds: Annotated[tuple[Kind, ...], MinLen(1), MaxLen(7)] | None = None
+    offers: Annotated[tuple[Reference, ...], MinLen(1), MaxLen(20)] | None = None
     limit: Limit = 20
     group: Group | None = None
 
