@@ -101,12 +101,15 @@ bench: $(READY) ## Print the figures, each beside its limit or its peer
 	$(PYTHON) -m bench
 
 ## Keep it
-.PHONY: openapi events changelog lock clean
+.PHONY: openapi events glossary changelog lock clean
 openapi: $(READY) ## Write docs/api/openapi.json from the code
 	$(PYTHON) scripts/openapi.py
 
 events: $(READY) ## Write docs/events.md, docs/api/asyncapi.json and freeze new event schemas
 	$(PYTHON) scripts/events.py
+
+glossary: $(READY) ## Write docs/glossary.md from the terms that pages explain
+	$(PYTHON) scripts/glossary.py
 
 changelog: $(READY) ## Gather changes/ into CHANGELOG.md (version=0.2.0)
 	@test -n "$(version)" || { echo "say which version: make changelog version=0.2.0"; exit 1; }

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from runpy import run_path
 from typing import NamedTuple
 
 import pytest
@@ -68,6 +69,11 @@ def names_in_the_api() -> frozenset[str]:
             found |= {one for one in (node.get("const"), node.get("name")) if isinstance(one, str)}
             waiting += node.values()
     return frozenset(found)
+
+
+def test_the_page_says_what_the_portal_s_pages_say():
+    rendered = run_path(str(ROOT / "scripts" / "glossary.py"))["rendered"]
+    assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == rendered()
 
 
 def test_there_are_terms_with_a_definition_of_one_sentence():

@@ -27,6 +27,8 @@ def test_anybody_reads_a_published_offer_by_id_and_by_slug(place):
     assert document["organisation_details"][0]["slug"] == "genci"
     assert by_slug.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=300"
     assert by_slug.headers["etag"] == '"2-unknown"'
+    assert '</fr/offers/bourse>; rel="alternate"; type="text/html"' in by_slug.headers["link"]
+    assert "</en/offers/bourse>" in by_id.headers["link"]
 
 
 def test_who_holds_the_newest_version_gets_304_without_a_body(place):

@@ -68,9 +68,17 @@ class CatalogueReads:
         )
         return Overview(first, [item for item in second["items"] if item["next_deadline"]])
 
-    async def offer(self, reference: str, reader: Reader) -> Document:
-        """Return an offer by its slug or id; a merged one is the offer that it became."""
-        return await self._api.get(f"/v1/offers/{quote(reference, safe='')}", (), reader)
+    async def offer(
+        self, reference: str, reader: Reader
+    ) -> tuple[Document, Sequence[Document] | None]:
+        """Return an offer by its slug or id with what is similar; None where nobody can say that.
+
+        A merged offer is the one that it became.
+        """
+        return await asyncio.gather(
+            self._api.get(f"/v1/offers/{quote(reference, safe='')}", (), reader),
+            self._similar_if_known(reference, reader),
+        )
 
     async def organisation(self, slug: str, reader: Reader) -> tuple[Document, Document]:
         """Return an organisation and the first of what it offers."""
@@ -85,6 +93,12 @@ class CatalogueReads:
         path = f"/v1/offers/{quote(reference, safe='')}/similar"
         found: Sequence[Document] = (await self._api.get(path, (), reader))["items"]
         return found
+
+    async def _similar_if_known(self, reference: str, reader: Reader) -> Sequence[Document] | None:
+        try:
+            return await self.similar(reference, reader)
+        except RefusedError:
+            return None
 
     async def comparison(self, selection: Selection, reader: Reader) -> Comparison:
         """Return offers side by side, and what is similar; an unknown offer is left out and named.

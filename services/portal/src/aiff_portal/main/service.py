@@ -18,6 +18,7 @@ from aiff_portal.ui.domain.language import LANGUAGES
 from aiff_portal.ui.entrypoints.components import component_routes
 from aiff_portal.ui.entrypoints.faults import explain_faults
 from aiff_portal.ui.entrypoints.files import file_routes
+from aiff_portal.ui.entrypoints.glossary import glossary_routes
 from aiff_portal.ui.entrypoints.languages import language_routes
 
 NAME = "portal"
@@ -38,10 +39,11 @@ def application(
         yield
         await api.close()
 
+    terms = [glossary_routes(language) for language in LANGUAGES]
     shown = [component_routes(language) for language in LANGUAGES] if components else []
     app = service_app(
         "AI Factory France: portal",
-        [language_routes(), file_routes(), *shown, *wire_catalogue(api, clock)],
+        [language_routes(), file_routes(), *terms, *shown, *wire_catalogue(api, clock)],
         {},
         IdentityVerifier(secret, NAME),
         lifespan=lifespan,

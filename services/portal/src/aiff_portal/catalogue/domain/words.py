@@ -192,6 +192,20 @@ OFFER: dict[str, Pair] = {
         "Version {version}, published on {published}, updated on {updated}.",
     ),
     "as_data": ("Cette offre en JSON", "This offer as JSON"),
+    "data": ("Données", "Data"),
+    "data_text": (
+        (
+            "Un programme lit cette fiche comme vous : l'API publique est ouverte"
+            " sans clé, et sa réponse nomme cette page (en-tête Link)."
+        ),
+        (
+            "A program reads this listing as you do: the public API is open without a key, and"
+            " its answer names this page (header Link)."
+        ),
+    ),
+    "changes": ("Toutes les modifications du catalogue", "All changes of the catalogue"),
+    "similar": ("Offres semblables", "Similar offers"),
+    "compare_both": ("Comparer les deux", "Compare both"),
     "as_linked": ("en données liées (schema.org)", "as linked data (schema.org)"),
     "offered": ("Ses offres", "Its offers"),
     "site": ("Site de l'organisme", "Its site"),

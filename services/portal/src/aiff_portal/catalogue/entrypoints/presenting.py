@@ -1,23 +1,27 @@
 """The values of the catalogue's templates: all words chosen, all addresses made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from aiff_contracts import labels
+from aiff_contracts.labels import capital
 from aiff_kit.clock import Clock
 from aiff_portal.catalogue.application import Comparison, Document, Overview
 from aiff_portal.catalogue.domain.compare_words import COMPARE
-from aiff_portal.catalogue.domain.comparing import MOST, side_by_side
+from aiff_portal.catalogue.domain.comparing import MOST, Selection, side_by_side
 from aiff_portal.catalogue.domain.kinds import KIND_PAGES
-from aiff_portal.catalogue.domain.offers import OfferWriter
-from aiff_portal.catalogue.domain.results import Link, Listing
+from aiff_portal.catalogue.domain.offers import OfferView, OfferWriter
+from aiff_portal.catalogue.domain.results import Hit, Link, Listing
 from aiff_portal.catalogue.domain.search import SORTS, Search
 from aiff_portal.catalogue.domain.words import EXAMPLES, HOME, OFFER, SEARCH
 from aiff_portal.ui.domain.formats import FORMATS
+from aiff_portal.ui.domain.glossary import Explained, strings_in, terms_in
 from aiff_portal.ui.domain.language import LANGUAGES, Language, in_language
 
 Values = Mapping[str, Any]
+# The parts of an offer's page in their order, below which terms are explained.
+_EXPLAINED = ("facts", "eligibility", "calendar", "price", "tables", "sovereignty")
 _WORDS = {"home": HOME, "search": SEARCH, "offer": OFFER, "compare": COMPARE}
 
 
@@ -27,6 +31,15 @@ class Unstated:
 
     said: str
     way: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A similar offer, why it is, and the way to set both side by side."""
+
+    offer: Hit
+    reasons: tuple[str, ...]
+    compare: str
 
 
 class Presenting:
@@ -86,15 +99,33 @@ class Presenting:
             "default_sort": SORTS[0],
         }
 
-    def offer(self, document: Document) -> Values:
-        """Return the values of an offer's page."""
+    def offer(self, document: Document, similar: Sequence[Document] | None) -> Values:
+        """Return the values of an offer's page; similar offers come with why they are."""
         say, today = self._words["offer"], self._clock().date()
         view = OfferWriter(self._formats, say, self._home, today).view(document)
         return {
             "say": say,
             "offer": view,
             "kind_address": f"{self._home}kinds/{view.heading.kind_code}",
+            "terms": self._terms(view),
+            "similar": [self._alike(one, document["slug"]) for one in similar or ()],
         }
+
+    def _terms(self, view: OfferView) -> dict[str, list[Explained]]:
+        """Return the terms to explain below each part of the page, each where it arises first."""
+        known: set[str] = set()
+        found: dict[str, list[Explained]] = {}
+        for part in _EXPLAINED:
+            mentioned = terms_in(strings_in(getattr(view, part)), self._formats.language)
+            found[part] = [term for term in mentioned if term.anchor not in known]
+            known |= {term.anchor for term in mentioned}
+        return found
+
+    def _alike(self, found: Document, slug: str) -> Alike:
+        said = (self._formats.text(reason["said"]) or "" for reason in found["reasons"])
+        (hit,) = self._listing.hits([found["offer"]])
+        pair = Selection((slug, hit.slug)).address(self._home)
+        return Alike(hit, tuple(map(capital, said)), pair)
 
     def comparison(self, compared: Comparison) -> Values:
         """Return the values of the page of a comparison, complete or not."""
@@ -106,6 +137,7 @@ class Presenting:
             "selection": selection,
             "unknown": compared.unknown,
             "side": side,
+            "terms": terms_in(strings_in(side), self._formats.language),
             "counted": self._differences(side.differing) if side else "",
             "other_view": selection.showing(changes=not selection.changes).address(home),
             "more": max(0, len(selection.offers) - MOST),

@@ -19,6 +19,9 @@ WORDS: dict[str, Pair] = {
     "exports": ("Données ouvertes", "Open data"),
     "news_feed": ("Flux des nouveautés (Atom)", "Feed of news (Atom)"),
     "problems": ("Codes d'erreur", "Error codes"),
+    "glossary": ("Glossaire", "Glossary"),
+    "what_is": ("Qu'est-ce que c'est ?", "What does it mean?"),
+    "in_glossary": ("Voir dans le glossaire", "See in the glossary"),
     "not_published": ("non publié", "not published"),
     "ask_whom": ("à demander à", "ask"),
     "source": ("source", "source"),
@@ -34,6 +37,13 @@ WORDS: dict[str, Pair] = {
     "colon": ("\xa0:", ":"),
     "remove": ("Retirer", "Remove"),
     "table_scrolls": ("tableau, défile de côté", "table, scrolls sideways"),
+}
+GLOSSARY_WORDS: dict[str, Pair] = {
+    "title": ("Glossaire", "Glossary"),
+    "lead": (
+        "Ce que veulent dire les mots de ces pages, en une phrase chacun.",
+        "What the words of these pages mean, in a sentence each.",
+    ),
 }
 # What a page says for each status: what happened, and how to go on.
 FAULTS: dict[int, tuple[Pair, Pair]] = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from aiff_portal.ui.domain.glossary import terms_in
 from aiff_portal.ui.domain.language import Language
 from aiff_portal.ui.entrypoints.pages import Page, show, templates
 
@@ -45,6 +46,7 @@ _SAMPLES: dict[str, Any] = {
             "origin": {"sources": [], "others": []},
         },
     ],
+    "terms": terms_in(["Heures GPU normalisées, SecNumCloud, de minimis"], "fr"),
     "table": {
         "caption": "Modes d'accès",
         "note": "Chaque programme compte dans sa propre unité.",

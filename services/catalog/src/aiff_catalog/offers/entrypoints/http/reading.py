@@ -33,8 +33,9 @@ _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": PublicOffer | WriterOffer,
         "content": {"text/turtle": {}, "application/ld+json": {}},
-        "description": "The offer; as Turtle and JSON-LD by CPSV-AP 3.2.0. A draft that nobody has"
-        " published yet is there for its writers, with its state.",
+        "description": "The offer, with its pages in the Link header; as Turtle and JSON-LD by"
+        " CPSV-AP 3.2.0. A draft that nobody has published yet is there for its writers, with its"
+        " state.",
     },
     301: {"description": "The offer has another slug now."},
     404: {"description": "No offer is known by this id or slug."},
@@ -43,6 +44,11 @@ _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
+# Where people read what programs read here (RFC 8288).
+_PAGES = ", ".join(
+    f'</{language}/offers/{{slug}}>; rel="alternate"; type="text/html"; hreflang="{language}"'
+    for language in ("fr", "en")
+)
 _JSON_LD = "application/ld+json"
 _SCHEMA_ORG_ANSWERS: dict[int | str, dict[str, Any]] = {
     **{code: _READ_ANSWERS[code] for code in (301, 404, 410)},
@@ -103,6 +109,7 @@ async def _published(
         request, with_status(document.body, period), etag_of(document.version, period)
     )
     response.headers["Vary"] = "Accept"
+    response.headers["Link"] = _PAGES.format(slug=document.slug)
     return response
 
 
