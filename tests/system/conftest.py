@@ -17,8 +17,6 @@ import httpx2
 import pytest
 from pydantic_settings import BaseSettings
 from sqlalchemy import select
-from tests.described import committed
-from tests.system.otlp import Receiver
 
 from aiff_contracts.events import OFFERS_TOPIC
 from aiff_kit.bus import open_bus
@@ -28,6 +26,8 @@ from aiff_local.processes import free_port
 from aiff_local.product import Product
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.shared.tables import projection
+from tests.described import committed
+from tests.system.otlp import Receiver
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "data/catalogue"
 # What a story needs that starts a product of its own; the shared one has the whole catalogue.
