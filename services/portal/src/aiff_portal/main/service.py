@@ -14,6 +14,7 @@ from aiff_kit.settings import identity_secret
 from aiff_portal.api.adapters import PublicApi, open_client
 from aiff_portal.main.settings import Settings
 from aiff_portal.main.wiring.catalogue import wire_catalogue
+from aiff_portal.main.wiring.network import wire_network
 from aiff_portal.ui.domain.language import LANGUAGES
 from aiff_portal.ui.entrypoints.components import component_routes
 from aiff_portal.ui.entrypoints.faults import explain_faults
@@ -43,7 +44,14 @@ def application(
     shown = [component_routes(language) for language in LANGUAGES] if components else []
     app = service_app(
         "AI Factory France: portal",
-        [language_routes(), file_routes(), *terms, *shown, *wire_catalogue(api, clock)],
+        [
+            language_routes(),
+            file_routes(),
+            *terms,
+            *shown,
+            *wire_catalogue(api, clock),
+            *wire_network(api, clock),
+        ],
         {},
         IdentityVerifier(secret, NAME),
         lifespan=lifespan,

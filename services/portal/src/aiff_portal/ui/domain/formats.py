@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_time, get_timezone_location
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from aiff_contracts.days import day_en, day_fr
@@ -65,6 +65,10 @@ class Formats:
             return None
         found = date.fromisoformat(day)
         return day_fr(found) if self.language == "fr" else day_en(found)
+
+    def month(self, day: str) -> str:
+        """Return the month of an ISO day, with its year."""
+        return capital(format_date(date.fromisoformat(day), "LLLL yyyy", locale=self._locale))
 
     def moment(self, moment: Mapping[str, Any] | None) -> str | None:
         """Return a day, with its time and whose time it is where one is published."""

@@ -1,0 +1,1 @@
+"""What there is where and when: the European network on a map, deadlines by month, what is new."""
