@@ -10,8 +10,8 @@ COMPARE: dict[str, Pair] = {
     ),
     "choose": (
         (
-            "Choisissez-en au moins deux : cochez « Comparer » sous les offres d'une recherche,"
-            " puis « Comparer les offres cochées »."
+            "Choisissez-en au moins deux : cochez «\xa0Comparer\xa0» sous les offres d'une"
+            " recherche, puis «\xa0Comparer les offres cochées\xa0»."
         ),
         (
             "Choose at least two: tick “Compare” under the offers of a search, then “Compare the"
@@ -24,7 +24,7 @@ COMPARE: dict[str, Pair] = {
     ),
     "chosen": ("Offres choisies", "Chosen offers"),
     "unknown": (
-        "Aucune offre publiée ne s'appelle « {name} » : elle n'est pas comparée.",
+        "Aucune offre publiée ne s'appelle «\xa0{name}\xa0» : elle n'est pas comparée.",
         "No published offer is called “{name}”: it is not compared.",
     ),
     "field": ("Caractéristique", "Property"),
@@ -35,11 +35,14 @@ COMPARE: dict[str, Pair] = {
     "not_applicable": ("sans objet", "does not apply"),
     "remove": ("Retirer", "Remove"),
     "counted": (
-        "{count} différences. Chaque ligne dit « différent » là où les valeurs publiées diffèrent.",
+        (
+            "{count} différences. Chaque ligne dit «\xa0différent\xa0» là où les valeurs publiées"
+            " diffèrent."
+        ),
         "{count} differences. Each line says “different” where the published values differ.",
     ),
     "counted_one": (
-        "1 différence. La ligne dit « différent » là où les valeurs publiées diffèrent.",
+        ("1 différence. La ligne dit «\xa0différent\xa0» là où les valeurs publiées diffèrent."),
         "1 difference. The line says “different” where the published values differ.",
     ),
     "counted_none": (
