@@ -229,16 +229,24 @@ class CatalogueBuilder:
             self._linked.discard(one.offer.id)
         self._linked |= {one.offer.id for one in compiled if one.seen}
         self._rows = _merged(self._rows, out, sorted(compiled, key=_key))
-        self._number_rows()
+        put = [bisect_left(self._rows, one.key, key=_key) for one in compiled]
+        self._number_rows(min((*out, *put)), max((*out, *put)))
         added = [self._kept[one.offer.id] for one in compiled]
         return {one.candidate.row: one for one in sorted(added, key=_key)}
 
-    def _number_rows(self) -> None:
-        """Tell each offer its row and the place of its first gate, where these are others now."""
-        place = 0
-        for row, one in enumerate(self._rows):
+    def _number_rows(self, first: int, last: int) -> None:
+        """Tell each offer its row and the place of its first gate, where these are others now.
+
+        What changed lies between two rows; those after them may have moved with it.
+        """
+        before = self._rows[first - 1] if first else None
+        place = before.candidate.place + len(before.roots) if before else 0
+        for row in range(first, len(self._rows)):
+            one = self._rows[row]
             if (one.candidate.row, one.candidate.place) != (row, place):
                 self._rows[row] = self._kept[one.offer.id] = _at(one, row, place)
+            elif row > last:
+                break
             place += len(one.roots)
 
     def _forget_spellings(self, gone: _Compiled) -> None:
