@@ -1,6 +1,6 @@
 """Who calls, what they may do, and how a service knows it from the gateway."""
 
-from aiff_kit.auth.dependencies import caller, requires
+from aiff_kit.auth.dependencies import AnyCaller, caller, requires
 from aiff_kit.auth.identity import (
     IDENTITY_HEADER,
     IdentityError,
@@ -13,6 +13,7 @@ from aiff_kit.auth.principal import ANONYMOUS, Principal, Scope
 __all__ = [
     "ANONYMOUS",
     "IDENTITY_HEADER",
+    "AnyCaller",
     "IdentityError",
     "IdentityMiddleware",
     "IdentitySigner",

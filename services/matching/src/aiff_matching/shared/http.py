@@ -9,14 +9,14 @@ from decimal import Decimal
 from typing import Annotated
 
 import orjson
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
-from aiff_kit.auth import Principal, Scope, caller, requires
+from aiff_kit.auth import AnyCaller, Principal, Scope, requires
 from aiff_kit.http import if_none_match, versioned_etag
 from aiff_kit.problems import FORBIDDEN, Problem
 
 AnswerIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_ANSWER)]
-Caller = Annotated[Principal, Depends(caller)]
+Caller = Annotated[Principal, AnyCaller]
 CurateIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_CURATE)]
 FindStartUps = Annotated[Principal, requires(Scope.STARTUPS_FIND)]
 ReadStartUps = Annotated[Principal, requires(Scope.STARTUPS_READ)]

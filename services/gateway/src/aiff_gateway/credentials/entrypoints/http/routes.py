@@ -34,7 +34,7 @@ class CredentialUseCases:
     authenticator: Authenticator
 
 
-def shown_credential(request: Request) -> Identified:
+async def shown_credential(request: Request) -> Identified:
     """Return the caller with the credential that was shown; 401 for anonymous calls."""
     shown: Identified | None = request.scope.get("credential")
     if shown is None:
