@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
+from starlette.types import ASGIApp
 from tests.catalog.support import BY_CURATOR, BY_SECOND, NOW, offer_json, organisation, target
 
 from aiff_catalog.loading.adapters import read_folder
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.settings import Settings
-from aiff_catalog.main.web import application
 from aiff_catalog.shared.migrations import MIGRATIONS
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import OfferContent
@@ -65,15 +65,19 @@ def open_catalogue(folder: Path) -> Catalog:
 
 @dataclass
 class Backend(httpx2.AsyncBaseTransport):
-    """The public API in this process; what is asked is kept, and a test may answer itself."""
+    """A service of the public API in this process, with a gateway's signature.
 
-    catalog: Catalog
+    What is asked is kept, and a test may answer itself.
+    """
+
+    app: ASGIApp
+    service: str
     asked: list[httpx2.Request] = field(default_factory=list)
     instead: Callable[[httpx2.Request], httpx2.Response] | None = None
 
     def __post_init__(self) -> None:
-        self._signed = IdentitySigner(SECRET).sign(ANONYMOUS, "catalog")
-        self._inner = httpx2.ASGITransport(application(self.catalog, SECRET))
+        self._signed = IdentitySigner(SECRET).sign(ANONYMOUS, self.service)
+        self._inner = httpx2.ASGITransport(self.app)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request)

@@ -10,6 +10,7 @@ from tests.catalog.support import NOW
 from tests.portal.backend import SECRET, Backend, open_catalogue
 
 from aiff_catalog.main.catalog import Catalog
+from aiff_catalog.main.web import application as catalog_application
 from aiff_kit.auth import ANONYMOUS, IdentitySigner
 from aiff_kit.testing import SettableClock
 from aiff_portal.api.adapters import open_client
@@ -27,7 +28,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
 
 @pytest.fixture
 def backend(catalogue: Catalog) -> Backend:
-    return Backend(catalogue)
+    return Backend(catalog_application(catalogue, SECRET), "catalog")
 
 
 @pytest.fixture

@@ -7,13 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from aiff_portal.ui.domain.language import Pair
+from aiff_portal.ui.domain.written import without_spaces, written_amount, written_day
 
-_FACTORS = {"": 1, "k": 1_000, "m": 1_000_000, "md": 1_000_000_000, "bn": 1_000_000_000}
-_AMOUNT = re.compile(r"(\d{1,15}(?:[.,]\d{1,3})?)(md|bn|[km])?(?:€|eur|euros?)?")
 _MEMORY = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)(?:go|gb)?")
-_SPACES = re.compile(r"[\s\u00a0\u202f']+")
-_THOUSANDS = re.compile(r"(\d)[.,](?=\d{3}(?!\d))")
-_FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 # What the API takes: see the parameters of its search.
 _MOST_EUROS, _MOST_GB = Decimal(10) ** 12, Decimal(100_000)
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2200, 12, 31)
@@ -37,31 +33,22 @@ class Bound:
 
 
 def read_amount(written: str) -> str | None:
-    """Return euros: "10 k€", "1,5 M", "50.000" and "50 000 euros" are read."""
-    plain = _THOUSANDS.sub(r"\1", _SPACES.sub("", written.lower()))
-    found = _AMOUNT.fullmatch(plain)
-    if found is None:
-        return None
-    amount = Decimal(found[1].replace(",", ".")) * _FACTORS[found[2] or ""]
-    return _plain(amount) if amount <= _MOST_EUROS else None
+    """Return euros as the API takes them."""
+    amount = written_amount(written)
+    return None if amount is None or amount > _MOST_EUROS else _plain(amount)
 
 
 def read_memory(written: str) -> str | None:
     """Return gigabytes, with or without their unit."""
-    found = _MEMORY.fullmatch(_SPACES.sub("", written.lower()))
+    found = _MEMORY.fullmatch(without_spaces(written))
     memory = Decimal(found[1].replace(",", ".")) if found else Decimal(0)
     return _plain(memory) if 1 <= memory <= _MOST_GB else None
 
 
 def read_day(written: str) -> str | None:
-    """Return an ISO day; a French one is read too, and a day that no calendar has is none."""
-    french = _FRENCH_DAY.fullmatch(written.strip())
-    iso = f"{french[3]}-{int(french[2]):02}-{int(french[1]):02}" if french else written.strip()
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return None
-    return day.isoformat() if _FIRST_DAY <= day <= _LAST_DAY else None
+    """Return a day as the API takes it."""
+    day = written_day(written)
+    return day.isoformat() if day and _FIRST_DAY <= day <= _LAST_DAY else None
 
 
 def _plain(number: Decimal) -> str:

@@ -15,6 +15,7 @@ from aiff_portal.catalogue.domain.provenance import Origin, Provenance
 from aiff_portal.catalogue.domain.results import Link
 from aiff_portal.catalogue.domain.words import STATUS_TONES
 from aiff_portal.ui.domain.formats import Formats
+from aiff_portal.ui.domain.tables import Table
 
 Offer = Mapping[str, Any]
 
@@ -35,7 +36,7 @@ class PriceView:
 
     basis: str | None
     note: str | None
-    rows: tables.Table | None
+    rows: Table | None
     origin: Origin
 
 
@@ -80,7 +81,7 @@ class OfferView:
     calendar: CalendarView
     calendar_origin: Origin
     price: PriceView | None
-    tables: tuple[tuple[tables.Table, Origin], ...]
+    tables: tuple[tuple[Table, Origin], ...]
     documents: tuple[str, ...]
     contact: tuple[Link, ...]
     contact_note: str | None
@@ -178,7 +179,7 @@ class OfferWriter:
 
     def _tables(
         self, details: Mapping[str, Any], provenance: Provenance
-    ) -> Iterator[tuple[tables.Table, Origin]]:
+    ) -> Iterator[tuple[Table, Origin]]:
         kinds = (
             ("access_modes", tables.access_modes, "modes"),
             ("components", tables.components, "components"),

@@ -1,7 +1,7 @@
 """What an offer says in rows: access modes, prices, components, sessions, certificates."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from aiff_contracts import labels
@@ -9,18 +9,9 @@ from aiff_portal.catalogue.domain.calendars import calendar_of
 from aiff_portal.catalogue.domain.facts import delay_text, stated
 from aiff_portal.ui.domain.formats import Formats
 from aiff_portal.ui.domain.language import LANGUAGES, Pair
+from aiff_portal.ui.domain.tables import Table
 
 Rows = Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: None in a cell is not published; `note` says how to read it."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
-    note: str = ""
 
 
 _MODES: tuple[Pair, ...] = (

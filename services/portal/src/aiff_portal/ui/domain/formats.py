@@ -70,6 +70,10 @@ class Formats:
         """Return the month of an ISO day, with its year."""
         return capital(format_date(date.fromisoformat(day), "LLLL yyyy", locale=self._locale))
 
+    def short_day(self, day: date) -> str:
+        """Return a day as the axis of a drawing has room for it, without its year."""
+        return format_date(day, "d MMM", locale=self._locale)
+
     def moment(self, moment: Mapping[str, Any] | None) -> str | None:
         """Return a day, with its time and whose time it is where one is published."""
         if moment is None:

@@ -5,6 +5,7 @@ from aiff_portal.ui.domain.language import Pair
 WORDS: dict[str, Pair] = {
     "skip": ("Aller au contenu", "Skip to content"),
     "navigation": ("Principale", "Main"),
+    "needs": ("Trouver ce à quoi j'ai droit", "Find what I can get"),
     "catalogue": ("Toutes les offres", "All offers"),
     "documentation": ("API", "API"),
     "other_language": ("English", "Français"),

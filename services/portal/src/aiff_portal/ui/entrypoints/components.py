@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from aiff_portal.ui.domain.charts import Extent, Point, Tick, range_chart
 from aiff_portal.ui.domain.glossary import terms_in
 from aiff_portal.ui.domain.language import Language
 from aiff_portal.ui.entrypoints.pages import Page, show, templates
@@ -56,6 +57,17 @@ _SAMPLES: dict[str, Any] = {
             ("Accès régulier", "50 000 heures et plus", "4 mois"),
         ),
     },
+    "chart": range_chart(
+        [
+            Point("1", "1. Jean Zay <b>H100</b>", Extent(10, 20), Extent(0, 0), "disc"),
+            Point("2, 3", "2. Scaleway", Extent(0, None), Extent(300, 500), "triangle"),
+            Point("4", "4. OVHcloud", Extent(0, 5), Extent(400, 700), "square"),
+            Point("5", "5. Verda", Extent(15, 30), Extent(650, 800), "ring"),
+        ],
+        [Tick(0, "30 novembre 2026"), Tick(30, "30 décembre 2026")],
+        [Tick(0, "0 €"), Tick(500, "500 €"), Tick(1000, "1 000 €")],
+    ),
+    "marks": [(mark, f"marque {mark}") for mark in ("disc", "triangle", "square", "ring")],
     "choices": (("a", "Start-up"), ("b", "Laboratoire <i>public</i>")),
     "weight": {"number": "2.5", "words": "2,5"},
     "faults": [{"name": "email", "label": "Écrivez une adresse complète, par exemple a@b.fr"}],

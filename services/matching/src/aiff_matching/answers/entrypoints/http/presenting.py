@@ -1,10 +1,12 @@
 """From the domain's answer to the interface's."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from math import isinf
 
 from aiff_contracts.labels import label_of
 from aiff_contracts.offer import IntakeStatus, Moment
+from aiff_contracts.offer.intake import next_deadline
 from aiff_matching.answers.domain.counterfactuals import Change, Counterfactual
 from aiff_matching.answers.domain.explanation import VERDICT_SENTENCES, Reason, Reasons
 from aiff_matching.answers.domain.matching import Answer, ExplainedOption, Match
@@ -66,7 +68,7 @@ _ACTIONS: dict[IntakeStatus, Action] = {
 def answer_view(answer: Answer) -> AnswerView:
     """Return what is sent for an answer."""
     return AnswerView(
-        items=tuple(map(_match, answer.matches)),
+        items=tuple(_match(match, answer.evaluated_at) for match in answer.matches),
         counts={verdict: answer.verdicts.get(verdict, 0) for verdict in VERDICTS},
         hidden=hidden_views(answer.hidden),
         next_question=_question(answer.question) if answer.question else None,
@@ -90,7 +92,7 @@ def hidden_views(counts: Mapping[str, int]) -> tuple[HiddenView, ...]:
     return tuple(HiddenView(reason, count, _HIDDEN[reason]) for reason, count in counted)
 
 
-def _match(match: Match) -> MatchView:
+def _match(match: Match, now: datetime) -> MatchView:
     assessment = match.scored.assessment
     decision = assessment.decision
     return MatchView(
@@ -99,6 +101,7 @@ def _match(match: Match) -> MatchView:
         if_open=decision.if_open,
         sentence=VERDICT_SENTENCES[decision.verdict],
         intake_status=assessment.status,
+        deadline=_deadline(match, now),
         action=action_of(decision.verdict, decision.if_open, assessment.status),
         score=round(match.scored.score, 6),
         contributions=tuple(map(contribution_view, match.scored.contributions)),
@@ -107,6 +110,13 @@ def _match(match: Match) -> MatchView:
         options=tuple(map(option_view, match.options)),
         components=assessment.components,
     )
+
+
+def _deadline(match: Match, now: datetime) -> CutOffView | None:
+    own = next_deadline(match.scored.assessment.candidate.offer.intake, now)
+    ahead = [own, *(explained.option.cut_off for explained in match.options)]
+    first = min(filter(None, ahead), key=Moment.end, default=None)
+    return cut_off_view(first) if first else None
 
 
 def offer_view(candidate: Candidate) -> OfferView:

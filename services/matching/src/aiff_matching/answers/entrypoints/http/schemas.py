@@ -236,13 +236,18 @@ class OptionView:
 
 @dataclass
 class MatchView:
-    """One offer of the answer. `if_open` is the verdict if applications were taken."""
+    """One offer of the answer. `if_open` is the verdict if applications were taken.
+
+    `deadline` is the first closing or cut-off ahead, of the offer or of one of its options; null
+    where none is published.
+    """
 
     offer: OfferView
     verdict: Verdict
     if_open: Verdict
     sentence: Text
     intake_status: IntakeStatus
+    deadline: CutOffView | None
     action: Action
     score: float
     contributions: tuple[ContributionView, ...]

@@ -1,0 +1,1 @@
+"""The pages of a need over HTTP."""
