@@ -1,4 +1,4 @@
-"""The portal as the gateway calls it, over the real catalogue."""
+"""The portal as the gateway calls it, over the real catalogue; matching holds the same offers."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -7,12 +7,19 @@ from unittest.mock import patch
 import httpx2
 import pytest
 from tests.catalog.support import NOW
+from tests.matching.documents import published
+from tests.matching.real_catalogue import real_catalogue
 from tests.portal.backend import SECRET, Backend, open_catalogue
 
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.web import application as catalog_application
 from aiff_kit.auth import ANONYMOUS, IdentitySigner
+from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
+from aiff_matching.main.matching import Matching
+from aiff_matching.main.settings import MatchingSettings
+from aiff_matching.offers.application.rebuilding import ProjectionRebuild
+from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_portal.api.adapters import open_client
 from aiff_portal.main.service import application
 
@@ -24,6 +31,20 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
         catalog = open_catalogue(folder)
     yield catalog
     catalog.close()
+
+
+@pytest.fixture(scope="session")
+def matching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matching]:
+    folder = tmp_path_factory.mktemp("portal-matching")
+    settings = MatchingSettings(AIFF_DATA_DIR=folder, MATCHING_DATABASE_URL=None)
+    upgrade(settings.database_url, MIGRATIONS)
+    clock = SettableClock(NOW)
+    service = Matching(settings, clock)
+    offers = [published(candidate.offer) for candidate in real_catalogue().candidates]
+    ProjectionRebuild(service.base.unit_of_work, lambda: iter(offers), clock).run()
+    service.offers.catalogue.current()
+    yield service
+    service.close()
 
 
 @pytest.fixture

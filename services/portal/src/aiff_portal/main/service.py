@@ -14,6 +14,7 @@ from aiff_kit.settings import identity_secret
 from aiff_portal.api.adapters import PublicApi, open_client
 from aiff_portal.main.settings import Settings
 from aiff_portal.main.wiring.catalogue import wire_catalogue
+from aiff_portal.main.wiring.checks import wire_checks
 from aiff_portal.main.wiring.needs import wire_needs
 from aiff_portal.main.wiring.network import wire_network
 from aiff_portal.ui.domain.language import LANGUAGES
@@ -47,7 +48,12 @@ def application(
         "AI Factory France: portal",
         [
             *(language_routes(), file_routes(), *terms, *shown),
-            *(*wire_catalogue(api, clock), *wire_network(api, clock), *wire_needs(api)),
+            *(
+                *wire_catalogue(api, clock),
+                *wire_network(api, clock),
+                *wire_needs(api),
+                *wire_checks(api),
+            ),
         ],
         {},
         IdentityVerifier(secret, NAME),

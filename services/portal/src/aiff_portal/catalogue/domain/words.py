@@ -164,6 +164,11 @@ OFFER: dict[str, Pair] = {
     "facts": ("En bref", "At a glance"),
     "description": ("Description", "Description"),
     "eligibility": ("Qui peut l'avoir", "Who can have it"),
+    "check": ("Pouvons-nous l'avoir ?", "Can we have it?"),
+    "check_text": (
+        "Trois questions au plus, la réponse avec ses raisons, rien d'enregistré.",
+        "Three questions at most, the answer with its reasons, nothing stored.",
+    ),
     "conditions": ("Conditions à confirmer avec le fournisseur", "To confirm with the provider"),
     "no_rule": (
         "Aucune règle n'est publiée : demandez à {whom}.",

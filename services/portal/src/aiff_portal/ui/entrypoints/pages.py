@@ -41,10 +41,10 @@ class Page:
     status: int = 200
 
 
-def templates(package: str = _UI) -> Environment:
-    """Return the templates of a package, which stand on the layout that all pages share."""
+def templates(*packages: str) -> Environment:
+    """Return the templates of packages, which stand on the layout that all pages share."""
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader(package), PackageLoader(_UI)]),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, _UI)]),
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,0 +1,1 @@
+"""What an offer's rules ask, and what the page says."""
