@@ -121,6 +121,13 @@ async def test_a_search_that_finds_nothing_helps_on(client):
     )
 
 
+async def test_a_figure_written_as_a_letter_leads_to_what_was_meant(client):
+    _, outline = await opened(client, "/en/offers?q=H10O&kind=compute")
+    assert "/en/offers?q=H100&kind=compute" in outline.links()
+    page, _ = await opened(client, "/en/offers?q=H100&kind=compute")
+    assert "Did you mean" not in page.text
+
+
 async def test_what_is_only_close_and_what_is_degraded_is_said(client, backend):
     page, _ = await opened(client, "/fr/offers?q=subvention+quantique+maritime+photonique")
     document = (await client.get("/fr/offers")).text

@@ -152,3 +152,27 @@ def test_a_bound_that_is_taken_back_is_gone_and_the_rest_stays(search, name):
     assert name not in dict(left.bounds)
     assert left.filters == search.filters
     assert left.cursor == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("H10O", "H100"),
+        ("A1OO 8o Go", "A100 80 Go"),
+        ("MI25O", "MI250"),
+        ("L40S", None),
+        ("l40s", None),
+        ("h100", None),
+        ("Orano", None),
+        ("", None),
+    ],
+)
+def test_letters_after_figures_are_read_as_the_figures_that_they_look_like(written, meant):
+    respelt = Search(q=written).respelt()
+    assert (respelt and respelt.q) == meant
+
+
+@given(SEARCHES)
+def test_what_is_respelt_once_stays_as_it_is(search):
+    respelt = search.respelt()
+    assert respelt is None or respelt.respelt() is None

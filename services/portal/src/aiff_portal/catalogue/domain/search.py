@@ -1,5 +1,6 @@
 """A search as a state that an address holds: what is asked, and the ways on from there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -32,6 +33,9 @@ _OF_KIND = {
 }
 SORTS = ("relevance", "deadline", "-updated_at", "title")
 _UNSTATED = "include_unknown"
+# Letters that are taken for figures where they follow one; before it they are names, as in L40S.
+_ALIKE = re.compile(r"(?<=\d)[OoIl]+")
+_FIGURES = str.maketrans("OoIl", "0011")
 _YES = ("true", "1", "on")
 _SIZE = 20
 Pairs = tuple[tuple[str, str], ...]
@@ -123,6 +127,14 @@ class Search:
     def without_words(self) -> "Search":
         """Return the filters alone."""
         return replace(self, q="", cursor="")
+
+    def respelt(self) -> "Search | None":
+        """Return it with letters after figures read as the figures that they look like.
+
+        "H10O" is meant as H100; None where nothing looks like a figure.
+        """
+        q = _ALIKE.sub(lambda found: found[0].translate(_FIGURES), self.q)
+        return None if q == self.q else replace(self, q=q, cursor="")
 
     def without_bound(self, name: str) -> "Search":
         """Return it whatever one of its figures or days is."""

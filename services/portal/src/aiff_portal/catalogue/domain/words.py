@@ -119,6 +119,7 @@ SEARCH: dict[str, Pair] = {
     "compare_ticked": ("Comparer les offres cochées", "Compare the ticked offers"),
     "compare_hint": ("Cochez deux à quatre offres.", "Tick two to four offers."),
     "help_title": ("Pour trouver quand même", "To find something anyway"),
+    "help_respelt": ("Vouliez-vous dire", "Did you mean"),
     "help_words": (
         "Essayez un mot plus général, ou le nom du programme.",
         "Try a more general word, or the name of the programme.",

@@ -86,6 +86,7 @@ class Presenting:
             "facets": self._listing.facets(search, found.get("facets")),
             "chips": self._listing.chips(search),
             "sorts": self._listing.sorts(search),
+            "respelt": self._respelt(search),
             "cleared": self._listing.address(search.without_filters()),
             "unworded": self._listing.address(search.without_words()),
             "kinds": self._listing.kinds(),
@@ -204,6 +205,12 @@ class Presenting:
             "newest": self._listing.hits(overview.newest["items"]),
             "dates": self._listing.address(Search(filters=(("status", "open"),), sort="deadline")),
         }
+
+    def _respelt(self, search: Search) -> Link | None:
+        meant = search.respelt()
+        if meant is None:
+            return None
+        return Link(self._listing.quoted(meant.q), self._listing.address(meant))
 
     def _unstated(self, search: Search, count: int | None) -> Unstated | None:
         """Return how many offers do not state what is asked for, None where all do."""

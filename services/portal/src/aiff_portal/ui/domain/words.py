@@ -38,6 +38,7 @@ WORDS: dict[str, Pair] = {
     "next": ("Page suivante", "Next page"),
     "pagination": ("Pages de résultats", "Pages of results"),
     "faults_title": ("À corriger", "To correct"),
+    "question": ("\xa0?", "?"),
     "colon": ("\xa0:", ":"),
     "remove": ("Retirer", "Remove"),
     "table_scrolls": ("tableau, défile de côté", "table, scrolls sideways"),
