@@ -76,12 +76,13 @@ class Backend(httpx2.AsyncBaseTransport):
     instead: Callable[[httpx2.Request], httpx2.Response] | None = None
 
     def __post_init__(self) -> None:
-        self._signed = IdentitySigner(SECRET).sign(ANONYMOUS, self.service)
+        self._signer = IdentitySigner(SECRET)
         self._inner = httpx2.ASGITransport(self.app)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request)
         if self.instead is not None:
             return self.instead(request)
-        request.headers[IDENTITY_HEADER] = self._signed
+        # Anew for each call: a signature ends sooner than a story on a busy machine.
+        request.headers[IDENTITY_HEADER] = self._signer.sign(ANONYMOUS, self.service)
         return await self._inner.handle_async_request(request)

@@ -13,7 +13,7 @@ from tests.portal.backend import SECRET, Backend, open_catalogue
 
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.web import application as catalog_application
-from aiff_kit.auth import ANONYMOUS, IdentitySigner
+from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner
 from aiff_kit.db import upgrade
 from aiff_kit.testing import SettableClock
 from aiff_matching.main.matching import Matching
@@ -56,12 +56,17 @@ def backend(catalogue: Catalog) -> Backend:
 async def client(backend: Backend) -> AsyncIterator[httpx2.AsyncClient]:
     api = open_client("http://gateway", backend)
     app = application(api, SECRET, SettableClock(NOW), components=True)
-    headers = {"X-AIFF-Identity": IdentitySigner(SECRET).sign(ANONYMOUS, "portal")}
+    signer = IdentitySigner(SECRET)
+
+    async def sign(request: httpx2.Request) -> None:
+        if IDENTITY_HEADER not in request.headers:
+            request.headers[IDENTITY_HEADER] = signer.sign(ANONYMOUS, "portal")
+
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with (
         api,
         httpx2.AsyncClient(
-            transport=transport, base_url="http://portal", headers=headers
+            transport=transport, base_url="http://portal", event_hooks={"request": [sign]}
         ) as opened,
     ):
         yield opened
