@@ -6,6 +6,7 @@ WORDS: dict[str, Pair] = {
     "skip": ("Aller au contenu", "Skip to content"),
     "navigation": ("Principale", "Main"),
     "needs": ("Trouver ce à quoi j'ai droit", "Find what I can get"),
+    "needs_how": ("Cinq questions au plus, sans compte.", "At most five questions, no account."),
     "catalogue": ("Toutes les offres", "All offers"),
     "documentation": ("API", "API"),
     "other_language": ("English", "Français"),
@@ -41,6 +42,7 @@ WORDS: dict[str, Pair] = {
     "question": ("\xa0?", "?"),
     "colon": ("\xa0:", ":"),
     "remove": ("Retirer", "Remove"),
+    "drawing_scrolls": ("dessin, défile de côté", "drawing, scrolls sideways"),
     "table_scrolls": ("tableau, défile de côté", "table, scrolls sideways"),
 }
 GLOSSARY_WORDS: dict[str, Pair] = {
