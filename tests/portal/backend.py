@@ -73,7 +73,8 @@ class Backend(httpx2.AsyncBaseTransport):
     app: ASGIApp
     service: str
     asked: list[httpx2.Request] = field(default_factory=list)
-    instead: Callable[[httpx2.Request], httpx2.Response] | None = None
+    shown: list[str | None] = field(default_factory=list)
+    instead: Callable[[httpx2.Request], httpx2.Response | None] | None = None
 
     def __post_init__(self) -> None:
         self._signer = IdentitySigner(SECRET)
@@ -81,8 +82,10 @@ class Backend(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request)
-        if self.instead is not None:
-            return self.instead(request)
+        self.shown.append(request.headers.get(IDENTITY_HEADER))
+        answered = self.instead(request) if self.instead is not None else None
+        if answered is not None:
+            return answered
         # Anew for each call: a signature ends sooner than a story on a busy machine.
         request.headers[IDENTITY_HEADER] = self._signer.sign(ANONYMOUS, self.service)
         return await self._inner.handle_async_request(request)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.catalog.support import NOW, content
 
-from aiff_catalog.quality.domain.checks import Seen, assess
+from aiff_catalog.quality.domain.checks import assess
 from aiff_catalog.quality.domain.figures import differing, figures
+from aiff_catalog.quality.domain.findings import Seen
 from aiff_catalog.quality.domain.languages import foreign
 from aiff_catalog.quality.domain.statements import names_somebody, on_weak_ground, without_source
 from aiff_contracts.codec import parse

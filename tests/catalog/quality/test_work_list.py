@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from tests.catalog.support import CURATOR, NOW, PARTNER, SECOND, both, content
 
-from aiff_catalog.quality.domain.checks import COSTS, Seen, assess
+from aiff_catalog.quality.domain.checks import assess
+from aiff_catalog.quality.domain.findings import COSTS, Seen
 
 
 def found(**changes):

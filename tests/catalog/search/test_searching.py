@@ -136,6 +136,7 @@ OFFER_PATHS = (
     "recall",
     "reinstate",
     "restore",
+    "reports",
     "similar",
     "revisions",
     "revisions/{number}",
@@ -219,6 +220,8 @@ def test_the_openapi_document_is_valid(place):
         "/v1/quality/{reference}",
         "/v1/quality/{reference}/claim",
         "/v1/quality/{reference}/links",
+        "/v1/reports",
+        "/v1/reports/{report_id}/resolve",
         "/v1/statistics",
     }
 

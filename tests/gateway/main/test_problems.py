@@ -14,7 +14,7 @@ from aiff_gateway.accounts.domain.errors import AccountExistsError, InvalidAccou
 from aiff_gateway.credentials.domain.errors import ScopesNotHeldError, WrongSignInError
 from aiff_gateway.edge.domain.errors import UpstreamTimeoutError, UpstreamUnavailableError
 from aiff_gateway.edge.entrypoints.http.problems import problem_of
-from aiff_gateway.limits.domain.errors import TooManySignInsError
+from aiff_gateway.limits.domain.errors import TooManyAttemptsError
 from aiff_gateway.main.own import own_app
 from aiff_gateway.main.problems import PROBLEMS
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
@@ -22,7 +22,7 @@ from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, IdentityVe
 from aiff_kit.http import Health
 from aiff_kit.problems import CONFLICT, INTERNAL
 
-ARGUMENTS = {ScopesNotHeldError: (("offers:write",),), TooManySignInsError: (7,)}
+ARGUMENTS = {ScopesNotHeldError: (("offers:write",),), TooManyAttemptsError: ("reports", 7)}
 STATUS = {
     "AccountExistsError": 409,
     "AccountNotFoundError": 404,
@@ -32,7 +32,7 @@ STATUS = {
     "ScopesNotHeldError": 403,
     "StorageUnavailableError": 503,
     "TooManyKeysError": 409,
-    "TooManySignInsError": 429,
+    "TooManyAttemptsError": 429,
     "UpstreamTimeoutError": 504,
     "UpstreamUnavailableError": 503,
     "WrongSignInError": 401,
@@ -107,7 +107,7 @@ async def test_an_error_without_any_entry_is_ours_and_says_nothing(own):
     ("error", "name", "value"),
     [
         (WrongSignInError("x"), "WWW-Authenticate", "Bearer"),
-        (TooManySignInsError(7), "Retry-After", "7"),
+        (TooManyAttemptsError("reports", 7), "Retry-After", "7"),
         (UpstreamUnavailableError("x"), "Retry-After", "2"),
         (StorageUnavailableError("x"), "Retry-After", "2"),
     ],

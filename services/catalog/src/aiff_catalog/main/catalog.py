@@ -68,6 +68,7 @@ class Catalog:
             "imports": lambda: self.imports.job.step(lambda: moving.beat("imports")),
             "quality": self.quality.assessment_job.step,
             "duplicates": self.quality.duplicate_job.step,
+            "reports": self.quality.report_job.step,
             "statistics": self.statistics.job.step,
         }
         # Calling out to strangers is for whoever runs the catalogue to say.

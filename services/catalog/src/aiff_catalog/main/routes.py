@@ -12,7 +12,7 @@ from aiff_catalog.offers.entrypoints.http import (
 )
 from aiff_catalog.partners.entrypoints.http import policies
 from aiff_catalog.partners.entrypoints.http import writing as partner_writing
-from aiff_catalog.quality.entrypoints.http import duplicates, similar, work_list
+from aiff_catalog.quality.entrypoints.http import duplicates, reports, similar, work_list
 from aiff_catalog.reviews.entrypoints.http import publication, queue, submission
 from aiff_catalog.search.entrypoints.http import searching
 from aiff_catalog.statistics import entrypoints as statistics
@@ -31,6 +31,7 @@ ROUTERS = tuple(
         duplicates,
         similar,
         work_list,
+        reports,
         statistics,
         history,
         comparing,

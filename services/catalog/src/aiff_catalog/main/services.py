@@ -88,6 +88,7 @@ def _quality(catalog: Catalog, web: _Web) -> QualityServices:
         duplicates=parts.duplicates,
         merging=parts.merging,
         similar=parts.similar,
+        reports=parts.reports,
         cursors=web.cursors,
     )
 

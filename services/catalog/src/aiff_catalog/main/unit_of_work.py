@@ -11,6 +11,7 @@ from aiff_catalog.partners.adapters import SqlPartnerRecords
 from aiff_catalog.quality.adapters.assessments import SqlQuality
 from aiff_catalog.quality.adapters.duplicates import SqlDuplicates
 from aiff_catalog.quality.adapters.links import SqlLinks
+from aiff_catalog.quality.adapters.reports import SqlReports
 from aiff_catalog.shared.errors import DatabaseUnavailableError
 from aiff_catalog.shared.outbox import SqlEventLog
 from aiff_catalog.statistics.adapters import SqlStatistics
@@ -34,6 +35,7 @@ class SqlUnitOfWork(UnitOfWork):
     imports: SqlImportStore
     duplicates: SqlDuplicates
     links: SqlLinks
+    reports: SqlReports
     events: SqlEventLog
 
     def _open(self, connection: Connection) -> None:
@@ -49,4 +51,5 @@ class SqlUnitOfWork(UnitOfWork):
         self.imports = SqlImportStore(connection)
         self.duplicates = SqlDuplicates(connection)
         self.links = SqlLinks(connection)
+        self.reports = SqlReports(connection)
         self.events = SqlEventLog(connection)

@@ -268,3 +268,29 @@ class DatabaseUnavailableError(Exception):
 
 class SearchIndexUnavailableError(Exception):
     """The index cannot be read or written now; the database is unaffected."""
+
+
+class ReportNotFoundError(CatalogueError):
+    """No report has this id."""
+
+    def __init__(self, report_id: UUID) -> None:
+        """Name what was asked for."""
+        super().__init__(f"no report is known as {report_id}")
+
+
+class ReportResolvedError(CatalogueError):
+    """Somebody resolved the report already."""
+
+    def __init__(self, report_id: UUID, by: str) -> None:
+        """Name the report and who resolved it."""
+        super().__init__(f"{by} resolved the report {report_id} already; read it again")
+
+
+class TooManyReportsError(CatalogueError):
+    """So many errors of one offer are reported that another one tells curators nothing new."""
+
+    def __init__(self, slug: str) -> None:
+        """Name the offer."""
+        super().__init__(
+            f"curators have many reports on {slug} to look at; try again in a few days"
+        )

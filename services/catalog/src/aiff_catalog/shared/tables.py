@@ -309,6 +309,26 @@ duplicate_pair = Table(
     UniqueConstraint("first", "second"),
     Index(None, "state", "score", "id"),
 )
+# Errors that readers reported. The digest is there while a report is open: the same words are one
+# report until it is resolved.
+error_report = Table(
+    "error_report",
+    metadata,
+    Column("id", UuidText, primary_key=True),
+    Column("offer_id", ForeignKey(offer.c.id), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("subject", String(20), nullable=False),
+    Column("pointer", String(200), nullable=True),
+    Column("message", Text, nullable=False),
+    Column("contact", String(254), nullable=True),
+    Column("digest", LargeBinary, nullable=True),
+    Column("received_at", UtcDateTime, nullable=False, index=True),
+    Column("resolved_by", String(120), nullable=True),
+    Column("resolved_at", UtcDateTime, nullable=True, index=True),
+    Column("outcome", String(20), nullable=True),
+    Column("reason", Text, nullable=True),
+    UniqueConstraint("offer_id", "digest"),
+)
 # Figures of each day, made by the worker; and texts that found nothing, kept once enough asked.
 statistic = Table(
     "statistic",

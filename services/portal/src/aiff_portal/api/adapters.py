@@ -9,6 +9,7 @@ import httpx2
 import orjson
 import structlog
 
+from aiff_kit.auth import IDENTITY_HEADER
 from aiff_kit.observability import current_traceparent
 from aiff_portal.api.domain import Parameters, Reader, SentFile
 from aiff_portal.ui.domain.refusals import Refusal, RefusedError, RefusedValue
@@ -100,6 +101,7 @@ def _headers(reader: Reader) -> dict[str, str]:
     given = {
         "Accept": "application/json",
         "Accept-Language": reader.language,
+        IDENTITY_HEADER: reader.identity,
         "Authorization": f"Bearer {reader.session}" if reader.session else None,
         "X-Request-Id": reader.request_id,
         "Traceparent": current_traceparent(),

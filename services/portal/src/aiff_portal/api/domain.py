@@ -19,12 +19,14 @@ class SentFile:
 class Reader:
     """A reader: the language that they read, their session where they have one, their request.
 
-    `request_id` joins what the services log about one page.
+    `request_id` joins what the services log about one page. `identity` is what the gateway gave
+    the portal for this reader: shown to the gateway, it says that people sent a form of a page.
     """
 
     language: str
     session: str | None = None
     request_id: str | None = None
+    identity: str | None = None
 
     @property
     def is_known(self) -> bool:

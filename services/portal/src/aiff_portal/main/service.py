@@ -17,6 +17,7 @@ from aiff_portal.main.wiring.catalogue import wire_catalogue
 from aiff_portal.main.wiring.checks import wire_checks
 from aiff_portal.main.wiring.needs import wire_needs
 from aiff_portal.main.wiring.network import wire_network
+from aiff_portal.main.wiring.reports import wire_reports
 from aiff_portal.ui.domain.language import LANGUAGES
 from aiff_portal.ui.entrypoints.components import component_routes
 from aiff_portal.ui.entrypoints.faults import explain_faults
@@ -53,6 +54,7 @@ def application(
                 *wire_network(api, clock),
                 *wire_needs(api),
                 *wire_checks(api),
+                *wire_reports(api),
             ),
         ],
         {},

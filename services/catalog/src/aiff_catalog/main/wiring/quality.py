@@ -14,6 +14,7 @@ from aiff_catalog.quality.application.duplicates import DuplicateSearchJob
 from aiff_catalog.quality.application.link_checks import LinkCheckJob
 from aiff_catalog.quality.application.merging import MergeCommands
 from aiff_catalog.quality.application.ports import LinkAsker
+from aiff_catalog.quality.application.reports import ErrorReports, ReportCleaning
 from aiff_catalog.quality.application.similar import SimilarOffers
 from aiff_catalog.quality.application.work_list import WorkList
 from aiff_kit.embeddings import OfferEmbeddings
@@ -27,9 +28,11 @@ class QualityParts:
     duplicates: DuplicateDecisions
     merging: MergeCommands
     similar: SimilarOffers
+    reports: ErrorReports
     assessment_job: AssessmentJob
     duplicate_job: DuplicateSearchJob
     link_job: LinkCheckJob
+    report_job: ReportCleaning
 
 
 def wire_quality(
@@ -50,7 +53,9 @@ def wire_quality(
             SqlSimilarReads(base.reader, base.encoder.model),
             search.offers,
         ),
+        reports=ErrorReports(base.open, base.clock),
         assessment_job=AssessmentJob(base.open, base.clock),
         duplicate_job=DuplicateSearchJob(base.open, search.beside, embeddings, base.clock),
         link_job=LinkCheckJob(base.open, asks, base.clock, settings.links.every),
+        report_job=ReportCleaning(base.open, base.clock),
     )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 from aiff_catalog.offers.adapters.rows import COLUMNS, offer_of
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessments import Assessed, WorkItem, WorkQuery
-from aiff_catalog.quality.domain.checks import COSTS, Severity
+from aiff_catalog.quality.domain.findings import COSTS, Severity
 from aiff_catalog.shared.tables import offer, offer_quality
 from aiff_kit.db import upsert
 

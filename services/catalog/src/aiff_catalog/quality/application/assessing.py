@@ -6,7 +6,8 @@ from datetime import datetime
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessments import Assessed
 from aiff_catalog.quality.application.ports import AssessmentUnitOfWork
-from aiff_catalog.quality.domain.checks import Quality, Seen, assess
+from aiff_catalog.quality.domain.checks import assess
+from aiff_catalog.quality.domain.findings import Quality, Seen
 from aiff_catalog.quality.domain.links import addresses
 
 
@@ -17,13 +18,17 @@ def store_quality(uow: AssessmentUnitOfWork, offers: Sequence[Offer], now: datet
 
 
 def qualities(uow: AssessmentUnitOfWork, offers: Sequence[Offer], now: datetime) -> list[Quality]:
-    """Return what the checks find, with two statements for all."""
-    twins = uow.duplicates.twins([offer.id for offer in offers])
-    dead = _dead(uow, offers)
-    return [
-        assess(one.working, Seen(now=now, has_twin=one.id in twins, dead_links=dead))
-        for one in offers
-    ]
+    """Return what the checks find, with three statements for all."""
+    ids = [offer.id for offer in offers]
+    twins, reported = uow.duplicates.twins(ids), uow.reports.places(ids)
+    dead, nowhere = _dead(uow, offers), frozenset[str]()
+    seen = {
+        one: Seen(
+            now=now, has_twin=one in twins, dead_links=dead, reported=reported.get(one, nowhere)
+        )
+        for one in ids
+    }
+    return [assess(one.working, seen[one.id]) for one in offers]
 
 
 def _dead(uow: AssessmentUnitOfWork, offers: Sequence[Offer]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from aiff_catalog.offers.domain.offer import Offer
-from aiff_catalog.quality.domain.checks import Quality, Severity
+from aiff_catalog.quality.domain.findings import Quality, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

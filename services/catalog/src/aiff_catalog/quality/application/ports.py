@@ -14,7 +14,9 @@ from aiff_catalog.quality.application.duplicate_pairs import (
     PairQuery,
     PairView,
 )
+from aiff_catalog.quality.application.reported import ReportQuery, ReportView
 from aiff_catalog.quality.domain.links import LinkOutcome, LinkSeen
+from aiff_catalog.quality.domain.reports import ErrorReport, Told
 from aiff_catalog.shared.ports import UnitOfWork
 from aiff_contracts.offer import Text
 
@@ -94,6 +96,34 @@ class DuplicateStore(Protocol):
         """Return those of the listings that are in an open pair."""
 
 
+class ReportStore(Protocol):
+    """Errors that readers reported, inside a unit of work."""
+
+    def same(self, offer_id: UUID, told: Told) -> ErrorReport | None:
+        """Return the open report that says the same of an offer."""
+
+    def count_open(self, offer_id: UUID) -> int:
+        """Count the open reports on an offer."""
+
+    def add(self, report: ErrorReport) -> None:
+        """Store a new report."""
+
+    def get(self, report_id: UUID) -> ErrorReport:
+        """Return a report, held until the transaction ends, or raise ReportNotFoundError."""
+
+    def save(self, report: ErrorReport) -> None:
+        """Store the resolution; the same may be reported again from now on."""
+
+    def page(self, query: ReportQuery) -> Sequence[ReportView]:
+        """Return reports, the longest open or the latest resolved first."""
+
+    def places(self, offer_ids: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
+        """Return where open reports see errors, by offer; "" for nowhere in particular."""
+
+    def forget(self, contacts_before: datetime, resolved_before: datetime) -> int:
+        """Forget contacts and resolved reports of before these instants; count what that was."""
+
+
 class OfferVectors(Protocol):
     """The sentence vectors of the published offers, inside a unit of work."""
 
@@ -135,6 +165,10 @@ class AssessmentUnitOfWork(UnitOfWork, Protocol):
     @property
     def links(self) -> LinkStore:
         """Return what was seen of the addresses in listings."""
+
+    @property
+    def reports(self) -> ReportStore:
+        """Return what readers reported."""
 
 
 class LinkAsker(Protocol):

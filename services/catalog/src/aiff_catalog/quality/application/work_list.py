@@ -6,7 +6,7 @@ from aiff_catalog.offers.application.changing import writable_offer
 from aiff_catalog.quality.application.assessing import qualities
 from aiff_catalog.quality.application.assessments import WorkItem, WorkQuery
 from aiff_catalog.quality.application.ports import OpenQuality
-from aiff_catalog.quality.domain.checks import Quality
+from aiff_catalog.quality.domain.findings import Quality
 from aiff_catalog.quality.domain.links import LinkSeen, addresses
 from aiff_catalog.shared.authorship import Authorship
 from aiff_catalog.shared.errors import ClaimedError

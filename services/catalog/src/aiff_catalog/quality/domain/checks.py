@@ -4,12 +4,19 @@ The score is 100 less what each check that found something costs by its severity
 warning 8, hint 3), never below 0; a check costs once, however many places it names.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from aiff_catalog.quality.domain.figures import differing
+from aiff_catalog.quality.domain.findings import (
+    COSTS,
+    Check,
+    Finding,
+    Part,
+    Quality,
+    Seen,
+    Severity,
+)
 from aiff_catalog.quality.domain.languages import foreign
 from aiff_catalog.quality.domain.links import addresses
 from aiff_catalog.quality.domain.statements import home_page, on_weak_ground, without_source
@@ -17,66 +24,11 @@ from aiff_catalog.quality.domain.texts import texts
 from aiff_contracts.offer import ComputeDetails, OfferContent, Text
 from aiff_contracts.offer.intake import next_opening, status_at, timeline
 
-Severity = Literal["error", "warning", "hint"]
-COSTS: Mapping[Severity, int] = {"error": 20, "warning": 8, "hint": 3}
 # Ages after which a fact is asked for again: prices twice a year, what moves weekly weekly.
 PRICE_HOLDS = timedelta(days=180)
 AVAILABILITY_HOLDS = timedelta(days=7)
 SOURCE_HOLDS = timedelta(days=365)
 _SHORTEST_SUMMARY = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What a check found at a place (JSON pointer), and how it is mended."""
-
-    check: str
-    severity: Severity
-    pointer: str
-    message: Text
-    mend: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A check that found something, and the points that it costs."""
-
-    check: str
-    severity: Severity
-    cost: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quality:
-    """The score in [0, 100], the parts that it is made of, and every finding, worst first."""
-
-    score: int
-    parts: tuple[Part, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What is known around a text at an aware instant.
-
-    `has_twin`: another listing is probably the same offer. `dead_links` are addresses that lead
-    nowhere any more.
-    """
-
-    now: datetime
-    has_twin: bool = False
-    dead_links: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """A named check: `places` yields the JSON pointers where the text fails it."""
-
-    name: str
-    severity: Severity
-    places: Callable[[OfferContent, Seen], Iterator[str]]
-    message: Text
-    mend: Text
 
 
 def assess(content: OfferContent, seen: Seen) -> Quality:
@@ -184,6 +136,10 @@ def _price_without_source(content: OfferContent, _: Seen) -> Iterator[str]:
 def _has_twin(_: OfferContent, seen: Seen) -> Iterator[str]:
     if seen.has_twin:
         yield "/title"
+
+
+def _reported(_: OfferContent, seen: Seen) -> Iterator[str]:
+    yield from sorted(seen.reported)
 
 
 def _dead_links(content: OfferContent, seen: Seen) -> Iterator[str]:
@@ -306,6 +262,13 @@ CHECKS = (
             "Another listing is probably this offer.",
         ),
         ("Fusionnez-les, ou écartez la paire.", "Merge them, or dismiss the pair."),
+    ),
+    _check(
+        "reported_error",
+        "warning",
+        _reported,
+        ("Un lecteur y signale une erreur.", "A reader reports an error here."),
+        ("Lisez le signalement, corrigez, puis résolvez-le.", "Read it, mend it, resolve it."),
     ),
     _check(
         "dead_link",

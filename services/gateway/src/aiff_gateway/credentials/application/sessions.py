@@ -50,7 +50,7 @@ class Sessions:
         self._clock = clock
 
     def sign_in(self, command: SignIn) -> IssuedCredential:
-        """Open a session; WrongSignInError or TooManySignInsError.
+        """Open a session; WrongSignInError or TooManyAttemptsError.
 
         An unknown e-mail takes as long as a wrong password, so that nobody learns who has an
         account. The password is checked outside the transaction because it is slow on purpose.

@@ -46,6 +46,7 @@ ROUTES = (
     Route("/v1/listings", Service.CATALOG),
     Route("/v1/reviews", Service.CATALOG),
     Route("/v1/quality", Service.CATALOG),
+    Route("/v1/reports", Service.CATALOG),
     Route("/v1/duplicates", Service.CATALOG),
     Route("/v1/statistics", Service.CATALOG),
     Route("/v1/introductions", Service.MATCHING),

@@ -12,13 +12,16 @@ from aiff_gateway.edge.adapters import HttpUpstream
 from aiff_gateway.edge.application.identities import Identities
 from aiff_gateway.edge.application.public_reads import PublicReads
 from aiff_gateway.edge.application.read_cache import ReadCache
+from aiff_gateway.edge.domain.routes import Service
 from aiff_gateway.edge.entrypoints.events import Invalidation
 from aiff_gateway.edge.entrypoints.http.edge import Edge, EdgeDependencies
 from aiff_gateway.edge.entrypoints.http.metrics import show_cache
+from aiff_gateway.edge.entrypoints.http.pace import ReportPace
+from aiff_gateway.limits.application import ReportLimits
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.problems import PROBLEMS
 from aiff_gateway.main.settings import GatewaySettings
-from aiff_kit.auth import IdentitySigner
+from aiff_kit.auth import IdentitySigner, IdentityVerifier
 from aiff_kit.bus import Bus
 from aiff_kit.http import Admission
 from aiff_kit.observability import Heartbeat
@@ -58,9 +61,15 @@ def edge(
             own=own,
             problems=PROBLEMS,
             admission=Admission(_MOST_AT_ONCE),
+            pace=_pace(externals),
             body_seconds=externals.body_seconds,
         )
     )
+
+
+def _pace(externals: Externals) -> ReportPace:
+    of_pages = IdentityVerifier(externals.secret, Service.PORTAL.value)
+    return ReportPace(ReportLimits(externals.monotonic), of_pages)
 
 
 @asynccontextmanager

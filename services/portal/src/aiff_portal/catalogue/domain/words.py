@@ -211,6 +211,7 @@ OFFER: dict[str, Pair] = {
     ),
     "changes": ("Toutes les modifications du catalogue", "All changes of the catalogue"),
     "similar": ("Offres semblables", "Similar offers"),
+    "report": ("Une erreur dans cette fiche ?", "An error in this listing?"),
     "compare_both": ("Comparer les deux", "Compare both"),
     "as_linked": ("en données liées (schema.org)", "as linked data (schema.org)"),
     "offered": ("Ses offres", "Its offers"),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from aiff_catalog.offers.entrypoints.http.schemas import OfferReference
 from aiff_catalog.quality.application.assessments import WorkItem
-from aiff_catalog.quality.domain.checks import Quality
+from aiff_catalog.quality.domain.findings import Quality
 from aiff_catalog.quality.domain.links import LinkSeen
 from aiff_catalog.quality.entrypoints.http.schemas import (
     LinkList,

@@ -9,7 +9,7 @@ from aiff_gateway.credentials.domain.errors import (
     TooManyKeysError,
     WrongSignInError,
 )
-from aiff_gateway.limits.domain.errors import TooManySignInsError
+from aiff_gateway.limits.domain.errors import TooManyAttemptsError
 from aiff_kit.problems import (
     CONFLICT,
     FORBIDDEN,
@@ -50,6 +50,6 @@ PROBLEMS: Mapping[type[Exception], ProblemType] = {
     ExpiryInThePastError: EXPIRY_IN_THE_PAST,
     ScopesNotHeldError: FORBIDDEN,
     TooManyKeysError: CONFLICT,
-    TooManySignInsError: TOO_MANY_REQUESTS,
+    TooManyAttemptsError: TOO_MANY_REQUESTS,
     WrongSignInError: SIGN_IN_FAILED,
 }

@@ -40,6 +40,7 @@ from aiff_gateway.edge.entrypoints.http.metrics import (
     CLIENT_GONE,
     route_label,
 )
+from aiff_gateway.edge.entrypoints.http.pace import ReportPace
 from aiff_gateway.edge.entrypoints.http.problems import problem_of
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
 from aiff_kit.auth.principal import ANONYMOUS
@@ -76,6 +77,7 @@ class EdgeDependencies:
     own: ASGIApp
     problems: ErrorTable
     admission: Admission
+    pace: ReportPace
     body_seconds: float = BODY_SECONDS
 
 
@@ -222,6 +224,7 @@ class Edge:
         receive: Receive,
         send: Send,
     ) -> None:
+        self._parts.pace.check(request)
         largest = largest_body(request.path, known=caller is not None)
         # A file takes longer than a document: four times as long for 32 MiB.
         seconds = self._parts.body_seconds * max(1.0, largest / _LONGER_FROM)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from aiff_gateway.credentials.entrypoints.http.problems import BEARER, SIGN_IN_FAILED
 from aiff_gateway.edge.domain.errors import UpstreamTimeoutError, UpstreamUnavailableError
-from aiff_gateway.limits.domain.errors import TooManySignInsError
+from aiff_gateway.limits.domain.errors import TooManyAttemptsError
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
 from aiff_kit.problems import (
     INTERNAL,
@@ -64,7 +64,7 @@ def problem_of(problems: Mapping[type[Exception], ProblemType], error: GatewayEr
     if kind is None:
         return Problem(INTERNAL)
     headers = _HEADERS.get(kind)
-    if isinstance(error, TooManySignInsError):
+    if isinstance(error, TooManyAttemptsError):
         headers = {"Retry-After": str(error.retry_after)}
     detail = None if kind in _WITHOUT_DETAIL else str(error)
     return Problem(kind, detail, headers=headers)

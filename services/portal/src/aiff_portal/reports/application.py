@@ -1,0 +1,44 @@
+"""A report goes to the public API; nothing of it is kept here."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.reports.domain.reports import Report
+
+Document = Mapping[str, Any]
+
+
+class Api(Protocol):
+    """The public API."""
+
+    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
+        """Return a document; RefusedError where the API refuses or is away."""
+
+    async def post(self, path: str, question: Document, reader: Reader) -> Document:
+        """Return the answer to a question; RefusedError as `get`."""
+
+
+class Reporting:
+    """Reads the offer that a report is about, and sends the report."""
+
+    def __init__(self, api: Api) -> None:
+        """Keep the API."""
+        self._api = api
+
+    async def offer(self, reference: str, reader: Reader) -> Document:
+        """Return the offer by its slug or id."""
+        return await self._api.get(_address(reference), (), reader)
+
+    async def send(
+        self, reference: str, report: Report, reader: Reader
+    ) -> tuple[Document, Document]:
+        """Return the offer, and the number under which the report is kept."""
+        sent = self._api.post(f"{_address(reference)}/reports", report.question(), reader)
+        return await asyncio.gather(self.offer(reference, reader), sent)
+
+
+def _address(reference: str) -> str:
+    return f"/v1/offers/{quote(reference, safe='')}"
