@@ -247,8 +247,10 @@ def settings(data: Path, **changes: Any) -> Settings:
 
 
 @asynccontextmanager
-async def gateway_on(data: Path, *, timeouts: Timeouts = TIMEOUTS) -> AsyncIterator[Place]:
-    catalog = Service()
+async def gateway_on(
+    data: Path, *, timeouts: Timeouts = TIMEOUTS, behind: Service | None = None
+) -> AsyncIterator[Place]:
+    catalog = behind or Service()
     clock = SettableClock(datetime.now(UTC))
     upgrade(sqlite_url(data / "gateway.db"), MIGRATIONS)
     externals = Externals(

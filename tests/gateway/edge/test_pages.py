@@ -2,6 +2,7 @@
 
 import asyncio
 
+import httpx2
 import pytest
 from tests.gateway.harness import OFFER_ID, SLUG, Place
 
@@ -84,3 +85,49 @@ async def test_two_readers_and_an_anonymous_one_never_get_each_others_page(clien
         assert pages[0].headers["Cache-Control"] == "private, no-store"
         assert pages[2].headers["Cache-Control"] == "private, no-store"
         assert pages[1].headers["Cache-Control"] == "public, max-age=60"
+
+
+class SharedProxy(httpx2.AsyncBaseTransport):
+    """A cache between all readers and the gateway, as RFC 9111 allows one and no stricter."""
+
+    def __init__(self) -> None:
+        self._inner = httpx2.AsyncHTTPTransport()
+        self._kept: list[tuple[httpx2.Request, httpx2.Response]] = []
+        self.hits = 0
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        for asked, answer in self._kept:
+            if asked.url == request.url and self._selects(asked, request, answer):
+                self.hits += 1
+                return self._copied(answer)
+        answer = await self._inner.handle_async_request(request)
+        await answer.aread()
+        keeping = answer.headers.get("Cache-Control", "")
+        if "public" in keeping and not {"private", "no-store"} & set(keeping.split(", ")):
+            self._kept.append((request, answer))
+        return self._copied(answer)
+
+    @staticmethod
+    def _selects(asked, request, answer) -> bool:
+        names = [name.strip() for name in answer.headers.get("Vary", "").split(",")]
+        return all(asked.headers.get(name) == request.headers.get(name) for name in names)
+
+    @staticmethod
+    def _copied(answer: httpx2.Response) -> httpx2.Response:
+        headers = [one for one in answer.headers.raw if one[0].lower() != b"content-encoding"]
+        return httpx2.Response(answer.status_code, headers=headers, content=answer.content)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+async def test_readers_behind_one_shared_proxy_never_get_each_others_page(place: Place):
+    proxy = SharedProxy()
+    async with httpx2.AsyncClient(base_url=place.address, transport=proxy) as shared:
+        for _ in range(2):
+            for name in ("ada", None, "bob"):
+                cookie = {"Cookie": f"aiff_session={name}"} if name else {}
+                page = await shared.get(PAGE, headers={**BROWSER, **cookie})
+                assert page.text.split()[0] == f"<title>{name}"
+    # Only what everybody may see was kept, and that it was.
+    assert proxy.hits == 1

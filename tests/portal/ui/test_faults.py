@@ -96,3 +96,17 @@ async def test_a_call_past_the_gateway_is_refused(client):
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
 async def test_health_needs_no_identity(client, path):
     assert (await client.get(path, headers={"X-AIFF-Identity": ""})).status_code == 200
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 413, 429, 500, 503, 504])
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_page_of_a_refusal_can_be_kept_for_everybody(client, language, status):
+    page = await client.get(f"/{language}/refused/{status}")
+    assert (page.status_code, page.headers["Content-Language"]) == (200, language)
+    assert page.headers["Cache-Control"].startswith("public")
+    Outline(page.text).check()
+    assert "refused" not in page.text
+
+
+async def test_there_is_no_refusal_with_another_status(client):
+    assert (await client.get("/fr/refused/200")).status_code == 400

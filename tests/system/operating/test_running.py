@@ -22,7 +22,7 @@ def test_the_first_page_tells_a_person_and_a_program_where_to_go(anonymous):
         assert page.url.path == f"/{language}/"
         assert page.headers["content-type"].startswith("text/html")
         assert f'<html lang="{language}">' in page.text
-        assert "/docs" in page.text
+        assert f"/{language}/api" in page.text
     index = anonymous.get("/", headers={"Accept": "application/json"})
     assert index.json()["links"]
 
@@ -31,7 +31,9 @@ def test_the_api_document_covers_every_service_and_the_page_shows_it(anonymous):
     document = anonymous.get("/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     assert {"/v1/offers", "/v1/matches", "/v1/startups", "/v1/api-keys"} <= set(document["paths"])
-    assert anonymous.get("/docs").status_code == 200
+    page = anonymous.get("/docs", headers={"Accept": "text/html"}, follow_redirects=True)
+    assert page.url.path == "/fr/api"
+    assert "POST /v1/matches" in page.text
 
 
 def test_the_committed_api_document_is_the_one_that_is_served(anonymous):

@@ -1,1 +1,1 @@
-"""Documents: the index, the description of the whole API, and the pages of its problems."""
+"""Documents: the index, the description of the whole API, and the kinds of its problems."""

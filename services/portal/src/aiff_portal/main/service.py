@@ -17,10 +17,11 @@ from aiff_portal.main.wiring.catalogue import wire_catalogue
 from aiff_portal.main.wiring.checks import wire_checks
 from aiff_portal.main.wiring.needs import wire_needs
 from aiff_portal.main.wiring.network import wire_network
+from aiff_portal.main.wiring.reference import wire_reference
 from aiff_portal.main.wiring.reports import wire_reports
 from aiff_portal.ui.domain.language import LANGUAGES
 from aiff_portal.ui.entrypoints.components import component_routes
-from aiff_portal.ui.entrypoints.faults import explain_faults
+from aiff_portal.ui.entrypoints.faults import explain_faults, refusal_routes
 from aiff_portal.ui.entrypoints.files import file_routes
 from aiff_portal.ui.entrypoints.glossary import glossary_routes
 from aiff_portal.ui.entrypoints.languages import language_routes
@@ -49,6 +50,7 @@ def application(
         "AI Factory France: portal",
         [
             *(language_routes(), file_routes(), *terms, *shown),
+            *[refusal_routes(language) for language in LANGUAGES],
             *(
                 *wire_catalogue(api, clock),
                 *wire_network(api, clock),
@@ -56,6 +58,7 @@ def application(
                 *wire_checks(api),
                 *wire_reports(api),
             ),
+            *wire_reference(api),
         ],
         {},
         IdentityVerifier(secret, NAME),

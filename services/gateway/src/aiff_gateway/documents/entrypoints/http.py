@@ -1,18 +1,19 @@
-"""Where to go next: the index for programs, the API document, its page, the problem pages."""
+"""Where programs go next: the index, the API document, the kinds of problem.
+
+People read the same on pages of the portal, to which the edge leads browsers.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Request, Response
-from jinja2 import Environment, PackageLoader, select_autoescape
+from fastapi import APIRouter, Response
+from starlette.responses import RedirectResponse
 
 from aiff_gateway.documents.application import ApiDocument
 from aiff_gateway.documents.domain import problem_types
-from aiff_kit.problems import NOT_FOUND, REGISTRY, Problem, ProblemType, prefers_french
+from aiff_kit.problems import NOT_FOUND, REGISTRY, Problem, ProblemType
 
 INDEX: Mapping[str, Any] = {
     "name": "AI Factory France",
@@ -36,27 +37,13 @@ INDEX: Mapping[str, Any] = {
         "health": "/health/ready",
     },
 }
-_PAGES = Environment(
-    loader=PackageLoader("aiff_gateway.documents.entrypoints", "templates"),
-    autoescape=select_autoescape(),
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_OWN_FILES = {"init.js": "text/javascript", "pages.css": "text/css"}
-_SWAGGER_FILES = {
-    "swagger-ui.css": "text/css",
-    "swagger-ui-bundle.js": "text/javascript",
-    "favicon-32x32.png": "image/png",
-}
-_FOR_AN_HOUR = {"Cache-Control": "public, max-age=3600"}
 
 
-def document_routes(api: ApiDocument, swagger: Path) -> APIRouter:
-    """Return the routes; `swagger` is the folder of Swagger UI's files."""
+def document_routes(api: ApiDocument) -> APIRouter:
+    """Return the routes."""
     router = APIRouter(include_in_schema=False)
     _index_route(router)
     _api_routes(router, api)
-    _asset_route(router, _assets(swagger))
     _problem_routes(router, api)
     return router
 
@@ -75,34 +62,21 @@ def _api_routes(router: APIRouter, api: ApiDocument) -> None:
         return _json(orjson.dumps(await api.merged()), {"Cache-Control": "public, max-age=60"})
 
     @router.get("/docs")
-    async def docs(request: Request) -> Response:
-        return _page("docs.html", request)
-
-
-def _asset_route(router: APIRouter, assets: Mapping[str, tuple[bytes, str]]) -> None:
-    @router.get("/docs/{name}")
-    async def asset(name: str) -> Response:
-        if name not in assets:
-            raise Problem(NOT_FOUND)
-        body, media_type = assets[name]
-        return Response(body, headers=_FOR_AN_HOUR, media_type=media_type)
+    async def docs() -> Response:
+        return RedirectResponse("/openapi.json", 302, {"Vary": "Accept"})
 
 
 def _problem_routes(router: APIRouter, api: ApiDocument) -> None:
     @router.get("/problems")
-    async def problems(request: Request) -> Response:
+    async def problems() -> Response:
         kinds = await _kinds(api)
-        if _wants_page(request):
-            return _page("problems.html", request, kinds=kinds)
         return _json(orjson.dumps({"items": list(kinds.values())}), {"Vary": "Accept"})
 
     @router.get("/problems/{slug}")
-    async def problem(slug: str, request: Request) -> Response:
+    async def problem(slug: str) -> Response:
         kind = (await _kinds(api)).get(slug)
         if kind is None:
             raise Problem(NOT_FOUND)
-        if _wants_page(request):
-            return _page("problem.html", request, kind=kind)
         return _json(orjson.dumps(kind), {"Vary": "Accept"})
 
 
@@ -121,25 +95,6 @@ def _described(kind: ProblemType) -> dict[str, Any]:
         "title": {"fr": held["title_fr"], "en": held["title_en"]},
         "mend": {"fr": held["mend_fr"], "en": held["mend_en"]},
     }
-
-
-def _assets(swagger: Path) -> dict[str, tuple[bytes, str]]:
-    own = files("aiff_gateway.documents.entrypoints") / "static"
-    assets = {name: ((own / name).read_bytes(), kind) for name, kind in _OWN_FILES.items()}
-    for name, kind in _SWAGGER_FILES.items():
-        assets[name] = ((swagger / name).read_bytes(), kind)
-    return assets
-
-
-def _wants_page(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
-
-
-def _page(template: str, request: Request, **values: Any) -> Response:
-    language = "fr" if prefers_french(request.headers.get("accept-language")) else "en"
-    text = _PAGES.get_template(template).render(language=language, **values)
-    headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
-    return Response(text, headers={**_FOR_AN_HOUR, **headers}, media_type="text/html")
 
 
 def _json(body: bytes, headers: Mapping[str, str]) -> Response:

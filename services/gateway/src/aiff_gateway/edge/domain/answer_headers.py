@@ -6,11 +6,6 @@ from aiff_gateway.edge.domain.freshness import merged_vary
 
 RawHeaders = list[tuple[bytes, bytes]]
 
-_PAGE_POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    b" font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-    b" frame-ancestors 'none'"
-)
 _DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
@@ -33,12 +28,11 @@ def answer_headers(headers: Iterable[tuple[bytes, bytes]], *, personal: bool) ->
     """Return the headers for the client; `personal` answers are for the one who asked.
 
     Names come and leave in lower case. What a service says about copies holds only for anonymous
-    calls; what says nothing may not be kept. A stricter policy of a page's own is left in place.
+    calls; what says nothing may not be kept. The policy of a page is its own: others run nothing.
     """
     given = list(headers)
     named = dict(given)
-    page = named.get(b"content-type", b"").startswith(b"text/html")
-    policy = named.get(b"content-security-policy", _PAGE_POLICY if page else _DATA_POLICY)
+    policy = named.get(b"content-security-policy", _DATA_POLICY)
     keeping = b"private, no-store" if personal else named.get(b"cache-control", b"no-store")
     vary = b", ".join(value for name, value in given if name == b"vary")
     return [

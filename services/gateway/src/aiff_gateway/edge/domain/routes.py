@@ -70,10 +70,14 @@ ROUTES = (
     Route("/fr", Service.PORTAL),
     Route("/en", Service.PORTAL),
 )
+# Those of the pages; each is where the addresses of its pages begin.
+LANGUAGES = ("fr", "en")
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 _DOTTED = frozenset((".", ".."))
 # An offer by its slug or id. What lies below it, and what helps while typing, is for programs.
+_DOCUMENTATION = "/docs"
+_PROBLEM = re.compile(r"/problems(/[0-9a-z-]+)?")
 _OFFER = re.compile(r"/v1/offers/(?!suggestions$)([0-9a-z-]+)")
 
 
@@ -101,12 +105,19 @@ def route_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Route | None:
 
 
 def page_of(raw_path: str, language: str) -> str | None:
-    """Return the page in which people read what an address of the API names; only offers have one.
+    """Return the page in which people read what an address of the API names, None without one.
 
     Only letters, digits and hyphens are taken over: no address can lead elsewhere.
     """
-    offer = _OFFER.fullmatch(raw_path)
-    return f"/{language}/offers/{offer[1]}" if offer else None
+    if raw_path == _DOCUMENTATION:
+        return f"/{language}/api"
+    named = _OFFER.fullmatch(raw_path) or _PROBLEM.fullmatch(raw_path)
+    return f"/{language}/{named[0].removeprefix('/v1/').lstrip('/')}" if named else None
+
+
+def language_of(raw_path: str) -> str | None:
+    """Return the language of a page's address, None where it is no page's."""
+    return next((language for language in LANGUAGES if covers(f"/{language}", raw_path)), None)
 
 
 def covers(prefix: str, path: str) -> bool:

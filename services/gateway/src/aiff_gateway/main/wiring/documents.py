@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from fastapi import APIRouter
-from swagger_ui_bundle import swagger_ui_path
 
 from aiff_gateway.documents.application import ApiDocument
 from aiff_gateway.documents.domain import Document
@@ -19,5 +18,5 @@ def api_document(
 
 
 def routes_of(document: ApiDocument) -> APIRouter:
-    """Return the routes, with the pages' files as they are installed."""
-    return document_routes(document, swagger_ui_path)
+    """Return the routes."""
+    return document_routes(document)

@@ -12,6 +12,7 @@ from aiff_gateway.edge.adapters import HttpUpstream
 from aiff_gateway.edge.application.identities import Identities
 from aiff_gateway.edge.application.public_reads import PublicReads
 from aiff_gateway.edge.application.read_cache import ReadCache
+from aiff_gateway.edge.application.refusal_pages import RefusalPages
 from aiff_gateway.edge.domain.routes import Service
 from aiff_gateway.edge.entrypoints.events import Invalidation
 from aiff_gateway.edge.entrypoints.http.edge import Edge, EdgeDependencies
@@ -25,6 +26,7 @@ from aiff_kit.auth import IdentitySigner, IdentityVerifier
 from aiff_kit.bus import Bus
 from aiff_kit.http import Admission
 from aiff_kit.observability import Heartbeat
+from aiff_kit.problems import REGISTRY
 
 _LISTENING_SECONDS = 5.0
 # Requests that are not answered from memory. More would wait longer than their callers do.
@@ -33,18 +35,22 @@ _MOST_AT_ONCE = 300
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The services behind the gateway, and the memory of their public answers."""
+    """The services behind the gateway, how they know callers, and what is kept of them."""
 
     upstream: HttpUpstream
     cache: ReadCache
+    identities: Identities
+    refusal_pages: RefusalPages
 
 
 def backend(settings: GatewaySettings, externals: Externals) -> Backend:
-    """Return both; connections open with `connected`."""
+    """Return it; connections open with `connected`."""
     upstream = HttpUpstream(settings.addresses, externals.timeouts)
     cache = ReadCache(externals.monotonic, settings.cache_entries, settings.cache_bytes)
     show_cache(lambda: cache.entries, lambda: cache.size, lambda: cache.generation)
-    return Backend(upstream, cache)
+    identities = Identities(IdentitySigner(externals.secret), externals.monotonic)
+    statuses = {kind.status for kind in REGISTRY.values()}
+    return Backend(upstream, cache, identities, RefusalPages(upstream, identities, statuses))
 
 
 def edge(
@@ -54,12 +60,13 @@ def edge(
     return Edge(
         EdgeDependencies(
             authenticator=authenticator,
-            identities=Identities(IdentitySigner(externals.secret), externals.monotonic),
+            identities=backend.identities,
             cache=backend.cache,
             reads=PublicReads(backend.cache, backend.upstream),
             upstream=backend.upstream,
             own=own,
             problems=PROBLEMS,
+            refusal_pages=backend.refusal_pages,
             admission=Admission(_MOST_AT_ONCE),
             pace=_pace(externals),
             body_seconds=externals.body_seconds,
@@ -89,6 +96,8 @@ async def connected(
     await backend.upstream.start()
     invalidation.start()
     await asyncio.to_thread(invalidation.wait_until_listening, _LISTENING_SECONDS)
+    refusal_pages = asyncio.create_task(backend.refusal_pages.keep())
     yield
+    refusal_pages.cancel()
     await asyncio.to_thread(invalidation.stop)
     await backend.upstream.stop()

@@ -1,7 +1,9 @@
 """What went wrong, as a page that helps: what, where, and how to go on."""
 
+from typing import Annotated
+
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -11,6 +13,7 @@ from aiff_portal.ui.domain.language import (
     in_language,
     language_of_path,
     negotiated_language,
+    other_language,
 )
 from aiff_portal.ui.domain.refusals import Refusal, RefusedError
 from aiff_portal.ui.domain.words import FAULT_WORDS, fault_of
@@ -43,6 +46,20 @@ def fault_page(refusal: Refusal, language: Language) -> Page:
         "said": in_language(FAULT_WORDS, language),
     }
     return Page("fault.html", values, status=refusal.status)
+
+
+def refusal_routes(language: Language) -> APIRouter:
+    """Return the pages that the gateway keeps for where it refuses a page itself."""
+    router = APIRouter(prefix=f"/{language}", include_in_schema=False)
+
+    @router.get("/refused/{status}")
+    async def refused(status: Annotated[int, Path(ge=400, le=599)], request: Request) -> Response:
+        told = fault_page(Refusal(status), language)
+        # What was refused has another address than this page: the other language begins anew.
+        values = {**told.values, "other_address": f"/{other_language(language)}/"}
+        return show(request, _TEMPLATES, language, Page(told.template, values))
+
+    return router
 
 
 def _shown(request: Request, refusal: Refusal) -> Response:

@@ -16,10 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from aiff_gateway.credentials.application.authentication import Authenticator, Identified
 from aiff_gateway.credentials.entrypoints.http.problems import BEARER, CREDENTIAL_REFUSED
 from aiff_gateway.edge.application.identities import Identities
-from aiff_gateway.edge.application.ports import Call, Reply, Upstream
+from aiff_gateway.edge.application.ports import Call, Upstream
 from aiff_gateway.edge.application.public_reads import PublicReads, ReadRequest, StreamedReply
 from aiff_gateway.edge.application.read_cache import ReadCache, StoredAnswer
-from aiff_gateway.edge.application.representations import KEPT_UNCHANGED
+from aiff_gateway.edge.application.refusal_pages import RefusalPages
 from aiff_gateway.edge.domain.answer_headers import answer_headers
 from aiff_gateway.edge.domain.freshness import matches_etag
 from aiff_gateway.edge.domain.routes import (
@@ -42,6 +42,14 @@ from aiff_gateway.edge.entrypoints.http.metrics import (
 )
 from aiff_gateway.edge.entrypoints.http.pace import ReportPace
 from aiff_gateway.edge.entrypoints.http.problems import problem_of
+from aiff_gateway.edge.entrypoints.http.sending import (
+    is_held,
+    send_refusal_page,
+    send_reply,
+    send_to_page,
+    send_unchanged,
+    send_whole,
+)
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
 from aiff_kit.auth.principal import ANONYMOUS
 from aiff_kit.http import Admission
@@ -76,6 +84,7 @@ class EdgeDependencies:
     upstream: Upstream
     own: ASGIApp
     problems: ErrorTable
+    refusal_pages: RefusalPages
     admission: Admission
     pace: ReportPace
     body_seconds: float = BODY_SECONDS
@@ -163,7 +172,7 @@ class Edge:
             raise Problem(METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(METHODS)})
         check_declared_length(request, largest_body(request.path, known=True))
         if request.page is not None:
-            await _send_to_page(request, request.page, send)
+            await send_to_page(request, request.page, send)
             return
         caller = await self._identify(request)
         service = _service(request)
@@ -209,10 +218,10 @@ class Edge:
             # The pages are down, the API is not: say at least where it is.
             await self._serve_own(request, None, receive, send)
             return
-        if isinstance(answer, StreamedReply) and _is_held(request, answer.reply):
-            await _send_unchanged(request, answer.reply, send)
+        if isinstance(answer, StreamedReply) and is_held(request, answer.reply):
+            await send_unchanged(request, answer.reply, send)
         elif isinstance(answer, StreamedReply):
-            await _send_reply(request, answer.reply, answer.first, send, personal=False)
+            await send_reply(request, answer.reply, answer.first, send, personal=False)
         else:
             await self._send_stored(request, answer, send)
 
@@ -235,7 +244,7 @@ class Edge:
         call = Call(service, request.method, request.target, headers, body)
         reply = await self._parts.upstream.open(call)
         personal = caller is not None
-        await _send_reply(request, reply, b"", send, personal=personal)
+        await send_reply(request, reply, b"", send, personal=personal)
 
     async def _serve_own(
         self, request: Inbound, caller: Identified | None, receive: Receive, send: Send
@@ -266,10 +275,12 @@ class Edge:
         self, request: Inbound, problem: Problem, receive: Receive, send: Send
     ) -> None:
         scope = {**request.scope, "request_id": request.request_id.decode()}
-        personal = not request.is_public_read
-        await send_problem(
-            problem, scope, receive, _with_public_headers(request, send, personal=personal)
-        )
+        send = _with_public_headers(request, send, personal=not request.is_public_read)
+        page = self._parts.refusal_pages.of(request.page_language, problem.kind.status)
+        if page is None:
+            await send_problem(problem, scope, receive, send)
+        else:
+            await send_refusal_page(problem, page, send)
 
     async def _send_stored(self, request: Inbound, stored: StoredAnswer, send: Send) -> int:
         """Return the status of the answer."""
@@ -277,12 +288,12 @@ class Edge:
         own = ((b"age", b"%d" % age), (b"x-request-id", request.request_id))
         held = request.if_none_match
         if held is not None and matches_etag(held, stored.etag):
-            await _send(send, 304, [*stored.unchanged, *own], b"")
+            await send_whole(send, 304, [*stored.unchanged, *own], b"")
             return 304
         representation = stored.plain
         if stored.gzipped is not None and request.accepts_gzip:
             representation = stored.gzipped.get()
-        await _send(send, 200, [*representation.headers, *own], representation.body)
+        await send_whole(send, 200, [*representation.headers, *own], representation.body)
         return 200
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -315,55 +326,6 @@ def _service(request: Inbound) -> Service:
     if service is None:
         raise Problem(NOT_FOUND)
     return service
-
-
-async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
-async def _send_to_page(request: Inbound, page: str, send: Send) -> None:
-    """Lead a browser from an offer's address in the API to what people read of it."""
-    leading = [(b"location", page.encode()), (b"vary", b"Accept, Accept-Language")]
-    headers = answer_headers([*leading, (b"content-length", b"0")], personal=False)
-    await _send(send, 302, [*headers, (b"x-request-id", request.request_id)], b"")
-
-
-def _is_held(request: Inbound, reply: Reply) -> bool:
-    """Tell whether the client holds what a service began to answer anew.
-
-    The question that others share carries no condition of this client, and what is too large to
-    be remembered (a dump) has none of ours.
-    """
-    etag, held = dict(reply.headers).get(b"etag"), request.if_none_match
-    if reply.status != 200 or etag is None or held is None:  # noqa: PLR2004
-        return False
-    return matches_etag(held, etag)
-
-
-async def _send_unchanged(request: Inbound, reply: Reply, send: Send) -> None:
-    await reply.close()
-    kept = [header for header in reply.headers if header[0] in KEPT_UNCHANGED]
-    headers = answer_headers(kept, personal=False)
-    await _send(send, 304, [*headers, (b"x-request-id", request.request_id)], b"")
-
-
-async def _send_reply(
-    request: Inbound, reply: Reply, first: bytes, send: Send, *, personal: bool
-) -> None:
-    """Send a service's answer on as it arrives."""
-    headers = answer_headers(reply.headers, personal=personal)
-    headers.append((b"x-request-id", request.request_id))
-    try:
-        start = {"type": "http.response.start", "status": reply.status, "headers": headers}
-        await send(start)
-        if first:
-            await send({"type": "http.response.body", "body": first, "more_body": True})
-        async for piece in reply.pieces():
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-    finally:
-        await reply.close()
 
 
 def _with_public_headers(request: Inbound, send: Send, *, personal: bool) -> Send:

@@ -9,7 +9,7 @@ from starlette.types import Scope
 from aiff_gateway.credentials.entrypoints.http.problems import BEARER, CREDENTIAL_REFUSED
 from aiff_gateway.edge.application.representations import GZIP_SUFFIX
 from aiff_gateway.edge.domain.freshness import resource_key
-from aiff_gateway.edge.domain.routes import Service, page_of
+from aiff_gateway.edge.domain.routes import Service, language_of, page_of
 from aiff_gateway.edge.entrypoints.http.problems import CREDENTIAL_IN_ADDRESS, TWO_CREDENTIALS
 from aiff_kit.ids import new_id
 from aiff_kit.observability import begun, current_traceparent
@@ -107,6 +107,11 @@ class Inbound:
         asked = self.language.decode("latin-1")
         english = "en" in asked.lower() and not prefers_french(asked)
         return page_of(self.path, "en" if english else "fr")
+
+    @property
+    def page_language(self) -> str | None:
+        """Return the language in which a browser asks for a page, None for everything else."""
+        return language_of(self.path) if self.wants_page else None
 
     @property
     def accepts_gzip(self) -> bool:

@@ -1,0 +1,1 @@
+"""Words of the pages, and what the API's description becomes on them."""
