@@ -26,7 +26,7 @@ SPREAD := --numprocesses=auto --dist=loadscope --durations=10
 # engine can be had, and nothing is asked of a part of the tests.
 FLOOR := $(if $(AIFF_REQUIRE_ENGINES),96,65)
 COVERAGE := $(if $(service),,--cov --cov-report= --cov-fail-under=$(FLOOR))
-QUICK := -m "not engines" $(addprefix --ignore=tests/,system faults engines deploy)
+QUICK := -m "not engines" $(addprefix --ignore=tests/,system browser faults engines deploy)
 export PYTHONDONTWRITEBYTECODE ?=
 
 .PHONY: help
@@ -64,8 +64,8 @@ check: $(READY) ## Formatting, lint, types, import rules
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-test: $(READY) ## All tests that this machine can run, without the fault suite (service=catalog narrows)
-	$(PYTHON) -m pytest $(TESTS) --ignore=tests/faults $(SPREAD) $(COVERAGE)
+test: $(READY) ## All tests that this machine can run, without faults and browser (service=catalog narrows)
+	$(PYTHON) -m pytest $(TESTS) $(addprefix --ignore=tests/,faults browser) $(SPREAD) $(COVERAGE)
 
 test-quick: $(READY) ## What needs no engine and no running product: an answer within three minutes
 	$(PYTHON) -m pytest $(TESTS) $(QUICK) $(SPREAD)
@@ -75,7 +75,10 @@ test-all: check test ## Checks, then tests
 system: $(READY) ## User stories over the running services
 	$(PYTHON) -m pytest tests/system
 
-.PHONY: test-faults test-cluster test-images chart engines engines-stop
+.PHONY: test-browser test-faults test-cluster test-images chart engines engines-stop
+test-browser: $(READY) ## Judge every page in a real browser, and tell the stories of people
+	$(PYTHON) -m pytest tests/browser --durations=10
+
 test-faults: $(READY) ## Kill, freeze and cut everything, and count (times=10 repeats it)
 	@for time in $$(seq $(times)); do echo "faults, run $$time of $(times)"; \
 	$(PYTHON) -m pytest tests/faults -x || exit 1; done
@@ -96,9 +99,15 @@ engines-stop: $(READY) ## Stop them
 	$(PYTHON) -m aiff_local engines stop
 
 ## Measure it
-.PHONY: bench
+.PHONY: bench pages screenshots
 bench: $(READY) ## Print the figures, each beside its limit or its peer
 	$(PYTHON) -m bench
+
+pages: $(READY) ## Print for each kind of page weight, layout shift, time, broken rules
+	$(PYTHON) -m bench pages
+
+screenshots: $(READY) ## Take pictures of the main pages into build/screenshots, and those of README
+	$(PYTHON) -m bench.pages.screenshots
 
 ## Keep it
 .PHONY: openapi events glossary changelog lock clean

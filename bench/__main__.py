@@ -25,6 +25,7 @@ from bench import (
     watching,
 )
 from bench.compute import estimates
+from bench.pages import figures as pages
 
 Row = tuple[str, str, str]
 PARTS: dict[str, Callable[[], Sequence[Row]]] = {
@@ -41,6 +42,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "exports": exports.rows,
     "imports": imports.rows,
     "rebuild": rebuild.rows,
+    "pages": pages.rows,
     "search_quality": search_quality.rows,
     "engines_search": engines_search.rows,
 }

@@ -18,7 +18,7 @@ settings.load_profile("steady")
 
 # Folders below `tests` whose tests are about real sockets. Elsewhere a test that needs one says so:
 # by the mark `enable_socket`, by the fixture `socket_enabled`, or by the mark `engines`.
-ON_SOCKETS = {"system", "faults", "engines", "deploy"}
+ON_SOCKETS = {"browser", "system", "faults", "engines", "deploy"}
 
 
 def pytest_configure(config):

@@ -1,8 +1,8 @@
 """How a run is spread over processes: what shares something costly stays together.
 
 A file is run by one process, so that its fixtures are made once. The user stories of one family of
-engines share one running product, so one process tells them all. What takes longest begins first,
-so that no process is left alone with it at the end.
+engines share one running product, so one process tells them all; so do those that are told in a
+browser. What takes longest begins first, so that no process is left alone with it at the end.
 """
 
 import re
@@ -11,12 +11,15 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # The folders below `tests` whose tests take longest, the longest first.
-LONG = ("system", "faults", "engines", "deploy")
+LONG = ("system", "browser", "faults", "engines", "deploy")
+BROWSER = "tests/browser"
 STORY = re.compile(r"^(tests/system)/.*\[(?:.*-)?(embedded|real)(?:-.*)?\]$", re.DOTALL)
 
 
 def together(nodeid: str) -> str:
     """Name what a test shares with those that the same process is to run."""
+    if nodeid.startswith(f"{BROWSER}/"):
+        return BROWSER
     story = STORY.match(nodeid)
     return "-".join(story.groups()) if story else nodeid.partition("::")[0]
 

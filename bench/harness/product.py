@@ -25,14 +25,14 @@ def _quiet(_line: str) -> None:
 
 
 @contextmanager
-def running(engines: Mapping[str, str] | None = None) -> Iterator[Product]:
+def running(settings: Mapping[str, str] | None = None) -> Iterator[Product]:
     """Start the product with the real catalogue in a folder that goes away again.
 
-    `engines` are settings that name real engines; without them it runs on embedded ones.
+    `settings` may name real engines; without them it runs on embedded ones.
     """
     with (
         tempfile.TemporaryDirectory(prefix="aiff-bench-") as folder,
-        Product(Path(folder), free_port(), CATALOGUE, _quiet, **(engines or {})) as product,
+        Product(Path(folder), free_port(), CATALOGUE, _quiet, **(settings or {})) as product,
     ):
         yield product
 

@@ -18,6 +18,11 @@ def test_the_stories_of_a_family_stay_together_whatever_the_file_and_the_values(
     assert scopes == {f"tests/system-{family}"}
 
 
+def test_what_a_browser_tells_stays_together():
+    told = {together(f"tests/browser/test_{name}.py::test_a[360-fr]") for name in "ab"}
+    assert told == {"tests/browser"}
+
+
 def test_everything_else_stays_with_its_file():
     assert together(f"{STORY}") == "tests/system/edge/test_access.py"
     assert together("tests/kit/test_x.py::test_y[real-::]") == "tests/kit/test_x.py"

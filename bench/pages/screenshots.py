@@ -1,0 +1,99 @@
+"""`make screenshots`: the main pages as people see them, wide and narrow, light and dark.
+
+They are for looking at: whoever changes a page looks at its pictures. The few that README shows are
+made with them, and they alone are kept in the repository.
+"""
+
+import base64
+import time
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page
+
+from bench.harness.product import running
+from bench.pages.judging import NARROW, WIDE, launched, open_context
+
+Theme = Literal["light", "dark"]
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "build" / "screenshots"
+README = ROOT / "docs" / "pictures"
+_COMPARED = "offers=jean-zay-h100&offers=scaleway-h100-sxm-8&offers=jean-zay-a100"
+# The name of a picture, and the address below the language.
+PAGES = {
+    "home": "",
+    "search": "offers?q=h100&kind=compute",
+    "nothing": "offers?q=xyzzyplugh",
+    "offer": "offers/jean-zay-h100",
+    "funding": "offers/bourse-french-tech",
+    "organisation": "organisations/genci",
+    "kind": "kinds/compute",
+    "compare": f"compare?{_COMPARED}",
+    "api": "api",
+    "operation": "api/search_offers",
+    "problems": "problems",
+    "refusal": "offers/nowhere",
+}
+# What README shows: a page, its language, its width and its theme.
+SHOWN: tuple[tuple[str, str, int, Theme], ...] = (
+    ("home", "fr", WIDE, "light"),
+    ("search", "en", WIDE, "light"),
+    ("offer", "fr", NARROW, "light"),
+    ("compare", "en", WIDE, "dark"),
+)
+_SETTINGS = {"AIFF_CLOCK_START": "2026-11-23T12:00:00+01:00"}
+_QUALITY = 60
+
+
+def every() -> Iterator[tuple[str, str, int, Theme]]:
+    """Yield what is taken of all pages: light ones in French, dark ones in English."""
+    themes: tuple[Theme, ...] = ("light", "dark")
+    for name, width, theme in product(PAGES, (WIDE, NARROW), themes):
+        yield name, "fr" if theme == "light" else "en", width, theme
+
+
+def take(browser: Browser, base: str, shot: tuple[str, str, int, Theme], folder: Path) -> Path:
+    """Take one picture of a whole page and return its file."""
+    name, language, width, theme = shot
+    file = folder / f"{name}-{language}-{width}-{theme}.png"
+    with open_context(browser, width) as context:
+        page = context.new_page()
+        page.emulate_media(color_scheme=theme)
+        page.goto(f"{base}/{language}/{PAGES[name]}", wait_until="load")
+        page.screenshot(path=file, full_page=True)
+    return file
+
+
+def take_for_readme(browser: Browser, base: str) -> None:
+    """Take the first screen of what README shows, small enough to be kept."""
+    README.mkdir(parents=True, exist_ok=True)
+    for name, language, width, theme in SHOWN:
+        with open_context(browser, width) as context:
+            page = context.new_page()
+            page.emulate_media(color_scheme=theme)
+            page.goto(f"{base}/{language}/{PAGES[name]}", wait_until="load")
+            (README / f"{name}.webp").write_bytes(_as_webp(page))
+
+
+def _as_webp(page: Page) -> bytes:
+    """Return what the window shows; the browser itself writes the format that is smallest."""
+    session = page.context.new_cdp_session(page)
+    options = {"format": "webp", "quality": _QUALITY}
+    return base64.b64decode(session.send("Page.captureScreenshot", options)["data"])
+
+
+def main() -> None:
+    """Start the product on the stories' day, take the pictures, say where they are."""
+    began = time.perf_counter()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with running(_SETTINGS) as made, launched() as browser:
+        taken = [take(browser, made.url, shot, FOLDER) for shot in every()]
+        take_for_readme(browser, made.url)
+    seconds = time.perf_counter() - began
+    print(f"{len(taken)} pictures in {FOLDER.relative_to(ROOT)}, {seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The browser and the judges of pages: the system's Chromium, axe-core and html-validate."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright._impl._driver import compute_driver_executable
+
+from aiff_local.engines.base import EngineUnavailableError, run
+from aiff_local.engines.downloads import kept
+
+_HERE = Path(__file__).parent
+_LISTED = ("package.json", "package-lock.json")
+_CONFIGURATION = _HERE / "htmlvalidate.json"
+
+
+@cache
+def chromium() -> str:
+    """Return the browser's program; root installs the system's package where it is missing."""
+    if shutil.which("chromium") is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        what = "chromium cannot be installed"
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        run(("apt-get", "update", "-qq"), what, quiet)
+        run(("apt-get", "install", "-y", "-qq", "chromium"), what, quiet)
+    found = shutil.which("chromium")
+    if found is None:
+        raise EngineUnavailableError("no browser is installed: install chromium")
+    return found
+
+
+@cache
+def axe() -> str:
+    """Return the script of axe-core, which a page runs to judge itself."""
+    return (_packages() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def validated(pages: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return what html-validate finds in each page, by address; the pages are HTML as it is sent.
+
+    All are read by one process, since starting it takes longer than reading many pages.
+    """
+    numbered = dict(enumerate(pages))
+    with TemporaryDirectory(prefix="aiff-html-") as folder:
+        for number, address in numbered.items():
+            Path(folder, f"{number}.html").write_text(pages[address], encoding="utf-8")
+        reports = _reports(folder)
+    found = {int(Path(report["filePath"]).stem): report["messages"] for report in reports}
+    return {address: list(_told(found.get(n, ()))) for n, address in numbered.items()}
+
+
+def _reports(folder: str) -> list[dict[str, Any]]:
+    """Return the reports on a folder; the driver's own Node runs the validator.
+
+    It ends before a pipe has taken a long report, so the report goes into a file.
+    """
+    node, _ = compute_driver_executable()
+    program = _packages() / "html-validate" / "bin" / "html-validate.mjs"
+    report = Path(folder, "report.json")
+    options = ("--config", str(_CONFIGURATION), "--formatter", f"json={report}", folder)
+    command = [node, str(program), *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if not report.exists():
+        raise EngineUnavailableError(f"html-validate does not run: {done.stderr}")
+    found: list[dict[str, Any]] = json.loads(report.read_text(encoding="utf-8"))
+    return found
+
+
+def _told(messages: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    for one in messages:
+        yield f"{one['ruleId']}: {one['message']} ({one['selector']}, line {one['line']})"
+
+
+@cache
+def _packages() -> Path:
+    """Return the installed packages of the lock, fetched once a machine and lock."""
+    lock = (_HERE / "package-lock.json").read_bytes()
+
+    def fetch(folder: Path) -> None:
+        client = shutil.which("npm")
+        if client is None:
+            raise EngineUnavailableError("axe-core cannot be fetched: npm is not installed")
+        folder.mkdir()
+        for name in _LISTED:
+            shutil.copy(_HERE / name, folder)
+        install = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder))
+        run((client, *install), "axe-core and html-validate cannot be fetched")
+
+    name = f"page-judges-{sha256(lock).hexdigest()[:12]}"
+    return kept(name, fetch) / "node_modules"
