@@ -11,7 +11,7 @@ from aiff_portal.reports.domain.reports import Report
 Document = Mapping[str, Any]
 
 
-class Api(Protocol):
+class ReportingApi(Protocol):
     """The public API."""
 
     async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
@@ -24,7 +24,7 @@ class Api(Protocol):
 class Reporting:
     """Reads the offer that a report is about, and sends the report."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: ReportingApi) -> None:
         """Keep the API."""
         self._api = api
 
