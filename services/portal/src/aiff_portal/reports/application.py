@@ -1,14 +1,15 @@
 """A report goes to the public API; nothing of it is kept here."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from aiff_portal.api.domain import Parameters, Reader
 from aiff_portal.reports.domain.reports import Report
+from aiff_portal.ui.domain.refusals import RefusedError
 
 Document = Mapping[str, Any]
+_FULL = 409
 
 
 class ReportingApi(Protocol):
@@ -34,10 +35,19 @@ class Reporting:
 
     async def send(
         self, reference: str, report: Report, reader: Reader
-    ) -> tuple[Document, Document]:
-        """Return the offer, and the number under which the report is kept."""
-        sent = self._api.post(f"{_address(reference)}/reports", report.question(), reader)
-        return await asyncio.gather(self.offer(reference, reader), sent)
+    ) -> tuple[Document, Document | None]:
+        """Return the offer, and what says under which number the report is kept.
+
+        None where the curators have too many reports on the offer to want another one.
+        """
+        offer = await self.offer(reference, reader)
+        try:
+            path = f"{_address(reference)}/reports"
+            return offer, await self._api.post(path, report.question(), reader)
+        except RefusedError as error:
+            if error.refusal.status != _FULL:
+                raise
+            return offer, None
 
 
 def _address(reference: str) -> str:

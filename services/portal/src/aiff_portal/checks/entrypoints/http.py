@@ -1,12 +1,15 @@
 """The page of a check, once a language: read the form, ask, show; nothing of it is kept."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
 from aiff_portal.api.entrypoints import reader_of
 from aiff_portal.checks.application import CheckQueries
 from aiff_portal.checks.entrypoints.presenting import CheckPresenting, Values
 from aiff_portal.needs.domain.asking.fields import field_at
-from aiff_portal.needs.domain.asking.state import state_of
+from aiff_portal.needs.domain.asking.state import State, state_of
 from aiff_portal.ui.domain.language import Language
 from aiff_portal.ui.domain.refusals import RefusedError
 from aiff_portal.ui.entrypoints.forms import posted
@@ -39,8 +42,12 @@ def check_routes(language: Language, queries: CheckQueries) -> APIRouter:
         if state.faults:
             values = presenting.asking(offer, state, list(state.faults))
             return shown(request, values, private=True, status=_UNPROCESSABLE)
+        return await judged(request, offer, state)
+
+    async def judged(request: Request, offer: Mapping[str, Any], state: State) -> Response:
+        """Answer with the verdict, or with the questions where the API refuses an answer."""
         try:
-            answer = await queries.judged(offer["slug"], state, reader)
+            answer = await queries.judged(offer["slug"], state, reader_of(request, language))
         except RefusedError as error:
             faulty = [name for one in error.refusal.faults if (name := field_at(one.pointer))]
             if not faulty:

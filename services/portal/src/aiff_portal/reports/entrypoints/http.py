@@ -10,12 +10,11 @@ from aiff_portal.reports.application import Reporting
 from aiff_portal.reports.domain.reports import LONGEST, Report, report_of
 from aiff_portal.reports.domain.words import SUBJECTS, WORDS
 from aiff_portal.ui.domain.language import Language, in_language
-from aiff_portal.ui.domain.refusals import RefusedError
 from aiff_portal.ui.entrypoints.forms import posted
 from aiff_portal.ui.entrypoints.pages import Page, show, templates
 
 _TEMPLATES = templates("aiff_portal.reports.entrypoints")
-_WRONG, _FULL = 422, 409
+_WRONG = 422
 
 
 def report_routes(language: Language, reporting: Reporting) -> APIRouter:
@@ -39,12 +38,7 @@ def report_routes(language: Language, reporting: Reporting) -> APIRouter:
             offer = await reporting.offer(reference, reader)
             values = _form(language, offer, report, report.faults)
             return show(request, _TEMPLATES, language, Page("report.html", values, status=_WRONG))
-        try:
-            offer, received = await reporting.send(reference, report, reader)
-        except RefusedError as error:
-            if error.refusal.status != _FULL:
-                raise
-            offer, received = await reporting.offer(reference, reader), None
+        offer, received = await reporting.send(reference, report, reader)
         values = {**_of(language, offer), "received": received}
         return show(request, _TEMPLATES, language, Page("reported.html", values, private=True))
 
