@@ -108,11 +108,5 @@ def test_every_estimated_amount_says_on_what_it_rests(
     }
     assert len(set(said.values())) == 3
     assert "no published fact on this GPU" in said["cloud-mi300x/on-demand"]
-    page = anonymous.post(
-        "/v1/journeys",
-        json={"need": {"compute": need}},
-        headers={"Accept": "text/html", "Accept-Language": "fr"},
-    )
-    assert "heures estimées : table d&#39;utilisation" in page.text
     measured = plan(anonymous, gpu_hours=10, gpu_model="H100")["options"]
     assert {option["option"]["amount"]["rests_on"] for option in measured} == {None}

@@ -130,16 +130,11 @@ def test_a_scale_up_gets_growth_capital_and_a_sovereign_cloud(journey):
     assert early.isdisjoint({step["id"] for step in answer["steps"]})
 
 
-def test_the_same_journey_is_a_calendar_and_a_page_in_french(journey):
+def test_the_same_journey_is_a_calendar(journey):
     calendar = Calendar.from_ical(journey(LAB, Accept="text/calendar").content)
     steps = journey(LAB).json()["steps"]
     named = {str(part["uid"]).split(".")[0] for part in [*calendar.events, *calendar.todos]}
     assert named == {step["offer"]["id"] for step in steps}
-    wanted = {"Accept": "text/html;q=0.9, application/pdf", "Accept-Language": "fr"}
-    page = journey(LAB, **wanted)
-    assert page.headers["content-type"].startswith("text/html")
-    assert "Votre parcours" in page.text
-    assert "style-src 'sha256-" in page.headers["content-security-policy"]
 
 
 def test_a_format_that_nobody_makes_is_refused_with_the_list(anonymous):

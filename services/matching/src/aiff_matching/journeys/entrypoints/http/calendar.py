@@ -14,7 +14,6 @@ from aiff_contracts.offer import Moment, Text
 from aiff_matching.compute.domain.schedules import Days
 from aiff_matching.journeys.domain.stages import STAGE_TITLES
 from aiff_matching.journeys.domain.steps import Journey, Step
-from aiff_matching.journeys.entrypoints.http.page_words import WORDS
 from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.bilingual import text
 
@@ -23,6 +22,9 @@ _DOMAIN = "journeys.aifactory-france.eu"
 _WARNINGS = (timedelta(days=-14), timedelta(days=-2))
 _A_DAY = timedelta(days=1)
 _NAME = text("Parcours AI Factory France", "AI Factory France journey")
+_BEGINS, _ENDS = text("Début", "Begins"), text("Fin", "Ends")
+_OPENS, _CLOSES = text("Ouverture", "Opens"), text("Date limite", "Deadline")
+_LATER = text("Relève suivante", "Later cut-off")
 _TO_DO = text("À faire", "To do")
 _LATE = text("Trop tard pour la date voulue.", "Too late for the wanted date.")
 
@@ -57,15 +59,15 @@ class _Writer:
     def _events(self, step: Step) -> Iterator[Event]:
         timing = step.timing
         if timing.opens is not None:
-            yield self._moment(step, "opens", WORDS["opens"], timing.opens)
+            yield self._moment(step, "opens", _OPENS, timing.opens)
         if timing.apply_by is not None:
-            yield self._deadline(step, WORDS["closes"], timing.apply_by)
+            yield self._deadline(step, _CLOSES, timing.apply_by)
         for moment in timing.later:
-            yield self._deadline(step, WORDS["later"], moment)
+            yield self._deadline(step, _LATER, moment)
         if _is_one_day(timing.begins) and timing.begins.first > self._journey.today:
-            yield self._day(step, "begins", WORDS["begins"], timing.begins.first)
+            yield self._day(step, "begins", _BEGINS, timing.begins.first)
         if timing.ends is not None and _is_one_day(timing.ends):
-            yield self._day(step, "ends", WORDS["ends"], timing.ends.first)
+            yield self._day(step, "ends", _ENDS, timing.ends.first)
 
     def _deadline(self, step: Step, what: Text, moment: Moment) -> Event:
         made = self._moment(step, f"deadline.{moment.on.isoformat()}", what, moment)

@@ -1,4 +1,4 @@
-"""Journeys: a project in, an ordered plan out, as JSON, as a calendar or as a page to print."""
+"""Journeys: a project in, an ordered plan out, as JSON or as a calendar."""
 
 from typing import Annotated, Any
 
@@ -10,7 +10,6 @@ from aiff_matching.answers.domain.matching import Asked
 from aiff_matching.journeys.application import JourneyQueries
 from aiff_matching.journeys.entrypoints.http.calendar import calendar_of
 from aiff_matching.journeys.entrypoints.http.examples import EXAMPLES
-from aiff_matching.journeys.entrypoints.http.page import PAGE_POLICY, page_of
 from aiff_matching.journeys.entrypoints.http.presenting import journey_view
 from aiff_matching.journeys.entrypoints.http.schemas import JourneyRequest, JourneyView
 from aiff_matching.shared.http import PRIVATE, private_json
@@ -18,14 +17,13 @@ from aiff_matching.shared.provided import provided
 
 router = APIRouter(prefix="/v1", tags=["journeys"], route_class=StrictRoute)
 Journeys = Annotated[JourneyQueries, provided(JourneyQueries)]
-JSON, CALENDAR, PAGE = "application/json", "text/calendar", "text/html"
+JSON, CALENDAR = "application/json", "text/calendar"
 _MOST = 20
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": JourneyView,
         "content": {
             CALENDAR: {"schema": {"type": "string", "description": "iCalendar (RFC 5545)"}},
-            PAGE: {"schema": {"type": "string", "description": "A page to print"}},
         },
     }
 }
@@ -40,21 +38,17 @@ def plan_journey(
 ) -> Response:
     """Plan the steps from today to the goal; anybody may ask and nothing is stored.
 
-    `Accept` chooses between application/json, text/calendar and text/html; the language of
-    the latter two follows `Accept-Language`.
+    `Accept` chooses between application/json and text/calendar, whose language follows
+    `Accept-Language`. People read and print a journey on the page `/fr/needs`.
     """
-    media_type, french = negotiated(accept, (JSON, CALENDAR, PAGE)), prefers_french(accept_language)
+    media_type, french = negotiated(accept, (JSON, CALENDAR)), prefers_french(accept_language)
     journey = journeys.plan(_asked(question))
     headers = {"Vary": "Accept, Accept-Language"}
     if media_type == JSON:
         return private_json(journey_view(journey), headers=headers)
     headers |= PRIVATE | {"Content-Language": "fr" if french else "en"}
-    if media_type == CALENDAR:
-        headers["Content-Disposition"] = f'attachment; filename="{_FILE[french]}.ics"'
-        return Response(calendar_of(journey, french=french), 200, headers, media_type=CALENDAR)
-    headers["Content-Security-Policy"] = PAGE_POLICY
-    page = page_of(journey, question, french=french)
-    return Response(page, 200, headers, media_type=PAGE)
+    headers["Content-Disposition"] = f'attachment; filename="{_FILE[french]}.ics"'
+    return Response(calendar_of(journey, french=french), 200, headers, media_type=CALENDAR)
 
 
 _FILE = {True: "parcours", False: "journey"}
