@@ -45,16 +45,20 @@ _WIDTH_PER_LAYER = 128
 _GIVEN = text("votre réponse", "your answer")
 _GENERAL = text("connaissance générale", "general knowledge")
 _NO_ACTIVATIONS = text(
-    "Sans les activations : donnez context_tokens et batch_size pour les compter.",
-    "Without activations: give context_tokens and batch_size to count them.",
+    "Sans les activations : la longueur des séquences et la taille des lots (context_tokens, "
+    "batch_size) les feraient compter.",
+    "Without activations: the length of a sequence and the size of a batch (context_tokens, "
+    "batch_size) would have them counted.",
 )
 _MIXED = text(
     "Adam en précision mixte ; les états en 16 ou 8 bits descendent à 6 à 8 octets par paramètre.",
     "Adam in mixed precision; states in 16 or 8 bits come down to 6 to 8 bytes per parameter.",
 )
 _NO_CACHE = text(
-    "Sans le cache KV : donnez context_tokens et batch_size pour le compter.",
-    "Without the KV cache: give context_tokens and batch_size to count it.",
+    "Sans le cache KV : la longueur des séquences et la taille des lots (context_tokens, "
+    "batch_size) le feraient compter.",
+    "Without the KV cache: the length of a sequence and the size of a batch (context_tokens, "
+    "batch_size) would have it counted.",
 )
 
 # Caches that are not paged reserve and copy: up to twice what the tokens take, and more.

@@ -29,16 +29,16 @@ _NO_QUEUE = text(
     "Waiting in the machine's queue is not counted.",
 )
 _ALL_ACTIVE = text(
-    "active_parameters_b n'est pas donné : tous les paramètres comptent. Un mélange d'experts "
-    "n'en fait travailler qu'une partie et prend d'autant moins d'heures.",
-    "active_parameters_b is not given: all parameters count. A mixture of experts has a part of "
-    "them work, and takes so many fewer hours.",
+    "Les paramètres actifs (active_parameters_b) ne sont pas donnés : tous comptent. Un mélange "
+    "d'experts n'en fait travailler qu'une partie et prend d'autant moins d'heures.",
+    "The active parameters (active_parameters_b) are not given: all count. A mixture of experts "
+    "has a part of them work, and takes so many fewer hours.",
 )
 _LENGTHS = text(
     "Des séquences de 1 024 jetons au plus, sans regroupement, prennent jusqu'à trois fois plus : "
-    "donnez context_tokens.",
+    "donnez la longueur des séquences (context_tokens).",
     "Sequences of up to 1,024 tokens, not packed, take up to three times as much: give "
-    "context_tokens.",
+    "the length of a sequence (context_tokens).",
 )
 _FULL_LOAD = text(
     "À pleine charge : un seul flux à la fois est bien plus lent.",
