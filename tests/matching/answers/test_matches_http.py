@@ -373,3 +373,32 @@ def test_offers_that_are_asked_about_and_not_published_or_of_another_kind_are_sa
         "not_published": 1,
     }
     assert anonymous.post("/v1/matches", json={"offers": []}).status_code == 422
+
+
+def cut_offs(*days: str) -> dict[str, object]:
+    return {"shape": "cut_offs", "cut_offs": [{"on": day} for day in days]}
+
+
+def test_the_deadline_is_the_first_ahead_of_the_offer_or_of_a_way_into_it(
+    anonymous: TestClient, matching: Matching
+) -> None:
+    late, early, past = "2027-03-01", "2027-01-15", "2026-06-01"
+    offers = (
+        grant("sans-date"),
+        grant("passee", intake=cut_offs(past, late)),
+        compute(
+            "voie", [mode("libre", "gpu_hour"), mode("appel", "gpu_hour", intake=cut_offs(early))]
+        ),
+        compute(
+            "les-deux", [mode("appel", "gpu_hour", intake=cut_offs(late))], intake=cut_offs(early)
+        ),
+    )
+    for document in offers:
+        matching.offers.projection.handle(published(document))
+    told = {item["offer"]["slug"]: item["deadline"] for item in ask(anonymous)["items"]}
+    assert told["sans-date"] is None
+    assert {slug: told[slug] and told[slug]["on"] for slug in ("passee", "voie", "les-deux")} == {
+        "passee": late,
+        "voie": early,
+        "les-deux": early,
+    }
