@@ -31,10 +31,31 @@ PAGES = {
     "organisation": "organisations/genci",
     "kind": "kinds/compute",
     "compare": f"compare?{_COMPARED}",
+    "network": "network",
+    "calendar": "calendar",
+    "news": "news",
+    "glossary": "glossary",
+    "need": "needs",
+    "check": "offers/jean-zay-h100/check",
+    "report": "offers/jean-zay-h100/reports",
     "api": "api",
     "operation": "api/search_offers",
     "problems": "problems",
     "refusal": "offers/nowhere",
+}
+# Pages that answer a form, with what a young company in health tells.
+_TOLD = (
+    *(("kinds", "compute"), ("kinds", "funding"), ("organisation_type", "startup")),
+    *(("description", "affiner un modèle de langue pour la santé"), ("country", "FR")),
+    *(("site", "REG-11"), ("headcount", "6"), ("created_on", "2024-03-01")),
+    *(("gpu_hours", "20 000"), ("gpu_model", "H100"), ("amount_eur", "150 000")),
+)
+POSTED = {
+    "answers": ("needs/answers", ()),
+    "plan": ("needs/plan", ()),
+    "journey": ("needs/journey", ()),
+    "dossier": ("needs/dossier", (("programme", "eurohpc-playground"),)),
+    "verdict": ("offers/jean-zay-h100/check", ()),
 }
 # What README shows: a page, its language, its width and its theme.
 SHOWN: tuple[tuple[str, str, int, Theme], ...] = (
@@ -45,12 +66,25 @@ SHOWN: tuple[tuple[str, str, int, Theme], ...] = (
 )
 _SETTINGS = {"AIFF_CLOCK_START": "2026-11-23T12:00:00+01:00"}
 _QUALITY = 60
+_SUBMIT = """([address, fields]) => {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = address;
+  for (const [name, value] of fields) {
+    const field = document.createElement("input");
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}"""
 
 
 def every() -> Iterator[tuple[str, str, int, Theme]]:
     """Yield what is taken of all pages: light ones in French, dark ones in English."""
     themes: tuple[Theme, ...] = ("light", "dark")
-    for name, width, theme in product(PAGES, (WIDE, NARROW), themes):
+    for name, width, theme in product((*PAGES, *POSTED), (WIDE, NARROW), themes):
         yield name, "fr" if theme == "light" else "en", width, theme
 
 
@@ -61,9 +95,20 @@ def take(browser: Browser, base: str, shot: tuple[str, str, int, Theme], folder:
     with open_context(browser, width) as context:
         page = context.new_page()
         page.emulate_media(color_scheme=theme)
-        page.goto(f"{base}/{language}/{PAGES[name]}", wait_until="load")
+        open_page(page, f"{base}/{language}", name)
         page.screenshot(path=file, full_page=True)
     return file
+
+
+def open_page(page: Page, home: str, name: str) -> None:
+    """Open a page by its address, or by the form that it answers."""
+    if name in PAGES:
+        page.goto(f"{home}/{PAGES[name]}", wait_until="load")
+        return
+    address, more = POSTED[name]
+    page.goto(f"{home}/needs", wait_until="load")
+    with page.expect_navigation(wait_until="load"):
+        page.evaluate(_SUBMIT, [f"{home}/{address}", [*_TOLD, *more]])
 
 
 def take_for_readme(browser: Browser, base: str) -> None:
@@ -73,7 +118,7 @@ def take_for_readme(browser: Browser, base: str) -> None:
         with open_context(browser, width) as context:
             page = context.new_page()
             page.emulate_media(color_scheme=theme)
-            page.goto(f"{base}/{language}/{PAGES[name]}", wait_until="load")
+            open_page(page, f"{base}/{language}", name)
             (README / f"{name}.webp").write_bytes(_as_webp(page))
 
 
