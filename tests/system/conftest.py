@@ -35,6 +35,9 @@ FEW = ("compute/jean-zay-h100.yaml", "compute/scaleway-h100-sxm-8.yaml", "traini
 CLOCK_START = "2026-11-23T12:00:00+01:00"
 PASSWORD = "un mot de passe assez long"
 S = TypeVar("S", bound=BaseSettings)
+# Engines and two products that start at once keep a small machine busy: the first loading takes
+# as long as that, and all stories of a family stand on it.
+STARTING_SECONDS = 180
 GROUPS = ("catalog-index", "matching-projection")
 
 
@@ -108,7 +111,7 @@ def drain(product: Product, seconds: float = 20) -> None:
         assert time.monotonic() < deadline, f"{behind} events were not handled in time"
         time.sleep(0.1)
     wanted = revision_of_copy(product)
-    eventually(lambda: revision_in_use(product) >= wanted)
+    eventually(lambda: revision_in_use(product) >= wanted, seconds)
 
 
 def revision_of_copy(product: Product) -> int:
@@ -170,7 +173,7 @@ def product(request, tmp_path_factory, spans):
     running = start(tmp_path_factory.mktemp("product"), **settings, **watched(spans))
     try:
         running.start()
-        drain(running)
+        drain(running, seconds=STARTING_SECONDS)
         yield running
     finally:
         running.stop()
