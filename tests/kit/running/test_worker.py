@@ -1,5 +1,6 @@
 import threading
 import time
+from collections import Counter
 
 import pytest
 from prometheus_client import REGISTRY
@@ -49,6 +50,22 @@ def test_a_failing_step_is_tried_again_and_does_not_stop_the_others():
     with Loops(worker):
         await_that(lambda: len(failures) >= 2 and len(done) >= 5)
     assert REGISTRY.get_sample_value("aiff_worker_step_failures_total", {"step": "failing"}) >= 2
+
+
+def test_a_quiet_step_looks_seldom_and_one_that_others_wait_for_often():
+    looks = Counter()
+
+    def looking(name):
+        def step():
+            looks[name] += 1
+            return 0
+
+        return step
+
+    worker = Worker({name: looking(name) for name in ("relay", "patient")}, prompt=("relay",))
+    with Loops(worker):
+        await_that(lambda: looks["relay"] >= 30)
+    assert 0 < looks["patient"] * 2 < looks["relay"]
 
 
 def test_a_worker_whose_step_fails_moves_and_is_not_ready():

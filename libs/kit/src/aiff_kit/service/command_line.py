@@ -90,6 +90,7 @@ class Commands(Generic[S]):
         parts, bus = open_parts(settings), open_bus(settings.bus)
         work = Work(
             steps=partial(parts.worker_steps, bus),
+            prompt=parts.events.prompt,
             figures=parts.events.figures(bus),
             ready={"database": parts.check_database},
         )

@@ -74,6 +74,11 @@ class ServiceEvents:
         self._depth = OutboxDepth(engine, tables.outbox)
         self.dead_letters = DeadLetters(engine, tables.dead_letter, tables.outbox)
 
+    @property
+    def prompt(self) -> frozenset[str]:
+        """Return the names of the steps below: others wait for what they carry."""
+        return frozenset(("relay", *(consumer.step for consumer in self._consumers)))
+
     def steps(self, bus: Bus) -> dict[str, Step]:
         """Make the topics, and return the relay and the consumers as steps of a worker."""
         for topic in self._topics:

@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -24,9 +24,11 @@ from aiff_kit.settings import RuntimeSettings
 Step = Callable[[], int]
 # What a worker's heartbeat calls the time in which its steps are opened.
 STARTING = "start"
-# Between two looks that found nothing: soon again at first, seldom when it stays quiet.
+# Between two looks that found nothing: soon again at first, seldom when it stays quiet. Each look
+# costs a transaction. Somebody waits for what the bus carries, so those steps rest a tenth of that.
 _FIRST_REST = 0.02
-_LONGEST_REST = 0.1
+_LONGEST_REST = 1.0
+_PROMPT_REST = 0.1
 _FIRST_BACKOFF = 0.2
 _LONGEST_BACKOFF = 5.0
 
@@ -56,10 +58,12 @@ class Work:
     """What a worker process does and what is measured of it.
 
     `steps` opens the steps, which may take long: it beats STARTING on the heartbeat meanwhile.
-    `ready` is asked for its readiness, together with the steps.
+    `prompt` names those for which somebody waits. `ready` is asked for its readiness, together
+    with the steps.
     """
 
     steps: Callable[[Heartbeat], Mapping[str, Step]]
+    prompt: Collection[str]
     figures: Mapping[str, Figure]
     ready: Mapping[str, Check]
 
@@ -77,7 +81,7 @@ def run_worker(name: str, settings: RuntimeSettings, work: Work) -> None:
 
     ready = {**work.ready, "steps": steps_succeed}
     watch(name, settings, health_pages({"loops": heartbeat.check}, ready))
-    opened.append(Worker(work.steps(heartbeat), heartbeat))
+    opened.append(Worker(work.steps(heartbeat), heartbeat, work.prompt))
     heartbeat.end(STARTING)
     with Sampler(work.figures):
         opened[0].run()
@@ -90,9 +94,15 @@ class Worker:
     A step that fails is logged and tried again with growing pauses; the others go on.
     """
 
-    def __init__(self, steps: Mapping[str, Step], heartbeat: Heartbeat | None = None) -> None:
-        """Keep the steps by name, and where they show that they move."""
+    def __init__(
+        self,
+        steps: Mapping[str, Step],
+        heartbeat: Heartbeat | None = None,
+        prompt: Collection[str] = (),
+    ) -> None:
+        """Keep the steps by name, where they show that they move, and which rest less."""
         self._steps = dict(steps)
+        self._prompt = frozenset(prompt)
         self._heartbeat = heartbeat or Heartbeat()
         self._stopping = threading.Event()
         self._well = dict.fromkeys(steps, False)
@@ -124,6 +134,7 @@ class Worker:
 
     def _loop(self, name: str, step: Step) -> None:
         backoff, rest = _FIRST_BACKOFF, _FIRST_REST
+        longest = _PROMPT_REST if name in self._prompt else _LONGEST_REST
         while not self._stopping.is_set():
             self._heartbeat.beat(name)
             try:
@@ -140,7 +151,7 @@ class Worker:
                 rest = _FIRST_REST
             else:
                 self._stopping.wait(rest)
-                rest = min(rest * 2, _LONGEST_REST)
+                rest = min(rest * 2, longest)
         self._heartbeat.end(name)
 
     def _measured(self, name: str, step: Step) -> int:
