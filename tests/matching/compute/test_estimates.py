@@ -205,8 +205,8 @@ def test_parameters_that_all_work_are_said_to_be_assumed() -> None:
         assert work.formula is not None
         return " ".join(note.en for note in work.formula.notes)
 
-    assert "active_parameters_b is not given" in notes()
-    assert "active_parameters_b is not given" not in notes(active_parameters_b=37)
+    assert "(active_parameters_b) are not given" in notes()
+    assert "(active_parameters_b) are not given" not in notes(active_parameters_b=37)
     assert workload_of(need(task="pretraining", active_parameters_b=37, tokens_b=1), GPUS)
 
 
