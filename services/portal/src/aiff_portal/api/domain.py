@@ -1,9 +1,11 @@
-"""Who asks the public API."""
+"""The public API as the pages see it, and who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 Parameters = Sequence[tuple[str, str]]
+Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,18 @@ class Reader:
     def is_known(self) -> bool:
         """Tell whether what is answered may be for this reader only."""
         return self.session is not None
+
+
+class Api(Protocol):
+    """The public API; RefusedError where it refuses or is away."""
+
+    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
+        """Return a document."""
+
+    async def post(self, path: str, question: Document, reader: Reader) -> Document:
+        """Return the answer to a question."""
+
+    async def post_for_file(
+        self, path: str, question: Document, reader: Reader, media_type: str
+    ) -> SentFile:
+        """Return the answer to a question as a file of a type."""

@@ -1,29 +1,17 @@
 """Questions of the catalogue's pages to the public API, each as few calls as its page needs."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Any, Protocol
 from urllib.parse import quote
 
-from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.api.domain import Api, Document, Reader
 from aiff_portal.catalogue.domain.comparing import Selection
 from aiff_portal.catalogue.domain.search import Search
 from aiff_portal.ui.domain.refusals import RefusedError
 
-Document = Mapping[str, Any]
 _FEW, _NEXT_DATES = "6", "6"
-
-
-class Api(Protocol):
-    """The public API."""
-
-    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
-        """Return a document; RefusedError where the API refuses or is away."""
-
-    async def post(self, path: str, question: Document, reader: Reader) -> Document:
-        """Return the answer to a question; RefusedError as `get`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,15 @@
 """Questions of a check to the public API: the offer, and the verdict on it alone."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
 from urllib.parse import quote
 
-from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.api.domain import Api, Document, Reader
 from aiff_portal.needs.domain.asking.state import State
-
-Document = Mapping[str, Any]
-
-
-class CheckApi(Protocol):
-    """The public API."""
-
-    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
-        """Return a document; RefusedError where the API refuses or is away."""
-
-    async def post(self, path: str, question: Document, reader: Reader) -> Document:
-        """Return the answer to a question; RefusedError as `get`."""
 
 
 class CheckQueries:
     """Asks about one offer; the API stores nothing of it."""
 
-    def __init__(self, api: CheckApi) -> None:
+    def __init__(self, api: Api) -> None:
         """Keep the API."""
         self._api = api
 

@@ -1,36 +1,17 @@
 """Questions of the pages to the public API: a need in, what follows from it out."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
-
-from aiff_portal.api.domain import Parameters, Reader, SentFile
+from aiff_portal.api.domain import Api, Document, Reader, SentFile
 from aiff_portal.needs.domain.asking.state import State
 
-Document = Mapping[str, Any]
 # As many matches as an answer gives: what a rule refuses stands last, and is shown too.
 _MOST = 100
 _ENOUGH_TO_ASK = 20
 
 
-class NeedApi(Protocol):
-    """The public API."""
-
-    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
-        """Return a document; RefusedError where the API refuses or is away."""
-
-    async def post(self, path: str, question: Document, reader: Reader) -> Document:
-        """Return the answer to a question; RefusedError as `get`."""
-
-    async def post_for_file(
-        self, path: str, question: Document, reader: Reader, media_type: str
-    ) -> SentFile:
-        """Return the answer to a question as a file; RefusedError as `get`."""
-
-
 class NeedQueries:
     """Asks what follows from a reader's answers; the API stores nothing of it."""
 
-    def __init__(self, api: NeedApi) -> None:
+    def __init__(self, api: Api) -> None:
         """Keep the API."""
         self._api = api
 

@@ -1,24 +1,15 @@
 """Questions of the pages of the network to the public API."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
 
-from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.api.domain import Api, Document, Parameters, Reader
 
-Document = Mapping[str, Any]
 _A_YEAR = timedelta(days=365)
 _PAGE, _MOST_PAGES = "100", 20
 _SHOWN = "30"
-
-
-class NetworkApi(Protocol):
-    """The public API."""
-
-    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
-        """Return a document; RefusedError where the API refuses or is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +24,7 @@ class News:
 class NetworkReads:
     """Reads what the pages show."""
 
-    def __init__(self, api: NetworkApi) -> None:
+    def __init__(self, api: Api) -> None:
         """Keep the API."""
         self._api = api
 

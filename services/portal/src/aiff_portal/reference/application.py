@@ -1,24 +1,17 @@
 """Questions of the reference's pages to the public API."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
-from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.api.domain import Api, Reader
 from aiff_portal.reference.domain.description import Description
-
-
-class DescribedApi(Protocol):
-    """The public API."""
-
-    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Mapping[str, Any]:
-        """Return a document; RefusedError where the API refuses or is away."""
 
 
 class ReferenceReads:
     """Reads what the API says of itself."""
 
-    def __init__(self, api: DescribedApi) -> None:
+    def __init__(self, api: Api) -> None:
         """Keep the API."""
         self._api = api
         self._read: tuple[Mapping[str, Any], Description] | None = None

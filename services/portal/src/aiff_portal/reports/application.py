@@ -1,31 +1,18 @@
 """A report goes to the public API; nothing of it is kept here."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
 from urllib.parse import quote
 
-from aiff_portal.api.domain import Parameters, Reader
+from aiff_portal.api.domain import Api, Document, Reader
 from aiff_portal.reports.domain.reports import Report
 from aiff_portal.ui.domain.refusals import RefusedError
 
-Document = Mapping[str, Any]
 _FULL = 409
-
-
-class ReportingApi(Protocol):
-    """The public API."""
-
-    async def get(self, path: str, parameters: Parameters, reader: Reader) -> Document:
-        """Return a document; RefusedError where the API refuses or is away."""
-
-    async def post(self, path: str, question: Document, reader: Reader) -> Document:
-        """Return the answer to a question; RefusedError as `get`."""
 
 
 class Reporting:
     """Reads the offer that a report is about, and sends the report."""
 
-    def __init__(self, api: ReportingApi) -> None:
+    def __init__(self, api: Api) -> None:
         """Keep the API."""
         self._api = api
 

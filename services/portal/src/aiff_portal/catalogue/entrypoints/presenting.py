@@ -7,7 +7,8 @@ from typing import Any
 from aiff_contracts import labels
 from aiff_contracts.labels import capital
 from aiff_kit.clock import Clock
-from aiff_portal.catalogue.application import Comparison, Document, Overview
+from aiff_portal.api.domain import Document
+from aiff_portal.catalogue.application import Comparison, Overview
 from aiff_portal.catalogue.domain.compare_words import COMPARE
 from aiff_portal.catalogue.domain.comparing import MOST, Selection, side_by_side
 from aiff_portal.catalogue.domain.kinds import KIND_PAGES

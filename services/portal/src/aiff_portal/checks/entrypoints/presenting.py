@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aiff_portal.checks.application import Document
+from aiff_portal.api.domain import Document
 from aiff_portal.checks.domain.questions import first_questions
 from aiff_portal.checks.domain.words import CHECK
 from aiff_portal.needs.domain.answered.match_words import VERDICT_NAMES, VERDICT_TONES

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aiff_portal.needs.application import Document
+from aiff_portal.api.domain import Document
 from aiff_portal.needs.domain.answered.dossier_words import DOSSIER
 from aiff_portal.needs.domain.answered.dossiers import Dossiers, answerable, answered
 from aiff_portal.needs.domain.asking.forms import field_views

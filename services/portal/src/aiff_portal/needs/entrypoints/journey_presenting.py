@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aiff_portal.needs.application import Document
+from aiff_portal.api.domain import Document
 from aiff_portal.needs.domain.answered.journey_words import JOURNEY
 from aiff_portal.needs.domain.answered.journeys import Journeys
 from aiff_portal.needs.domain.asking.fields import fields_for

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aiff_portal.needs.application import Document
+from aiff_portal.api.domain import Document
 from aiff_portal.needs.domain.answered.plan_charts import MOST_MARKS, chart_of
 from aiff_portal.needs.domain.answered.plan_words import COLUMNS, PLAN, SOVEREIGN_LEVELS
 from aiff_portal.needs.domain.answered.plans import Plans

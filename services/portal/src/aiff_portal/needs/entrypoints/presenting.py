@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from aiff_portal.needs.application import Document
+from aiff_portal.api.domain import Document
 from aiff_portal.needs.domain.answered.match_words import ANSWERS, CRITERIA, REASON_NAMES
 from aiff_portal.needs.domain.answered.matches import Answers, counted, effect_of
 from aiff_portal.needs.domain.asking.fields import fields_for

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from aiff_contracts import labels
-from aiff_portal.network.application import Document, News
+from aiff_portal.api.domain import Document
+from aiff_portal.network.application import News
 from aiff_portal.network.domain.europe import europe
 from aiff_portal.network.domain.members import countries_of
 from aiff_portal.network.domain.months import dated_offer, months_of
