@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-import orjson
-
+from aiff_catalog.offers.adapters.rows import stored_text
 from aiff_catalog.offers.application.listings import Listing, ListingQuery
 from aiff_catalog.shared.reading import instant, optional_instant
 
@@ -52,19 +51,12 @@ def listing_of(row: Sequence[Any]) -> Listing:
         state=row[4],
         pending_state=row[5],
         version=row[6],
-        title=_title(orjson.loads(row[7])),
+        title=stored_text(row[7])["title"],
         updated_at=instant(row[8]),
         waiting_since=optional_instant(row[9]),
         reviewer=row[10],
         publish_at=optional_instant(row[11]),
     )
-
-
-def _title(stored: dict[str, Any]) -> dict[str, Any]:
-    """Return the title of a text, which a pending revision has one level deeper."""
-    content: dict[str, Any] = stored["content"] if "editors" in stored else stored
-    title: dict[str, Any] = content["title"]
-    return title
 
 
 def _filters(query: ListingQuery) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.offers.domain.pending import PendingRevision
 from aiff_catalog.shared.authorship import first_provider
@@ -26,6 +28,13 @@ COLUMNS = (
     "withdrawal_reason",
     "merged_into",
 )
+
+
+def stored_text(text: bytes) -> dict[str, Any]:
+    """Return the content in a stored text, be it a live one or a pending revision around it."""
+    stored: dict[str, Any] = orjson.loads(text)
+    content: dict[str, Any] = stored["content"] if "editors" in stored else stored
+    return content
 
 
 def offer_of(row: Mapping[str, Any], former_slugs: Sequence[str]) -> Offer:

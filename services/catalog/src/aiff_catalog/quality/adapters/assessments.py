@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from aiff_catalog.offers.adapters.rows import COLUMNS, offer_of
+from aiff_catalog.offers.adapters.rows import COLUMNS, offer_of, stored_text
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessments import Assessed, WorkItem, WorkQuery
 from aiff_catalog.quality.domain.findings import COSTS, Severity
@@ -107,8 +106,7 @@ def _filters(query: WorkQuery) -> Iterator[ColumnElement[bool]]:
 
 
 def _item(row: Any) -> WorkItem:
-    stored = orjson.loads(row.text)
-    content = stored["content"] if "editors" in stored else stored
+    content = stored_text(row.text)
     return WorkItem(
         id=row.id,
         slug=row.slug,

@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, or_, select, update
 
-from aiff_catalog.offers.adapters.rows import COLUMNS, offer_of
+from aiff_catalog.offers.adapters.rows import COLUMNS, offer_of, stored_text
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.duplicate_pairs import (
     Dismissal,
@@ -194,8 +194,7 @@ def _view(row: Row[Any]) -> PairView:
 
 
 def _listing(row: Row[Any], side: str, offer_id: UUID) -> PairedListing:
-    stored = orjson.loads(getattr(row, f"{side}_text"))
-    content = stored["content"] if "editors" in stored else stored
+    content = stored_text(getattr(row, f"{side}_text"))
     return PairedListing(
         id=offer_id,
         slug=getattr(row, f"{side}_slug"),

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import Connection, Row, delete, func, select, update
 
+from aiff_catalog.offers.adapters.rows import stored_text
 from aiff_catalog.quality.application.reported import ReportedOffer, ReportQuery, ReportView
 from aiff_catalog.quality.domain.reports import ErrorReport, Resolution, Told
 from aiff_catalog.shared.errors import ReportNotFoundError
@@ -132,8 +132,7 @@ def _report(row: Row[Any]) -> ErrorReport:
 
 
 def _offer(row: Row[Any]) -> ReportedOffer:
-    stored = orjson.loads(row.text)
-    content = stored["content"] if "editors" in stored else stored
+    content = stored_text(row.text)
     return ReportedOffer(
         id=row.offer_id,
         slug=row.slug,
