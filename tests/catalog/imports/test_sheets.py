@@ -120,7 +120,10 @@ def test_merged_cells_refuse_the_file(tmp_path):
 
 
 def test_one_of_several_sheets_is_never_guessed(tmp_path):
-    raw = workbook(["A-1", "Un", "x"], then=lambda sheet: sheet.parent.create_sheet("Notes"))
+    raw = workbook(
+        ["A-1", "Un", "x"],
+        then=lambda sheet: sheet.parent.create_sheet("Notes").append(["À relire"]),
+    )
     with pytest.raises(FileRefusedError, match="Sheet, Notes"):
         rows(tmp_path, raw)
     assert len(rows(tmp_path, raw, mapping(sheet="Sheet"))) == 1

@@ -13,6 +13,7 @@ from aiff_catalog.exchange.adapters.formats.tables import (
     offer_row,
 )
 from aiff_contracts.codec import dump_json
+from aiff_kit.cells import unguarded
 
 KNOWN = {"genci": organisation("genci")}
 
@@ -50,7 +51,7 @@ def test_csv_and_workbook_hold_every_offer_with_the_same_cells():
     for row, cells in zip(rows, values[1:], strict=True):
         told = zip(OFFER_COLUMNS, cells, strict=True)
         shown = {name: "" if cell is None else str(cell) for name, cell in told}
-        plain = {name: cell.removeprefix("'") for name, cell in row.items()}
+        plain = {name: unguarded(cell) for name, cell in row.items()}
         assert plain == {**shown, "gpu_memory_gb": plain["gpu_memory_gb"]}
 
 

@@ -19,18 +19,18 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 
-from aiff_catalog.imports.adapters.table import (
-    FileLimits,
-    explained,
-    require_count,
-    require_size,
-    table_row,
-)
+from aiff_catalog.imports.adapters.strict_workbooks import opened
+from aiff_catalog.imports.adapters.table import FileLimits, ImportTable, require_count, require_size
 from aiff_catalog.imports.application.ports import ImportRow
-from aiff_catalog.imports.domain.column_mapping import Cell, CellFault, ColumnMapping, shown
+from aiff_catalog.imports.domain.cells import Cell, CellFault, is_blank
+from aiff_catalog.imports.domain.column_mapping import ColumnMapping
 from aiff_catalog.shared.errors import FileRefusedError
 
 _MOST_PARTS = 2_000
+# How a workbook writes a character that XML cannot hold, and what looks like such a code.
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ZEROS = re.compile("0{2,}")
+_LIKE_FORMULAS = ("=", "\uff1d")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b")
 # What the library raises for archives and parts that are no workbook's.
 _BROKEN = (
@@ -61,22 +61,19 @@ class SheetFile:
         first = next(self._read(), None)
         if first is None:
             raise FileRefusedError(1, "the sheet is empty")
-        self.columns: Sequence[str] = [shown(cell).strip() for cell in first[1]]
-        self._mapping = explained(self.columns, mapping, limits)
+        self._table = ImportTable(first[1], mapping, limits)
+        self.columns = self._table.columns
 
     def rows(self) -> Iterator[ImportRow]:
-        """Yield the rows; empty ones are passed over."""
-        width = len(self.columns)
+        """Yield the rows; blank ones are passed over."""
         for count, (line, cells, faults) in enumerate(islice(self._read(), 1, None), 1):
             require_count(count, line, self._limits)
-            # A row ends with its last cell: what is missing at its end was left empty.
-            padded = [*cells, *[""] * (width - len(cells))]
-            row = table_row(self._mapping, self.columns, line, padded)
+            row = self._table.row(line, cells)
             yield row if not faults else _with(row, self._named(faults))
 
     def column_of(self, pointer: str) -> str | None:
         """Return the column that fills a field."""
-        return self._mapping.column_of(pointer)
+        return self._table.column_of(pointer)
 
     def _named(self, faults: Sequence[tuple[int, str]]) -> Iterator[CellFault]:
         for place, error in faults:
@@ -86,36 +83,52 @@ class SheetFile:
             )
 
     def _read(self) -> Iterator[tuple[int, list[Cell], list[tuple[int, str]]]]:
-        """Yield the number of each row that is not empty, its cells, and its error values."""
+        """Yield the number of each row that is not blank, its cells, and its error values."""
         line = 1
         try:
             # Links to other workbooks are not followed; formulas stay what they are.
             with (
-                self._path.open("rb") as raw,
+                opened(self._path) as raw,
                 closing(openpyxl.load_workbook(raw, read_only=True, keep_links=False)) as book,
                 closing(self._sheet(book).iter_rows()) as lines,
             ):
                 for line, cells in enumerate(lines, 1):
                     # Empty rows between the others take time too.
                     require_count(line // 2, line, self._limits)
-                    values = _trimmed([_cell(cell) for cell in cells])
-                    if values:
-                        yield line, values, _errors(cells)
+                    values = [_cell(cell) for cell in cells]
+                    errors = _errors(cells)
+                    if errors or not all(map(is_blank, values)):
+                        yield line, values, errors
         except _BROKEN as error:
             raise FileRefusedError(line, "not a workbook (.xlsx) that can be read") from error
 
     def _sheet(self, book: Any) -> Any:
-        names = [sheet.title for sheet in book.worksheets]
-        if self._wanted is None and len(names) != 1:
-            message = f"several sheets ({', '.join(names)}); name one as `sheet` in the mapping"
-            raise FileRefusedError(1, message)
-        if self._wanted is not None and self._wanted not in names:
-            raise FileRefusedError(1, f"no sheet {self._wanted!r}; there are {', '.join(names)}")
-        sheet = book.worksheets[0 if self._wanted is None else names.index(self._wanted)]
+        """Return the sheet that is named, else the only one that people see something in."""
+        sheets = book.worksheets
+        if self._wanted is not None:
+            chosen = [sheet for sheet in sheets if sheet.title == self._wanted]
+            if not chosen:
+                raise FileRefusedError(1, f"no sheet {self._wanted!r}; there are {_named(sheets)}")
+        else:
+            seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
+            chosen = seen if len(seen) == 1 else [sheet for sheet in seen if _says_something(sheet)]
+            if len(chosen) > 1:
+                message = f"several sheets ({_named(chosen)}); name one as `sheet` in the mapping"
+                raise FileRefusedError(1, message)
+        sheet = (chosen or sheets)[0]
         _refuse_merged(self._path, sheet._worksheet_path)  # noqa: SLF001  The library has no public name for it.
         # What a sheet says of its own size is not believed.
         sheet.reset_dimensions()
         return sheet
+
+
+def _named(sheets: Sequence[Any]) -> str:
+    return ", ".join(sheet.title for sheet in sheets)
+
+
+def _says_something(sheet: Any) -> bool:
+    sheet.reset_dimensions()
+    return any(cell.value is not None for row in sheet.iter_rows() for cell in row)
 
 
 def _errors(cells: Sequence[Any]) -> list[tuple[int, str]]:
@@ -164,15 +177,25 @@ def _cell(cell: Any) -> Cell:
     value = cell.value
     if value is None or cell.data_type == "e":
         return ""
-    if cell.data_type == "f" and not isinstance(value, str):
-        return "="
-    if isinstance(value, str | bool | int | float | datetime):
-        return value
+    if cell.data_type == "f":
+        return value if isinstance(value, str) else "="
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, bool | int | float | datetime):
+        return _padded(cell, value)
     # Durations and times of day have no field in an offer: as texts, they are refused there.
     return str(value)
 
 
-def _trimmed(values: list[Cell]) -> list[Cell]:
-    while values and values[-1] == "":
-        values.pop()
-    return values
+def _text(value: str) -> str:
+    """Return a text; one that only looks like a formula is guarded, as a table of texts does."""
+    written = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)
+    return f"'{written}" if written.startswith(_LIKE_FORMULAS) else written
+
+
+def _padded(cell: Any, value: float | datetime) -> Cell:
+    """Return a number as people see it where its format is zeros alone: 1000 as 01000."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if is_whole and _ZEROS.fullmatch(str(cell.number_format)):
+        return f"{value:0{len(cell.number_format)}d}"
+    return value

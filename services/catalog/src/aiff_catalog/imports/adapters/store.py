@@ -9,7 +9,8 @@ import orjson
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
 from aiff_catalog.imports.application.ports import KeptRow, RowQuery
-from aiff_catalog.imports.domain.column_mapping import CellFault, ColumnMapping
+from aiff_catalog.imports.domain.cells import CellFault
+from aiff_catalog.imports.domain.column_mapping import ColumnMapping
 from aiff_catalog.imports.domain.imports import OPEN, WORKING, Import
 from aiff_catalog.imports.domain.source_mapping import SourceMapping
 from aiff_catalog.shared.errors import StaleVersionError

@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 
 from aiff_catalog.imports.application.ports import KeptRow
-from aiff_catalog.imports.domain.column_mapping import LINE, REASON, CellFault
+from aiff_catalog.imports.domain.cells import CellFault
+from aiff_catalog.imports.domain.column_mapping import LINE, REASON
 from aiff_kit.cells import harmless
 
 

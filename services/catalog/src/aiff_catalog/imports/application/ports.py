@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from aiff_catalog.imports.domain.column_mapping import CellFault
+from aiff_catalog.imports.domain.cells import CellFault
 from aiff_catalog.imports.domain.imports import Import, RowOutcome, SentFile
 from aiff_catalog.imports.domain.source_mapping import SourceMapping
 from aiff_catalog.offers.domain.organisation import Provider

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from aiff_catalog.imports.application.ports import ImportFile, ImportRow
-from aiff_catalog.imports.domain.column_mapping import CellFault
+from aiff_catalog.imports.domain.cells import CellFault
 from aiff_catalog.offers.application.commands import Outcome
 from aiff_catalog.partners.application.writes import (
     ItemResult,

@@ -1,8 +1,7 @@
 """Tables of all offers: CSV (RFC 4180, UTF-8) and XLSX.
 
-No cell is ever a formula: in CSV, a text that a spreadsheet would read as one gets an apostrophe
-before it, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection); in XLSX it is
-stored as text.
+No cell is ever a formula: CSV is guarded (`aiff_kit.cells`); in XLSX a text is stored as one, and
+guarded only where it would be taken for a guarded one.
 """
 
 import csv
@@ -15,7 +14,7 @@ from xlsxwriter import Workbook
 from aiff_catalog.exchange.adapters.formats.columns import COLUMNS
 from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
-from aiff_kit.cells import Cell, harmless
+from aiff_kit.cells import Cell, harmless, unguarded
 
 # What a cell of a spreadsheet holds at most (ECMA-376 as Excel implements it).
 _LONGEST_CELL = 32_767
@@ -99,10 +98,15 @@ class XlsxWriter:
         for place, name in enumerate(self._columns):
             cell = row[name]
             if isinstance(cell, str):
-                self._sheet.write_string(self._row, place, _fitting(cell))
+                self._sheet.write_string(self._row, place, _fitting(_plain(cell)))
             elif cell is not None:
                 self._sheet.write_number(self._row, place, cell)
         self._row += 1
+
+
+def _plain(text: str) -> str:
+    guarded = harmless(text)
+    return text if unguarded(text) == text or not isinstance(guarded, str) else guarded
 
 
 def _fitting(text: str) -> str:

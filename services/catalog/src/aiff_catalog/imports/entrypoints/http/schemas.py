@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import Path
 from pydantic import AfterValidator, Field, StringConstraints
 
-from aiff_catalog.imports.domain.column_mapping import CellFault, ColumnMapping
+from aiff_catalog.imports.domain.cells import CellFault
+from aiff_catalog.imports.domain.column_mapping import ColumnMapping
 from aiff_catalog.imports.domain.imports import (
     Counts,
     ImportFormat,
