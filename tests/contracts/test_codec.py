@@ -129,7 +129,7 @@ def test_a_rule_about_an_unknown_attribute_is_refused_with_the_known_ones():
 @pytest.mark.parametrize("text", ["a\u202eb", "a\x00b", "   "])
 def test_hidden_or_empty_text_is_refused(text):
     found = faults_of(lambda value: value["title"].update(fr=text))
-    assert "/title" in found
+    assert any(place.startswith("/title") for place in found)
 
 
 def test_text_is_stored_in_composed_form():

@@ -9,7 +9,7 @@ from tests.catalog.support import BY_CURATOR, content, organisation, target
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.settings import Settings
 from aiff_catalog.shared.migrations import MIGRATIONS
-from aiff_catalog.shared.tables import metadata, offer, offer_document
+from aiff_catalog.shared.tables import error_report, metadata, offer, offer_document
 from aiff_kit.db import downgrade, head_revision, open_engine, sqlite_url, upgrade
 from aiff_kit.service import read_settings
 
@@ -99,4 +99,31 @@ def test_drafts_and_withdrawn_offers_are_carried_over_and_back(url, opened, monk
         draft = uow.offers.by_slug("brouillon")
         assert (draft.working, draft.pending.editors) == (content("brouillon"), ("curator-1",))
         assert uow.offers.text_at(draft.id, 1) == content("brouillon")
+    catalog.close()
+
+
+def test_codes_of_before_are_respelt_and_those_that_mean_nothing_are_told(url, opened, monkeypatch):
+    upgrade(url, MIGRATIONS)
+    monkeypatch.setenv("CATALOG_DATABASE_URL", url)
+    catalog = Catalog(read_settings(Settings))
+    catalog.offers.organisations.put(organisation("genci"), None, BY_CURATOR)
+    catalog.offers.commands.load(content("ancienne", languages=["fr", "en"]), BY_CURATOR)
+    catalog.close()
+    downgrade(url, MIGRATIONS, "0015")
+    old = (b'"languages":["fr","en"]', b'"languages":["FR","12"]')
+    stored = ((offer, offer.c.content), (offer_document, offer_document.c.body))
+    with opened.begin() as connection:
+        for table, column in (*stored, (offer_document, offer_document.c.summary)):
+            raw = connection.execute(select(column)).scalar_one()
+            connection.execute(table.update().values({column.name: raw.replace(*old)}))
+    upgrade(url, MIGRATIONS)
+    with opened.connect() as connection:
+        for table, column in stored:
+            raw = connection.execute(select(column)).scalar_one()
+            assert b'"languages":["fr"]' in raw, table.name
+        told = connection.execute(select(error_report.c.pointer, error_report.c.message)).all()
+    assert [(one.pointer, "12" in one.message) for one in told] == [("/languages", True)]
+    catalog = Catalog(read_settings(Settings))
+    with catalog.base.open() as uow:
+        assert uow.offers.by_slug("ancienne").text.languages == ("fr",)
     catalog.close()

@@ -1,13 +1,17 @@
 """The schema goes up, down and up again, and is the one that the code expects."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from aiff_kit.db import downgrade, head_revision, open_engine, sqlite_url, upgrade
+from aiff_kit.ids import new_id
+from aiff_matching.shared import tables
 from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_matching.shared.tables import metadata
 
@@ -36,3 +40,26 @@ def test_the_migrated_schema_is_that_of_the_tables(url: str) -> None:
     engine.dispose()
     assert found == []
     assert version == head_revision(MIGRATIONS)
+
+
+def test_codes_of_before_are_respelt_in_offers_and_in_needs(url: str) -> None:
+    upgrade(url, MIGRATIONS, "0010")
+    engine = open_engine(url)
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    startup_id, need_id, offer_id = new_id(), new_id(), new_id()
+    lived = {"tenant": "t", "version": 1, "created_at": now, "updated_at": now}
+    wanted = {"support": {"languages": ["??"]}, "training": {"language": "FRA"}}
+    document = {"details": {}, "languages": ["FR", "12"], "support": {"languages": None}}
+    with engine.begin() as connection:
+        connection.execute(tables.startup.insert().values(id=startup_id, profile=b"{}", **lived))
+        told = {"id": need_id, "startup_id": startup_id, "need": orjson.dumps(wanted)}
+        connection.execute(tables.need.insert().values(**told, **lived))
+        row = {"id": offer_id, "slug": "a", "version": 1, "document": orjson.dumps(document)}
+        connection.execute(tables.offer.insert().values(**row, vector_due=True))
+    upgrade(url, MIGRATIONS)
+    with engine.connect() as connection:
+        need = orjson.loads(connection.execute(select(tables.need.c.need)).scalar_one())
+        offer = orjson.loads(connection.execute(select(tables.offer.c.document)).scalar_one())
+    engine.dispose()
+    assert need == {"support": {"languages": []}, "training": {"language": "fr"}}
+    assert offer == {"details": {}, "languages": ["fr"], "support": {"languages": None}}

@@ -13,6 +13,8 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from aiff_contracts.events import REGISTRY, Event, EventData
+from aiff_contracts.spelling.stored import respelt
+from aiff_contracts.spelling.texts import cleaned_tree
 
 T = TypeVar("T")
 # What the validator calls the alternatives of a plain value.
@@ -48,7 +50,14 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def parse(kind: type[T], value: object) -> T:
-    """Return the object that JSON-like values describe, or raise Faults."""
+    """Return the object that JSON-like values describe, or raise Faults.
+
+    This is what somebody sends or writes: its texts are cleaned. What is stored was (`parse_json`).
+    """
+    return _validated(kind, cleaned_tree(value))
+
+
+def _validated(kind: type[T], value: object) -> T:
     try:
         parsed: T = adapter(kind).validate_python(value)
     except ValidationError as error:
@@ -57,12 +66,12 @@ def parse(kind: type[T], value: object) -> T:
 
 
 def parse_json(kind: type[T], raw: bytes) -> T:
-    """Return the object that JSON bytes describe, or raise Faults."""
+    """Return the object that stored JSON bytes describe, or raise Faults."""
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise Faults([Fault("", "json_invalid", f"not valid JSON: {error}")]) from error
-    return parse(kind, value)
+    return _validated(kind, value)
 
 
 def dump(value: object) -> Any:
@@ -99,8 +108,18 @@ def _without_descriptions(value: Any) -> Any:
 
 
 def parse_event_data(event_type: str, raw: bytes) -> EventData:
-    """Return the typed data of a registered event type; KeyError where it is unknown."""
-    return parse_json(REGISTRY[event_type].data, raw)
+    """Return the typed data of a registered event type; KeyError where it is unknown.
+
+    Events outlive what they were written by: codes in an older spelling are read as what they mean.
+    """
+    kind = REGISTRY[event_type].data
+    try:
+        return parse_json(kind, raw)
+    except Faults:
+        content, unread = respelt(orjson.loads(raw))
+        if not unread:
+            raise
+        return _validated(kind, content)
 
 
 def event_data_json(event: Event) -> bytes:

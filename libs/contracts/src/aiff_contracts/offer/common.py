@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic import BeforeValidator
 
 from aiff_contracts.language import Strict
 from aiff_contracts.provenance import Confidence
+from aiff_contracts.spelling.codes import Currency, language_code
 
 Kind = Literal["compute", "training", "funding", "incubation", "expertise", "resource", "network"]
 Audience = Literal[
@@ -100,7 +102,7 @@ class Money(Strict):
     """An amount in one currency (ISO 4217); the amount is exact, never a float."""
 
     amount: Annotated[Decimal, Ge(0)]
-    currency: Annotated[str, MinLen(3), MaxLen(3)] = "EUR"
+    currency: Currency = "EUR"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +191,7 @@ class Contact(Strict):
 class SupportQuality(Strict):
     """Observable facts about support; None is unknown, False and 0 are stated facts."""
 
-    languages: tuple[str, ...] | None = None
+    languages: tuple[Annotated[str, BeforeValidator(language_code)], ...] | None = None
     channels: tuple[Literal["email", "phone", "chat", "ticket", "on_site", "forum"], ...] | None = (
         None
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from annotated_types import Ge, MaxLen, MinLen
-from pydantic import Discriminator
+from pydantic import BeforeValidator, Discriminator
 
 from aiff_contracts.language import Strict
 from aiff_contracts.offer.common import (
@@ -39,6 +39,7 @@ from aiff_contracts.offer.services import (
 )
 from aiff_contracts.rules import Rule
 from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.spelling.codes import Language, seen_text
 from aiff_contracts.territory import canonical
 
 Details = Annotated[
@@ -71,8 +72,8 @@ class OfferContent(Strict):
     sectors: tuple[str, ...] | None = None
     stages: tuple[Stage, ...] | None = None
     territories: tuple[str, ...] | None = None
-    languages: tuple[Annotated[str, MinLen(2), MaxLen(2)], ...] | None = None
-    keywords: Annotated[tuple[str, ...], MaxLen(40)] = ()
+    languages: tuple[Language, ...] | None = None
+    keywords: Annotated[tuple[Annotated[str, BeforeValidator(seen_text)], ...], MaxLen(40)] = ()
     url: Url | None = None
     contact: Contact | None = None
     support: SupportQuality | None = None

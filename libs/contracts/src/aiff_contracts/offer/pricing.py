@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le, MaxLen, MinLen
+from annotated_types import Ge, Le, MaxLen
 
 from aiff_contracts.language import Strict
 from aiff_contracts.offer.common import Text
+from aiff_contracts.spelling.codes import Currency
 
 PriceBasis = Literal["free", "priced", "on_quote", "conditional", "unknown"]
 BillingPeriod = Literal[
@@ -34,7 +35,7 @@ class PriceRow(Strict):
     """
 
     amount: Annotated[Decimal, Ge(0)]
-    currency: Annotated[str, MinLen(3), MaxLen(3)] = "EUR"
+    currency: Currency = "EUR"
     tax: Literal["excluded", "included", "unknown"] = "unknown"
     period: BillingPeriod
     gpus: Annotated[int, Ge(1), Le(1024)] | None = None

@@ -8,6 +8,7 @@ from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 
 from aiff_contracts.language import Strict
 from aiff_contracts.offer.common import Money, Number, Text
+from aiff_contracts.spelling.codes import Language
 
 Level = Literal["beginner", "intermediate", "advanced", "executive"]
 Modality = Literal["online", "on_site", "hybrid"]
@@ -25,7 +26,7 @@ class Session(Strict):
     starts: date
     ends: date | None = None
     place: Annotated[str, MaxLen(120)] | None = None
-    language: Annotated[str, MinLen(2), MaxLen(2)] | None = None
+    language: Language | None = None
     modality: Modality | None = None
     seats: Annotated[int, Ge(0)] | None = None
     seats_left: Annotated[int, Ge(0)] | None = None

@@ -18,10 +18,9 @@ _UNSEEN_CLASSES = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 def cleaned(text: str) -> str:
     """Return a text composed and without blanks at its ends; empty where nothing can be seen."""
-    if text.isascii():
-        return text.strip()
-    composed = _trimmed(unicodedata.normalize("NFC", text))
-    return composed if any(map(_is_seen, composed)) else ""
+    text = text.strip() if text.isascii() else _trimmed(unicodedata.normalize("NFC", text))
+    # Nearly every text begins with a character that is seen.
+    return text if any(map(_is_seen, text)) else ""
 
 
 def cleaned_tree(value: Any, kept: frozenset[str] = frozenset()) -> Any:

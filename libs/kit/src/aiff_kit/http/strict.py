@@ -8,9 +8,11 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from aiff_contracts.codec import Fault
+from aiff_contracts.spelling.texts import cleaned_tree
 from aiff_kit.problems import MALFORMED, UNSUPPORTED_MEDIA_TYPE, Problem
 
 _DEEPEST = 64
+_AS_TYPED = frozenset({"password"})
 _MERGE_PATCH = "application/merge-patch+json"
 
 
@@ -18,7 +20,8 @@ def strict_json(raw: bytes) -> Any:
     """Return the value of JSON bytes, or raise a 400 problem that says what is wrong.
 
     Refused besides bad syntax: repeated keys, NaN and Infinity, text with NUL or half a
-    surrogate pair, more than 64 levels.
+    surrogate pair, more than 64 levels. Texts are cleaned, but for passwords: a blank of theirs
+    counts.
     """
     try:
         value = json.loads(
@@ -30,7 +33,7 @@ def strict_json(raw: bytes) -> Any:
         raise Problem(
             MALFORMED, f"the body is not acceptable JSON: {detail}", faults=[_fault(detail)]
         ) from error
-    return value
+    return cleaned_tree(value, _AS_TYPED)
 
 
 class _StrictRequest(Request):

@@ -11,6 +11,7 @@ from aiff_contracts.offer import DataClass, Kind, Stage
 from aiff_contracts.offer.funding import Instrument
 from aiff_contracts.offer.services import Level as TrainingLevel
 from aiff_contracts.offer.services import Modality
+from aiff_contracts.spelling.codes import Language
 from aiff_matching.shared.intervals import Amount, Measure, Ratio
 
 Task = Literal[
@@ -36,7 +37,7 @@ Countries = Annotated[tuple[Annotated[str, MinLen(2), MaxLen(2)], ...], MinLen(1
 class SupportWishes(Strict):
     """What support is wished for; what is left out is not asked for. Wishes refuse nothing."""
 
-    languages: Annotated[tuple[Annotated[str, MinLen(2), MaxLen(2)], ...], MaxLen(10)] = ()
+    languages: Annotated[tuple[Language, ...], MaxLen(10)] = ()
     first_reply_hours: Annotated[float, Ge(0), Le(10_000)] | None = None
     engineer_hours: Annotated[float, Ge(0), Le(100_000)] | None = None
     named_advisor: bool = False
@@ -125,7 +126,7 @@ class TrainingNeed(Strict):
 
     topics: Topics = ()
     level: TrainingLevel | None = None
-    language: Annotated[str, MinLen(2), MaxLen(2)] | None = None
+    language: Language | None = None
     modality: Modality | None = None
 
 
