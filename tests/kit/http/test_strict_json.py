@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aiff_contracts.spelling.texts import cleaned_tree
 from aiff_kit.http import strict_json
 from aiff_kit.problems import Problem
 
@@ -44,5 +45,12 @@ def test_plain_json_is_read():
 
 
 @given(json_values)
-def test_what_a_serialiser_writes_is_read_back(value):
-    assert strict_json(json.dumps(value).encode()) == value
+def test_what_a_serialiser_writes_is_read_back_with_its_texts_cleaned(value):
+    assert strict_json(json.dumps(value).encode()) == cleaned_tree(value)
+
+
+def test_a_password_is_read_as_it_is_typed():
+    assert strict_json(b'{"email": " a@b.fr ", "password": " x "}') == {
+        "email": "a@b.fr",
+        "password": " x ",
+    }

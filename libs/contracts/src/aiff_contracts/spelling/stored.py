@@ -55,7 +55,7 @@ def _respelt(value: Any, pointer: str, unread: list[Unread]) -> Any:
         return [_respelt(one, f"{pointer}/{n}", unread) for n, one in enumerate(value)]
     if not isinstance(value, Mapping):
         return value
-    made = {}
+    made: dict[str, Any] = {}
     for name, inner in value.items():
         place = f"{pointer}/{name}"
         if name in _CODE_LISTS and isinstance(inner, list):

@@ -3,7 +3,7 @@
 What means no code is taken out and told to curators as an error of the offer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -46,9 +46,10 @@ def downgrade() -> None:
 
 def _respell(
     table: sa.TableClause, keys: Sequence[str], columns: Sequence[str]
-) -> list[tuple[Mapping[str, object], Sequence[Unread]]]:
+) -> list[tuple[sa.RowMapping, Sequence[Unread]]]:
     """Respell these columns of all rows; return the rows that changed, with what none could read."""
-    connection, changed = op.get_bind(), []
+    changed: list[tuple[sa.RowMapping, Sequence[Unread]]] = []
+    connection = op.get_bind()
     order = [table.c[name] for name in keys]
     last: Sequence[object] = ()
     while rows := connection.execute(_after(table, order, last)).mappings().all():
@@ -71,7 +72,7 @@ def _after(
     return wanted.where(sa.tuple_(*order) > sa.tuple_(*last)) if last else wanted
 
 
-def _tell(row: Mapping[str, object], unread: Sequence[Unread]) -> None:
+def _tell(row: sa.RowMapping, unread: Sequence[Unread]) -> None:
     """Put what was taken out on the list of errors that curators work through."""
     for one in unread:
         told = {
