@@ -37,7 +37,7 @@ help: ## Print this help
 .PHONY: setup run demo
 setup: $(READY) ## Make the virtual environment with the locked dependencies
 
-$(READY): requirements.lock $(addsuffix /pyproject.toml,$(PACKAGES))
+$(READY): requirements.lock services/portal/package-lock.json $(addsuffix /pyproject.toml,$(PACKAGES))
 	@test -n "$(PYTHON_BASE)" || { echo "cannot set up: no Python 3.11 or later was found; install one, or name it in PYTHON_BASE"; exit 1; }
 	@echo "setting up: virtual environment"
 	@test -x $(PYTHON) || "$(PYTHON_BASE)" -m venv $(VENV)
@@ -47,6 +47,7 @@ $(READY): requirements.lock $(addsuffix /pyproject.toml,$(PACKAGES))
 	@echo "setting up: the services"
 	@$(VENV)/bin/uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation $(addprefix -e ,$(PACKAGES))
 	@$(PYTHON) -m compileall -q $(PACKAGES)
+	@$(PYTHON) scripts/assets.py
 	@touch $(READY)
 
 run: $(READY) ## Start the product on http://127.0.0.1:8000 (engines=real: on those of make engines)

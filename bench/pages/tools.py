@@ -6,7 +6,6 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,10 +13,9 @@ from typing import Any
 from playwright._impl._driver import compute_driver_executable
 
 from aiff_local.engines.base import EngineUnavailableError, run
-from aiff_local.engines.downloads import kept
+from aiff_local.engines.downloads import npm_packages
 
 _HERE = Path(__file__).parent
-_LISTED = ("package.json", "package-lock.json")
 _CONFIGURATION = _HERE / "htmlvalidate.json"
 
 
@@ -38,7 +36,7 @@ def chromium() -> str:
 @cache
 def axe() -> str:
     """Return the script of axe-core, which a page runs to judge itself."""
-    return (_packages() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    return (npm_packages(_HERE) / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def validated(pages: Mapping[str, str]) -> dict[str, list[str]]:
@@ -61,7 +59,7 @@ def _reports(folder: str) -> list[dict[str, Any]]:
     It ends before a pipe has taken a long report, so the report goes into a file.
     """
     node, _ = compute_driver_executable()
-    program = _packages() / "html-validate" / "bin" / "html-validate.mjs"
+    program = npm_packages(_HERE) / "html-validate" / "bin" / "html-validate.mjs"
     report = Path(folder, "report.json")
     options = ("--config", str(_CONFIGURATION), "--formatter", f"json={report}", folder)
     command = [node, str(program), *options]
@@ -75,22 +73,3 @@ def _reports(folder: str) -> list[dict[str, Any]]:
 def _told(messages: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     for one in messages:
         yield f"{one['ruleId']}: {one['message']} ({one['selector']}, line {one['line']})"
-
-
-@cache
-def _packages() -> Path:
-    """Return the installed packages of the lock, fetched once a machine and lock."""
-    lock = (_HERE / "package-lock.json").read_bytes()
-
-    def fetch(folder: Path) -> None:
-        client = shutil.which("npm")
-        if client is None:
-            raise EngineUnavailableError("axe-core cannot be fetched: npm is not installed")
-        folder.mkdir()
-        for name in _LISTED:
-            shutil.copy(_HERE / name, folder)
-        install = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder))
-        run((client, *install), "axe-core and html-validate cannot be fetched")
-
-    name = f"page-judges-{sha256(lock).hexdigest()[:12]}"
-    return kept(name, fetch) / "node_modules"

@@ -48,8 +48,9 @@ def expected_status(address: str) -> int:
 
 
 def is_page(route) -> bool:
-    """Tell whether people read it: not what only completes an address."""
-    return route.path.startswith(("/fr/", "/en/")) and "GET" in route.methods
+    """Tell whether people read it: not what completes an address, nor a part of a page."""
+    whole = route.path.startswith(("/fr/", "/en/")) and not route.path.endswith("/suggestions")
+    return whole and "GET" in route.methods
 
 
 def test_every_page_answers_as_it_should_and_none_is_large(found):

@@ -9,7 +9,6 @@ _VOID = {"br", "hr", "img", "input", "link", "meta"}
 # What a browser would close by itself; here everything is closed in the order it was opened.
 _REFERRING = ("aria-labelledby", "aria-describedby", "for")
 _ACTING = {
-    "script",
     "style",
     "iframe",
     "object",
@@ -69,7 +68,9 @@ class Outline(HTMLParser):
             acting = [name for name in attributes if name.startswith("on") or name == "style"]
             assert acting == [], tag
         assert all(not link.lower().startswith(("javascript:", "data:")) for link in self.links())
-        assert all(str(one["src"]).startswith("/static/") for one in self.named("img"))
+        assert all(set(one) == {"src", "defer"} for one in self.named("script"))
+        fetched = self.named("img") + self.named("script")
+        assert all(str(one["src"]).startswith("/static/") for one in fetched)
         assert all(one.get("role") == "img" for one in self.named("svg"))
         assert all("aria-labelledby" in one for one in self.named("svg"))
 

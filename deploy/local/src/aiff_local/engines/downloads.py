@@ -1,6 +1,7 @@
 """Programs from the ordinary package clients, kept in a cache outside the checkout."""
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from aiff_local.engines.base import EngineUnavailableError, run
@@ -64,6 +66,24 @@ def maven_file(folder: Path, artifact: str) -> Path:
     _maven(artifact, "dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={folder}")
     _group, name, version, kind = artifact.split(":")
     return folder / f"{name}-{version}.{kind}"
+
+
+def npm_packages(project: Path) -> Path:
+    """Return the installed packages of a folder's lock, fetched once a machine and lock."""
+    lock = (project / "package-lock.json").read_bytes()
+    name = json.loads(lock)["name"]
+
+    def fetch(folder: Path) -> None:
+        client = shutil.which("npm")
+        if client is None:
+            raise EngineUnavailableError(f"{name} cannot be fetched: npm is not installed")
+        folder.mkdir()
+        for listed in ("package.json", "package-lock.json"):
+            shutil.copy(project / listed, folder)
+        install = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder))
+        run((client, *install), f"{name} cannot be fetched")
+
+    return kept(f"{name}-{sha256(lock).hexdigest()[:12]}", fetch) / "node_modules"
 
 
 def java_home(minimum: int) -> Path:

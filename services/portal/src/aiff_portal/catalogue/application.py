@@ -11,7 +11,8 @@ from aiff_portal.catalogue.domain.comparing import Selection
 from aiff_portal.catalogue.domain.search import Search
 from aiff_portal.ui.domain.refusals import RefusedError
 
-_FEW, _NEXT_DATES = "6", "6"
+_FEW, _NEXT_DATES, _SUGGESTED = "6", "6", "8"
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class CatalogueReads:
     async def search(self, search: Search, reader: Reader) -> Document:
         """Return a page of results with its facets."""
         return await self._api.get("/v1/offers", search.parameters(), reader)
+
+    async def suggestions(self, text: str, reader: Reader) -> Sequence[Document]:
+        """Return how a text could go on; a single letter could go on too many ways."""
+        if len(text) < _SHORTEST:
+            return ()
+        asked = [("q", text), ("limit", _SUGGESTED)]
+        answer = await self._api.get("/v1/offers/suggestions", asked, reader)
+        found: Sequence[Document] = answer["items"]
+        return found
 
     async def overview(
         self, reader: Reader, facets: Sequence[str], kind: str | None = None

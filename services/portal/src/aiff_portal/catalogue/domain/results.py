@@ -9,13 +9,14 @@ from typing import Any
 from aiff_contracts import labels
 from aiff_contracts.sectors import SECTORS
 from aiff_portal.catalogue.domain.bounds import BOUNDS
-from aiff_portal.catalogue.domain.search import SORTS, Search
+from aiff_portal.catalogue.domain.search import FACETS, SORTS, Search
 from aiff_portal.catalogue.domain.words import (
     FACET_NAMES,
     NOT_PUBLISHED,
     QUOTED,
     SORT_NAMES,
     STATUS_TONES,
+    SUGGESTED_KINDS,
     WITH_VALUE,
 )
 from aiff_portal.ui.domain.formats import Formats
@@ -69,6 +70,16 @@ class BoundField:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """How what is being typed could go on: a name or an offer, what it is, where it leads."""
+
+    label: str
+    kind: str
+    address: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An offer in a list."""
 
@@ -100,6 +111,17 @@ class Listing:
     def hits(self, items: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:
         """Return offers as they stand in a list."""
         return tuple(map(self._hit, items))
+
+    def suggestions(self, items: Sequence[Mapping[str, Any]]) -> tuple[Suggested, ...]:
+        """Return what the field of the search suggests."""
+        return tuple(
+            Suggested(
+                self.formats.text(one["label"]) or one["value"],
+                SUGGESTED_KINDS[one["kind"]][self._place],
+                self._way_of(one["kind"], one["value"]),
+            )
+            for one in items
+        )
 
     def facets(self, search: Search, counted: Mapping[str, Any] | None) -> tuple[Facet, ...]:
         """Return the facets that have something to choose from."""
@@ -182,6 +204,15 @@ class Listing:
             deadline=formats.moment(item["next_deadline"]),
             close=item["close"],
         )
+
+    def _way_of(self, kind: str, value: str) -> str:
+        """Return where a suggestion leads: to the page of what it names, else to a search."""
+        if kind == "offer":
+            return f"{self.home}offers/{value}"
+        if kind == "provider":
+            return f"{self.home}organisations/{value}"
+        asked = Search().toggled(kind, value) if kind in FACETS else Search(q=value)
+        return self.address(asked)
 
     def _marked(self, marks: Mapping[str, Any], item: Mapping[str, Any], field: str) -> Marked:
         """Return a text with what matched in this language; often it matched in the other."""

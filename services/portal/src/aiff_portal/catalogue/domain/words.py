@@ -49,6 +49,12 @@ EXAMPLES: tuple[Pair, ...] = (
     ("formation LLM", "LLM training"),
     ("santé", "health"),
 )
+SUGGESTED_KINDS: dict[str, Pair] = {
+    "provider": ("organisme", "organisation"),
+    "gpu_model": ("GPU", "GPU"),
+    "term": ("recherche", "search"),
+    "offer": ("offre", "offer"),
+}
 SEARCH: dict[str, Pair] = {
     "title": ("Chercher dans le catalogue", "Search the catalogue"),
     "results_for": ("Résultats pour", "Results for"),

@@ -62,6 +62,13 @@ def _add_lists(router: APIRouter, shown: _Shown) -> None:
         found = await shown.reads.search(asked, shown.reader(request))
         return shown.page(request, "search.html", shown.presenting.search(asked, found))
 
+    @router.get("/suggestions")
+    async def suggestions(request: Request) -> Response:
+        """Answer with a part of a page: what stands below the field while somebody types."""
+        typed = search_of(request.query_params.multi_items()).q
+        found = await shown.reads.suggestions(typed, shown.reader(request))
+        return shown.page(request, "suggestions.html", shown.presenting.suggestions(found))
+
     @router.get("/compare")
     async def compare(request: Request) -> Response:
         asked = selection_of(request.query_params.multi_items())

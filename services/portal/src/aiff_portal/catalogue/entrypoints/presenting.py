@@ -101,6 +101,10 @@ class Presenting:
             "default_sort": SORTS[0],
         }
 
+    def suggestions(self, found: Sequence[Document]) -> Values:
+        """Return the values of the list below the field."""
+        return {"suggestions": self._listing.suggestions(found)}
+
     def offer(self, document: Document, similar: Sequence[Document] | None) -> Values:
         """Return the values of an offer's page; similar offers come with why they are."""
         say, today = self._words["offer"], self._clock().date()

@@ -12,6 +12,14 @@ WORDS: dict[str, Pair] = {
     "other_language": ("English", "Français"),
     "search": ("Chercher", "Search"),
     "search_label": ("Chercher une offre", "Search for an offer"),
+    "suggestion": (
+        "1 suggestion : flèche vers le bas pour y aller.",
+        "1 suggestion: arrow down to reach it.",
+    ),
+    "suggestions": (
+        "{count} suggestions : flèche vers le bas pour y aller.",
+        "{count} suggestions: arrow down to reach them.",
+    ),
     "footer": (
         "AI Factory France : catalogue de services et mise en relation.",
         "AI Factory France: service catalogue and matchmaking.",

@@ -48,6 +48,10 @@ _SAMPLES: dict[str, Any] = {
         },
     ],
     "terms": terms_in(["Heures GPU normalisées, SecNumCloud, de minimis"], "fr"),
+    "suggestions": [
+        {"label": "Jean Zay", "kind": "recherche", "address": "#chips", "current": True},
+        {"label": "<b>Jean</b> Zay H100", "kind": "offre", "address": "#chips", "current": False},
+    ],
     "table": {
         "caption": "Modes d'accès",
         "note": "Chaque programme compte dans sa propre unité.",

@@ -18,13 +18,14 @@ from aiff_portal.ui.domain.language import (
     other_language,
 )
 from aiff_portal.ui.domain.words import WORDS
+from aiff_portal.ui.entrypoints.assets import SCRIPTS
 from aiff_portal.ui.entrypoints.prose import prose
 
 _UI = "aiff_portal.ui.entrypoints"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
-)
+) + ("; script-src 'self'; connect-src 'self'" if SCRIPTS else "")
 # What everybody may see is kept as long as the public answers that it is made of.
 PUBLIC = "public, max-age=60, stale-while-revalidate=300"
 _PRIVATE = "private, no-store"
@@ -84,6 +85,7 @@ def frame(request: Request, language: Language) -> dict[str, Any]:
         "other_address": f"/{other}{rest or '/'}{query}",
         "home": f"/{language}/",
         "asked": request.query_params.get("q", ""),
+        "scripts": SCRIPTS,
     }
 
 
