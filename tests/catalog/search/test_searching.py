@@ -162,6 +162,7 @@ EXCHANGE_PATHS = (
     "/v1/changes/feed.atom",
     "/v1/exports",
     "/v1/exports/{name}",
+    "/v1/offers/{reference}/history",
     "/v1/offers/{reference}/schema-org",
 )
 VOCABULARY_PATHS = (

@@ -3,6 +3,8 @@
 import html
 import re
 
+import httpx2
+import pytest
 from tests.portal.outline import Outline
 
 
@@ -59,3 +61,38 @@ async def test_the_page_leads_to_its_data_and_to_the_documentation(client):
     assert {"/v1/offers/jean-zay-h100", "/v1/offers/jean-zay-h100/schema-org", "/docs"} <= set(
         outline.links()
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ("23 novembre 2026", "modes d'accès, tarif")),
+        ("en", ("23 November 2026", "access modes, price")),
+    ],
+)
+async def test_the_history_says_what_changed_when(client, backend, language, said):
+    fields = [
+        {"pointer": "/access_modes", "label": {"fr": "modes d'accès", "en": "access modes"}},
+        {"pointer": "/pricing/basis", "label": {"fr": "tarif", "en": "price"}},
+        {"pointer": "/pricing/note", "label": {"fr": "tarif", "en": "price"}},
+    ]
+    items = [
+        {"at": "2026-11-23T11:00:00Z", "fields": fields},
+        {"at": "2026-10-01T11:00:00Z", "fields": []},
+    ]
+    backend.instead = lambda asked: (
+        httpx2.Response(200, json={"items": items}) if asked.url.path.endswith("/history") else None
+    )
+    page = await client.get(f"/{language}/offers/fidle")
+    text = html.unescape(page.text)
+    assert all(one in text for one in said)
+    assert "<span>publication</span>" in text
+
+
+async def test_an_offer_is_shown_where_nobody_tells_its_history(client, backend):
+    backend.instead = lambda asked: (
+        httpx2.Response(503) if asked.url.path.endswith("/history") else None
+    )
+    page = await client.get("/fr/offers/fidle")
+    assert page.status_code == 200
+    assert "Historique" not in page.text

@@ -24,6 +24,15 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An offer with what is similar and when it was published anew; nothing where nobody says."""
+
+    document: Document
+    similar: Sequence[Document]
+    history: Sequence[Document]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A selection with what the API said: `unknown` are offers that nobody can read."""
 
@@ -66,17 +75,14 @@ class CatalogueReads:
         )
         return Overview(first, [item for item in second["items"] if item["next_deadline"]])
 
-    async def offer(
-        self, reference: str, reader: Reader
-    ) -> tuple[Document, Sequence[Document] | None]:
-        """Return an offer by its slug or id with what is similar; None where nobody can say that.
-
-        A merged offer is the one that it became.
-        """
-        return await asyncio.gather(
+    async def offer(self, reference: str, reader: Reader) -> Shown:
+        """Return an offer by its slug or id; a merged offer is the one that it became."""
+        document, similar, history = await asyncio.gather(
             self._api.get(f"/v1/offers/{quote(reference, safe='')}", (), reader),
-            self._similar_if_known(reference, reader),
+            self._beside(reference, "similar", reader),
+            self._beside(reference, "history", reader),
         )
+        return Shown(document, similar, history)
 
     async def organisation(self, slug: str, reader: Reader) -> tuple[Document, Document]:
         """Return an organisation and the first of what it offers."""
@@ -88,15 +94,19 @@ class CatalogueReads:
 
     async def similar(self, reference: str, reader: Reader) -> Sequence[Document]:
         """Return the offers that are similar to one, with why."""
-        path = f"/v1/offers/{quote(reference, safe='')}/similar"
+        return await self._part(reference, "similar", reader)
+
+    async def _part(self, reference: str, part: str, reader: Reader) -> Sequence[Document]:
+        path = f"/v1/offers/{quote(reference, safe='')}/{part}"
         found: Sequence[Document] = (await self._api.get(path, (), reader))["items"]
         return found
 
-    async def _similar_if_known(self, reference: str, reader: Reader) -> Sequence[Document] | None:
+    async def _beside(self, reference: str, part: str, reader: Reader) -> Sequence[Document]:
+        """Return what the page of an offer does without where nobody can say it."""
         try:
-            return await self.similar(reference, reader)
+            return await self._part(reference, part, reader)
         except RefusedError:
-            return None
+            return ()
 
     async def comparison(self, selection: Selection, reader: Reader) -> Comparison:
         """Return offers side by side, and what is similar; an unknown offer is left out and named.

@@ -34,10 +34,11 @@ _OFFER_ID = "SELECT id FROM offer WHERE id = ?1 OR slug = ?1"
 _PROVIDES = """
 SELECT 1 FROM offer_organisation WHERE offer_id = ?1 AND organisation = ?2 AND role = 'provider'
 """
-_REVISIONS = """
+_REVISION = """
 SELECT number, action, author, at, reason, changes, comments FROM offer_revision
-WHERE offer_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3
-"""
+WHERE offer_id = ?1 AND """
+_REVISIONS = _REVISION + "number < ?2 ORDER BY number DESC LIMIT ?3"
+_PUBLICATIONS = _REVISION + "action = 'published' ORDER BY number DESC LIMIT ?2"
 _TEXT_AT = """
 SELECT content FROM offer_revision WHERE offer_id = ?1 AND number <= ?2 AND content IS NOT NULL
 ORDER BY number DESC LIMIT 1
@@ -83,6 +84,11 @@ class SqlOfferReads:
         """Return an offer's revisions, newest first."""
         highest = _HIGHEST if before is None else before
         rows = await self._reader.rows(_REVISIONS, str(offer_id), highest, limit)
+        return [_revision(offer_id, row) for row in rows]
+
+    async def publications(self, offer_id: UUID, limit: int) -> Sequence[Revision]:
+        """Return the revisions that published a text, newest first."""
+        rows = await self._reader.rows(_PUBLICATIONS, str(offer_id), limit)
         return [_revision(offer_id, row) for row in rows]
 
     async def text_at(self, offer_id: UUID, number: int) -> OfferContent | None:

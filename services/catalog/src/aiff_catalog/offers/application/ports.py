@@ -172,6 +172,9 @@ class OfferReads(Protocol):
     async def revisions(self, offer_id: UUID, before: int | None, limit: int) -> Sequence[Revision]:
         """Return an offer's revisions below a number (None: all), newest first."""
 
+    async def publications(self, offer_id: UUID, limit: int) -> Sequence[Revision]:
+        """Return the revisions that published a text, newest first."""
+
     async def text_at(self, offer_id: UUID, number: int) -> OfferContent | None:
         """Return the text that an offer had at a number of its history, None where none is kept."""
 

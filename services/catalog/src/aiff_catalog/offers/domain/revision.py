@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Literal
 from uuid import UUID
 
@@ -59,6 +60,31 @@ class Revision:
     changes: tuple[Change, ...] = ()
     comments: tuple[Comment, ...] = ()
     content: OfferContent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication as the public may know it: when, and which fields changed since the last.
+
+    `fields` are JSON pointers; none for the first text, and where the same text came back.
+    """
+
+    at: datetime
+    fields: tuple[str, ...]
+
+
+def publication_of(revision: Revision) -> Publication:
+    """Return what the public may know of a revision that published: no value, author or reason.
+
+    A list is one field, since its items move.
+    """
+    fields = dict.fromkeys(_down_to_lists(change.pointer) for change in revision.changes)
+    return Publication(revision.at, tuple(fields))
+
+
+def _down_to_lists(pointer: str) -> str:
+    kept = takewhile(lambda part: not part.isdigit(), pointer.split("/"))
+    return "/".join(kept)
 
 
 def diff(before: Any, after: Any) -> tuple[Change, ...]:

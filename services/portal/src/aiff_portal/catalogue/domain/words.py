@@ -199,6 +199,8 @@ OFFER: dict[str, Pair] = {
     "contact": ("Contact", "Contact"),
     "sources": ("Sources de cette fiche", "Sources of this listing"),
     "organisations": ("Qui est derrière", "Who is behind it"),
+    "history": ("Historique des modifications", "History of changes"),
+    "published_first": ("publication", "publication"),
     "version": (
         "Version {version}, publiée le {published}, mise à jour le {updated}.",
         "Version {version}, published on {published}, updated on {updated}.",

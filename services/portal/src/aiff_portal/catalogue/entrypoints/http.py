@@ -87,10 +87,11 @@ def _add_lists(router: APIRouter, shown: _Shown) -> None:
 def _add_single(router: APIRouter, shown: _Shown) -> None:
     @router.get("/offers/{reference}")
     async def offer(reference: str, request: Request) -> Response:
-        document, similar = await shown.reads.offer(reference, shown.reader(request))
-        if document["slug"] != reference:
-            return RedirectResponse(f"/{shown.language}/offers/{document['slug']}", _MOVED)
-        return shown.page(request, "offer.html", shown.presenting.offer(document, similar))
+        found = await shown.reads.offer(reference, shown.reader(request))
+        slug = found.document["slug"]
+        if slug != reference:
+            return RedirectResponse(f"/{shown.language}/offers/{slug}", _MOVED)
+        return shown.page(request, "offer.html", shown.presenting.offer(found))
 
     @router.get("/organisations/{slug}")
     async def organisation(slug: str, request: Request) -> Response:

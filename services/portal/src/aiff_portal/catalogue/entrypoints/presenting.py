@@ -8,7 +8,7 @@ from aiff_contracts import labels
 from aiff_contracts.labels import capital
 from aiff_kit.clock import Clock
 from aiff_portal.api.domain import Document
-from aiff_portal.catalogue.application import Comparison, Overview
+from aiff_portal.catalogue.application import Comparison, Overview, Shown
 from aiff_portal.catalogue.domain.compare_words import COMPARE
 from aiff_portal.catalogue.domain.comparing import MOST, Selection, side_by_side
 from aiff_portal.catalogue.domain.kinds import KIND_PAGES
@@ -105,8 +105,9 @@ class Presenting:
         """Return the values of the list below the field."""
         return {"suggestions": self._listing.suggestions(found)}
 
-    def offer(self, document: Document, similar: Sequence[Document] | None) -> Values:
+    def offer(self, found: Shown) -> Values:
         """Return the values of an offer's page; similar offers come with why they are."""
+        document = found.document
         say, today = self._words["offer"], self._clock().date()
         view = OfferWriter(self._formats, say, self._home, today).view(document)
         return {
@@ -114,8 +115,16 @@ class Presenting:
             "offer": view,
             "kind_address": f"{self._home}kinds/{view.heading.kind_code}",
             "terms": self._terms(view),
-            "similar": [self._alike(one, document["slug"]) for one in similar or ()],
+            "similar": [self._alike(one, document["slug"]) for one in found.similar],
+            "history": list(map(self._publication, found.history)),
         }
+
+    def _publication(self, publication: Document) -> tuple[str, str]:
+        """Return the day of a publication, and the names of the fields that changed."""
+        names = (self._formats.text(field["label"]) or "" for field in publication["fields"])
+        changed = ", ".join(dict.fromkeys(names))
+        day = self._formats.day(publication["at"][:10]) or ""
+        return day, changed or self._words["offer"]["published_first"]
 
     def _terms(self, view: OfferView) -> dict[str, list[Explained]]:
         """Return the terms to explain below each part of the page, each where it arises first."""

@@ -40,6 +40,12 @@ def review_of(offer: Offer, reviewed: OfferContent | None) -> bytes:
     return b'{"offer":%b,%b' % (writer_view(offer), rest[1:])
 
 
+def named(pointer: str) -> dict[str, Any]:
+    """Return a field by its pointer, with what it is called in each language."""
+    label = {language: label_of(pointer, language) for language in _LANGUAGES}
+    return {"pointer": pointer, "label": label}
+
+
 def spoken(value: Any, language: str) -> str:
     """Return a JSON-like value as a person reads it."""
     match value:
@@ -59,8 +65,7 @@ def spoken(value: Any, language: str) -> str:
 
 def _field(change: Change) -> dict[str, Any]:
     return {
-        "pointer": change.pointer,
-        "label": {language: label_of(change.pointer, language) for language in _LANGUAGES},
+        **named(change.pointer),
         "before": {language: spoken(change.before, language) for language in _LANGUAGES},
         "after": {language: spoken(change.after, language) for language in _LANGUAGES},
         "raw_before": change.before,

@@ -1,17 +1,27 @@
 """Reading an offer by its id or slug."""
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+import orjson
+from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from aiff_catalog.offers.application.ports import Gone, Moved, Representation, StoredDocument
+from aiff_catalog.offers.domain.revision import Revision, publication_of
 from aiff_catalog.offers.entrypoints.http.answers import written_offer
-from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, PublicOffer, WriterOffer
+from aiff_catalog.offers.entrypoints.http.differences import named
+from aiff_catalog.offers.entrypoints.http.schemas import (
+    HistoryParameters,
+    OfferReference,
+    PublicHistory,
+    PublicOffer,
+    WriterOffer,
+)
 from aiff_catalog.offers.entrypoints.http.services import OfferServices
 from aiff_catalog.shared.errors import OfferNotFoundError
-from aiff_catalog.shared.http.answers import PUBLIC, public_json
+from aiff_catalog.shared.http.answers import PUBLIC, content_etag, public_json
 from aiff_catalog.shared.http.authors import writer_limit
 from aiff_catalog.shared.http.services import services_of
 from aiff_catalog.shared.schedule import etag_of, period_at, with_status
@@ -56,6 +66,12 @@ _SCHEMA_ORG_ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
+_HISTORY_ANSWERS: dict[int | str, dict[str, Any]] = {
+    **{code: _READ_ANSWERS[code] for code in (301, 404, 410)},
+    200: {"model": PublicHistory},
+}
+
+
 @router.get("/{reference}", responses=_READ_ANSWERS, openapi_extra=sent_with(IF_NONE_MATCH))
 async def read_offer(reference: OfferReference, request: Request) -> Response:
     """Return an offer by its id or slug, with the intake status of this moment.
@@ -86,15 +102,49 @@ async def read_offer_schema_org(reference: OfferReference, request: Request) -> 
     """Return a published offer by schema.org, as a page shows it to search engines."""
     refuse_parameters(request)
     services = services_of(request, OfferServices)
+    found = await _visible(services, reference, "schema-org")
+    if isinstance(found, Response):
+        return found
+    return await _represented(request, found, _JSON_LD, services.schema_org)
+
+
+@router.get(
+    "/{reference}/history", responses=_HISTORY_ANSWERS, openapi_extra=sent_with(IF_NONE_MATCH)
+)
+async def read_offer_history(
+    reference: OfferReference, request: Request, parameters: Annotated[HistoryParameters, Query()]
+) -> Response:
+    """Return when an offer was published anew and which fields changed, newest first.
+
+    Values, drafts and authors are not in it.
+    """
+    services = services_of(request, OfferServices)
+    found = await _visible(services, reference, "history")
+    if isinstance(found, Response):
+        return found
+    published = await services.reads.publications(UUID(found.offer_id), parameters.limit)
+    body = orjson.dumps({"items": [_publication(one) for one in published]})
+    return public_json(request, body, content_etag(body), PUBLIC)
+
+
+async def _visible(
+    services: OfferServices, reference: str, part: str
+) -> StoredDocument | RedirectResponse:
+    """Return the offer that everybody sees, or the way to it for a part of it."""
     match await services.reads.offer(reference):
         case StoredDocument() as document:
-            return await _represented(request, document, _JSON_LD, services.schema_org)
+            return document
         case Moved(slug=slug):
-            address = f"/v1/offers/{slug}/schema-org"
+            address = f"/v1/offers/{slug}/{part}"
             return RedirectResponse(address, 301, {"Cache-Control": PUBLIC})
         case Gone() as gone:
             raise _gone(gone)
     raise OfferNotFoundError(reference)
+
+
+def _publication(revision: Revision) -> dict[str, Any]:
+    publication = publication_of(revision)
+    return {"at": publication.at, "fields": list(map(named, publication.fields))}
 
 
 async def _published(

@@ -196,6 +196,39 @@ class TextDifference:
     fields: tuple[FieldDifference, ...]
 
 
+class HistoryParameters(Strict):
+    """How far back."""
+
+    limit: int = Field(20, ge=1, le=100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedField:
+    """A field by its JSON pointer, and what it is called."""
+
+    pointer: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationView:
+    """One publication: when, and the fields that changed since the one before.
+
+    A list is named as a whole. No field is named for the first text, and where the same text came
+    back.
+    """
+
+    at: datetime
+    fields: tuple[NamedField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicHistory:
+    """The publications of an offer, newest first."""
+
+    items: tuple[PublicationView, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferRevision:
     """One change of an offer: its number is the version that it made."""
