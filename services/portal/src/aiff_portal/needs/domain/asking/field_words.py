@@ -91,6 +91,13 @@ FIELD_WORDS: dict[str, FieldWords] = {
         ("SIREN", "SIREN"),
         ("Neuf chiffres, en France seulement.", "Nine digits, in France only."),
     ),
+    "pic": FieldWords(
+        ("PIC", "PIC"),
+        (
+            "Neuf chiffres, donnés par le portail Funding & Tenders de la Commission européenne.",
+            "Nine digits, given by the Funding & Tenders portal of the European Commission.",
+        ),
+    ),
     "enterprises": FieldWords(("Entreprises liées ou partenaires", "Linked or partner companies")),
 }
 # What helps to answer questions that only the engine asks.
@@ -154,8 +161,8 @@ HELP: dict[str, Pair] = {
     "checks": _CHOICE,
     "select": _CHOICE,
     "headcount": (
-        "Écrivez un nombre entier de personnes, par exemple 12",
-        "Write a whole number of people, for example 12",
+        "Écrivez un nombre de personnes, par exemple 12 ou 12,5",
+        "Write a number of people, for example 12 or 12.5",
     ),
     "duration_months": (
         "Écrivez un nombre entier de mois, de 1 à 120",
@@ -170,6 +177,10 @@ HELP: dict[str, Pair] = {
     "siren": (
         "Écrivez les neuf chiffres du SIREN, par exemple 552 100 554",
         "Write the nine digits of the SIREN, for example 552 100 554",
+    ),
+    "pic": (
+        "Écrivez les neuf chiffres du PIC, par exemple 999 993 953",
+        "Write the nine digits of the PIC, for example 999 993 953",
     ),
     "rd_expense_ratio": (
         "Écrivez une part entre 0 et 1, ou un pourcentage, par exemple 30 %",

@@ -23,6 +23,9 @@ from aiff_portal.ui.domain.language import Pair
 
 Shape = Literal["text", "number", "day", "area", "radios", "checks", "select"]
 _MOST = 1e15
+# Several fields say one list of identifiers.
+_IDENTIFIERS = "profile/identifiers"
+_SCHEMES = ("siren", "pic")
 _NOTHING: labels.Labels = {}
 
 
@@ -82,7 +85,7 @@ def _guided() -> Iterator[Field]:
     read_site = reading.within(reading.one_of(REGIONS))
     yield _field("site", "profile/sites", "select", read_site, REGIONS)
     yield _field("created_on", "profile/created_on", "day", reading.day)
-    yield _field("headcount", "profile/headcount", "number", number(0, _MOST, whole=True))
+    yield _field("headcount", "profile/headcount", "number", number(0, _MOST))
     yield _field("title", "need/title", "text", text(200))
     yield _field("sectors", "profile/sectors", "checks", reading.some_of(_SECTORS), _SECTORS)
     yield _choice("stage", "profile/stage", _STAGES, "select")
@@ -106,7 +109,8 @@ def _planned() -> Iterator[Field]:
     yield _field("budget_eur", "need/compute/budget_eur", "number", reading.amount(_MOST))
     yield _choice("sovereignty", "need/compute/sovereignty", SOVEREIGNTY, "select")
     yield _field("name", "profile/name", "text", reading.text(160))
-    yield _field("siren", "profile/identifiers", "text", reading.siren)
+    for scheme in _SCHEMES:
+        yield _field(scheme, _IDENTIFIERS, "text", reading.identifier(scheme))
 
 
 # Attributes of a need; all others belong to who asks.
@@ -192,8 +196,9 @@ def fields_for(attribute: str) -> tuple[str, ...]:
 def field_stated(path: str) -> str | None:
     """Return the field that states what a dotted path names, as dossiers name it."""
     pointer = path.replace(".", "/")
-    if pointer == "profile/identifiers/siren":
-        return "siren"
+    if pointer.startswith(f"{_IDENTIFIERS}/"):
+        scheme = pointer.removeprefix(f"{_IDENTIFIERS}/")
+        return scheme if scheme in _SCHEMES else None
     return next((one.name for one in FIELDS.values() if one.pointer == pointer), None)
 
 

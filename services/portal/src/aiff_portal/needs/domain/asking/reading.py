@@ -119,12 +119,16 @@ def aids(texts: Texts) -> list[str]:
     return lines
 
 
-def siren(texts: Texts) -> list[dict[str, str]]:
-    """Return a SIREN, which is nine digits, as an identifier."""
-    written = without_spaces(_only(texts))
-    if not re.fullmatch(r"[0-9]{9}", written):
-        raise UnreadableError
-    return [{"scheme": "siren", "value": written}]
+def identifier(scheme: str) -> Read:
+    """Return a reader of nine digits as an identifier of a scheme, as SIREN and PIC are."""
+
+    def read(texts: Texts) -> list[dict[str, str]]:
+        written = without_spaces(_only(texts))
+        if not re.fullmatch(r"[0-9]{9}", written):
+            raise UnreadableError
+        return [{"scheme": scheme, "value": written}]
+
+    return read
 
 
 def _only(texts: Texts) -> str:

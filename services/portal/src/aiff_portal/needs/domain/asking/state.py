@@ -89,7 +89,7 @@ class State:
             place = made
             for part in path:
                 place = place.setdefault(part, {})
-            place[last] = value
+            place[last] = [*place[last], *value] if last in place else value
         if not made["need"].get("kinds"):
             # One part that is described would narrow the answer to its kind.
             described = made["need"].keys() & {"compute", "funding"}

@@ -48,6 +48,8 @@ function combobox(field, list) {
     return list.children.length > 0;
   };
 
+  /* A field for searches may not be a combobox (ARIA in HTML). */
+  field.type = "text";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.labels[0].textContent);
   field.setAttribute("role", "combobox");
