@@ -115,4 +115,5 @@ def _region(profile: Profile) -> str:
         return profile.country or UNKNOWN
     seat = profile.sites[0]
     regions = [code for code in ancestry(seat) if code.startswith(_REGION)]
-    return regions[0] if regions else country_of(seat) or UNKNOWN
+    # The last one is the region of today: a region that was may lie in it.
+    return regions[-1] if regions else country_of(seat) or UNKNOWN

@@ -21,6 +21,7 @@ from aiff_contracts.offer import (
     SupportQuality,
     TrainingDetails,
 )
+from aiff_contracts.territory import canonical_or_none
 from aiff_kit.text import terms_in
 from aiff_matching.answers.domain.assessment import Assessment
 from aiff_matching.compute.domain.costs import Cost
@@ -33,7 +34,7 @@ from aiff_matching.offers.domain.relevance import Shares, TextIndex, Vector, tex
 from aiff_matching.profiles.domain.facts import Facts, Places
 from aiff_matching.profiles.domain.need import Need, TrainingNeed
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import canonical_or_none, containing
+from aiff_matching.rules.domain.evaluation import containing
 from aiff_matching.rules.domain.verdicts import Verdict
 
 _MOST_GPUS = 10_000
@@ -227,7 +228,7 @@ def support(offer: OfferDocument, question: Question) -> float | None:
     facts = offer.support
     if facts is None:
         return None
-    facts_of_support = list(_support_facts(facts, question.profile.country or "FR"))
+    facts_of_support = list(_support_facts(facts, question.profile.state or "FR"))
     return sum(facts_of_support) / len(facts_of_support)
 
 

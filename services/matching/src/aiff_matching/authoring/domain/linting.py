@@ -11,10 +11,11 @@ from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.offer import Text
 from aiff_contracts.rules import FAMILY, LEVEL, All, AnyOf, Cmp, Not, Rule
 from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.territory import canonical_or_none
 from aiff_matching.authoring.domain.satisfiability import bounds_of, choices_of, satisfiable
 from aiff_matching.profiles.domain.need import ComputeNeed, FundingNeed, Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import Truth, canonical_or_none, values_of
+from aiff_matching.rules.domain.evaluation import Truth, values_of
 from aiff_matching.shared.bilingual import text
 
 Severity = Literal["error", "warning"]

@@ -16,12 +16,11 @@ from aiff_contracts.attributes import ATTRIBUTES, Attribute
 from aiff_contracts.labels import STAGES
 from aiff_contracts.months import months_later
 from aiff_contracts.rules import Cmp, Rule, leaves
-from aiff_contracts.territory import TERRITORIES, ancestry
+from aiff_contracts.territory import GROUPS, TERRITORIES, ancestry, canonical_or_none
 from aiff_matching.profiles.domain.aid import granted
 from aiff_matching.profiles.domain.facts import Aids, Day, Exactly, Fact, Flag, OneOf, Places
 from aiff_matching.rules.domain.evaluation import (
     Truth,
-    canonical_or_none,
     evaluate,
     values_of,
 )
@@ -35,7 +34,6 @@ _LONGEST_NAF = 6
 _DATED = frozenset(("before", "after"))
 _ANY_DAY = date(2026, 1, 15)
 _DIVISIONS = range(1, 100)
-_COUNTRY_PARENTS = {"EU", "EU-ASSOCIATED", "WORLD"}
 
 
 def satisfiable(rule: Rule, *, wanted: Truth = Truth.TRUE) -> bool | None:
@@ -180,7 +178,7 @@ def _places(attribute: Attribute, listed: list[str]) -> Iterator[Fact]:
     country = attribute.name == "country"
     codes_by_reach: dict[frozenset[str], str] = {}
     for code, entry in TERRITORIES.items():
-        if not country or entry.parent in _COUNTRY_PARENTS:
+        if not country or entry.parent in GROUPS:
             containing = asked.intersection(ancestry(code))
             # The later entries of the table are the smaller ones.
             codes_by_reach[frozenset(containing)] = code

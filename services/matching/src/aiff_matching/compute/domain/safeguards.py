@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from aiff_contracts.offer import ComputeDetails, SovereigntyFacets, Text
-from aiff_contracts.territory import contains
+from aiff_contracts.territory import canonical_or_none, contains
 from aiff_matching.compute.domain.sovereignty import PRESET_NAMES, european, held, meets
 from aiff_matching.profiles.domain.need import ComputeNeed
-from aiff_matching.rules.domain.evaluation import Truth, canonical_or_none
+from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.rules.domain.verdicts import Check
 from aiff_matching.shared.bilingual import text
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from aiff_contracts.offer import Certification, SovereigntyFacets
-from aiff_contracts.territory import contains
+from aiff_contracts.territory import canonical_or_none, contains
 from aiff_matching.profiles.domain.need import Preset
-from aiff_matching.rules.domain.evaluation import Truth, canonical_or_none
+from aiff_matching.rules.domain.evaluation import Truth
 from aiff_matching.shared.intervals import Between
 
 LADDER: tuple[Preset, ...] = ("eu_hosted", "eu_controlled", "sovereign_strict")

@@ -201,7 +201,7 @@ def suits_country(offer: OfferDocument, profile: Profile) -> bool:
     """Tell whether a node of the network serves the company's country, or names none."""
     details = offer.details
     served = details.countries if isinstance(details, NetworkDetails) else ()
-    return not served or profile.country is None or profile.country in served
+    return not served or profile.state is None or profile.state in served
 
 
 def suits_place(offer: OfferDocument, profile: Profile) -> bool:

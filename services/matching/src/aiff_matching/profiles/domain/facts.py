@@ -13,6 +13,7 @@ from functools import cache
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.months import months_between
 from aiff_contracts.offer import Text
+from aiff_contracts.territory import ancestry
 from aiff_matching.profiles.domain.aid import (
     NOTHING_LISTED,
     ListedAid,
@@ -175,14 +176,28 @@ def _places(profile: Profile) -> Iterator[tuple[str, Fact]]:
     """
     sites = profile.sites or ()
     homes = {country_of(code) for code in sites}
-    country = "FR" if profile.is_registered_in_france else profile.country
+    country = profile.established_in
     if country is None and len(homes) == 1:
         country = next(iter(homes))
     if country is not None:
-        yield "country", Places((country,))
-    places = sites if country is None or country in homes else (*sites, country)
+        yield "country", Places((_overseas(country, sites),))
+    is_sited = country is None or any(country in ancestry(code) for code in sites)
+    places = sites if is_sited else (*sites, str(country))
     if places:
         yield "sites", Places(places, more=profile.sites is None)
+
+
+def _overseas(country: str, sites: tuple[str, ...]) -> str:
+    """Return the part of a member state outside the Union in which all its sites there lie.
+
+    The seat is one of them. Where some lie in the Union, nobody says which one it is.
+    """
+    if "EU" not in ancestry(country):
+        return country
+    lines = [line for line in map(ancestry, sites) if country in line]
+    if not lines or any("EU" in line for line in lines):
+        return country
+    return lines[0][max(0, lines[0].index(country) - 1)]
 
 
 def _life(profile: Profile, today: date) -> Iterator[tuple[str, Fact]]:

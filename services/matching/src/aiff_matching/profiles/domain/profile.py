@@ -9,7 +9,7 @@ from annotated_types import MaxLen, MinLen
 from aiff_contracts.language import Strict
 from aiff_contracts.offer.common import Stage
 from aiff_contracts.sectors import SECTORS, is_naf
-from aiff_contracts.territory import TERRITORIES, ancestry, canonical
+from aiff_contracts.territory import COUNTRY_CODES, GROUPS, ancestry, canonical
 from aiff_matching.profiles.domain.aid import PriorAid
 from aiff_matching.profiles.domain.enterprises import Accounts, Enterprise
 from aiff_matching.profiles.domain.identifiers import Identifier
@@ -27,7 +27,6 @@ OrganisationType = Literal[
     "individual",
     "investor",
 ]
-_CONTINENTAL = {"EU", "EU-ASSOCIATED", "WORLD"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +92,29 @@ class Profile(Strict):
         """Tell whether a French identifier is given."""
         return any(identifier.is_french for identifier in self.identifiers)
 
+    @property
+    def established_in(self) -> str | None:
+        """The country of establishment, or the part of one that has a code of its own."""
+        return self.country or ("FR" if self.is_registered_in_france else None)
+
+    @property
+    def state(self) -> str | None:
+        """The State of the country of establishment."""
+        return None if self.established_in is None else country_of(self.established_in)
+
 
 def country_of(code: str) -> str | None:
     """Return the country in which a territory lies, None for what is larger than a country."""
-    within = [name for name in ancestry(code) if name not in _CONTINENTAL]
+    within = [name for name in ancestry(code) if name not in GROUPS]
     return within[-1] if within else None
 
 
 def _country(code: str) -> str:
+    """Return a country of ISO 3166-1: a State, or a part of one with a code of its own (GP, PF)."""
     known = canonical(code)
-    if known in _CONTINENTAL or TERRITORIES[known].parent not in _CONTINENTAL:
+    if known in GROUPS or (
+        known != country_of(known) and code.strip().upper() not in COUNTRY_CODES
+    ):
         message = f"{code!r} is not a country; give its ISO 3166 code, for example FR"
         raise ValueError(message)
     return known
@@ -119,20 +131,24 @@ def _check_vocabulary(profile: Profile) -> None:
 
 
 def _check_france(profile: Profile) -> None:
-    if profile.is_registered_in_france and profile.country not in {None, "FR"}:
+    if profile.is_registered_in_france and profile.state != "FR":
         message = f"SIREN and SIRET exist in France only, and the country is {profile.country}"
         raise ValueError(message)
 
 
 def _check_seat(profile: Profile) -> None:
     """Refuse sites without one in the country of establishment, where the seat is."""
-    country = "FR" if profile.is_registered_in_france else profile.country
+    country = profile.established_in
     if country is None or profile.sites is None:
         return
-    homes = {country_of(code) for code in profile.sites}
-    if country not in homes and None not in homes:
+    if not any(_may_hold_seat(code, country) for code in profile.sites):
         message = f"no site lies in {country}, where the company is established; add its seat"
         raise ValueError(message)
+
+
+def _may_hold_seat(site: str, country: str) -> bool:
+    """Tell whether a site lies in a country, or is coarser than that."""
+    return country in ancestry(site) or site in ancestry(country) or country_of(site) is None
 
 
 def _check_creation(profile: Profile) -> None:

@@ -10,11 +10,11 @@ result is FALSE too; where that is TRUE the refusal is DOUBTED.
 
 from datetime import date
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from aiff_contracts.months import months_later
 from aiff_contracts.rules import FAMILY, LEVEL, All, AnyOf, Cmp, Not, Rule
-from aiff_contracts.territory import ancestry, canonical
+from aiff_contracts.territory import ancestry, canonical_or_none
 from aiff_matching.profiles.domain.aid import ObtainedAid
 from aiff_matching.profiles.domain.facts import (
     Aids,
@@ -29,6 +29,7 @@ from aiff_matching.profiles.domain.facts import (
 from aiff_matching.shared.intervals import Between
 
 _NOTHING: frozenset[str] = frozenset()
+_MOST_PLACES = 4_096
 
 
 class Truth(IntEnum):
@@ -139,19 +140,10 @@ def activity_truth(code: str, asked: str) -> Truth:
     return Truth(code in _naf_path(asked))
 
 
-@cache
+@lru_cache(_MOST_PLACES)
 def containing(code: str) -> frozenset[str]:
     """Return a canonical territory and all that contain it."""
     return frozenset(ancestry(code))
-
-
-@cache
-def canonical_or_none(code: str) -> str | None:
-    """Return the canonical code, None where no table knows the territory."""
-    try:
-        return canonical(code)
-    except ValueError:
-        return None
 
 
 def _is_aid(aid: ObtainedAid, asked: str) -> Truth:

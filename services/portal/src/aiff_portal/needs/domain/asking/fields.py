@@ -7,7 +7,7 @@ from typing import Literal
 from aiff_contracts import labels
 from aiff_contracts.attributes import ATTRIBUTES, Attribute
 from aiff_contracts.sectors import SECTORS
-from aiff_contracts.territory import TERRITORIES
+from aiff_contracts.territory import GROUPS, TERRITORIES
 from aiff_portal.needs.domain.asking import reading
 from aiff_portal.needs.domain.asking.field_words import (
     ASKED_WORDS,
@@ -63,13 +63,12 @@ def _places(within: str) -> Mapping[str, Pair]:
     return {place.code: (place.label_fr, place.label_en) for place in found}
 
 
-_GROUPS = ("EU", "EU-ASSOCIATED", "WORLD")
 # France first, where most readers are.
 COUNTRIES: Mapping[str, Pair] = {"FR": ("France", "France")} | {
     code: words
-    for group in _GROUPS
+    for group in reversed(GROUPS)
     for code, words in _places(group).items()
-    if code not in _GROUPS
+    if code not in GROUPS
 }
 REGIONS = _places("FR")
 _SECTORS = {code: words for code, words in SECTORS.items() if code != "any"}
