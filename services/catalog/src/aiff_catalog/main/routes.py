@@ -16,7 +16,7 @@ from aiff_catalog.quality.entrypoints.http import duplicates, reports, similar, 
 from aiff_catalog.reviews.entrypoints.http import publication, queue, submission
 from aiff_catalog.search.entrypoints.http import searching
 from aiff_catalog.statistics import entrypoints as statistics
-from aiff_catalog.vocabularies.entrypoints.http import editing, previews
+from aiff_catalog.vocabularies.entrypoints.http import editing, previews, territories
 from aiff_catalog.vocabularies.entrypoints.http import reading as vocabularies
 
 # Searching comes before reading: /search is no slug.
@@ -43,6 +43,7 @@ ROUTERS = tuple(
         imports,
         mappings,
         vocabularies,
+        territories,
         editing,
         previews,
         changes,

@@ -28,6 +28,7 @@ INDEX: Mapping[str, Any] = {
         "offer_search_example": "/v1/offers?q=gpu&limit=10",
         "organisations": "/v1/organisations",
         "vocabularies": "/v1/vocabularies",
+        "territory_search_example": "/v1/territories?q=33000",
         "matches": "/v1/matches",
         "compute_plan": "/v1/compute/plan",
         "journeys": "/v1/journeys",

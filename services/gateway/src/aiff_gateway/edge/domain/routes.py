@@ -38,6 +38,7 @@ ROUTES = (
     Route("/v1/partners", Service.CATALOG),
     Route("/v1/imports", Service.CATALOG, _LARGEST_FILE),
     Route("/v1/vocabularies", Service.CATALOG),
+    Route("/v1/territories", Service.CATALOG),
     Route("/v1/changes", Service.CATALOG),
     Route("/v1/exports", Service.CATALOG),
     Route("/sitemap.xml", Service.CATALOG),

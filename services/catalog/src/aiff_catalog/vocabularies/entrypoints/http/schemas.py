@@ -13,6 +13,7 @@ from aiff_catalog.vocabularies.application.preview import MOST_SEARCHES
 from aiff_catalog.vocabularies.domain.gpu_worth import WorthChange
 from aiff_catalog.vocabularies.domain.rules import MOST_ENTRIES
 from aiff_catalog.vocabularies.domain.vocabulary import CodeUse, Draft, KeptVocabulary
+from aiff_contracts.offer import Text
 from aiff_contracts.vocabulary import VocabularyEntry
 
 VocabularyName = Annotated[
@@ -55,6 +56,42 @@ class EditionComparison(Strict):
 
     before: EditionName = Field("live", description="A number, `live` or `draft`.")
     after: EditionName = Field("draft", description="A number, `live` or `draft`.")
+
+
+class TerritoryParameters(Strict):
+    """A place as people write it."""
+
+    q: SearchText = Field(
+        min_length=1,
+        description="A name or its beginning, a code (COM-33063, FR-IDF, FRK26, 2A) or a postal "
+        "code (33000).",
+    )
+    limit: int = Field(10, ge=1, le=50)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceName:
+    """A territory and what it is called."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryView:
+    """A territory, what contains it up to its country (the smallest first), its postal codes."""
+
+    code: str
+    label: Text
+    within: tuple[PlaceName, ...]
+    postal_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryList:
+    """What was found, the most likely first."""
+
+    items: tuple[TerritoryView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
