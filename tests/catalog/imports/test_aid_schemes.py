@@ -14,6 +14,7 @@ from aiff_catalog.imports.adapters.table import FileLimits
 from aiff_catalog.imports.domain.column_mapping import ColumnMapping, Target
 from aiff_contracts.codec import Faults, parse, parse_json
 from aiff_contracts.offer import OfferContent, OfferDocument
+from aiff_contracts.territory import INTERCOMMUNALITIES
 
 STANDARDS = Path(__file__).parents[1] / "standards/dispositif-aide"
 CONSTANTS = {
@@ -103,6 +104,12 @@ def test_words_and_codes_become_fields(tmp_path):
         None,
     )
     assert str(found.sources[0].as_of) == "2026-11-01"
+
+
+def test_all_groups_of_communes_of_a_department_are_the_department(tmp_path):
+    groups = INTERCOMMUNALITIES["DEP-2A"]
+    cell = "|".join(("DEP-13", *groups))
+    assert offer(tmp_path, eligibilite_geographique=cell).territories == ("DEP-13", "DEP-2A")
 
 
 def test_criteria_with_codes_become_rules_and_the_others_conditions(tmp_path):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import orjson
@@ -12,6 +13,7 @@ from tests.catalog.support import both, content, organisation
 
 from aiff_catalog.exchange.adapters.formats import aid_schemes
 from aiff_catalog.exchange.adapters.formats.tables import CsvWriter
+from aiff_contracts.territory import INTERCOMMUNALITIES
 
 STANDARDS = Path(__file__).parents[2] / "standards/dispositif-aide"
 VARIANTS = {
@@ -73,6 +75,32 @@ def test_an_offer_whose_public_or_territory_is_not_known_in_its_terms_is_left_ou
 def test_what_contains_france_is_for_france_and_a_region_is_itself():
     assert row(territories=["EU"])["eligibilite_geographique"] == "PAYS-99100"
     assert row(territories=["FR-IDF", "DEP-75"])["eligibilite_geographique"] == "REG-11|DEP-75"
+
+
+CORSE_DU_SUD = "|".join(INTERCOMMUNALITIES["DEP-2A"])
+
+
+@pytest.mark.parametrize(
+    ("territories", "written"),
+    [
+        (["DEP-2A"], CORSE_DU_SUD),
+        (["DEP-2A", "DEP-13"], f"{CORSE_DU_SUD}|DEP-13"),
+        (["REG-94"], "REG-94"),
+        (["DEP-69M"], "EPCI-200046977"),
+        (["REG-42"], "DEP-67|DEP-68"),
+        (["COM-75110"], "COM-75110"),
+        (["COM-97801", "DE"], "COM-97801"),
+        (["DEP-978"], "DEP-978"),
+    ],
+)
+def test_a_territory_is_written_without_a_promise_too_much_or_too_little(territories, written):
+    assert row(territories=territories)["eligibilite_geographique"] == written
+    assert re.fullmatch(r"[A-Z]+-\d+(\|[A-Z]+-\d+)*", written)
+
+
+@pytest.mark.parametrize("territories", [["COM-2B033"], ["DEP-13", "COM-2B033"]])
+def test_an_offer_with_a_territory_that_has_no_code_there_claims_no_other_one(territories):
+    assert row(territories=territories) is None
 
 
 def test_others_than_professionals_are_in_the_core_alone():

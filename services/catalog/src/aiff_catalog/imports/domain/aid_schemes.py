@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiff_contracts.sectors import SECTORS
+from aiff_contracts.territory import INTERCOMMUNALITIES
 
 IDENTIFIER = "id"
 REQUIRED = (
@@ -166,7 +167,16 @@ def _audience(said: Mapping[str, str]) -> list[str]:
 
 
 def _territories(said: Mapping[str, str]) -> list[str]:
+    """Return the codes; all groups of communes of a department are that department.
+
+    The schema's pattern has no letter for Corsica, so exports write its departments like that.
+    """
     codes = _codes(said, "eligibilite_geographique")
+    for department, groups in INTERCOMMUNALITIES.items():
+        if set(groups) <= set(codes):
+            place = codes.index(groups[0])
+            codes[place] = department
+            codes = [code for code in codes if code not in groups]
     return [_EVERYWHERE if code == FRANCE else code for code in codes]
 
 

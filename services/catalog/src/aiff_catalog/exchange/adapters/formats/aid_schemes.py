@@ -23,7 +23,13 @@ from aiff_contracts.offer import (
 )
 from aiff_contracts.rules import All, Cmp, Rule, RuleValue, leaves
 from aiff_contracts.sectors import SECTORS, is_naf
-from aiff_contracts.territory import ancestry
+from aiff_contracts.territory import (
+    FORMERLY_IN,
+    INTERCOMMUNALITIES,
+    METROPOLIS,
+    METROPOLIS_GROUP,
+    ancestry,
+)
 
 CORE = (
     "id",
@@ -147,14 +153,34 @@ def _targets(document: OfferDocument) -> list[str]:
 
 
 def _places(document: OfferDocument) -> list[str]:
-    """Return the French territories: what contains France is France, others have no code."""
+    """Return the French territories: what contains France is France, others have no code.
+
+    Nothing where one of them cannot be written: without it the offer would claim to be for less.
+    """
     places: list[str] = []
     for code in document.territories or ():
         if code in ancestry("FR"):
             places.append(FRANCE)
-        elif _COG.fullmatch(code):
-            places.append(code)
+        elif "FR" in ancestry(code):
+            written = _written(code)
+            if not written:
+                return []
+            places += written
     return list(dict.fromkeys(places))
+
+
+def _written(code: str) -> tuple[str, ...]:
+    """Return a French territory in codes of letters and digits, as the schema's pattern asks.
+
+    A department of Corsica is all its groups of communes, a region that was its departments; a
+    commune of Corsica has no such code.
+    """
+    if code in INTERCOMMUNALITIES:
+        return INTERCOMMUNALITIES[code]
+    if code == METROPOLIS:
+        return (METROPOLIS_GROUP,)
+    parts = tuple(department for department, region in FORMERLY_IN.items() if region == code)
+    return parts or ((code,) if _COG.fullmatch(code) else ())
 
 
 def _line(text: str) -> str:
