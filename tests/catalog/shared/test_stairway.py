@@ -9,7 +9,13 @@ from tests.catalog.support import BY_CURATOR, content, organisation, target
 from aiff_catalog.main.catalog import Catalog
 from aiff_catalog.main.settings import Settings
 from aiff_catalog.shared.migrations import MIGRATIONS
-from aiff_catalog.shared.tables import error_report, metadata, offer, offer_document
+from aiff_catalog.shared.tables import (
+    error_report,
+    metadata,
+    offer,
+    offer_document,
+    offer_revision,
+)
 from aiff_kit.db import downgrade, head_revision, open_engine, sqlite_url, upgrade
 from aiff_kit.service import read_settings
 
@@ -126,4 +132,44 @@ def test_codes_of_before_are_respelt_and_those_that_mean_nothing_are_told(url, o
     catalog = Catalog(read_settings(Settings))
     with catalog.base.open() as uow:
         assert uow.offers.by_slug("ancienne").text.languages == ("fr",)
+    catalog.close()
+
+
+def test_stored_places_are_put_in_the_codes_of_today_and_shown_to_curators(
+    url, opened, monkeypatch
+):
+    upgrade(url, MIGRATIONS)
+    monkeypatch.setenv("CATALOG_DATABASE_URL", url)
+    catalog = Catalog(read_settings(Settings))
+    catalog.offers.organisations.put(organisation("genci"), None, BY_CURATOR)
+    catalog.offers.commands.load(content("publiee", territories=["DEP-33"]), BY_CURATOR)
+    catalog.offers.commands.create(content("brouillon", territories=["DEP-33"]), BY_CURATOR)
+    catalog.close()
+    columns = (
+        *((offer, name) for name in ("content", "pending")),
+        (offer_revision, "content"),
+        *((offer_document, name) for name in ("body", "summary")),
+    )
+    with opened.begin() as connection:
+        for table, name in columns:
+            for key, raw in connection.execute(select(table.c[1], table.c[name])).all():
+                if raw is not None:
+                    old = raw.replace(b'"DEP-33"', b'"COM-33000","COM-99138"')
+                    is_it = table.c[1] == key
+                    connection.execute(table.update().where(is_it).values({name: old}))
+    downgrade(url, MIGRATIONS, "0016")
+    upgrade(url, MIGRATIONS)
+    with opened.connect() as connection:
+        for table, name in columns:
+            stored = b"".join(filter(None, connection.execute(select(table.c[name])).scalars()))
+            assert b"COM-33000" not in stored
+            assert b"COM-99138" not in stored
+        assert "region:COM-33063" in connection.execute(select(offer_document.c.terms)).scalar_one()
+        told = connection.execute(select(error_report.c.message)).scalars().all()
+    assert len(told) == 4
+    assert len({message.split()[0] for message in told}) == 2
+    catalog = Catalog(read_settings(Settings))
+    with catalog.base.open() as uow:
+        for slug in ("publiee", "brouillon"):
+            assert uow.offers.by_slug(slug).working.territories == ("COM-33063",)
     catalog.close()

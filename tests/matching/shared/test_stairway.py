@@ -9,8 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, select
 
+from aiff_contracts.codec import parse_json
 from aiff_kit.db import downgrade, head_revision, open_engine, sqlite_url, upgrade
 from aiff_kit.ids import new_id
+from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.shared import tables
 from aiff_matching.shared.migrations import MIGRATIONS
 from aiff_matching.shared.tables import metadata
@@ -63,3 +65,28 @@ def test_codes_of_before_are_respelt_in_offers_and_in_needs(url: str) -> None:
     engine.dispose()
     assert need == {"support": {"languages": []}, "training": {"language": "fr"}}
     assert offer == {"details": {}, "languages": ["fr"], "support": {"languages": None}}
+
+
+def test_stored_places_are_put_in_the_codes_of_today(url: str) -> None:
+    upgrade(url, MIGRATIONS)
+    engine, now = open_engine(url), datetime(2026, 11, 24, tzinfo=UTC)
+    profiles = {
+        new_id(): b'{"country":"FR","sites":["COM-33000","COM-75110"]}',
+        new_id(): b'{"sites":["COM-99138"]}',
+        new_id(): b'{"sites":["COM-75056"]}',
+    }
+    with engine.begin() as connection:
+        for key, profile in profiles.items():
+            row = {"id": key, "tenant": "acme", "profile": profile, "version": 1}
+            connection.execute(
+                tables.startup.insert().values(row | {"created_at": now, "updated_at": now})
+            )
+    downgrade(url, MIGRATIONS, "0011")
+    upgrade(url, MIGRATIONS)
+    with engine.connect() as connection:
+        stored = dict(
+            connection.execute(select(tables.startup.c.id, tables.startup.c.profile)).all()
+        )
+    engine.dispose()
+    sites = [parse_json(Profile, stored[key]).sites for key in profiles]
+    assert sites == [("COM-33063", "COM-75110"), None, ("COM-75056",)]

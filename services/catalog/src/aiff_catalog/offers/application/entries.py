@@ -16,7 +16,7 @@ from aiff_catalog.offers.application.bounded import bounded_facts
 from aiff_catalog.offers.application.documents import RenderedOffer
 from aiff_catalog.search.domain.queries import ANY, UNKNOWN, FilterName, IndexEntry, Name
 from aiff_catalog.shared.schedule import dump_schedule, period_at
-from aiff_contracts.territory import ancestry
+from aiff_contracts.territory import ancestry, canonical_or_none
 from aiff_kit.text import Texts
 
 Json = Mapping[str, Any]
@@ -36,7 +36,7 @@ def entry_of(rendered: RenderedOffer, now: datetime) -> IndexEntry:
         texts=texts_of(document),
         called=tuple(dict.fromkeys(_names(document))),
         terms={**_terms(document), "status": (period.status,)},
-        inside=tuple(dict.fromkeys(code for own in territories for code in ancestry(own))),
+        inside=tuple(dict.fromkeys(code for own in territories for code in _around(own))),
         gpu_names=_gpu_names(gpu),
         gpu_memory=bounded.gpu_memory,
         amount=bounded.amount,
@@ -65,6 +65,11 @@ def texts_of(document: Json) -> Texts:
         summaries=_both(document, "summary"),
         descriptions=_both(document, "description"),
     )
+
+
+def _around(code: str) -> tuple[str, ...]:
+    """Return a territory and all that contain it; a stored code that nobody knows is itself."""
+    return (code,) if canonical_or_none(code) is None else ancestry(code)
 
 
 def _both(document: Json, name: str) -> tuple[str, ...]:
