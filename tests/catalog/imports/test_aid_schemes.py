@@ -192,3 +192,11 @@ def test_a_file_without_the_standard_s_columns_is_refused(tmp_path):
     path.write_text("id,titre\n1,x\n")
     with pytest.raises(Faults, match="the file has no column 'types_aides'"):
         read(path)
+
+
+@pytest.mark.parametrize(("column", "most"), [("promesse", 180), ("description", 5_000)])
+def test_a_text_over_the_limit_of_the_schema_is_told(tmp_path, column, most):
+    assert one(tmp_path, **{column: "x" * most}).faults == ()
+    (fault,) = one(tmp_path, **{column: "x" * (most + 1)}).faults
+    assert (fault.column, fault.code) == (column, "too_long")
+    assert f"the schema allows {most}" in fault.detail

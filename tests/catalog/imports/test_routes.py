@@ -229,3 +229,21 @@ def test_a_mapping_that_leads_nowhere_is_refused(place, wrong):
     answer = explain(place, wrong)
     assert answer.status_code == 422, answer.text
     assert answer.json()["errors"]
+
+
+def test_faults_are_told_in_the_reader_s_language(place):
+    explain(place)
+    seen = sent(place, TABLE, "text/csv", source="sirene")
+    address = f"/v1/imports/{seen.json()['id']}"
+    told = {"Accept_Language": "fr"}
+    rows = place.client.get(f"{address}/rows", headers=place.as_(PARTNER, **told)).json()
+    assert rows["items"][1]["faults"][0]["detail"] == "'2027-11-30' n'est pas une date JJ/MM/AAAA"
+    errors = place.client.get(f"{address}/errors", headers=place.as_(PARTNER, **told)).text
+    assert "relecture: '2027-11-30' n'est pas une date JJ/MM/AAAA" in errors
+    refused = sent(place, "ref,slug\nA-1,un\n", "text/csv", source="sirene").json()
+    view = place.client.get(f"/v1/imports/{refused['id']}", headers=place.as_(PARTNER, **told))
+    assert "le fichier n'a pas de colonne 'titre'" in view.json()["refusal"]["detail"]
+    body = {"columns": {"a": {"to": "title"}}}
+    headers = place.as_(PARTNER, If_Match='"0"', **told)
+    problem = place.client.put("/v1/partners/genci/mappings/x", json=body, headers=headers)
+    assert "n'est pas un pointeur JSON vers un champ" in problem.text

@@ -8,6 +8,7 @@ from aiff_kit.problems.document import (
     prefers_french,
     problem_body,
     response_of,
+    said_to,
     send_problem,
 )
 from aiff_kit.problems.types import (
@@ -73,5 +74,6 @@ __all__ = [
     "problem_body",
     "problem_type",
     "response_of",
+    "said_to",
     "send_problem",
 ]

@@ -1,6 +1,6 @@
 """Errors as RFC 9457 problem documents, in French or in English."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from aiff_contracts.codec import Fault
+from aiff_contracts.messages import in_french
 from aiff_kit.problems.types import (
     MALFORMED,
     METHOD_NOT_ALLOWED,
@@ -95,21 +96,26 @@ def prefers_french(accept_language: str | None) -> bool:
     return french >= 0 and (english < 0 or french < english)
 
 
+def said_to(accept_language: str | None) -> Callable[[str], str]:
+    """Return what says a message in the language that a reader prefers."""
+    return in_french if prefers_french(accept_language) else str
+
+
 def problem_body(problem: Problem, *, french: bool, instance: str, request_id: str | None) -> bytes:
     """Return the document's bytes."""
-    kind = problem.kind
+    kind, said = problem.kind, in_french if french else str
     document: dict[str, Any] = {
         "type": f"/problems/{kind.slug}",
         "title": kind.title_fr if french else kind.title_en,
         "status": kind.status,
-        "detail": problem.detail or (kind.mend_fr if french else kind.mend_en),
+        "detail": said(problem.detail) or (kind.mend_fr if french else kind.mend_en),
         "instance": instance,
         "request_id": request_id,
         **problem.extra,
     }
     if problem.faults:
         document["errors"] = [
-            {"pointer": fault.pointer, "code": fault.code, "detail": fault.detail}
+            {"pointer": fault.pointer, "code": fault.code, "detail": said(fault.detail)}
             for fault in problem.faults
         ]
     return orjson.dumps(document)

@@ -1,7 +1,7 @@
 """What partners and curators do with imports; the worker does the rest (`processing`)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -105,11 +105,16 @@ class ImportCommands:
             _own_import(uow, import_id, by)
             return uow.imports.rows(import_id, query)
 
-    def error_file(self, import_id: UUID, by: Authorship) -> RefusedRows:
-        """Return the refused rows as a file in the form of the one that was sent."""
+    def error_file(
+        self, import_id: UUID, by: Authorship, said: Callable[[str], str] = str
+    ) -> RefusedRows:
+        """Return the refused rows as a file in the form of the one that was sent.
+
+        `said` says why each was refused in the reader's language.
+        """
         sent = self.get(import_id, by)
         mapping = sent.file.mapping
-        lines = ErrorLines(sent.columns, "," if mapping is None else mapping.delimiter)
+        lines = ErrorLines(sent.columns, "," if mapping is None else mapping.delimiter, said)
         pieces = written_lines(lines, self._refused_rows(import_id, by))
         return RefusedRows(pieces=pieces, is_table=lines.is_table)
 

@@ -5,7 +5,7 @@ Mended, it is imported as it is: the two columns that it adds are passed over.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -19,10 +19,16 @@ from aiff_kit.cells import harmless
 class ErrorLines:
     """Writes refused rows in the form of their file: CSV with UTF-8, or NDJSON."""
 
-    def __init__(self, columns: Sequence[str], delimiter: str = ",") -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        delimiter: str = ",",
+        said: Callable[[str], str] = str,
+    ) -> None:
         """Keep the columns of a table; none where rows are objects."""
-        self._columns = [name for name in columns if name not in {LINE, REASON}]
+        self._columns = [name for name in columns if name and name not in {LINE, REASON}]
         self._delimiter = delimiter
+        self._said = said
 
     @property
     def is_table(self) -> bool:
@@ -32,11 +38,13 @@ class ErrorLines:
     def header(self) -> str:
         """Return the first line; none of objects."""
         names = [*self._columns, LINE, REASON]
-        return self._csv(dict(zip(names, names, strict=True))) if self._columns else ""
+        return self._csv({name: harmless(name) for name in names}) if self._columns else ""
 
     def line(self, line: int, cells: Mapping[str, Any], faults: Sequence[CellFault]) -> str:
         """Return a refused row."""
-        reason = "; ".join(f"{fault.column or 'row'}: {fault.detail}" for fault in faults)
+        reason = "; ".join(
+            f"{fault.column or 'row'}: {self._said(fault.detail)}" for fault in faults
+        )
         row: dict[str, Any] = {**cells, LINE: line, REASON: reason}
         if self._columns:
             return self._csv({name: harmless(cell) for name, cell in row.items()})

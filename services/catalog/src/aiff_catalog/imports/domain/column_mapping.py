@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import MaxLen, MinLen
 
 from aiff_catalog.imports.domain import aid_schemes
+from aiff_catalog.imports.domain.aid_scheme_limits import over_limits
 from aiff_catalog.imports.domain.cells import (
     WANTED,
     Cell,
@@ -189,6 +190,7 @@ def _by_standard(
     offer: dict[str, Any], mapping: ColumnMapping, cells: Mapping[str, Cell]
 ) -> Iterator[CellFault]:
     texts = {name: cleaned(shown(cell)) for name, cell in cells.items()}
+    yield from over_limits(texts)
     try:
         for to, value in aid_schemes.fields_of(texts, mapping.constants):
             _put(offer, to, value)

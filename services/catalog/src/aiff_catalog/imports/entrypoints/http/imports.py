@@ -1,5 +1,7 @@
 """Partners' files: sent, looked through row by row, applied on order."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -37,7 +39,7 @@ from aiff_kit.http import (
     sent_with,
     versioned_etag,
 )
-from aiff_kit.problems import TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, Problem
+from aiff_kit.problems import TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, Problem, said_to
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=StrictRoute)
 
@@ -104,7 +106,7 @@ def upload_import(
 
     def write() -> Response:
         new = imports.commands.upload(told, content, authorship(request, principal))
-        return _answer(new, 202, {"Location": f"/v1/imports/{new.id}"})
+        return _answer(request, new, 202, {"Location": f"/v1/imports/{new.id}"})
 
     sent = b"%b\n%b\n%b" % (media_type.encode(), str(request.query_params).encode(), content)
     return idempotent(request, principal, imports.idempotency, sent, write)
@@ -122,8 +124,11 @@ def list_imports(
     place, after = ["imports", parameters.partner, by.limited_to], None
     if parameters.cursor is not None:
         after = UUID(imports.cursors.decode(parameters.cursor, place))
+    said = _language(request)
     page = imports.commands.page(parameters.partner, by, after, parameters.limit + 1)
-    shown: Shown[Import] = Shown(_view, lambda one: imports.cursors.encode(str(one.id), place))
+    shown: Shown[Import] = Shown(
+        lambda one: _view(one, said), lambda one: imports.cursors.encode(str(one.id), place)
+    )
     return private_page(request, page, parameters.limit, shown)
 
 
@@ -132,7 +137,7 @@ def read_import(
     import_id: ImportInPath, request: Request, imports: Imports, principal: WriteOffers
 ) -> Response:
     """Return where an import is: its state, its progress and its counts."""
-    return _answer(imports.commands.get(import_id, authorship(request, principal)))
+    return _answer(request, imports.commands.get(import_id, authorship(request, principal)))
 
 
 @router.get("/{import_id}/rows", responses={200: {"model": RowPage}})
@@ -149,7 +154,10 @@ def list_import_rows(
         after = imports.cursors.decode(parameters.cursor, place)
     query = RowQuery(after=after, limit=parameters.limit + 1, result=parameters.result)
     rows = imports.commands.rows(import_id, authorship(request, principal), query)
-    shown: Shown[KeptRow] = Shown(_row, lambda one: imports.cursors.encode(one.line, place))
+    said = _language(request)
+    shown: Shown[KeptRow] = Shown(
+        lambda one: _row(one, said), lambda one: imports.cursors.encode(one.line, place)
+    )
     return private_page(request, rows, parameters.limit, shown)
 
 
@@ -163,7 +171,8 @@ def read_import_errors(
 
     Mended, it can be sent as it is: the two columns that it adds are passed over.
     """
-    file = imports.commands.error_file(import_id, authorship(request, principal))
+    by = authorship(request, principal)
+    file = imports.commands.error_file(import_id, by, _language(request))
     ending, media_type = ("csv", "text/csv") if file.is_table else ("ndjson", _NDJSON)
     headers = {
         "Cache-Control": PRIVATE,
@@ -189,7 +198,7 @@ def apply_import(
     """
     version = match_version(request)
     changed = imports.commands.apply(import_id, authorship(request, principal), version)
-    return _answer(changed, 202, {"Location": f"/v1/imports/{import_id}"})
+    return _answer(request, changed, 202, {"Location": f"/v1/imports/{import_id}"})
 
 
 @router.post(
@@ -204,16 +213,25 @@ def cancel_import(
     """Give an import up before any of it was written; its file is forgotten."""
     by = authorship(request, principal)
     version = match_version(request) if "if-match" in request.headers else None
-    return _answer(imports.commands.cancel(import_id, by, version))
+    return _answer(request, imports.commands.cancel(import_id, by, version))
 
 
-def _answer(current: Import, status: int = 200, more: dict[str, str] | None = None) -> Response:
+def _answer(
+    request: Request, current: Import, status: int = 200, more: dict[str, str] | None = None
+) -> Response:
     headers = {"ETag": versioned_etag(current.version), "Cache-Control": PRIVATE, **(more or {})}
-    return Response(_view(current), status, headers, media_type="application/json")
+    return Response(
+        _view(current, _language(request)), status, headers, media_type="application/json"
+    )
 
 
-def _view(current: Import) -> bytes:
-    file = current.file
+def _language(request: Request) -> Callable[[str], str]:
+    """Return what says a fault in the language of the request."""
+    return said_to(request.headers.get("accept-language"))
+
+
+def _view(current: Import, said: Callable[[str], str]) -> bytes:
+    file, refusal = current.file, current.refusal
     view = ImportView(
         id=current.id,
         partner=file.partner,
@@ -227,7 +245,7 @@ def _view(current: Import) -> bytes:
         progress=Progress(done=current.done, rows=current.rows),
         foreseen=current.foreseen,
         outcome=current.outcome,
-        refusal=current.refusal,
+        refusal=None if refusal is None else replace(refusal, detail=said(refusal.detail)),
         uploaded_by=current.uploaded_by.author,
         uploaded_at=current.uploaded_at,
         previewed_at=current.previewed_at,
@@ -237,12 +255,12 @@ def _view(current: Import) -> bytes:
     return dump_json(view)
 
 
-def _row(row: KeptRow) -> bytes:
+def _row(row: KeptRow, said: Callable[[str], str]) -> bytes:
     view = RowView(
         line=row.line,
         external_id=row.external_id,
         foreseen=row.foreseen,
         outcome=row.outcome,
-        faults=row.faults,
+        faults=tuple(replace(fault, detail=said(fault.detail)) for fault in row.faults),
     )
     return dump_json(view)

@@ -1,7 +1,8 @@
 """What partners' systems are answered."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from fastapi import Request
@@ -16,8 +17,8 @@ from aiff_catalog.partners.entrypoints.http.schemas import (
     RecordView,
 )
 from aiff_catalog.shared.http.problems import ERRORS
-from aiff_contracts.codec import Faults
-from aiff_kit.problems import INVALID, nearest, prefers_french
+from aiff_contracts.codec import Fault, Faults
+from aiff_kit.problems import INVALID, nearest, prefers_french, said_to
 
 
 def item_view(result: ItemResult, request: Request) -> ItemView:
@@ -52,8 +53,8 @@ def batch_result(results: Sequence[ItemResult], request: Request, *, dry_run: bo
     )
 
 
-def record_view(synced: Synced, now: datetime) -> RecordView:
-    """Return a record with where its offer is."""
+def record_view(synced: Synced, now: datetime, request: Request) -> RecordView:
+    """Return a record with where its offer is, in the language of the request."""
     record, offer = synced
     there = offer or _NOWHERE
     return RecordView(
@@ -68,10 +69,14 @@ def record_view(synced: Synced, now: datetime) -> RecordView:
         refused_at=record.refused_at,
         searchable=there.searchable,
         lag_seconds=there.lag(now),
-        errors=record.faults,
+        errors=_told(record.faults, said_to(request.headers.get("accept-language"))),
         comments=there.comments,
         reason=there.reason,
     )
+
+
+def _told(faults: Iterable[Fault], said: Callable[[str], str]) -> tuple[Fault, ...]:
+    return tuple(replace(fault, detail=said(fault.detail)) for fault in faults)
 
 
 _NOWHERE = SyncedOffer(
@@ -89,12 +94,13 @@ def _problem(refusal: Refusal, request: Request) -> ItemProblem:
     kind = INVALID if isinstance(refusal, Faults) else nearest(ERRORS, type(refusal))
     if kind is None:
         raise refusal
-    french = prefers_french(request.headers.get("accept-language"))
+    asked = request.headers.get("accept-language")
+    french, said = prefers_french(asked), said_to(asked)
     mend = kind.mend_fr if french else kind.mend_en
     return ItemProblem(
         type=f"/problems/{kind.slug}",
         title=kind.title_fr if french else kind.title_en,
         status=kind.status,
-        detail=mend if faults else str(refusal),
-        errors=faults,
+        detail=mend if faults else said(str(refusal)),
+        errors=_told(faults, said),
     )

@@ -50,7 +50,7 @@ def list_partner_records(
     records = partners.writes.records(partner, by, after, parameters.limit + 1)
     now = partners.clock()
     shown: Shown[Synced] = Shown(
-        lambda one: dump_json(record_view(one, now)),
+        lambda one: dump_json(record_view(one, now, request)),
         lambda one: partners.cursors.encode(one[0].external_id, place),
     )
     return private_page(request, records, parameters.limit, shown)

@@ -66,7 +66,7 @@ def read_offer_by_external_id(
     """Return what became of what the partner's system last sent under an identifier."""
     by = authorship(request, principal)
     record = partners.writes.record(partner, external_id, by)
-    view = record_view(record, partners.clock())
+    view = record_view(record, partners.clock(), request)
     return _private(dump_json(view))
 
 
