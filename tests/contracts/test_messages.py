@@ -16,7 +16,7 @@ JUDGING = (
     "libs/contracts/src/aiff_contracts/spelling",
     "libs/contracts/src/aiff_contracts/language.py",
     "libs/contracts/src/aiff_contracts/rules.py",
-    "libs/contracts/src/aiff_contracts/territory.py",
+    "libs/contracts/src/aiff_contracts/territory",
     "libs/contracts/src/aiff_contracts/vocabulary.py",
     "libs/kit/src/aiff_kit/http/strict.py",
     "services/catalog/src/aiff_catalog/imports",
