@@ -149,6 +149,38 @@ def test_former_and_other_codes_lead_to_the_place_of_today(given_code, stored):
     assert canonical(given_code.lower()) == stored
 
 
+@pytest.mark.parametrize(
+    ("asked", "code", "line"),
+    [
+        # Communes merged in 2014, 2017 and 2025 under their codes and names of before.
+        ("COM-63266", "COM-63255", "DEP-63"),
+        ("Anctoville", "COM-14581", "DEP-14"),
+        ("Andrezé", "COM-49023", "DEP-49"),
+        ("COM-93059", "COM-93066", "DEP-93"),
+        # Communes that left a merger again.
+        ("COM-85165", "COM-85165", "DEP-85"),
+        ("COM-60054", "COM-60054", "DEP-60"),
+        # The postal code begins as those of Guadeloupe.
+        ("97150", "COM-97801", "DEP-978"),
+        ("97133", "COM-97701", "DEP-977"),
+        ("98800", "COM-98818", "DEP-988"),
+        ("COM-97411", "COM-97411", "REG-04"),
+        # The same number is INSEE's and a postal code of one arrondissement.
+        ("75116", "COM-75116", "COM-75056"),
+        # What people write for a city of arrondissements.
+        ("75000", "COM-75056", "DEP-75"),
+        ("13000", "COM-13055", "DEP-13"),
+        # Eurostat's own letters, and an outermost region as a country.
+        ("EL", "GR", "EU"),
+        ("RE", "REG-04", "EU"),
+        ("MF", "DEP-978", "EU"),
+    ],
+)
+def test_a_place_that_other_systems_lost_is_found_where_it_lies(asked, code, line):
+    assert find(asked, 1)[0].code == code
+    assert line in ancestry(code)
+
+
 def test_a_region_that_was_lies_in_the_one_of_today_and_holds_its_departments():
     for number, (_, region, *_, listed) in FORMER_REGIONS.items():
         assert contains(f"REG-{region}", f"REG-{number}")

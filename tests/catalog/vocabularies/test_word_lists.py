@@ -1,19 +1,21 @@
 """Curators keep the words of the lists whose codes the software depends on."""
 
 import pytest
+from sqlalchemy import select
 from tests.catalog.support import CURATOR, PARTNER, offer_json
 from tests.catalog.vocabularies.test_editing import post, published, write
 
 from aiff_catalog.imports.application.commands import Upload
 from aiff_catalog.imports.domain.imports import Counts
 from aiff_catalog.shared.authorship import Authorship
-from aiff_catalog.shared.tables import outbox
+from aiff_catalog.shared.tables import outbox, vocabulary_edition
 from aiff_catalog.vocabularies.domain.labels import first_words
 from aiff_catalog.vocabularies.domain.rules import require_sound
 from aiff_catalog.vocabularies.domain.spellings import spellings_of, with_codes
 from aiff_catalog.vocabularies.domain.vocabulary import WORD_LISTS
 from aiff_catalog.vocabularies.entrypoints.http.services import VocabularyServices
-from aiff_contracts.codec import dump_json
+from aiff_contracts.codec import dump_json, parse_json
+from aiff_contracts.vocabulary import VocabularyEntry
 
 SECTORS = "/v1/vocabularies/sectors"
 GENCI = Authorship(author="partner-1", limited_to="genci")
@@ -150,3 +152,21 @@ def test_words_of_the_lists_are_told_to_no_other_service(place):
     published(place, renamed(place), SECTORS)
     with place.catalog.base.engine.connect() as connection:
         assert connection.execute(outbox.select()).all() == []
+
+
+def test_codes_of_a_later_release_are_there_beside_the_curators_words(place):
+    assert write(place, renamed(place), SECTORS).status_code == 200
+    assert post(place, f"{SECTORS}/publish").json()["edition"] == 2
+    table = vocabulary_edition
+    with place.catalog.base.engine.begin() as connection:
+        stored = parse_json(
+            tuple[VocabularyEntry, ...],
+            connection.execute(select(table.c.entries).where(table.c.number == 2)).scalar_one(),
+        )
+        older = dump_json(tuple(one for one in stored if one.code != "energy"))
+        connection.execute(table.update().where(table.c.number == 2).values(entries=older))
+    held = {one["code"]: one["label"]["fr"] for one in entries(place)}
+    assert (held["energy"], held["health"]) == ("énergie", "santé et soin")
+    again = with_entry(place, "energy", label={"fr": "énergies", "en": "energy"})
+    assert write(place, again, SECTORS).status_code == 200
+    assert post(place, f"{SECTORS}/restore", edition=2).status_code == 200

@@ -61,6 +61,10 @@ def in_force_for() -> Mapping[str, str]:
     return {old: insee for insee, line in _lines().items() for old in _cell(line, _FORMER).split()}
 
 
+# La Poste gives these to nobody, and people write them for the whole city.
+_WHOLE_CITIES = {"75000": ("75056",), "69000": ("69123",), "13000": ("13055",)}
+
+
 @cache
 def by_postal_code() -> Mapping[str, tuple[str, ...]]:
     """Return for each postal code the INSEE codes that it serves.
@@ -73,10 +77,11 @@ def by_postal_code() -> Mapping[str, tuple[str, ...]]:
         for code in _cell(line, _POSTAL).split():
             served[code].append(insee)
             cities[code].add(_cell(line, _WITHIN))
-    return {
+    parts = {
         code: tuple(insee for insee in found if insee not in cities[code])
         for code, found in served.items()
     }
+    return _WHOLE_CITIES | parts
 
 
 def named() -> Iterator[tuple[str, str, int, str]]:

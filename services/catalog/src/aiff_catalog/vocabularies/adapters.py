@@ -1,6 +1,7 @@
 """Vocabularies and their editions, in the database."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from aiff_catalog.shared.errors import StaleVersionError
 from aiff_catalog.shared.tables import offer, offer_document, vocabulary, vocabulary_edition
-from aiff_catalog.vocabularies.domain.labels import first_entries
+from aiff_catalog.vocabularies.domain.labels import completed, first_entries
 from aiff_catalog.vocabularies.domain.vocabulary import (
     CodeUse,
     Draft,
@@ -50,13 +51,16 @@ class SqlVocabularies:
         self._connection = connection
 
     def get(self, name: KeptVocabulary) -> Vocabulary:
-        """Return a vocabulary with its draft."""
+        """Return a vocabulary with its draft, with the codes that came after they were written."""
         statement = select(vocabulary).where(vocabulary.c.name == name)
         row = self._connection.execute(statement).one_or_none()
         if row is None:
             return Vocabulary(name=name, version=1, live=_first(name))
         draft = None if row.draft is None else parse_json(Draft, row.draft)
+        if draft is not None:
+            draft = replace(draft, entries=completed(name, draft.entries))
         live = next(edition for edition in self.editions(name) if edition.number == row.edition)
+        live = replace(live, entries=completed(name, live.entries))
         return Vocabulary(name=name, version=row.version, live=live, draft=draft)
 
     def edition_number(self, name: KeptVocabulary) -> int:

@@ -9,7 +9,7 @@ from aiff_catalog.shared.errors import TextNotKeptError, VocabularyNotFoundError
 from aiff_catalog.shared.ports import SOURCE
 from aiff_catalog.vocabularies.application.ports import OpenVocabularies, VocabulariesUnitOfWork
 from aiff_catalog.vocabularies.domain import vocabulary as vocabularies
-from aiff_catalog.vocabularies.domain.labels import first_entries
+from aiff_catalog.vocabularies.domain.labels import completed, first_entries
 from aiff_catalog.vocabularies.domain.rules import require_sound, require_users_known
 from aiff_catalog.vocabularies.domain.vocabulary import (
     OPEN,
@@ -95,8 +95,9 @@ class VocabularyCommands:
 
         def restored(uow: VocabulariesUnitOfWork, current: Vocabulary) -> Vocabulary:
             former = _edition(uow, current.name, number)
-            require_sound(current.name, former.entries, first_entries(current.name))
-            return self._drafted(current, former.entries, target.by)
+            entries = completed(current.name, former.entries)
+            require_sound(current.name, entries, first_entries(current.name))
+            return self._drafted(current, entries, target.by)
 
         return self._change(target, restored)
 

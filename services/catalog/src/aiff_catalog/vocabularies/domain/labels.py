@@ -77,6 +77,17 @@ def first_words(name: WordList) -> Entries:
     return tuple(_entry(name, code, words) for code, words in labels.items())
 
 
+def completed(name: KeptVocabulary, entries: Entries) -> Entries:
+    """Return entries with those of the codes that a later release of the software brought.
+
+    The curators' words stay as they are; a vocabulary that is theirs alone is not touched.
+    """
+    if name in OPEN:
+        return entries
+    known = {entry.code for entry in entries}
+    return (*entries, *(one for one in first_entries(name) if one.code not in known))
+
+
 _TABLES: dict[str, Labels] = {name: labels for name, labels, _ in LABELLED}
 
 

@@ -11,7 +11,7 @@ from aiff_kit.encoder import DIMENSION
 
 # Raised when the fields of the index, or what is in them, change: an index of another shape
 # is not used.
-SHAPE = 6
+SHAPE = 7
 # The deepest page that the interface gives, and one page more.
 _DEEPEST = 10_100
 # The words are made by `aiff_kit.text`, for all engines alike: here they only stand apart.

@@ -12,7 +12,7 @@ from aiff_kit.ids import new_id
 
 # Raised when the fields of the index, or what is in them, change: an index of another shape
 # is not used.
-_SHAPE = 6
+_SHAPE = 7
 _POINTER = f"current-{_SHAPE}"
 
 
