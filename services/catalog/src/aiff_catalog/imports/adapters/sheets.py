@@ -27,8 +27,9 @@ from aiff_catalog.imports.domain.column_mapping import ColumnMapping
 from aiff_catalog.shared.errors import FileRefusedError
 
 _MOST_PARTS = 2_000
-# How a workbook writes a character that XML cannot hold, and what looks like such a code.
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# How a workbook writes a character that XML cannot hold, and what looks like such a code; half a
+# surrogate pair is none.
+_ESCAPED = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _ZEROS = re.compile("0{2,}")
 _LIKE_FORMULAS = ("=", "\uff1d")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b")

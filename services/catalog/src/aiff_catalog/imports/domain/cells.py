@@ -76,9 +76,9 @@ def identifier_of(cell: Cell) -> str | None:
     """
     if isinstance(cell, str):
         return cleaned(cell)
-    if isinstance(cell, bool | datetime) or cell != int(cell) or abs(cell) >= _MOST_EXACT:
+    if isinstance(cell, bool | datetime) or not -_MOST_EXACT < cell < _MOST_EXACT:
         return None
-    return str(int(cell))
+    return str(int(cell)) if cell == int(cell) else None
 
 
 def identifier_fault(column: str, given: str | None) -> CellFault | None:
