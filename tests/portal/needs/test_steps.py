@@ -129,3 +129,29 @@ async def test_a_result_without_a_form_leads_to_the_first_question(client):
     for page in ("answers", "journey", "journey.ics", "dossier.csv"):
         answer = await client.get(f"/fr/needs/{page}")
         assert (answer.status_code, answer.headers["Location"]) == (303, "/fr/needs")
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [("fr", "Afghanistan", "Zimbabwe"), ("en", "Afghanistan", "Zimbabwe")],
+)
+async def test_countries_are_listed_by_their_names_after_france(screen, language, first, last):
+    await screen.open(f"/{language}/needs")
+    await screen.press(WORDS[language]["next"], kinds=["compute"])
+    (listed,) = re.findall(r'<select[^>]*name="country".*?</select>', screen.page.text, re.DOTALL)
+    _, france, *others = re.findall(r"<option[^>]*>([^<]*)", listed)
+    assert france == "France"
+    assert (others[0], others[-1]) == (first, last)
+    germany = {"fr": "Allemagne", "en": "Germany"}[language]
+    assert (
+        abs(others.index(germany) - others.index({"fr": "Algérie", "en": "Ghana"}[language])) == 1
+    )
+    assert "Monaco" in others
+
+
+async def test_overseas_collectivities_can_be_chosen_as_regions(screen):
+    await screen.open("/fr/needs")
+    await screen.press("Continuer", kinds=["compute"])
+    (listed,) = re.findall(r'<select[^>]*name="site".*?</select>', screen.page.text, re.DOTALL)
+    names = dict(re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)', listed))
+    assert (names["DEP-988"], names["REG-11"]) == ("Nouvelle-Calédonie", "Île-de-France")

@@ -1,7 +1,7 @@
 """Every answer that the pages ask for: its words, how it is read, and its place in a question."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from aiff_contracts import labels
@@ -31,7 +31,10 @@ _NOTHING: labels.Labels = {}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One answer. `pointer` is its place in a question to the API; `help` says what to write."""
+    """One answer. `pointer` is its place in a question to the API; `help` says what to write.
+
+    `named` options are found by their names, so a page lists them in the order of its language.
+    """
 
     name: str
     pointer: str
@@ -40,6 +43,7 @@ class Field:
     words: FieldWords
     help: Pair
     options: Mapping[str, Pair]
+    named: bool = False
 
 
 def _field(
@@ -63,8 +67,7 @@ def _places(within: str) -> Mapping[str, Pair]:
     return {place.code: (place.label_fr, place.label_en) for place in found}
 
 
-# France first, where most readers are.
-COUNTRIES: Mapping[str, Pair] = {"FR": ("France", "France")} | {
+COUNTRIES: Mapping[str, Pair] = {
     code: words
     for group in reversed(GROUPS)
     for code, words in _places(group).items()
@@ -80,9 +83,9 @@ def _guided() -> Iterator[Field]:
     yield _field("description", "need/description", "area", text(5000))
     yield _field("kinds", "need/kinds", "checks", reading.some_of(labels.KINDS), labels.KINDS)
     yield _choice("organisation_type", "profile/organisation_type", labels.ORGANISATION_TYPES)
-    yield _choice("country", "profile/country", COUNTRIES, "select")
+    yield replace(_choice("country", "profile/country", COUNTRIES, "select"), named=True)
     read_site = reading.within(reading.one_of(REGIONS))
-    yield _field("site", "profile/sites", "select", read_site, REGIONS)
+    yield replace(_field("site", "profile/sites", "select", read_site, REGIONS), named=True)
     yield _field("created_on", "profile/created_on", "day", reading.day)
     yield _field("headcount", "profile/headcount", "number", number(0, _MOST))
     yield _field("title", "need/title", "text", text(200))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.labels import capital
+from aiff_contracts.territory.finding import folded
 from aiff_portal.needs.domain.asking.fields import FIELDS, Field, fields_for
 from aiff_portal.needs.domain.asking.state import State
 from aiff_portal.needs.domain.saying import say
@@ -81,9 +82,17 @@ def _written(name: str, state: State, formats: Formats) -> str:
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
 
 
+def _by_name(option: tuple[str, str]) -> tuple[bool, str]:
+    """Return the order of names; France comes first, where most readers are."""
+    code, name = option
+    return code != "FR", folded(name)
+
+
 def _view(field: Field, state: State, formats: Formats, faulty: bool) -> FieldView:  # noqa: FBT001
     words = field.words
     options = [(code, capital(say(pair, formats))) for code, pair in field.options.items()]
+    if field.named:
+        options.sort(key=_by_name)
     return FieldView(
         field.name,
         field.shape,
