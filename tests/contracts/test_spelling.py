@@ -1,5 +1,6 @@
 """One spelling for texts and codes: cleaned where they come in, refused where they mean nothing."""
 
+import time
 import unicodedata
 
 import pytest
@@ -150,3 +151,14 @@ def test_codes_of_before_are_respelt_and_what_means_nothing_is_named():
 
 def test_an_amount_of_before_is_read_in_its_currency():
     assert parse_json(Money, b'{"amount": "1", "currency": "eur"}').currency == "EUR"
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0323\u0301"])
+def test_a_text_that_is_heaped_with_marks_takes_no_time_and_is_refused(marks):
+    heaped = "a" + marks * 16_000
+    begun = time.process_time()
+    assert cleaned(heaped) == heaped
+    with pytest.raises(Faults, match="more than 30 marks"):
+        parse(OfferContent, offer_json(keywords=[heaped]))
+    assert time.process_time() - begun < 0.3
+    assert cleaned("a" + "\u0323\u0301" * 15) != ""

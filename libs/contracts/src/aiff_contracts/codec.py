@@ -54,7 +54,11 @@ def parse(kind: type[T], value: object) -> T:
 
     This is what somebody sends or writes: its texts are cleaned. What is stored was (`parse_json`).
     """
-    return _validated(kind, cleaned_tree(value))
+    try:
+        sent = cleaned_tree(value)
+    except ValueError as error:
+        raise Faults([Fault("", "text_invalid", str(error))]) from error
+    return _validated(kind, sent)
 
 
 def _validated(kind: type[T], value: object) -> T:

@@ -11,6 +11,8 @@ from typing import Any
 
 # What editors and web pages leave at the ends of a text: no word begins or ends with one of them.
 _UNSEEN_ENDS = "\ufeff\u200b\u2060\u00ad\u180e"
+_MOST_MARKS = 30
+_DELETE = "\x7f"
 # Letters and marks by their class that nobody sees.
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _UNSEEN_CLASSES = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
@@ -18,14 +20,22 @@ _UNSEEN_CLASSES = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 def cleaned(text: str) -> str:
     """Return a text composed and without blanks at its ends; empty where nothing can be seen."""
-    text = text.strip() if text.isascii() else _trimmed(unicodedata.normalize("NFC", text))
+    if text.isascii() and " " < text[:1] < _DELETE and " " < text[-1:] < _DELETE:
+        return text
+    text = text.strip() if text.isascii() else _trimmed(_composed(text))
     # Nearly every text begins with a character that is seen.
     return text if any(map(_is_seen, text)) else ""
 
 
 def cleaned_tree(value: Any, kept: frozenset[str] = frozenset()) -> Any:
-    """Return a JSON-like value with its texts cleaned; members whose names are `kept` stay."""
+    """Return a JSON-like value with its texts cleaned; members whose names are `kept` stay.
+
+    Raises ValueError for a text that is heaped with marks.
+    """
     if isinstance(value, str):
+        if is_heaped(value):
+            message = f"a text holds more than {_MOST_MARKS} marks on one letter; remove them"
+            raise ValueError(message)
         return cleaned(value)
     if isinstance(value, Mapping):
         return {
@@ -34,6 +44,25 @@ def cleaned_tree(value: Any, kept: frozenset[str] = frozenset()) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(cleaned_tree(inner, kept) for inner in value)
     return value
+
+
+def is_heaped(text: str) -> bool:
+    """Tell whether so many marks stand on one letter that composing them takes very long.
+
+    No language has more than 30 (Unicode Standard Annex 15, stream-safe text format).
+    """
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return False
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > _MOST_MARKS:
+            return True
+    return False
+
+
+def _composed(text: str) -> str:
+    return text if is_heaped(text) else unicodedata.normalize("NFC", text)
 
 
 def _trimmed(text: str) -> str:

@@ -28,12 +28,12 @@ def strict_json(raw: bytes) -> Any:
             raw.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant
         )
         _walk(value)
+        return cleaned_tree(value, _AS_TYPED)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, ValueError) as error:
         detail = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise Problem(
             MALFORMED, f"the body is not acceptable JSON: {detail}", faults=[_fault(detail)]
         ) from error
-    return cleaned_tree(value, _AS_TYPED)
 
 
 class _StrictRequest(Request):

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
-from aiff_contracts.spelling.texts import cleaned
+from aiff_contracts.spelling.texts import cleaned, is_heaped
 
 CellType = Literal[
     "text",
@@ -63,6 +63,9 @@ def never_right(column: str, cell: Cell) -> CellFault | None:
         return None
     if cell.lstrip().startswith(_FORMULAS):
         return CellFault(column, "formula", "a formula is not evaluated; write its value")
+    if is_heaped(cell):
+        detail = "more than 30 marks on one letter; remove them"
+        return CellFault(column, "not_text", detail)
     if "\0" in cell:
         detail = "a NUL character; is the file in the named encoding?"
         return CellFault(column, "not_text", detail)
