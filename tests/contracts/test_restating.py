@@ -38,7 +38,7 @@ def test_a_stored_document_keeps_all_but_codes_of_no_commune():
     stored = {
         "profile": {"country": "FR", "sites": ["COM-33000", "DEP-75", "COM-99138"]},
         "territories": ["COM-00000"],
-        "data_locations": ["anywhere"],
+        "data_locations": ["fr", "GP", "anywhere"],
         "keywords": ["COM-33000"],
         "rule": {
             "type": "all",
@@ -52,11 +52,13 @@ def test_a_stored_document_keeps_all_but_codes_of_no_commune():
     assert document == stored | {
         "profile": {"country": "FR", "sites": ["COM-33063", "DEP-75"]},
         "territories": None,
+        "data_locations": ["fr", "GP"],
     }
     assert told == (
         Restated("/profile/sites/0", "COM-33000", "COM-33063"),
         Restated("/profile/sites/2", "COM-99138", None),
         Restated("/territories/0", "COM-00000", None),
+        Restated("/data_locations/2", "anywhere", None),
     )
 
 

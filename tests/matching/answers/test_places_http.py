@@ -3,10 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.matching.documents import STARTUP, cmp, grant, published
+from tests.matching.documents import STARTUP, cmp, grant, offer, published
 
+from aiff_contracts.codec import parse
 from aiff_contracts.territory import TERRITORIES, ancestry
+from aiff_matching.journeys.domain.stages import suits_country
 from aiff_matching.profiles.domain.facts import Places
+from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import Truth, place_truth
 
 FOUNDER = {**STARTUP, "created_on": "2025-06-02"}
@@ -119,3 +122,31 @@ def test_a_place_is_in_another_or_surely_not_or_coarser(own, asked):
         assert truth is Truth.UNKNOWN
     else:
         assert truth is Truth.FALSE
+
+
+def test_a_place_for_data_that_nobody_knows_is_refused_at_the_door(anonymous):
+    need = {"compute": {"gpu_hours": 10, "data_locations": ["FR", "XX"]}}
+    response = anonymous.post("/v1/matches", json={"need": need})
+    assert response.status_code == 422
+    assert "unknown territory 'XX'" in response.json()["errors"][0]["detail"]
+    need["compute"]["data_locations"] = ["FR", "EU", "GP"]
+    assert anonymous.post("/v1/matches", json={"need": need}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("served", "profile", "suits"),
+    [
+        ([], {"country": "SN"}, True),
+        (["FR"], {"country": "FR"}, True),
+        (["FR"], {"sites": ["COM-98818"]}, True),
+        (["FR"], {"country": "GP"}, True),
+        (["EU"], {"country": "DE"}, True),
+        (["FR"], {"country": "MC"}, False),
+        (["PL"], {"country": "FR"}, False),
+        # Nobody knows what was meant, and nobody is turned away for it.
+        (["Francia"], {"country": "FR"}, True),
+    ],
+)
+def test_a_node_serves_the_countries_that_it_names(served, profile, suits):
+    node = offer("noeud", {"kind": "network", "network": "ai_factory", "countries": served})
+    assert suits_country(node, parse(Profile, profile)) is suits

@@ -11,7 +11,7 @@ from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.territory.finding import served
 from aiff_contracts.territory.hierarchy import ancestry, canonical_or_none
 
-_LISTS = frozenset(("sites", "territories"))
+_LISTS = frozenset(("sites", "territories", "data_locations"))
 _COMMUNE = "COM-"
 
 
@@ -31,6 +31,8 @@ def restated(code: str) -> str | None:
     nobody knows the number it is the department of its first digits. None where there is none.
     """
     known = canonical_or_none(code)
+    if not code.startswith(_COMMUNE):
+        return None if known is None else code
     if known is not None:
         return known
     number = code.removeprefix(_COMMUNE)
@@ -89,7 +91,7 @@ def _was_commune(code: Any) -> bool:
 def _codes(value: list[Any], pointer: str, found: list[Restated]) -> list[Any] | None:
     kept = []
     for place, before in enumerate(value):
-        after = restated(before) if _was_commune(before) else before
+        after = restated(before) if isinstance(before, str) else before
         if after != before:
             found.append(Restated(f"{pointer}/{place}", before, after))
         if after is not None:

@@ -18,6 +18,7 @@ from aiff_contracts.offer import (
 )
 from aiff_contracts.offer.funding import Instrument
 from aiff_contracts.offer.intake import PhaseGated
+from aiff_contracts.territory import ancestry, canonical_or_none
 from aiff_matching.funding.domain import amounts as funding
 from aiff_matching.profiles.domain.aid import slugs_of
 from aiff_matching.profiles.domain.need import Need
@@ -198,10 +199,14 @@ def suits_maturity(offer: OfferDocument, profile: Profile) -> bool:
 
 
 def suits_country(offer: OfferDocument, profile: Profile) -> bool:
-    """Tell whether a node of the network serves the company's country, or names none."""
-    details = offer.details
+    """Tell whether a node of the network serves the company's country, or names none.
+
+    A code that nobody knows may be that country.
+    """
+    details, country = offer.details, profile.established_in
     served = details.countries if isinstance(details, NetworkDetails) else ()
-    return not served or profile.state is None or profile.state in served
+    codes = set(map(canonical_or_none, served))
+    return not codes or country is None or None in codes or not codes.isdisjoint(ancestry(country))
 
 
 def suits_place(offer: OfferDocument, profile: Profile) -> bool:

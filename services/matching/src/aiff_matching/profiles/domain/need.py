@@ -12,6 +12,7 @@ from aiff_contracts.offer.funding import Instrument
 from aiff_contracts.offer.services import Level as TrainingLevel
 from aiff_contracts.offer.services import Modality
 from aiff_contracts.spelling.codes import Language
+from aiff_contracts.territory import canonical
 from aiff_matching.shared.intervals import Amount, Measure, Ratio
 
 Task = Literal[
@@ -91,7 +92,9 @@ class ComputeNeed(Strict):
     support: SupportWishes = SupportWishes()
 
     def __post_init__(self) -> None:
-        """Refuse more active parameters than there are."""
+        """Refuse places that nobody knows, and more active parameters than there are."""
+        for code in self.data_locations or ():
+            canonical(code)
         every, active = self.parameters_b, self.active_parameters_b
         if every is not None and active is not None and active > every:
             message = (

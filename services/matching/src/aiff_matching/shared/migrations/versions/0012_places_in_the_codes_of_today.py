@@ -15,20 +15,20 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 _log = structlog.get_logger(__name__)
-_HOLDING = b'"COM-'
+_COMMUNE, _PLACES = b'"COM-', b'"data_locations"'
 _STORED = (
-    (startup, "profile"),
-    (need, "need"),
-    (partner_search, "search"),
-    (offer, "document"),
+    (startup, "profile", _COMMUNE),
+    (need, "need", _PLACES),
+    (partner_search, "search", _COMMUNE),
+    (offer, "document", _COMMUNE),
 )
 
 
 def upgrade() -> None:
     """Go forward; a code that means nothing is told to the log, and counts as not stated."""
     connection = op.get_bind()
-    for table, column in _STORED:
-        for key, told in rewrite_json(connection, table, column, _HOLDING, restate):
+    for table, column, holding in _STORED:
+        for key, told in rewrite_json(connection, table, column, holding, restate):
             for one in told:
                 place = {"pointer": one.pointer, "before": one.before, "after": one.after}
                 _log.warning("a stored place has another code", of=table.name, id=key[0], **place)
