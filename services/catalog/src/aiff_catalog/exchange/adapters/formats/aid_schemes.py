@@ -194,8 +194,11 @@ def _promise(summary: str) -> str | None:
 
 
 def _description(document: OfferDocument) -> str:
-    more = document.description
-    whole = f"{document.summary.fr}\n\n{more.fr}" if more else document.summary.fr
+    """Return summary and description; a description that begins with the summary has both."""
+    summary, more = document.summary.fr, document.description
+    whole = summary if more is None else f"{summary}\n\n{more.fr}"
+    if more is not None and more.fr.startswith(summary):
+        whole = more.fr
     if len(whole) <= _LONGEST_DESCRIPTION:
         return whole
     return whole[: _LONGEST_DESCRIPTION - 1] + "…"
