@@ -1,5 +1,7 @@
 """What the product writes it reads back unchanged: tables of all offers, explained by a mapping."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ MAPPING = ColumnMapping(
     columns=COLUMNS,
     ignored=tuple(name for name in OFFER_COLUMNS if name not in COLUMNS),
 )
-WRITERS = {"csv": CsvWriter, "xlsx": XlsxWriter}
+WRITERS: dict[str, Any] = {"csv": CsvWriter, "xlsx": XlsxWriter}
 
 
 def read_again(folder, form, documents):
