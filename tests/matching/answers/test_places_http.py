@@ -1,5 +1,7 @@
 """Places as people really have them: overseas, arrondissements, postal codes, any country."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +9,10 @@ from tests.matching.documents import STARTUP, cmp, grant, offer, published
 
 from aiff_contracts.codec import parse
 from aiff_contracts.territory import TERRITORIES, ancestry
+from aiff_contracts.territory.communes import named
 from aiff_matching.journeys.domain.stages import suits_country
-from aiff_matching.profiles.domain.facts import Places
+from aiff_matching.profiles.domain.facts import Places, derive
+from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import Truth, place_truth
 
@@ -150,3 +154,17 @@ def test_a_place_for_data_that_nobody_knows_is_refused_at_the_door(anonymous):
 def test_a_node_serves_the_countries_that_it_names(served, profile, suits):
     node = offer("noeud", {"kind": "network", "network": "ai_factory", "countries": served})
     assert suits_country(node, parse(Profile, profile)) is suits
+
+
+@pytest.mark.no_cover
+def test_every_commune_and_arrondissement_can_be_a_seat():
+    refused = []
+    for insee, *_ in named():
+        code = f"COM-{insee}"
+        profile = Profile(country="FR", sites=(code,))
+        facts = derive(profile, Need(), date(2026, 11, 30))
+        sites = facts["sites"]
+        assert isinstance(sites, Places)
+        if place_truth(sites, "FR") is not Truth.TRUE or sites.codes != (code,):
+            refused.append(code)
+    assert refused == []
