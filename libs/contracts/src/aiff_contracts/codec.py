@@ -4,7 +4,8 @@ This is the one module that turns JSON into the data classes and back. It accept
 input and either returns a valid object or raises `Faults`, all of them at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -17,6 +18,9 @@ from aiff_contracts.spelling.stored import respelt
 from aiff_contracts.spelling.texts import cleaned_tree
 
 T = TypeVar("T")
+MOST_TOLD = 100
+# A message may quote the value, which may be as long as the request.
+_LONGEST_DETAIL = 500
 # What the validator calls the alternatives of a plain value.
 _PLAIN = frozenset({"bool", "float", "int", "str"})
 
@@ -65,7 +69,9 @@ def _validated(kind: type[T], value: object) -> T:
     try:
         parsed: T = adapter(kind).validate_python(value)
     except ValidationError as error:
-        raise Faults(faults_of(error.errors(include_url=False), value)) from error
+        raise Faults(
+            faults_of(error.errors(include_url=False, include_input=False), value)
+        ) from error
     return parsed
 
 
@@ -132,40 +138,57 @@ def event_data_json(event: Event) -> bytes:
 
 
 def faults_of(errors: Iterable[Mapping[str, Any]], value: object) -> list[Fault]:
-    """Turn the validator's errors into faults whose pointers exist in the input."""
-    faults = [
-        Fault(_pointer(error["loc"], value), str(error["type"]), _detail(error)) for error in errors
-    ]
-    told = {fault.pointer + fault.detail: fault for fault in faults}.values()
-    return [
-        fault
-        for fault in told
-        if not _follows_from_another(fault, faults) and not _was_not_meant(fault, faults)
-    ]
+    """Turn the validator's errors into faults whose pointers exist in the input.
 
-
-def _was_not_meant(fault: Fault, faults: list[Fault]) -> bool:
-    """Tell whether a fault is that of an alternative whose type the value does not have.
-
-    Where a number or an object is accepted, an object with a wrong member is not told that it
-    is no number.
+    At most `MOST_TOLD` are told, and how many more there are: who sends thousands mends a kind of
+    fault, not each, and telling all would cost more than the rest of the request.
     """
-    inside = fault.pointer + "/"
-    return fault.code.endswith("_type") and any(
-        other.pointer.startswith(inside)
-        or (other.pointer == fault.pointer and not other.code.endswith("_type"))
-        for other in faults
-    )
+    found = [(_pointer(error["loc"], value), error) for error in errors]
+    above = {above for pointer, _ in found for above in _above(pointer)}
+    meant = {pointer for pointer, error in found if not _is_of_type(error)}
+    told = {
+        Fault(pointer, str(error["type"]), _detail(error)): None
+        for pointer, error in found
+        if not _follows(pointer, error, above, meant)
+    }
+    return bounded(list(told))
 
 
-def _follows_from_another(fault: Fault, faults: list[Fault]) -> bool:
-    """Tell whether a list is called too short only because its items are wrong."""
-    inside = fault.pointer + "/"
-    return fault.code == "too_short" and any(o.pointer.startswith(inside) for o in faults)
+def bounded(faults: Sequence[Fault]) -> list[Fault]:
+    """Return the first faults, and one that counts the rest where there are too many to tell."""
+    rest = len(faults) - MOST_TOLD
+    if rest <= 0:
+        return list(faults)
+    counted = Fault("", "more_faults", f"{rest} more faults are not listed; mend these first")
+    return [*faults[:MOST_TOLD], counted]
+
+
+def _above(pointer: str) -> Iterator[str]:
+    """Yield the pointers of what an item lies in."""
+    while "/" in pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
+
+
+def _is_of_type(error: Mapping[str, Any]) -> bool:
+    return str(error["type"]).endswith("_type")
+
+
+def _follows(
+    pointer: str, error: Mapping[str, Any], above: AbstractSet[str], meant: AbstractSet[str]
+) -> bool:
+    """Tell whether an error says nothing beside another one.
+
+    A list is called too short only because its items are wrong. Where a number or an object is
+    accepted, an object with a wrong member is not told that it is no number.
+    """
+    if error["type"] == "too_short":
+        return pointer in above
+    return _is_of_type(error) and (pointer in above or pointer in meant)
 
 
 def _detail(error: Mapping[str, Any]) -> str:
-    message = str(error["msg"]).removeprefix("Value error, ")
+    message = str(error["msg"]).removeprefix("Value error, ")[:_LONGEST_DETAIL]
     if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
         return "unknown field; remove it or correct its name"
     if error["type"] in {"missing_argument", "missing_keyword_only_argument", "missing"}:

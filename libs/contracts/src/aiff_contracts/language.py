@@ -1,11 +1,18 @@
 """The base that every published data class shares."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sized
+from decimal import Decimal
 from typing import Any, ClassVar
 
 _Schema = dict[str, Any]
 _DIGITS = re.compile(r"\s*[+-]?[0-9.]+\s*")
+# What every number, amount and list of the published language keeps to, where its own field does
+# not say less: beyond, sums lose digits, databases cannot hold an integer, and work has no end.
+LARGEST = 10**15
+MOST_ITEMS = 1_000
+_MOST_DECIMALS = 12
+_TOO_LARGE = f"must lie between -{LARGEST:,} and {LARGEST:,}"
 # Where the validator looks for the schema of a class.
 _KEPT = "__pydantic_core_schema__"
 # Classes whose schema is being made: one that contains itself is not begun again.
@@ -66,14 +73,14 @@ def _plain(schema: Any) -> Any:
         return type(schema)(map(_plain, schema))
     if not isinstance(schema, dict) or schema.get("function") in _CHECKS:
         return schema
-    match schema.get("type"):
-        case "bool":
-            return {**schema, "strict": True}
-        case "int" | "float":
-            return {"type": "function-before", "function": _CHECKED_NUMBER, "schema": schema}
-        case "date" | "datetime" | "time":
-            return {"type": "function-before", "function": _CHECKED_MOMENT, "schema": schema}
-    return {key: inner if key in _VALUES else _plain(inner) for key, inner in schema.items()}
+    kind = str(schema.get("type"))
+    if kind == "bool":
+        return {**schema, "strict": True}
+    parts = {key: inner if key in _VALUES else _plain(inner) for key, inner in schema.items()}
+    if kind not in _CHECKED:
+        return parts
+    when, check = _CHECKED[kind]
+    return {"type": f"function-{when}", "function": check, "schema": parts}
 
 
 def _number(value: object) -> object:
@@ -81,6 +88,28 @@ def _number(value: object) -> object:
     if isinstance(value, str | bool):
         message = "must be a number, not text and not true or false"
         raise ValueError(message)  # noqa: TRY004  The validator reports this class only.
+    if isinstance(value, int | float) and abs(value) > LARGEST:
+        raise ValueError(_TOO_LARGE)
+    return value
+
+
+def _amount(value: Decimal) -> Decimal:
+    """Refuse an amount that no arithmetic of money can hold, or that rounds to nothing."""
+    # Compared, not made absolute: that would compute, and overflow.
+    if not -LARGEST <= value <= LARGEST:
+        raise ValueError(_TOO_LARGE)
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_MOST_DECIMALS:
+        message = f"has more than {_MOST_DECIMALS} decimals; round it"
+        raise ValueError(message)
+    return value
+
+
+def _length(value: object) -> object:
+    """Refuse a list or an object with more items than anybody can mean."""
+    if isinstance(value, Sized) and len(value) > MOST_ITEMS:
+        message = f"has {len(value)} items; at most {MOST_ITEMS:,} are taken"
+        raise ValueError(message)
     return value
 
 
@@ -92,6 +121,16 @@ def _moment(value: object) -> object:
     return value
 
 
-_CHECKED_NUMBER: _Schema = {"type": "no-info", "function": _number}
-_CHECKED_MOMENT: _Schema = {"type": "no-info", "function": _moment}
-_CHECKS = (_CHECKED_NUMBER, _CHECKED_MOMENT)
+def _check(function: Callable[[Any], object]) -> _Schema:
+    return {"type": "no-info", "function": function}
+
+
+# When each kind of value is checked, and how.
+_NUMBER, _MOMENT, _LENGTH = _check(_number), _check(_moment), _check(_length)
+_CHECKED: Mapping[str, tuple[str, _Schema]] = {
+    **dict.fromkeys(("int", "float"), ("before", _NUMBER)),
+    **dict.fromkeys(("date", "datetime", "time"), ("before", _MOMENT)),
+    **dict.fromkeys(("tuple", "list", "dict"), ("before", _LENGTH)),
+    "decimal": ("after", _check(_amount)),
+}
+_CHECKS = tuple(check for _when, check in _CHECKED.values())

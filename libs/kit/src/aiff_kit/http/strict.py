@@ -1,7 +1,8 @@
 """Strict input: what JSON leaves to chance is refused before anything is validated."""
 
 import json
-from collections.abc import Callable, Coroutine
+import re
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi import Request, Response
@@ -13,6 +14,9 @@ from aiff_kit.problems import MALFORMED, UNSUPPORTED_MEDIA_TYPE, Problem
 
 _DEEPEST = 64
 _AS_TYPED = frozenset({"password"})
+_MOST_MEMBERS = 2_000
+# UTF-8 itself holds none; an escape such as \ud800 does.
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _MERGE_PATCH = "application/merge-patch+json"
 
 
@@ -20,8 +24,8 @@ def strict_json(raw: bytes) -> Any:
     """Return the value of JSON bytes, or raise a 400 problem that says what is wrong.
 
     Refused besides bad syntax: repeated keys, NaN and Infinity, text with NUL or half a
-    surrogate pair, more than 64 levels. Texts are cleaned, but for passwords: a blank of theirs
-    counts.
+    surrogate pair, more than 64 levels, objects of more than 2,000 members. Texts are cleaned, but
+    for passwords: a blank of theirs counts.
     """
     try:
         value = json.loads(
@@ -92,17 +96,24 @@ def _walk(value: Any) -> None:
         if isinstance(current, str):
             _check_text(current)
         elif isinstance(current, dict):
+            _check_members(current)
             waiting.extend((key, depth) for key in current)
             waiting.extend((inner, depth + 1) for inner in current.values())
         elif isinstance(current, list):
             waiting.extend((inner, depth + 1) for inner in current)
 
 
+def _check_members(members: Mapping[str, Any]) -> None:
+    if len(members) > _MOST_MEMBERS:
+        message = f"an object has {len(members)} members; at most {_MOST_MEMBERS:,} are taken"
+        raise ValueError(message)
+
+
 def _check_text(text: str) -> None:
     if "\x00" in text:
         message = "a text holds the NUL character"
         raise ValueError(message)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if not text.isascii() and _HALF_PAIR.search(text):
         message = "a text holds half a surrogate pair"
         raise ValueError(message)
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from aiff_contracts.codec import Fault
+from aiff_contracts.codec import Fault, bounded
 from aiff_contracts.messages import in_french
 from aiff_kit.problems.types import (
     MALFORMED,
@@ -60,7 +60,8 @@ _BY_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE, 400: MALF
 class Problem(HTTPException):
     """An answer that is an error: raise it anywhere below a route.
 
-    `detail` says what is wrong in this case; `faults` list every place with its pointer.
+    `detail` says what is wrong in this case; `faults` list each place with its pointer, the first
+    hundred where there are more.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Problem(HTTPException):
         """Keep what the document will say."""
         super().__init__(kind.status, detail=detail or "", headers=dict(headers or {}))
         self.kind = kind
-        self.faults = tuple(faults)
+        self.faults = tuple(bounded(tuple(faults)))
         self.extra = dict(extra or {})
 
 
