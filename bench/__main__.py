@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bench import (
+    bodies,
     curation,
     engines_search,
     events,
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "matching": matching.rows,
     "watching": watching.rows,
     "http": http.rows,
+    "bodies": bodies.rows,
     "statements": statements.rows,
     "freshness": freshness.rows,
     "events": events.rows,

@@ -133,6 +133,13 @@ class OfferDocument(OfferContent):
     kind: Kind
     organisation_details: tuple[Organisation, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse a kind that is not that of the details: readers tell offers apart by either."""
+        OfferContent.__post_init__(self)
+        if self.kind != self.details.kind:
+            message = f"kind is {self.kind}, but the details are those of {self.details.kind}"
+            raise ValueError(message)
+
 
 def rules_of(offer: OfferContent) -> Iterator[tuple[str, Rule]]:
     """Yield each rule of an offer with its place: its own, and those of its access modes."""

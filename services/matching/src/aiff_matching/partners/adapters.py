@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select, update
 
 from aiff_contracts.codec import dump_json, parse_json
+from aiff_contracts.sparing import spared
 from aiff_kit.db import upsert
 from aiff_matching.introductions.domain.dossiers import Applicant
 from aiff_matching.partners.domain.discoverability import Discoverability, View
@@ -106,7 +108,7 @@ class SqlDiscoverableStartUps:
         rows = self._connection.execute(wanted)
         grouped = groupby(rows, key=lambda row: (row.document, row.profile))
         found = ((given, told, [*needs]) for (given, told), needs in grouped)
-        return [one for each in found for one in _of(*each)]
+        return [one for each in found for one in _readable(*each)]
 
     def note_views(self, organisation: str, startups: Iterable[UUID], now: datetime) -> None:
         """Count one more view of each, in the order of their ids so that nobody waits in a ring."""
@@ -137,8 +139,18 @@ def forget_discoverability(connection: Connection, startup_id: UUID) -> None:
     connection.execute(delete(discoverability).where(discoverability.c.startup_id == startup_id))
 
 
-def _of(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Iterator[Findable]:
-    """Yield a start-up's needs as those see them who know the consented fields alone."""
+def _readable(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Sequence[Findable]:
+    nobody: Sequence[Findable] = ()
+    read = partial(_of, consents, profile, needs)
+    return spared("finding start-ups", "a start-up", read, nobody)
+
+
+def _of(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Sequence[Findable]:
+    """Return a start-up's needs as those see them who know the consented fields alone."""
+    return [*_found(consents, profile, needs)]
+
+
+def _found(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Iterator[Findable]:
     given = parse_json(Discoverability, consents)
     fields = given.consent.fields if given.consent else ()
     shows_needs = any(name.startswith("need.") for name in fields)

@@ -21,6 +21,7 @@ from aiff_catalog.shared.tables import (
     offer_import,
 )
 from aiff_contracts.codec import dump_json, parse_json
+from aiff_contracts.sparing import readable
 from aiff_kit.db import upsert
 
 _PIECE = 1_000_000
@@ -83,7 +84,7 @@ class SqlImportStore:
             wanted = wanted.where(table.c.partner == partner)
         if after is not None:
             wanted = wanted.where(table.c.id < after)
-        return [parse_json(Import, job) for job in self._connection.execute(wanted).scalars()]
+        return [*readable(Import, self._connection.execute(wanted).scalars(), "listing imports")]
 
     def open_of(self, partner: str) -> int:
         """Return how many imports of a partner are not at their end."""

@@ -1,6 +1,8 @@
 """Offers as rows of their table, the same for writers (SQLAlchemy) and readers (drivers)."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from aiff_catalog.shared.authorship import first_provider
 from aiff_catalog.shared.reading import instant, optional_instant
 from aiff_contracts.codec import dump_json, parse_json
 from aiff_contracts.offer import OfferContent
+from aiff_contracts.sparing import spared
 
 COLUMNS = (
     "id",
@@ -32,9 +35,31 @@ COLUMNS = (
 
 def stored_text(text: bytes) -> dict[str, Any]:
     """Return the content in a stored text, be it a live one or a pending revision around it."""
-    stored: dict[str, Any] = orjson.loads(text)
+    stored: dict[str, Any] = _read(text)
     content: dict[str, Any] = stored["content"] if "editors" in stored else stored
     return content
+
+
+def _read(text: bytes) -> Any:
+    """Read what was stored, also an integer that only Python can hold."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
+
+
+def readable_offers(
+    rows: Iterable[Mapping[str, Any]], aside: Callable[[Mapping[str, Any]], object], work: str
+) -> list[Offer]:
+    """Return the offers of rows; each that cannot be read is told, and given to `aside`."""
+    offers = []
+    for row in rows:
+        read = spared(work, str(row["id"]), partial(offer_of, row, ()), None)
+        if read is None:
+            aside(row)
+        else:
+            offers.append(read)
+    return offers
 
 
 def offer_of(row: Mapping[str, Any], former_slugs: Sequence[str]) -> Offer:

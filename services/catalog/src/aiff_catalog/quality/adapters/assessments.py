@@ -1,13 +1,14 @@
 """The stored assessments of listings, inside a transaction."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from aiff_catalog.offers.adapters.rows import COLUMNS, offer_of, stored_text
+from aiff_catalog.offers.adapters.rows import COLUMNS, readable_offers, stored_text
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.assessments import Assessed, WorkItem, WorkQuery
 from aiff_catalog.quality.domain.findings import COSTS, Severity
@@ -15,6 +16,10 @@ from aiff_catalog.shared.tables import offer, offer_quality
 from aiff_kit.db import upsert
 
 _SEVERITIES: tuple[Severity, ...] = tuple(COSTS)
+# What cannot be read is looked past for so long.
+_LOOKED_PAST = timedelta(days=1)
+# Between blanks, as all names of checks are stored.
+_UNREADABLE = " unreadable "
 _SHOWN = (
     *(offer.c.id, offer.c.slug, offer.c.kind, offer.c.partner, offer.c.state),
     func.coalesce(offer.c.pending, offer.c.content).label("text"),
@@ -42,11 +47,13 @@ class SqlQuality:
         if changed_since is not None:
             wanted = wanted.where(offer.c.updated_at >= changed_since)
         rows = self._connection.execute(wanted.order_by(offer.c.id).limit(limit))
-        return [offer_of({**row}, ()) for row in rows.mappings()]
+        return readable_offers(
+            map(dict, rows.mappings()), partial(self._put_unreadable, before), "assessing"
+        )
 
     def put(self, item: Assessed) -> None:
         """Replace an assessment; the claim stays."""
-        own, parts = offer_quality, item.quality.parts
+        parts = item.quality.parts
         values = {
             "version": item.offer.version,
             "score": item.quality.score,
@@ -54,10 +61,17 @@ class SqlQuality:
             "checks": " ".join(["", *(part.check for part in parts), ""]),
             "assessed_at": item.at,
         }
-        added = upsert(self._connection, own).values(offer_id=item.offer.id, **values)
-        self._connection.execute(
-            added.on_conflict_do_update(index_elements=[own.c.offer_id], set_=values)
-        )
+        self._put(item.offer.id, values)
+
+    def _put(self, offer_id: UUID, values: Mapping[str, Any]) -> None:
+        keys = [offer_quality.c.offer_id]
+        added = upsert(self._connection, offer_quality).values(offer_id=offer_id, **values)
+        self._connection.execute(added.on_conflict_do_update(index_elements=keys, set_=values))
+
+    def _put_unreadable(self, at: datetime, row: Mapping[str, Any]) -> None:
+        """Put a listing first on the work list whose text cannot be read."""
+        found = {"score": 0, "severity": _SEVERITIES.index("error"), "checks": _UNREADABLE}
+        self._put(row["id"], {"version": row["version"], "assessed_at": at + _LOOKED_PAST, **found})
 
     def worst(self, query: WorkQuery) -> Sequence[WorkItem]:
         """Read a page by the index of scores."""

@@ -1,14 +1,15 @@
 """Pairs of probable duplicates, inside a transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, or_, select, update
 
-from aiff_catalog.offers.adapters.rows import COLUMNS, offer_of, stored_text
+from aiff_catalog.offers.adapters.rows import COLUMNS, readable_offers, stored_text
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.application.duplicate_pairs import (
     Dismissal,
@@ -24,6 +25,8 @@ from aiff_contracts.offer import Text
 from aiff_kit.db import upsert
 
 _PARTS = adapter(tuple[LikenessPart, ...])
+# What cannot be read is looked past for so long.
+_LOOKED_PAST = timedelta(days=1)
 _FIRST, _SECOND = offer.alias("one"), offer.alias("other")
 
 
@@ -46,7 +49,8 @@ class SqlDuplicates:
         rejected = (offer.c.state == "unpublished") & (offer.c.pending_state == "rejected")
         wanted = select(*columns).select_from(joined).where(old, settled, ~rejected)
         rows = self._connection.execute(wanted.order_by(offer.c.id).limit(limit))
-        return [offer_of({**row}, ()) for row in rows.mappings()]
+        aside = partial(self._note_row, looked_before)
+        return readable_offers(map(dict, rows.mappings()), aside, "looking for duplicates")
 
     def unpublished(self, kind: str, most: int) -> Mapping[UUID, Text]:
         """Return the titles of pending texts, in one statement."""
@@ -60,8 +64,15 @@ class SqlDuplicates:
 
     def note(self, offer: Offer, at: datetime) -> None:
         """Note that a listing was looked at in its version."""
-        values = {"version": offer.version, "looked_at": at}
-        added = upsert(self._connection, duplicate_look).values(offer_id=offer.id, **values)
+        self._note(offer.id, offer.version, at)
+
+    def _note_row(self, before: datetime, row: Mapping[str, Any]) -> None:
+        """Look past what cannot be read until it is another text."""
+        self._note(row["id"], row["version"], before + _LOOKED_PAST)
+
+    def _note(self, offer_id: UUID, version: int, at: datetime) -> None:
+        values = {"version": version, "looked_at": at}
+        added = upsert(self._connection, duplicate_look).values(offer_id=offer_id, **values)
         keys = [duplicate_look.c.offer_id]
         self._connection.execute(added.on_conflict_do_update(index_elements=keys, set_=values))
 

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import aiohttp
 from sqlalchemy import Connection, Row, or_, select
 
-from aiff_catalog.offers.adapters.rows import COLUMNS, offer_of
+from aiff_catalog.offers.adapters.rows import COLUMNS, readable_offers
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.quality.domain.links import LinkOutcome, LinkSeen, outcome_of
 from aiff_catalog.shared.tables import link, link_look, offer
@@ -21,6 +23,9 @@ from aiff_kit.outbound import (
     SafeClient,
     UnresolvedError,
 )
+
+# What cannot be read is looked past for so long.
+_LOOKED_PAST = timedelta(days=1)
 
 
 class SqlLinks:
@@ -37,12 +42,20 @@ class SqlLinks:
         old = or_(own.c.version.is_distinct_from(offer.c.version), own.c.looked_at <= looked_before)
         wanted = select(*columns).select_from(joined).where(old, offer.c.state != "archived")
         rows = self._connection.execute(wanted.order_by(offer.c.id).limit(limit))
-        return [offer_of({**row}, ()) for row in rows.mappings()]
+        aside = partial(self._note_row, looked_before)
+        return readable_offers(map(dict, rows.mappings()), aside, "asking addresses")
 
     def note(self, offer: Offer, at: datetime) -> None:
         """Note that the addresses of a listing were asked in its version."""
-        values = {"version": offer.version, "looked_at": at}
-        added = upsert(self._connection, link_look).values(offer_id=offer.id, **values)
+        self._note(offer.id, offer.version, at)
+
+    def _note_row(self, before: datetime, row: Mapping[str, Any]) -> None:
+        """Look past what cannot be read until it is another text."""
+        self._note(row["id"], row["version"], before + _LOOKED_PAST)
+
+    def _note(self, offer_id: UUID, version: int, at: datetime) -> None:
+        values = {"version": version, "looked_at": at}
+        added = upsert(self._connection, link_look).values(offer_id=offer_id, **values)
         keys = [link_look.c.offer_id]
         self._connection.execute(added.on_conflict_do_update(index_elements=keys, set_=values))
 

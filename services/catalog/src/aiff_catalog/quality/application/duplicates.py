@@ -72,7 +72,9 @@ class DuplicateSearchJob:
 
     def _due(self, now: datetime) -> Sequence[Offer]:
         with self._open() as uow:
-            return uow.duplicates.due(now - _SETTLED, now - _HOLDS, _A_STEP)
+            due = uow.duplicates.due(now - _SETTLED, now - _HOLDS, _A_STEP)
+            uow.commit()
+        return due
 
     def _look(self, offer: Offer, now: datetime) -> None:
         with self._open() as uow:

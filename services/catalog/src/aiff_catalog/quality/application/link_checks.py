@@ -48,6 +48,7 @@ class LinkCheckJob:
             return 0
         with self._open() as uow:
             due = uow.links.due(now - self._every, 1)
+            uow.commit()
         if not due:
             self._throttle.done(now)
             return 0

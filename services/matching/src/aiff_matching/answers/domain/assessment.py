@@ -30,7 +30,12 @@ from aiff_matching.rules.domain.verdicts import Check, Decision, decide, is_clos
 from aiff_matching.shared.bilingual import text
 
 Hidden = Literal[
-    "not_federated", "sovereignty_unknown", "sovereignty_not_met", "dilutive", "instrument"
+    "not_federated",
+    "sovereignty_unknown",
+    "sovereignty_not_met",
+    "dilutive",
+    "instrument",
+    "faulty",
 ]
 HIDDEN: tuple[Hidden, ...] = get_args(Hidden)
 UNPUBLISHED = text(

@@ -7,17 +7,19 @@ profile. What is remembered is judged for nobody, so that nothing of a profile c
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from aiff_contracts.offer import Kind
+from aiff_contracts.sparing import spared
 from aiff_matching.answers.domain import criteria
-from aiff_matching.answers.domain.assessment import HIDDEN, assess_way, hidden
+from aiff_matching.answers.domain.assessment import HIDDEN, Hidden, assess_way, hidden
 from aiff_matching.answers.domain.criteria import OfferCriterion, Question
 from aiff_matching.answers.domain.judged import NEVER, Floats, Judged
 from aiff_matching.answers.domain.ways_by_parts import judge_by_parts
 from aiff_matching.compute.domain.options import Situation
-from aiff_matching.offers.domain.catalogue import Catalogue
+from aiff_matching.offers.domain.catalogue import Candidate, Catalogue
 from aiff_matching.offers.domain.columns import Parts
 from aiff_matching.offers.domain.moves import Ints
 from aiff_matching.profiles.domain.facts import Known
@@ -84,7 +86,8 @@ def of_parts(
     """Return the values of a criterion for the wanted ones of its distinct parts, NaN elsewhere."""
     values = np.full(len(parts.examples), np.nan)
     for part in wanted:
-        value = criterion(catalogue.candidates[parts.examples[part]].offer, question)
+        offer = catalogue.candidates[parts.examples[part]].offer
+        value = spared("a criterion", offer.slug, partial(criterion, offer, question), None)
         values[part] = np.nan if value is None else value
     return values
 
@@ -120,17 +123,28 @@ def _judge(catalogue: Catalogue, cases: Ints, known: Known, question: Question) 
     columns, result = catalogue.columns, Judged.blank(len(cases))
     for place, way in enumerate(columns.cases.examples[cases].tolist()):
         candidate, number = catalogue.way(way)
-        reason = hidden(candidate, known.need, question.situation)
+        judge = partial(_judge_one, result, place, (candidate, number), known, question)
+        reason = spared("judging", candidate.offer.slug, judge, "faulty")
         if reason is not None:
             result.reasons[place] = 1 + HIDDEN.index(reason)
-            continue
-        item = assess_way(candidate, number, known, question.situation)
-        result.if_true[place] = VERDICTS.index(item.decision.if_open)
-        result.closed[place] = item.decision.verdict == "closed"
-        start = item.options[0].earliest_start if item.options else None
-        result.starts[place] = NEVER if start is None else start.toordinal()
-        result.waits[place] = frozenset(filter(None, (check.awaited for check in item.checks)))
-        for name, criterion in OF_ITEM.items():
-            value = criterion(item, question)
-            result.values[name][place] = np.nan if value is None else value
     return result
+
+
+def _judge_one(
+    result: Judged, place: int, way: tuple[Candidate, int], known: Known, question: Question
+) -> Hidden | None:
+    """Put one way at its place; return the reason where its offer is not shown."""
+    candidate, number = way
+    reason = hidden(candidate, known.need, question.situation)
+    if reason is not None:
+        return reason
+    item = assess_way(candidate, number, known, question.situation)
+    start = item.options[0].earliest_start if item.options else None
+    found = {name: criterion(item, question) for name, criterion in OF_ITEM.items()}
+    result.if_true[place] = VERDICTS.index(item.decision.if_open)
+    result.closed[place] = item.decision.verdict == "closed"
+    result.starts[place] = NEVER if start is None else start.toordinal()
+    result.waits[place] = frozenset(filter(None, (check.awaited for check in item.checks)))
+    for name, value in found.items():
+        result.values[name][place] = np.nan if value is None else value
+    return None

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 
 from aiff_contracts.offer import Kind
+from aiff_contracts.sparing import spared
 from aiff_matching.answers.domain.assessment import assess
 from aiff_matching.answers.domain.counterfactuals import Counterfactual
 from aiff_matching.answers.domain.criteria import Question
@@ -96,11 +98,11 @@ class Asked:
 def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) -> Answer:
     """Judge every offer, order what remains, explain the first ones."""
     scan_result, detailed = _searched(asked, catalogue, gpus, now)
-    matches = detailed.matches(scan_result.rows[: asked.limit].tolist())
+    matches, faulty = detailed.first(asked.limit, scan_result.rows)
     return Answer(
         matches=_grouped(matches) if asked.by_verdict else matches,
         verdicts=scan_result.counts(),
-        hidden=scan_result.hidden,
+        hidden=_with_faulty(scan_result.hidden, faulty),
         question=_question(scan_result, detailed, asked.limit),
         weights=weights_in_use(asked.weights, detailed.question),
         evaluated_at=now,
@@ -108,6 +110,10 @@ def answer(asked: Asked, catalogue: Catalogue, gpus: GpuTable, now: datetime) ->
         size=size(asked.profile),
         degraded=_by_words_alone(asked, catalogue),
     )
+
+
+def _with_faulty(hidden: Mapping[str, int], faulty: int) -> Mapping[str, int]:
+    return {**hidden, "faulty": hidden.get("faulty", 0) + faulty} if faulty else hidden
 
 
 def _grouped(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -146,7 +152,7 @@ def shortlists(
         if group is not None and len(rows[group]) < asked.limit:
             rows[group].append(row)
     return Shortlists(
-        {group: detailed.matches(first) for group, first in rows.items()},
+        {group: detailed.first(asked.limit, first)[0] for group, first in rows.items()},
         detailed.known,
         _question(scan_result, detailed, asked.limit),
         _by_words_alone(asked, catalogue),
@@ -157,7 +163,7 @@ def match_with(
     asked: Asked, candidate: Candidate, catalogue: Catalogue, gpus: GpuTable, now: datetime
 ) -> Match:
     """Judge and explain one offer, whatever the need leaves out."""
-    return _detailed(asked, catalogue, gpus, now).matches([candidate.row])[0]
+    return _detailed(asked, catalogue, gpus, now).match(candidate.row)
 
 
 def _searched(
@@ -206,10 +212,27 @@ class _Detailed:
         item = assess(candidate, own, self.known, self.question.situation)
         return score(item, self.question, self.weights)
 
-    def matches(self, rows: Iterable[int]) -> tuple[Match, ...]:
-        """Return rows explained."""
-        explainer = Explainer(self.known, self.catalogue.titles)
-        return tuple(_explained(self.scored(row), explainer) for row in rows)
+    def match(self, row: int) -> Match:
+        """Return one row explained."""
+        return self._explained(row, Explainer(self.known, self.catalogue.titles))
+
+    def first(self, most: int, rows: Iterable[int]) -> tuple[tuple[Match, ...], int]:
+        """Return the first rows explained, and how many could not be."""
+        explainer, faulty = Explainer(self.known, self.catalogue.titles), 0
+        matches: list[Match] = []
+        for row in rows:
+            if len(matches) == most:
+                break
+            slug = self.catalogue.candidates[row].offer.slug
+            match = spared("explaining", slug, partial(self._explained, row, explainer), None)
+            if match is None:
+                faulty += 1
+            else:
+                matches.append(match)
+        return tuple(matches), faulty
+
+    def _explained(self, row: int, explainer: Explainer) -> Match:
+        return _explained(self.scored(row), explainer)
 
 
 def own_truths(candidate: Candidate, truths: Truths) -> tuple[Truth, ...]:

@@ -8,11 +8,13 @@ makes the options that are explained.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aiff_contracts.offer import AccessMode
+from aiff_contracts.sparing import spared
 from aiff_matching.answers.domain import criteria
 from aiff_matching.answers.domain.assessment import HIDDEN, hidden
 from aiff_matching.answers.domain.judged import NEVER, Floats, Judged
@@ -71,7 +73,7 @@ def judge_by_parts(catalogue: Catalogue, cases: Ints, situation: Situation) -> J
     shares, counts = np.zeros(len(cases)), np.zeros(len(cases))
     for name, judge in _JUDGES.items():
         wanted, own = np.unique(columns.case_parts[name].index[cases], return_inverse=True)
-        found = [judge(*_example(catalogue, name, part), situation) for part in wanted]
+        found = [_spared(judge, *_example(catalogue, name, part), situation) for part in wanted]
         _take_over(result, found, own)
         shares += _floats(sum(check.truth for check in one.checks) / 2 for one in found)[own]
         counts += _floats(len(one.checks) for one in found)[own]
@@ -83,7 +85,8 @@ def _take_over(result: Judged, found: list[_Found], own: Ints) -> None:
     """Put one part of each way to the others; `own` is the place of each way's part."""
     verdicts = np.array([one.verdict for one in found], np.intp)
     np.maximum(result.if_true, verdicts[own], out=result.if_true)
-    result.reasons[:] += np.array([one.reason for one in found], np.intp)[own]
+    reasons = np.array([one.reason for one in found], np.intp)[own]
+    np.maximum(result.reasons, reasons, out=result.reasons)
     costs = _floats(np.nan if one.cheap is None else one.cheap for one in found)[own]
     np.copyto(result.values["cost"], costs, where=~np.isnan(costs))
     for place in np.flatnonzero(np.array([bool(one.waits) for one in found], bool)[own]):
@@ -111,6 +114,16 @@ def _terms(candidate: Candidate, mode: AccessMode | None, situation: Situation) 
 
 
 _Judge = Callable[[Candidate, AccessMode | None, Situation], _Found]
+_FAULTY = 1 + HIDDEN.index("faulty")
+
+
+def _spared(
+    judge: _Judge, candidate: Candidate, mode: AccessMode | None, situation: Situation
+) -> _Found:
+    do = partial(judge, candidate, mode, situation)
+    return spared("judging", candidate.offer.slug, do, _Found(reason=_FAULTY))
+
+
 _JUDGES: Mapping[str, _Judge] = {"machine": _machine, "price": _price, "terms": _terms}
 
 
@@ -122,21 +135,28 @@ class _Openings:
     conditional: NDArray[np.bool_]
     starts: Ints
     soon: Floats
+    faulty: NDArray[np.bool_]
 
     @classmethod
     def of(cls, catalogue: Catalogue, situation: Situation) -> "_Openings":
         """Look at all of them; those of other kinds of offer, which have none, stay blank."""
         size = len(catalogue.columns.case_parts["opening"].examples)
         made = cls(
-            np.zeros(size, bool), np.zeros(size, bool), np.full(size, NEVER), np.full(size, np.nan)
+            closed=np.zeros(size, bool),
+            conditional=np.zeros(size, bool),
+            starts=np.full(size, NEVER),
+            soon=np.full(size, np.nan),
+            faulty=np.zeros(size, bool),
         )
         for part in range(size):
-            made.look(part, catalogue, situation)
+            way = _way(catalogue, "opening", part)
+            look = partial(made.look, part, way, situation)
+            made.faulty[part] = spared("judging", way[0].offer.slug, look, True)  # noqa: FBT003
         return made
 
-    def look(self, part: int, catalogue: Catalogue, situation: Situation) -> None:
-        """Look at one of them."""
-        candidate, number = _way(catalogue, "opening", part)
+    def look(self, part: int, way: tuple[Candidate, int], situation: Situation) -> bool:
+        """Look at one of them, in which no fault is found."""
+        candidate, number = way
         if candidate.offer.kind == "compute":
             mode, gate = way_of(candidate, number)
             opening = Opening.of(candidate, mode, gate, situation)
@@ -145,12 +165,14 @@ class _Openings:
             self.starts[part] = NEVER if start is None else start.toordinal()
             value = criteria.soon(start, opening.status, situation.today)
             self.soon[part] = np.nan if value is None else value
+        return False
 
     def put(self, result: Judged, own: Ints) -> None:
         """Put to each way what is found of its opening, of which `own` are the numbers."""
         result.closed[:], result.starts[:] = self.closed[own], self.starts[own]
         result.values["delay"][:] = self.soon[own]
         result.if_true[:] = np.where(self.conditional[own], _TO_CONFIRM, 0)
+        result.reasons[:] = np.where(self.faulty[own], _FAULTY, result.reasons)
 
 
 def _example(catalogue: Catalogue, name: str, part: int) -> tuple[Candidate, AccessMode | None]:

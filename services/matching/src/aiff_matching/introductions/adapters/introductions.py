@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select, u
 from sqlalchemy.exc import IntegrityError
 
 from aiff_contracts.codec import dump_json, parse_json
+from aiff_contracts.sparing import readable
 from aiff_kit.db import upsert
 from aiff_matching.introductions.domain.introductions import (
     HELPED,
@@ -144,7 +145,7 @@ class SqlIntroductions:
 
     def _parsed(self, wanted: Any) -> Sequence[Introduction]:
         rows = self._connection.execute(wanted).scalars()
-        return [parse_json(Introduction, raw) for raw in rows]
+        return [*readable(Introduction, rows, "listing introductions")]
 
     def _log(self, item: Introduction) -> None:
         step = item.last

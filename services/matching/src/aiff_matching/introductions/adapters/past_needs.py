@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from aiff_contracts.codec import parse, parse_json
+from aiff_contracts.codec import parse
+from aiff_contracts.sparing import readable, spared
 from aiff_kit.text import terms_in
 from aiff_matching.experience.domain import PastNeed, Sketch, traits_of
 from aiff_matching.introductions.domain.dossiers import Dossier
@@ -29,13 +31,17 @@ def past_needs(connection: Connection) -> tuple[PastNeed, ...]:
         .order_by(introduction.c.id.desc())
         .limit(_MOST_ACCEPTANCES)
     )
-    items = (parse_json(Introduction, raw) for raw in connection.execute(wanted).scalars())
+    stored = connection.execute(wanted).scalars()
+    items = readable(Introduction, stored, "learning from introductions")
     by_need: defaultdict[UUID, list[Introduction]] = defaultdict(list)
     for item in items:
         if not _was_poor(item):
             by_need[item.need_id].append(item)
-    needs = (_past_need(accepted) for accepted in by_need.values())
-    return tuple(need for need in needs if need.told.traits or need.told.words)
+    needs = (
+        spared("learning from introductions", str(need_id), partial(_past_need, accepted), None)
+        for need_id, accepted in by_need.items()
+    )
+    return tuple(need for need in needs if need and (need.told.traits or need.told.words))
 
 
 def _past_need(accepted: Sequence[Introduction]) -> PastNeed:

@@ -11,8 +11,8 @@ import structlog
 from prometheus_client import Gauge
 from sqlalchemy import Connection, Engine, String, select, type_coerce
 
-from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import OfferDocument
+from aiff_contracts.sparing import readable
 from aiff_matching.experience.domain import Experience
 from aiff_matching.offers.domain.building import CatalogueBuilder, CatalogueChange
 from aiff_matching.offers.domain.catalogue import Catalogue
@@ -192,7 +192,7 @@ def _documents(connection: Connection, ids: Sequence[str]) -> Sequence[OfferDocu
     for part in _parts([UUID(one) for one in ids]):
         wanted = select(offer.c.document).where(offer.c.id.in_(part))
         read = connection.execute(wanted).scalars()
-        documents += [parse_json(OfferDocument, raw) for raw in read]
+        documents += readable(OfferDocument, read, "reading offers")
     return documents
 
 

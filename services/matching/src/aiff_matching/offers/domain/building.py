@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -17,6 +18,7 @@ from aiff_contracts.offer import ComputeDetails, OfferDocument
 from aiff_contracts.offer.grounding import grounded
 from aiff_contracts.offer.intake import UnknownIntake, timeline
 from aiff_contracts.rules import Rule
+from aiff_contracts.sparing import spared
 from aiff_kit.text import Lexicon, QuestionReader
 from aiff_matching.offers.domain.catalogue import Candidate, Catalogue, Gate, gates
 from aiff_matching.offers.domain.columns import Columns, Entries, Entry, Numbering, Way
@@ -175,7 +177,11 @@ class CatalogueBuilder:
         out = {one.candidate.row: one for one in (*before, *others)}
         offers = [*change.documents, *(one.offer for one in others)]
         size = len(self._rows)
-        added = self._replaced(out, [self._compiled(offer) for offer in offers])
+        compiled = (
+            spared("compiling", offer.slug, partial(self._compiled, offer), None)
+            for offer in offers
+        )
+        added = self._replaced(out, [one for one in compiled if one is not None])
         moves = Moves.of(size, [*out], [*added])
         self._move_numbers(moves, out, added)
         self._move_vectors(moves, {one.offer.id: row for row, one in out.items()})
@@ -230,7 +236,8 @@ class CatalogueBuilder:
         self._linked |= {one.offer.id for one in compiled if one.seen}
         self._rows = _merged(self._rows, out, sorted(compiled, key=_key))
         put = [bisect_left(self._rows, one.key, key=_key) for one in compiled]
-        self._number_rows(min((*out, *put)), max((*out, *put)))
+        if out or put:
+            self._number_rows(min((*out, *put)), max((*out, *put)))
         added = [self._kept[one.offer.id] for one in compiled]
         return {one.candidate.row: one for one in sorted(added, key=_key)}
 

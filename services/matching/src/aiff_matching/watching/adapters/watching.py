@@ -2,13 +2,25 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, literal, select, true, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
 
 from aiff_contracts.codec import dump_json, parse_json
+from aiff_contracts.sparing import spared
 from aiff_kit.db import upsert
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
@@ -104,11 +116,13 @@ class SqlWatching:
     def read(self, keys: Iterable[NeedKey]) -> Sequence[WatchedNeed]:
         """Read and parse what is not known yet."""
         wanted = _keyed().add_columns(need.c.need, startup.c.profile)
-        return [
-            WatchedNeed(_key(row), parse_json(Profile, row.profile), parse_json(Need, row.need))
+        rows = (
+            row
             for part in _parts(key.id for key in keys)
             for row in self._connection.execute(wanted.where(need.c.id.in_(part)))
-        ]
+        )
+        read = (spared("reading needs", str(row.id), partial(_watched, row), None) for row in rows)
+        return [one for one in read if one is not None]
 
     def of_needs(
         self, needs: Iterable[UUID], offers: Sequence[UUID] | None = None
@@ -199,3 +213,7 @@ def _state(raw: str) -> MatchState:
 @lru_cache(_DIFFERENT_STATES)
 def _text(kept: MatchState) -> str:
     return dump_json(kept).decode()
+
+
+def _watched(row: Row[Any]) -> WatchedNeed:
+    return WatchedNeed(_key(row), parse_json(Profile, row.profile), parse_json(Need, row.need))

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from aiff_contracts.sparing import spared
 from aiff_kit.encoder import Encoder
 from aiff_matching.answers.application.embedding import embedding_of
 from aiff_matching.answers.domain.criteria import Question
@@ -17,7 +19,7 @@ from aiff_matching.profiles.domain.aid import ListedAid
 from aiff_matching.watching.application.ports import OpenWatchingWork
 from aiff_matching.watching.domain.need_columns import NeedColumns, NeedFacts
 from aiff_matching.watching.domain.scheduled_changes import day_of
-from aiff_matching.watching.domain.watched import NeedKey
+from aiff_matching.watching.domain.watched import NeedKey, WatchedNeed
 
 _MOST_EMBEDDINGS = 50_000
 
@@ -82,8 +84,10 @@ class WatchedNeeds:
         with self._open() as uow:
             stored = uow.watching.read(keys)
         for watched in stored:
-            asked = (watched.profile, watched.need)
-            self._known[watched.key] = NeedFacts.of(watched.key.id, asked, (gpus, self._aid), now)
+            derive = partial(_facts, watched, (gpus, self._aid), now)
+            facts = spared("watching needs", str(watched.key.id), derive, None)
+            if facts is not None:
+                self._known[watched.key] = facts
 
     def _embedding(self, text: str) -> Vector | None:
         if text not in self._embeddings:
@@ -91,3 +95,7 @@ class WatchedNeeds:
                 self._embeddings.clear()
             self._embeddings[text] = embedding_of(text, self._encoder)
         return self._embeddings[text]
+
+
+def _facts(watched: WatchedNeed, tables: tuple[GpuTable, ListedAid], now: datetime) -> NeedFacts:
+    return NeedFacts.of(watched.key.id, (watched.profile, watched.need), tables, now)

@@ -7,8 +7,10 @@ it says is the difference to the match states that it replaces, so it may be don
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from aiff_contracts.sparing import spared
 from aiff_kit.clock import Clock
 from aiff_matching.offers.application.ports import LiveCatalogue
 from aiff_matching.offers.domain.catalogue import Catalogue
@@ -127,7 +129,8 @@ class NeedWatch:
         judged: dict[Pair, tuple[str, MatchState | None]] = {}
         states = full(needs, catalogue.candidates, now)
         for need in needs.needs:
-            first = self._needs.top(need, catalogue, now)
+            top = partial(self._needs.top, need, catalogue, now)
+            first = spared("watching needs", str(need.id), top, frozenset[UUID]())
             for offer_id, kept in states[need.id].items():
                 marked = kept.marked(top=offer_id in first)
                 judged[need.id, offer_id] = slugs[offer_id], marked

@@ -8,6 +8,7 @@ results over the needs. Nothing is ranked here: that takes all offers of one nee
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from aiff_contracts.offer import FundingDetails, IncubationDetails, IntakeStatus, OfferDocument
 from aiff_contracts.offer.intake import next_deadline
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule
+from aiff_contracts.sparing import spared
 from aiff_matching.answers.domain.assessment import assess, assess_way, hidden
 from aiff_matching.compute.domain.gpus import GpuTable
 from aiff_matching.compute.domain.options import Situation
@@ -92,9 +94,15 @@ class NeedColumns:
     _columns: dict[str, Parts] = field(default_factory=dict)
 
     def states(self, candidate: Candidate, now: datetime) -> list[MatchState | None]:
-        """Return how the offer stands for each need at an aware instant, None for not at all."""
-        if not self.needs:
-            return []
+        """Return how the offer stands for each need at an aware instant, None for not at all.
+
+        An offer that cannot be judged stands for nobody, and the others are judged.
+        """
+        nobody: list[MatchState | None] = [None] * len(self.needs)
+        judge = partial(self._states, candidate, now)
+        return spared("watching offers", candidate.offer.slug, judge, nobody) if nobody else nobody
+
+    def _states(self, candidate: Candidate, now: datetime) -> list[MatchState | None]:
         kinds = _Cases.of(candidate, self.needs, now)
         ways = candidate.modes or ((None, candidate.gate),)
         truths = [self.truths(gate.rule) for _, gate in ways]

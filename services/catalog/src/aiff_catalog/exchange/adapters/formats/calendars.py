@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Calendar, Event, vText
 
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
+from aiff_catalog.exchange.adapters.formats.rendering import rendered
 from aiff_catalog.exchange.domain import deadlines
-from aiff_contracts.codec import parse_json
 from aiff_contracts.offer import IncubationDetails, Moment, OfferDocument, TrainingDetails
 
 _PRODUCER = "-//AI Factory France//Catalogue 1//FR"
@@ -41,13 +41,15 @@ class CalendarWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the events of some offers."""
-        parsed = (parse_json(OfferDocument, document) for document in documents)
-        events = (event for one in parsed for event in self._events(one, self._addresses))
-        return b"".join(bytes(event.to_ical()) for event in events)
+        return b"".join(rendered(documents, self._written))
 
     def end(self) -> Iterable[bytes]:
         """Yield the end of the calendar."""
         return (_END,)
+
+    def _written(self, document: OfferDocument) -> bytes:
+        events = self._events(document, self._addresses)
+        return b"".join(bytes(event.to_ical()) for event in events)
 
 
 def deadline_events(document: OfferDocument, addresses: Addresses) -> Iterator[Event]:

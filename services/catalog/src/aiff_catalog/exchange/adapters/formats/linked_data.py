@@ -9,7 +9,7 @@ from rdflib.plugins.serializers.jsonld import from_rdf
 
 from aiff_catalog.exchange.adapters.formats.cpsv import PublicServices
 from aiff_catalog.exchange.adapters.formats.naming import PREFIXES, Addresses, new_graph
-from aiff_contracts.codec import parse_json
+from aiff_catalog.exchange.adapters.formats.rendering import rendered_together
 from aiff_contracts.offer import OfferDocument
 
 TURTLE = "text/turtle"
@@ -53,9 +53,7 @@ class TurtleWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the triples of some offers."""
-        return turtle(
-            self._describe([parse_json(OfferDocument, document) for document in documents])
-        )
+        return turtle(rendered_together(documents, self._describe))
 
     def end(self) -> Iterable[bytes]:
         """Yield nothing."""
@@ -76,9 +74,7 @@ class JsonLdWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the nodes of some offers."""
-        nodes = _nodes(
-            self._describe([parse_json(OfferDocument, document) for document in documents])
-        )
+        nodes = _nodes(rendered_together(documents, self._describe))
         written = self._comma + b",".join(map(orjson.dumps, nodes))
         self._comma = b","
         return written

@@ -4,14 +4,15 @@ What is not known is left out. Texts are in both languages, each with its tag.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import orjson
 
 from aiff_catalog.exchange.adapters.formats.cpsv import PUBLIC_TYPES
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
+from aiff_catalog.exchange.adapters.formats.rendering import rendered
 from aiff_catalog.exchange.domain import stated_closing, stated_opening
-from aiff_contracts.codec import parse_json
 from aiff_contracts.labels import AUDIENCES, BILLING_PERIODS, INSTRUMENTS, KINDS
 from aiff_contracts.offer import (
     FundingComponent,
@@ -56,10 +57,7 @@ class SchemaOrgWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the nodes of some offers."""
-        nodes = (
-            described(parse_json(OfferDocument, document), self._addresses)
-            for document in documents
-        )
+        nodes = rendered(documents, partial(described, addresses=self._addresses))
         written = self._comma + b",".join(map(orjson.dumps, nodes))
         self._comma = b","
         return written

@@ -8,11 +8,13 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
 from xlsxwriter import Workbook
 
 from aiff_catalog.exchange.adapters.formats.columns import COLUMNS
-from aiff_contracts.codec import parse_json
+from aiff_catalog.exchange.adapters.formats.rendering import rendered
 from aiff_contracts.offer import OfferDocument
 from aiff_kit.cells import Cell, harmless, unguarded
 
@@ -45,8 +47,7 @@ class CsvWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the lines of some offers."""
-        parsed = (parse_json(OfferDocument, document) for document in documents)
-        return self._lines(row for one in parsed for row in self._rows(one))
+        return self._lines(chain.from_iterable(rendered(documents, partial(_listed, self._rows))))
 
     def end(self) -> Iterable[bytes]:
         """Yield nothing."""
@@ -80,8 +81,8 @@ class XlsxWriter:
 
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Write some offers; nothing can be sent yet."""
-        for document in documents:
-            for row in self._rows(parse_json(OfferDocument, document)):
+        for rows in rendered(documents, partial(_listed, self._rows)):
+            for row in rows:
                 self._write(row)
         return b""
 
@@ -111,3 +112,7 @@ def _plain(text: str) -> str:
 
 def _fitting(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _listed(rows: Rows, document: OfferDocument) -> list[Row]:
+    return [*rows(document)]

@@ -54,6 +54,10 @@ _HIDDEN = {
         "Exigence de souveraineté non remplie", "Sovereignty requirement not met"
     ),
     "dilutive": text("Uniquement dilutive", "Dilutive only"),
+    "faulty": text(
+        "Fiche qui n'a pas pu être évaluée ; l'équipe en est avertie",
+        "Listing that could not be judged; the team has been told",
+    ),
     "instrument": text("Autre instrument que demandé", "Another instrument than asked for"),
 }
 _ACTIONS: dict[IntakeStatus, Action] = {

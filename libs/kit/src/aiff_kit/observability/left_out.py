@@ -1,0 +1,34 @@
+"""What was left out because it could not be worked on, as a metric."""
+
+from collections.abc import Iterator
+
+from prometheus_client import REGISTRY, CollectorRegistry, Metric
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
+
+from aiff_contracts.sparing import LEFT_OUT
+
+NAME = "aiff_left_out"
+_TEXT = "Things that could not be worked on and were left out, so that the others went on."
+
+
+class LeftOut(Collector):
+    """Shows the process's own count."""
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield one counter, by work."""
+        family = CounterMetricFamily(NAME, _TEXT, labels=["work"])
+        for work, times in sorted(LEFT_OUT.items()):
+            family.add_metric([work], times)
+        yield family
+
+
+def registered(registry: CollectorRegistry = REGISTRY) -> LeftOut:
+    """Return a counter that a registry exposes."""
+    shown = LeftOut()
+    registry.register(shown)
+    return shown
+
+
+# The one of this process.
+LEFT_OUT_SHOWN = registered()
