@@ -10,7 +10,11 @@ from aiff_contracts.language import Strict
 
 Scheme = Literal["siren", "siret", "pic", "euid", "ror"]
 _LA_POSTE = "356000000"
+_SEAT_OF_LA_POSTE = "35600000000048"
 _SIREN_DIGITS = 9
+_NOBODY, _NO_SITE = "000000000", "0000"
+_ROR_DIGITS = 7
+_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _SHAPES: dict[Scheme, tuple[re.Pattern[str], str]] = {
     "siren": (re.compile(r"[0-9]{9}"), "nine digits"),
     "siret": (re.compile(r"[0-9]{14}"), "fourteen digits"),
@@ -34,8 +38,12 @@ class Identifier(Strict):
         if not shape.fullmatch(value):
             message = f"{self.value!r} is not a {self.scheme.upper()}: give {wanted}"
             raise ValueError(message)
-        if self.scheme in {"siren", "siret"} and not _checks(value):
+        if not _checks(self.scheme, value):
             message = f"{self.value!r} has a wrong check digit; read the number again"
+            raise ValueError(message)
+        if not _is_given(self.scheme, value):
+            message = f"{self.value!r} is a {self.scheme.upper()} that nobody has; "
+            message += "give the real one, or leave it out where there is none"
             raise ValueError(message)
         object.__setattr__(self, "value", value)
 
@@ -51,9 +59,48 @@ def luhn(digits: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0  # noqa: PLR2004
 
 
-def _checks(value: str) -> bool:
-    """Check a SIREN or a SIRET. INSEE: La Poste's sites have a digit sum divisible by five."""
-    siren = value[:_SIREN_DIGITS]
-    if siren == _LA_POSTE and len(value) > _SIREN_DIGITS:
-        return luhn(value) or sum(map(int, value)) % 5 == 0
-    return luhn(siren) and luhn(value)
+def _checks(scheme: Scheme, value: str) -> bool:
+    """Tell whether the check digits of a number are right, where its scheme has some."""
+    match scheme:
+        case "siren":
+            return luhn(value)
+        case "siret":
+            return _checks_siret(value)
+        case "ror":
+            return int(value[_ROR_DIGITS:]) == _ror_digits(value[1:_ROR_DIGITS])
+        case _:
+            return True
+
+
+def _checks_siret(value: str) -> bool:
+    """Check a SIRET. INSEE: the digits of La Poste's sites, but its seat, add up to fives."""
+    if value.startswith(_LA_POSTE) and value != _SEAT_OF_LA_POSTE:
+        return sum(map(int, value)) % 5 == 0
+    return luhn(value[:_SIREN_DIGITS]) and luhn(value)
+
+
+def _ror_digits(letters: str) -> int:
+    """Return the two check digits of a ROR identifier (ISO/IEC 7064, modulo 97)."""
+    number = 0
+    for letter in letters:
+        number = number * len(_BASE32) + _BASE32.index(letter)
+    return 98 - number * 100 % 97
+
+
+def _is_given(scheme: Scheme, value: str) -> bool:
+    """Tell whether a number with right digits can have been given to anybody.
+
+    Nobody has the number nought, which every check digit lets pass; INSEE counts the sites of a
+    company from 0001, and a PIC is a number of nine digits, so it begins with another than 0.
+    """
+    match scheme:
+        case "siren":
+            return value != _NOBODY
+        case "siret":
+            return not value.startswith(_NOBODY) and value[_SIREN_DIGITS:-1] != _NO_SITE
+        case "pic":
+            return not value.startswith("0")
+        case "euid":
+            return value.partition(".")[2].strip("0._-") != ""
+        case "ror":
+            return True
