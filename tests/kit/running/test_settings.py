@@ -5,8 +5,17 @@ import sys
 
 import pytest
 import trustme
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import make_url
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
-from aiff_kit.settings import BusSettings, RuntimeSettings, identity_secret, read
+from aiff_kit.settings import (
+    BusSettings,
+    DatabaseUrl,
+    RuntimeSettings,
+    identity_secret,
+    read,
+)
 
 ASK = "from aiff_kit.settings import *; print(identity_secret(read(RuntimeSettings)))"
 
@@ -121,3 +130,36 @@ def test_a_client_may_have_a_certificate_of_its_own(files):
         {"KAFKA_SECURITY_PROTOCOL": "SSL", "KAFKA_SSL_CA_FILE": files["ca"], **own}
     )
     assert str(settings.kafka_ssl_certificate_file) == files["certificate"]
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "port"),
+    [
+        ("postgres://u:p@127.0.0.1:5432/catalog", "127.0.0.1", "5432"),
+        ("postgresql://u:p@127.0.0.1/catalog", "127.0.0.1", None),
+        ("postgresql+psycopg://u:p@h/catalog?sslmode=require", "h", None),
+        ("postgres://u:p@h1:5432,h2:5433/catalog", "h1,h2", "5432,5433"),
+        (
+            "postgresql://u:p@h1,h2:6000/catalog?target_session_attrs=read-write",
+            "h1,h2",
+            "5432,6000",
+        ),
+    ],
+)
+def test_a_database_address_is_taken_as_hosts_hand_it_out(given, host, port):
+    url = make_url(TypeAdapter(DatabaseUrl).validate_python(given))
+    assert url.drivername == "postgresql+psycopg"
+    assert (url.username, url.password, url.database) == ("u", "p", "catalog")
+    assert url.query.get("host", url.host) == host
+    assert url.query.get("port", url.port and str(url.port)) == port
+    assert url.query.get("target_session_attrs", "read-write") == "read-write"
+    connection = PGDialect_psycopg().create_connect_args(url)[1]
+    assert connection["host"] == host
+
+
+@pytest.mark.parametrize(
+    "given", ["postgres://u:p@h1,:5432/x", "mysql://h1,h2/x", "postgres://u:p@h1,h2:port/x"]
+)
+def test_a_list_of_hosts_that_cannot_be_read_is_refused(given):
+    with pytest.raises(ValidationError, match="must be like postgresql"):
+        TypeAdapter(DatabaseUrl).validate_python(given)

@@ -4,6 +4,7 @@ Nothing reads the environment at import: a service's `main` calls `read` once.
 """
 
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -30,12 +31,17 @@ from aiff_kit.clock import Clock, clock_from
 from aiff_kit.tls import client_context
 
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
+# What libpq takes and hosts hand out: a shorter scheme, and several hosts of which one answers.
+_OF_LIBPQ = re.compile(r"postgres(?:ql)?(?=[:+])")
+_HOSTS = re.compile(r"(?P<before>[^/]+://(?:[^@/?]*@)?)(?P<hosts>[^/?@]*,[^/?@]*)(?P<path>/[^?]*)?")
+_HOST = re.compile(r"(?P<host>\[[^]]+\]|[^:]+)(?::(?P<port>\d+))?")
+_PORT = "5432"
 
 
 def _database_url(given: str) -> str:
     """Name the driver that is installed, whatever the address leaves out."""
     try:
-        parsed = make_url(given)
+        parsed = make_url(_with_hosts_listed(_OF_LIBPQ.sub("postgresql", given, count=1)))
         driver = _DRIVERS[parsed.get_backend_name()]
     except (ArgumentError, KeyError, ValueError) as error:
         message = "must be like postgresql://user:password@host:5432/name, or sqlite:///path"
@@ -43,6 +49,22 @@ def _database_url(given: str) -> str:
     if any("password" in name for name in parsed.query):
         raise ValueError("has its password before the host: only there messages leave it out")
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def _with_hosts_listed(address: str) -> str:
+    """Return an address that names several hosts as SQLAlchemy takes it: as parameters."""
+    found = _HOSTS.match(address)
+    if found is None:
+        return address
+    hosts = [_HOST.fullmatch(one) for one in found["hosts"].split(",")]
+    if not all(hosts):
+        raise ValueError(found["hosts"])
+    named = [(one["host"], one["port"] or _PORT) for one in hosts if one is not None]
+    listed = "&".join(
+        (f"host={','.join(host for host, _ in named)}", f"port={','.join(p for _, p in named)}")
+    )
+    rest = address[found.end() :].removeprefix("?")
+    return f"{found['before']}{found['path'] or ''}?{'&'.join(filter(None, (listed, rest)))}"
 
 
 def _authorities(given: Path) -> Path:
