@@ -52,6 +52,8 @@ _ANSWER_MS = 10_000
 # duplicate nor reorder, bridge it.
 _DELIVERY_MS = 30_000
 # What a send may take beyond that until the client says that it failed.
+# A record that comes meanwhile waits no longer than this.
+_LONGEST_PAUSE_SECONDS = 0.05
 _SLACK_SECONDS = 5
 # After an outage clients are back this long after the broker.
 _LONGEST_RECONNECT_MS = 1_000
@@ -243,20 +245,34 @@ class KafkaRecordProducer:
 class KafkaRecordConsumer:
     """One member of a group."""
 
-    def __init__(self, client: Any, translated: Translated) -> None:
-        """Keep the client."""
+    def __init__(
+        self,
+        client: Any,
+        translated: Translated,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Keep the client, and what waits."""
         self._client = client
         self._translated = translated
+        self._pause = pause
         # Handled but not yet committed: the next offset of each partition.
         self._places: dict[Any, int] = {}
 
     def poll(self, timeout_seconds: float, max_records: int = 500) -> list[Delivered]:
-        """Return the next records, in order inside each partition."""
+        """Return the next records, in order inside each partition.
+
+        The library waits for nothing while a heartbeat is overdue, as after a start on a machine
+        that is too busy: asked again and again, it would take a whole core.
+        """
+        began = time.monotonic()
         with self._translated():
             self._store()
             batches = self._client.poll(
                 timeout_ms=int(timeout_seconds * 1000), max_records=max_records
             )
+        left = timeout_seconds - (time.monotonic() - began)
+        if not batches and left > 0:
+            self._pause(min(left, _LONGEST_PAUSE_SECONDS))
         return [_delivered(message) for batch in batches.values() for message in batch]
 
     def commit(self, delivered: Delivered) -> None:
