@@ -137,6 +137,8 @@ def test_a_planned_publication_is_taken_back_and_never_planned_for_the_past(plac
     assert past.json()["type"] == "/problems/past-instant"
     naive = post(place, "/v1/reviews/bourse/approve", publish_at="2030-01-01T00:00:00")
     assert naive.status_code == 422
+    far = post(place, "/v1/reviews/bourse/approve", publish_at="9999-12-31T23:59:59-23:59")
+    assert far.json()["errors"][0]["pointer"] == "/publish_at"
     counted = post(place, "/v1/reviews/bourse/approve", publish_at=2_000_000_000)
     assert counted.json()["errors"][0]["pointer"] == "/publish_at"
     post(place, "/v1/reviews/bourse/approve", publish_at=PUBLISH_AT)

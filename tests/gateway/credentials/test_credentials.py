@@ -227,8 +227,11 @@ async def test_a_key_ends_when_it_was_said_to_end(place, client, partner):
     assert (await client.get("/v1/me", headers=key)).status_code == 401
 
 
-@pytest.mark.parametrize("until", ["2020-01-01T00:00:00Z", "2030-01-01T00:00:00", "soon"])
-async def test_an_end_in_the_past_or_without_a_zone_is_422(place, client, partner, until):
+FAR = "9999-12-31T23:59:59-23:59"
+
+
+@pytest.mark.parametrize("until", ["2020-01-01T00:00:00Z", "2030-01-01T00:00:00", "soon", FAR])
+async def test_an_end_in_the_past_too_far_or_without_a_zone_is_422(place, client, partner, until):
     body = {"name": "n", "scopes": ["offers:write"], "expires_at": until}
     session = await place.sign_in(partner)
     assert (await client.post("/v1/api-keys", json=body, headers=session)).status_code == 422

@@ -2,8 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sized
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
+
+# Every day and instant of the published language lies in these years: older companies are not
+# known, and around these years zones, periods and alarms can still be computed. A system that
+# writes 9999-12-31 for "no end" is told so.
+FIRST_YEAR, LAST_YEAR = 1000, 2200
 
 _Schema = dict[str, Any]
 _DIGITS = re.compile(r"\s*[+-]?[0-9.]+\s*")
@@ -25,7 +31,8 @@ class Strict:
     """A frozen data class that refuses a field it does not know and converts nothing by guess.
 
     Text and truth values are no numbers ("12", true), numbers and text are no truth values
-    (1, "yes"), and numbers are no dates and times (0, "20270331"). The configuration is a
+    (1, "yes"), and numbers are no dates and times (0, "20270331"). Days and instants lie in the
+    years from 1000 to 2200. The configuration is a
     plain dictionary that the codec's validator reads, so the data classes themselves import no
     framework and can be used by every service's domain.
     """
@@ -79,6 +86,8 @@ def _plain(schema: Any) -> Any:
     parts = {key: inner if key in _VALUES else _plain(inner) for key, inner in schema.items()}
     if kind not in _CHECKED:
         return parts
+    if kind in _DAYS:
+        parts = {"type": "function-after", "function": _YEAR, "schema": parts}
     when, check = _CHECKED[kind]
     return {"type": f"function-{when}", "function": check, "schema": parts}
 
@@ -121,16 +130,27 @@ def _moment(value: object) -> object:
     return value
 
 
+def _year(value: date) -> date:
+    """Refuse a year around which nothing can be computed: a date and a date-time are both days."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        message = (
+            f"give a year from {FIRST_YEAR} to {LAST_YEAR}, or leave it out where there is none"
+        )
+        raise ValueError(message)
+    return value
+
+
 def _check(function: Callable[[Any], object]) -> _Schema:
     return {"type": "no-info", "function": function}
 
 
 # When each kind of value is checked, and how.
 _NUMBER, _MOMENT, _LENGTH = _check(_number), _check(_moment), _check(_length)
+_YEAR, _DAYS = _check(_year), ("date", "datetime")
 _CHECKED: Mapping[str, tuple[str, _Schema]] = {
     **dict.fromkeys(("int", "float"), ("before", _NUMBER)),
     **dict.fromkeys(("date", "datetime", "time"), ("before", _MOMENT)),
     **dict.fromkeys(("tuple", "list", "dict"), ("before", _LENGTH)),
     "decimal": ("after", _check(_amount)),
 }
-_CHECKS = tuple(check for _when, check in _CHECKED.values())
+_CHECKS = (*(check for _when, check in _CHECKED.values()), _YEAR)
