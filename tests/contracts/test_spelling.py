@@ -127,6 +127,7 @@ def test_codes_of_before_are_respelt_and_what_means_nothing_is_named():
     stored = {
         "languages": ["FR", "12", "en"],
         "keywords": ["gpu", " "],
+        "sectors": ["health", "6201Z", "62.99Z"],
         "support": {"languages": ["??"]},
         "pricing": {"rows": [{"amount": "1", "currency": "eur"}, {"currency": "€€€"}]},
         "details": {"sessions": [{"language": "ENG"}, {"language": "--"}]},
@@ -135,6 +136,7 @@ def test_codes_of_before_are_respelt_and_what_means_nothing_is_named():
     assert made == {
         "languages": ["fr", "en"],
         "keywords": ["gpu"],
+        "sectors": ["health", "62.01Z"],
         "support": {"languages": None},
         "pricing": {"rows": [{"amount": "1", "currency": "EUR"}, {"currency": "XXX"}]},
         "details": {"sessions": [{"language": "en"}, {"language": None}]},
@@ -142,6 +144,7 @@ def test_codes_of_before_are_respelt_and_what_means_nothing_is_named():
     assert [(one.pointer, one.value) for one in unread] == [
         ("/languages", "12"),
         ("/keywords", " "),
+        ("/sectors", "62.99Z"),
         ("/support/languages", "??"),
         ("/pricing/rows/1/currency", "€€€"),
         ("/details/sessions/1/language", "--"),

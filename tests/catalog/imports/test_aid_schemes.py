@@ -128,9 +128,10 @@ def test_criteria_with_codes_become_rules_and_the_others_conditions(tmp_path):
         ("headcount", ">=", 10),
         ("headcount", "<=", 250),
         ("age_months", ">=", 24),
-        ("company_size", "in", ("small", "medium")),
+        ("company_size", "in", ("micro", "small", "medium")),
+        ("legal_form", "in", ("SAS", "SASU", "SELAS", "SARL", "EURL", "SELARL")),
     ]
-    assert found.eligibility.conditions[-1].fr == "Formes juridiques : SAS, SARL"
+    assert found.eligibility.rule.rules[-1].label_fr == "Formes juridiques : SAS, SARL"
     assert found.sectors == ("62.01Z",)
 
 

@@ -15,7 +15,7 @@ from tests.matching.answers.places import chain_of, inside_country, is_under, li
 from tests.matching.answers.weighing import UNSAID, ground, refuses, sourced
 
 Json = dict[str, Any]
-COMPARED = ("attribute", "op", "value", "granted_within_months")
+COMPARED = ("attribute", "op", "value", "granted_within_months", "outside")
 YES, NO, OPEN = "yes", "no", "open"
 BEST_FIRST = ("eligible", "to_confirm", "unknown", "closed", "not_eligible")
 FAR = 1e18
@@ -65,7 +65,7 @@ class Person:
     def compared(self, leaf: Json) -> str:
         asked = leaf["value"]
         listed = asked if isinstance(asked, list) else [asked]
-        answers = {true_of(leaf["op"], asked, value) for value in self.values(leaf, listed)}
+        answers = {true_of(leaf, value) for value in self.values(leaf, listed)}
         return OPEN if len(answers) > 1 else YES if answers.pop() else NO
 
     def values(self, leaf: Json, listed: list) -> list:
@@ -80,7 +80,7 @@ class Person:
             "sectors": lambda: sets_of(given, given, listed),
             "created_on": lambda: self.days(leaf["op"], given),
             "country": lambda: [{place} for place in self.countries(listed)],
-            "sites": lambda: self.places(listed),
+            "sites": lambda: self.places([*listed, *(leaf.get("outside") or ())]),
             "naf": lambda: ["99.00Z", *listed] if given is None else under(given, listed),
             "has_legal_entity": self.entities,
         }
@@ -133,6 +133,9 @@ class Person:
         for name, ceilings in zip(names, limits, strict=True):
             low, high = span(self.profile.get(name))
             near = [point for limit in ceilings for point in (limit - 1, limit, limit + 1)]
+            for other in self.profile.get("enterprises") or ():
+                part = span(other.get(name)) if other["relation"] == "linked" else (0, 0)
+                low, high = low + part[0], high + part[1]
             tried.append([low, high, *(point for point in near if low <= point <= high)])
         for staff, sales, assets in product(*tried):
             yield size_class(staff, sales, assets)
@@ -155,7 +158,14 @@ class Person:
         return [months]
 
     def de_minimis(self) -> tuple[float, float]:
-        stated, aids = self.profile.get("de_minimis_received_eur"), self.profile.get("prior_aid")
+        """Return the aid of the company and of all enterprises that are linked to it."""
+        others = self.profile.get("enterprises") or ()
+        group = [self.profile, *(one for one in others if one["relation"] == "linked")]
+        each = [self.de_minimis_of(one) for one in group]
+        return sum(low for low, _ in each), sum(high for _, high in each)
+
+    def de_minimis_of(self, one: Json) -> tuple[float, float]:
+        stated, aids = one.get("de_minimis_received_eur"), one.get("prior_aid")
         if aids is None:
             return span(stated)
         low = high = 0.0
@@ -175,7 +185,7 @@ class Person:
     def is_recent(self, granted: str) -> bool:
         day = date.fromisoformat(granted)
         back = (self.today.year - 3, self.today.month, self.today.day)
-        return back < (day.year, day.month, day.day) <= (*self.today.timetuple()[:3],)
+        return back <= (day.year, day.month, day.day) <= (*self.today.timetuple()[:3],)
 
     def countries(self, listed: list[str]) -> list[str]:
         given = self.profile.get("country")
@@ -203,7 +213,8 @@ class Person:
         return [True, False] if given is None else [given]
 
 
-def true_of(op: str, asked: Any, value: Any) -> bool:
+def true_of(leaf: Json, value: Any) -> bool:
+    op, asked = leaf["op"], leaf["value"]
     listed = asked if isinstance(asked, list) else [asked]
     if op in {"<", "before"}:
         return value < asked
@@ -212,7 +223,9 @@ def true_of(op: str, asked: Any, value: Any) -> bool:
     if op in {"<=", ">=", "within_months"}:
         return value == asked or (value < asked) == (op != ">=")
     if op == "within":
-        return any(lies_in(place, territory) for place in value for territory in listed)
+        there = [place for place in value if any(lies_in(place, one) for one in listed)]
+        but = leaf.get("outside") or ()
+        return any(not any(lies_in(place, one) for one in but) for place in there)
     if op == "prefix":
         return any(is_under(value, prefix) for prefix in listed)
     among = any(one in value for one in listed) if isinstance(value, set) else value in listed

@@ -72,10 +72,20 @@ def a_profile(source: random.Random) -> Json:
     home = PLACES if answers["country"] == "FR" else (answers["country"],)
     answers["sites"] = [source.choice((*home, "DE")), source.choice(home)]
     answers["prior_aid"] = [an_aid(source) for _ in range(source.randrange(3))]
+    answers["enterprises"] = [a_parent(source) for _ in range(source.randrange(3))]
     kept = {name: value for name, value in answers.items() if source.random() < 0.75}
     if kept.get("has_legal_entity") is False:
         kept.pop("created_on", None)
     return kept
+
+
+def a_parent(source: random.Random) -> Json:
+    """An enterprise that is linked, or an investor whose aid and figures do not count."""
+    names = ("headcount", "turnover_eur", "balance_sheet_eur", "de_minimis_received_eur")
+    answers: Json = {name: a_number(source, SCALES[name]) for name in names}
+    answers["prior_aid"] = [an_aid(source) for _ in range(source.randrange(3))]
+    kept = {name: value for name, value in answers.items() if source.random() < 0.6}
+    return {"relation": source.choice(("linked", "linked", "investor")), **kept}
 
 
 def an_aid(source: random.Random) -> Any:
@@ -87,7 +97,9 @@ def an_aid(source: random.Random) -> Any:
         "families": source.choice(([], ["i-lab"], ["i-lab", "bpifrance"])),
         "level": source.choice(("region", "state", "eu")),
         "amount_eur": source.choice((5e4, 2e5, 3e5)),
-        "granted_on": str(TODAY - timedelta(days=source.choice((100, 1000, 1200)))),
+        "granted_on": str(
+            TODAY - timedelta(days=source.choice((100, 1000, 1095, 1096, 1097, 1200)))
+        ),
         "de_minimis": source.random() < 0.7,
     }
     return {k: v for k, v in entry.items() if k == "offer" or source.random() < 0.8}
@@ -105,6 +117,8 @@ BESIDE = (
     beside("prior_aid", "not_in", ("level:eu", "autre")),
     beside("prior_aid", "overlaps", ("family:i-lab",), granted_within_months=24),
     beside("prior_aid", "not_in", ("level:state", "bft-emergence"), granted_within_months=36),
+    beside("sites", "within", ("FR",), outside=("REG-11",)),
+    beside("sites", "within", ("REG-84", "REG-76", "DEP-91"), outside=("DEP-75", "DE")),
     *(beside("created_on", "within_months", months) for months in (12, 36, 60)),
 )
 
@@ -180,7 +194,8 @@ def test_every_comparison_of_the_real_rules_gets_the_same_result_for_random_prof
     rules = [gate.rule for one in catalogue.candidates for gate in gates(one) if gate.rule]
     every = [*(leaf for rule in rules for leaf in leaves(rule)), *BESIDE]
     compared = {
-        (leaf.attribute, leaf.op, leaf.value, leaf.granted_within_months): leaf for leaf in every
+        (leaf.attribute, leaf.op, leaf.value, leaf.granted_within_months, leaf.outside): leaf
+        for leaf in every
     }
     chance = random.Random(20261125)
     for _ in range(PROFILES):

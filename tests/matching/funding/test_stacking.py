@@ -14,7 +14,6 @@ from aiff_matching.profiles.domain.aid import (
     PriorAid,
     de_minimis_total,
     project_total,
-    relief_days,
 )
 from aiff_matching.shared.intervals import Between
 
@@ -73,13 +72,13 @@ def test_own_equity_below_the_smallest_amount_refuses_and_above_it_caps() -> Non
 
 
 def test_the_headroom_counts_the_dated_aid_of_three_years() -> None:
-    old = aid(amount_eur=280_000, granted_on="2023-11-24", de_minimis=True)
+    old = aid(amount_eur=280_000, granted_on="2023-11-23", de_minimis=True)
     recent = aid(amount_eur=280_000, granted_on="2024-03-14", de_minimis=True)
     assert verdict(one({"de_minimis": True}, prior_aid=[old])) == "to_confirm"
     refused = one({"de_minimis": True}, prior_aid=[recent])
     assert verdict(refused) == "not_eligible"
     ways = [way.sentence.fr for way in refused.counterfactuals]
-    assert ways[0] == "Les règles seront remplies à partir du 14 mars 2027"
+    assert ways[0] == "Les règles seront remplies à partir du 15 mars 2027"
     other = aid(amount_eur=280_000, granted_on="2024-03-14", de_minimis=False)
     assert verdict(one({"de_minimis": True}, prior_aid=[other])) == "to_confirm"
 
@@ -95,13 +94,6 @@ def test_the_headroom_counts_the_dated_aid_of_three_years() -> None:
 )
 def test_aid_whose_date_amount_or_nature_is_not_known_leaves_the_headroom_open(unclear) -> None:
     assert verdict(one({"de_minimis": True}, prior_aid=[unclear])) == "unknown"
-
-
-def test_a_leap_day_s_aid_counts_three_full_years() -> None:
-    granted = [parse(PriorAid, aid(amount_eur=1, granted_on="2024-02-29", de_minimis=True))]
-    assert de_minimis_total(granted, date(2027, 2, 28)) == Between(1, 1)
-    assert de_minimis_total(granted, date(2027, 3, 1)) == Between(0, 0)
-    assert relief_days(granted, TODAY) == (date(2027, 3, 1),)
 
 
 RATE = {"max_cumulated_rate": 0.5}

@@ -18,7 +18,7 @@ from aiff_matching.profiles.domain.facts import (
     Places,
     derive,
 )
-from aiff_matching.profiles.domain.identifiers import Identifier, luhn
+from aiff_matching.profiles.domain.identifiers import luhn
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.domain.sizes import SIZES, possible_sizes
@@ -126,21 +126,6 @@ def test_age_never_shrinks(created: date) -> None:
 @given(st.integers(0, 10**8 - 1))
 def test_one_check_digit_of_ten_is_right(number: int) -> None:
     assert sum(luhn(f"{number:08}{digit}") for digit in range(10)) == 1
-
-
-@pytest.mark.parametrize(
-    ("scheme", "value"),
-    [
-        ("siren", "732829320"),
-        ("siret", "73282932000074"),
-        ("siret", "35600000000048"),
-        ("siret", "35600000049837"),
-        ("pic", "999997930"),
-        ("ror", "https://ror.org/02feahw73"),
-    ],
-)
-def test_a_correct_identifier_is_accepted(scheme: str, value: str) -> None:
-    assert parse(Identifier, {"scheme": scheme, "value": value}).scheme == scheme
 
 
 @pytest.mark.parametrize(

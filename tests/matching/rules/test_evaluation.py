@@ -1,5 +1,6 @@
 """The evaluator is sound, monotone, independent of order, and explains itself."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +22,10 @@ Knowledge = tuple[dict[str, Fact], dict[str, Fact]]
 
 def cmp(attribute: str, op: str, value: object) -> Cmp:
     return Cmp(attribute=attribute, op=op, value=value, label_fr="règle", label_en="rule")
+
+
+def left_out(within: str, *outside: str) -> Cmp:
+    return replace(cmp("sites", "within", within), outside=outside)
 
 
 @given(rules, knowledge())
@@ -97,7 +102,33 @@ def test_an_empty_rulebook_gives_an_empty_answer() -> None:
         (cmp("sites", "within", "DEP-75"), Places(("FR",)), Truth.UNKNOWN),
         (cmp("sites", "within", "DEP-75"), Places(("REG-84",)), Truth.FALSE),
         (cmp("naf", "prefix", "J"), OneOf(frozenset({"62.01Z"})), Truth.TRUE),
+        (cmp("naf", "prefix", "62.01Z"), OneOf(frozenset({"naf_rev2:62"})), Truth.UNKNOWN),
         (cmp("naf", "prefix", "62.01Z"), OneOf(frozenset({"62"})), Truth.UNKNOWN),
+        (cmp("naf", "prefix", "G"), OneOf(frozenset({"naf_rev2:62"})), Truth.FALSE),
+        (left_out("FR", "REG-84"), Places(("COM-75056",)), Truth.TRUE),
+        (left_out("FR", "REG-84"), Places(("COM-69123",)), Truth.FALSE),
+        (left_out("FR", "REG-84"), Places(("COM-69123", "COM-75056")), Truth.TRUE),
+        (left_out("FR", "REG-84"), Places(("COM-69123", "DE")), Truth.FALSE),
+        (left_out("FR", "REG-84"), Places(("FR",)), Truth.UNKNOWN),
+        (left_out("FR", "REG-84"), Places(("DE",)), Truth.FALSE),
+        (left_out("FR", "REG-84"), Places(("COM-69123",), more=True), Truth.UNKNOWN),
+        (left_out("FR", "DEP-69"), Places(("REG-84",)), Truth.UNKNOWN),
+        (left_out("REG-84", "DEP-69"), Places(("FR",)), Truth.UNKNOWN),
+        (left_out("REG-84", "REG-84"), Places(("DEP-69",)), Truth.FALSE),
+        (left_out("FR", "ATLANTIS"), Places(("DEP-69",)), Truth.UNKNOWN),
+        (left_out("FR", "DEP-69", "DEP-13"), Places(("COM-13055",)), Truth.FALSE),
+        # A code of the other nomenclature, or of both, decides nothing.
+        (cmp("naf", "prefix", "J"), OneOf(frozenset({"62.10Y"})), Truth.UNKNOWN),
+        (cmp("naf", "prefix", "62.10Y"), OneOf(frozenset({"62.01Z"})), Truth.UNKNOWN),
+        (cmp("naf", "prefix", "K"), OneOf(frozenset({"K"})), Truth.UNKNOWN),
+        (cmp("naf", "prefix", ("K", "62.10Y")), OneOf(frozenset({"62.90Y"})), Truth.TRUE),
+        (cmp("naf", "prefix", "naf_2025:L"), OneOf(frozenset({"62.10Y"})), Truth.FALSE),
+        (cmp("naf", "prefix", "V"), OneOf(frozenset({"99.00Y"})), Truth.TRUE),
+        (cmp("naf", "prefix", "6201z"), OneOf(frozenset({"62.01Z"})), Truth.TRUE),
+        # Who says both is judged by the one that the rule speaks of.
+        (cmp("naf", "prefix", "J"), OneOf(frozenset({"62.01Z", "62.10Y"})), Truth.TRUE),
+        (cmp("naf", "prefix", "62.09Z"), OneOf(frozenset({"62.01Z", "62.10Y"})), Truth.FALSE),
+        (cmp("naf", "prefix", ("62.99Z", "6#", "K:")), OneOf(frozenset({"62.01Z"})), Truth.UNKNOWN),
         (cmp("company_size", "in", ("micro", "small")), OneOf(frozenset({"micro", "small"})), 2),
         (cmp("company_size", "in", ("micro",)), OneOf(frozenset({"micro", "small"})), 1),
         (cmp("prior_aid", "not_in", ("x",)), Aids(frozenset(), TODAY), Truth.TRUE),

@@ -44,16 +44,23 @@ def test_the_migrated_schema_is_that_of_the_tables(url: str) -> None:
     assert version == head_revision(MIGRATIONS)
 
 
-def test_codes_of_before_are_respelt_in_offers_and_in_needs(url: str) -> None:
+NOBODY = {"scheme": "siret", "value": "00000000000000"}
+
+
+def test_codes_of_before_are_respelt_in_offers_needs_and_profiles(url: str) -> None:
     upgrade(url, MIGRATIONS, "0010")
     engine = open_engine(url)
     now = datetime(2026, 11, 30, tzinfo=UTC)
     startup_id, need_id, offer_id = new_id(), new_id(), new_id()
     lived = {"tenant": "t", "version": 1, "created_at": now, "updated_at": now}
     wanted = {"support": {"languages": ["??"]}, "training": {"language": "FRA"}}
+    given = {"scheme": "siren", "value": "732829320"}
+    said = {"naf": "62.99Z", "sectors": ["ai", "6201Z"], "identifiers": [given, NOBODY]}
     document = {"details": {}, "languages": ["FR", "12"], "support": {"languages": None}}
     with engine.begin() as connection:
-        connection.execute(tables.startup.insert().values(id=startup_id, profile=b"{}", **lived))
+        connection.execute(
+            tables.startup.insert().values(id=startup_id, profile=orjson.dumps(said), **lived)
+        )
         told = {"id": need_id, "startup_id": startup_id, "need": orjson.dumps(wanted)}
         connection.execute(tables.need.insert().values(**told, **lived))
         row = {"id": offer_id, "slug": "a", "version": 1, "document": orjson.dumps(document)}
@@ -62,7 +69,9 @@ def test_codes_of_before_are_respelt_in_offers_and_in_needs(url: str) -> None:
     with engine.connect() as connection:
         need = orjson.loads(connection.execute(select(tables.need.c.need)).scalar_one())
         offer = orjson.loads(connection.execute(select(tables.offer.c.document)).scalar_one())
+        profile = orjson.loads(connection.execute(select(tables.startup.c.profile)).scalar_one())
     engine.dispose()
+    assert profile == {"naf": None, "sectors": ["ai", "62.01Z"], "identifiers": [given]}
     assert need == {"support": {"languages": []}, "training": {"language": "fr"}}
     assert offer == {"details": {}, "languages": ["fr"], "support": {"languages": None}}
 

@@ -214,8 +214,10 @@ _TABLE = (
         "number",
         "aides de minimis reçues sur trois ans",
         "de minimis aid received over three years",
-        "Combien d'aides de minimis avez-vous reçues sur trois ans ?",
-        "How much de minimis aid have you received over three years?",
+        "Combien d'aides de minimis avez-vous reçues sur trois ans, vous et chacune des "
+        "entreprises liées à la vôtre ?",
+        "How much de minimis aid have you received over three years, you and each of the "
+        "enterprises that are linked to yours?",
         unit="EUR",
     ),
     Attribute(

@@ -13,8 +13,10 @@ from typing import Annotated, Literal, get_args
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import Discriminator
 
-from aiff_contracts.attributes import ATTRIBUTES, ValueType
+from aiff_contracts.attributes import ATTRIBUTES, Attribute, ValueType
 from aiff_contracts.language import Strict
+from aiff_contracts.nomenclatures.legal_forms import listed_forms
+from aiff_contracts.nomenclatures.naf import is_naf, settled
 from aiff_contracts.provenance import Confidence, bears_until
 
 Op = Literal[
@@ -59,7 +61,8 @@ class Cmp(Strict):
 
     `source` says who states it, `confidence` how well that is known and `as_of` when it was. A
     day `within_months` lies so many months back at most; aid counts that was granted at most
-    `granted_within_months` ago.
+    `granted_within_months` ago, and a place that lies `within` a territory and in none of those
+    `outside`.
     """
 
     type: Literal["cmp"] = "cmp"
@@ -72,6 +75,7 @@ class Cmp(Strict):
     confidence: Confidence | None = None
     as_of: date | None = None
     granted_within_months: Annotated[int, Ge(1), Le(MOST_MONTHS)] | None = None
+    outside: Annotated[tuple[Annotated[str, MaxLen(20)], ...], MinLen(1), MaxLen(500)] | None = None
 
     def __post_init__(self) -> None:
         """Refuse an unknown attribute, an operator that does not fit it, and a wrong value."""
@@ -84,9 +88,12 @@ class Cmp(Strict):
             message = f"{self.attribute} is a {attribute.type}; use one of {fitting}"
             raise ValueError(message)
         kind: ValueType = "number" if self.op == "within_months" else attribute.type
-        object.__setattr__(self, "value", _fitting(kind, self.value))
+        object.__setattr__(self, "value", _stored(attribute, _fitting(kind, self.value)))
         _check_months(self)
         _check_aid(self)
+        if self.outside is not None and self.op != "within":
+            message = "outside belongs to within: it says where a place does not count"
+            raise ValueError(message)
 
     @property
     def refuses_until(self) -> date:
@@ -131,6 +138,15 @@ def leaves(rule: Rule) -> Iterator[Cmp]:
         case All(rules=rules) | AnyOf(rules=rules):
             for inner in rules:
                 yield from leaves(inner)
+
+
+def _stored(attribute: Attribute, value: RuleValue) -> RuleValue:
+    """Return codes in their one spelling; one that nobody knows is left to the rule's checks."""
+    if not isinstance(value, tuple):
+        return value
+    if attribute.name == "legal_form":
+        return listed_forms(value)
+    return settled(value) if attribute.type == "naf" and all(map(is_naf, value)) else value
 
 
 def _check_months(leaf: Cmp) -> None:

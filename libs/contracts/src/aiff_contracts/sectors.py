@@ -1,6 +1,8 @@
 """The sectors: the twelve that AI Factory France names, transversal tags, and NAF codes."""
 
-import re
+from collections.abc import Iterable
+
+from aiff_contracts.nomenclatures.naf import activity_code, is_naf, settled
 
 # code: (French, English). The twelve named sectors come first.
 SECTORS: dict[str, tuple[str, str]] = {
@@ -27,9 +29,25 @@ SECTORS: dict[str, tuple[str, str]] = {
     "environment": ("environnement", "environment"),
     "public_sector": ("secteur public", "public sector"),
 }
-_NAF = re.compile(r"[A-U]|\d{2}(\.\d{1,2}[A-Z]?)?")
 
 
-def is_naf(code: str) -> bool:
-    """Tell whether the text is a NAF section (A to U), division or sub-class (62.01Z)."""
-    return _NAF.fullmatch(code) is not None
+def sector_code(given: object) -> object:
+    """Return a sector, or the NAF code that a text means; ValueError where it means none."""
+    return given if given in SECTORS else activity_code(given)
+
+
+def stored_sectors(values: Iterable[str], *, restricted: bool = False) -> tuple[str, ...]:
+    """Return sectors and NAF codes as they are stored; ValueError for one that nobody knows.
+
+    `restricted`: "any" is not among the answers, because it says of an offer that it is for all.
+    """
+    listed = list(values)
+    codes = [value for value in listed if value not in SECTORS]
+    if unknown := next((code for code in codes if not is_naf(code)), None):
+        message = f"unknown sector {unknown!r}; known: {', '.join(SECTORS)} or a NAF code"
+        raise ValueError(message)
+    if restricted and "any" in listed:
+        message = f"'any' is no sector of its own; known: {', '.join(SECTORS)} or a NAF code"
+        raise ValueError(message)
+    named = (value for value in listed if value in SECTORS)
+    return (*named, *settled(codes))

@@ -141,11 +141,11 @@ def test_an_alternative_is_no_requirement_and_a_part_of_a_category_is_not_the_ca
     )
 
 
-def test_dates_are_instants_and_a_day_ends_with_its_last_second():
+def test_dates_are_instants_of_the_offer_s_zone_and_a_day_ends_with_its_last_second():
     window = {"opens": {"on": "2026-10-01"}, "closes": {"on": "2026-12-31"}}
     found = row(intake={"shape": "window", "window": window})
-    assert found["date_ouverture"] == "2026-09-30T22:00:00Z"
-    assert found["date_cloture"] == "2026-12-31T22:59:59Z"
+    assert found["date_ouverture"] == "2026-10-01T00:00:00+02:00"
+    assert found["date_cloture"] == "2026-12-31T23:59:59+01:00"
     assert row(intake={"shape": "permanent"})["date_cloture"] is None
     rolling = {"shape": "rolling_then_dated", "full_cut_offs": [{"on": "2026-12-01"}]}
     assert row(intake=rolling)["date_ouverture"] is None

@@ -111,6 +111,28 @@ def test_each_kind_has_its_type(made, kind):
     assert made()["@type"] == kind
 
 
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ({"on": "2027-01-04"}, "2027-01-04"),
+        ({"on": "2027-03-31", "at": "00:30"}, "2027-03-31"),
+        ({"on": "2027-03-31", "at": "00:00"}, "2027-03-31"),
+        ({"on": "2027-06-30", "at": "23:59:59"}, "2027-06-30"),
+        ({"on": "2027-06-30", "timezone": "Indian/Reunion"}, "2027-06-30"),
+        ({"on": "2027-06-30", "at": "20:00", "timezone": "America/Cayenne"}, "2027-06-30"),
+        ({"on": "2027-06-30", "at": "08:00", "timezone": "Pacific/Noumea"}, "2027-06-30"),
+        ({"on": "2027-06-30", "at": "01:00", "timezone": "Europe/Helsinki"}, "2027-06-30"),
+        ({"on": "2026-10-25", "at": "02:30"}, "2026-10-25"),
+        ({"on": "2027-03-28", "timezone": "Atlantic/Azores"}, "2027-03-28"),
+    ],
+)
+@pytest.mark.parametrize("end", ["opens", "closes"])
+def test_days_of_applications_are_those_of_the_offer_s_zone(end, moment, day):
+    name = {"opens": "applicationStartDate", "closes": "applicationDeadline"}[end]
+    intake = {"shape": "window", "window": {end: moment}}
+    assert node("incubation", intake=intake)[name] == day
+
+
 def test_what_a_public_body_provides_is_a_government_service():
     known = {"genci": replace(organisation("genci"), type="public_body")}
     found = described(published(content("aide", "expertise"), known), ROOT)

@@ -38,7 +38,7 @@ from aiff_contracts.offer.services import (
     TrainingDetails,
 )
 from aiff_contracts.rules import Rule
-from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.sectors import stored_sectors
 from aiff_contracts.spelling.codes import Language, seen_text
 from aiff_contracts.territory import canonical
 
@@ -60,6 +60,7 @@ class OfferContent(Strict):
 
     `audience`, `sectors`, `stages`, `territories` and `languages` are None where unknown;
     `("any",)` in sectors or stages is the stated fact that there is no restriction.
+    `sectors` may be NAF codes too (see `aiff_contracts.nomenclatures.naf`).
     `territories` are codes that `aiff_contracts.territory` knows; they are stored canonical.
     """
 
@@ -92,10 +93,8 @@ class OfferContent(Strict):
         if not any(entry.role == "provider" for entry in self.organisations):
             message = "no organisation has the role provider; name the one that offers it"
             raise ValueError(message)
-        for sector in self.sectors or ():
-            if sector not in SECTORS and not is_naf(sector):
-                message = f"unknown sector {sector!r}; known: {', '.join(SECTORS)} or a NAF code"
-                raise ValueError(message)
+        if self.sectors is not None:
+            object.__setattr__(self, "sectors", stored_sectors(self.sectors))
         if self.territories is not None:
             stored = tuple(canonical(code) for code in self.territories)
             object.__setattr__(self, "territories", stored)

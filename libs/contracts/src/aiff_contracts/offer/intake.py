@@ -17,7 +17,7 @@ Transition = tuple[datetime, IntakeStatus]
 # An opening is announced as "soon" from this many days before it.
 SOON_DAYS = 90
 # Beyond these the instants around a date cannot be computed, and no call is meant.
-_FIRST_YEAR, _LAST_YEAR = 1970, 2200
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 _START = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 
 
@@ -31,8 +31,8 @@ class Moment(Strict):
 
     def __post_init__(self) -> None:
         """Refuse a time zone that does not exist, a time with its own, and an absurd year."""
-        if not _FIRST_YEAR <= self.on.year <= _LAST_YEAR:
-            message = f"give a year from {_FIRST_YEAR} to {_LAST_YEAR}"
+        if not FIRST_YEAR <= self.on.year <= LAST_YEAR:
+            message = f"give a year from {FIRST_YEAR} to {LAST_YEAR}"
             raise ValueError(message)
         try:
             ZoneInfo(self.timezone)

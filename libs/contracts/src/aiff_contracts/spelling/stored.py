@@ -1,4 +1,4 @@
-"""Contents of offers from before their codes were held to one spelling.
+"""Contents of offers and profiles from before their codes were held to one spelling.
 
 What means a code becomes that code. What means none is taken out of its field, which then says
 that it is unknown, and is named, so that a curator can look at it: nothing is lost unseen.
@@ -10,6 +10,8 @@ from typing import Any
 
 import orjson
 
+from aiff_contracts.nomenclatures.naf import activity_code
+from aiff_contracts.sectors import sector_code
 from aiff_contracts.spelling.codes import (
     NO_CURRENCY,
     currency_code,
@@ -20,11 +22,13 @@ from aiff_contracts.spelling.codes import (
 _CODE_LISTS: Mapping[str, Callable[[object], object]] = {
     "languages": language_code,
     "keywords": seen_text,
+    "sectors": sector_code,
 }
 # Beside what reads a code stands what is said where nothing could be read.
 _CODES: Mapping[str, tuple[Callable[[object], object], str | None]] = {
     "currency": (currency_code, NO_CURRENCY),
     "language": (language_code, None),
+    "naf": (activity_code, None),
 }
 
 

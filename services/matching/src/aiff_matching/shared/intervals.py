@@ -46,6 +46,9 @@ class Between:
         return Between(self.low * low, self.high * (low if high is None else high))
 
 
+UNBOUNDED = Between(0, inf)
+
+
 def between(measure: Measure) -> Between:
     """Return the bounds that an answer states."""
     if isinstance(measure, Interval):

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import MaxLen, MinLen
 
 from aiff_catalog.imports.domain import aid_schemes
+from aiff_catalog.imports.domain.aid_scheme_cells import CellError
 from aiff_catalog.imports.domain.aid_scheme_limits import over_limits
 from aiff_catalog.imports.domain.cells import (
     WANTED,
@@ -194,7 +195,7 @@ def _by_standard(
     try:
         for to, value in aid_schemes.fields_of(texts, mapping.constants):
             _put(offer, to, value)
-    except aid_schemes.CellError as error:
+    except CellError as error:
         yield CellFault(error.column, "not_the_standard_s", str(error))
 
 

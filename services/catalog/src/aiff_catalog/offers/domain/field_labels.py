@@ -118,6 +118,7 @@ opens|ouverture|opens
 operator_hq|siège de l'opérateur|operator's seat
 operator_type|type d'opérateur|type of operator
 organisation|organisme|organisation
+outside|hors de|outside
 organisations|organismes|organisations
 parameters_b|paramètres (milliards)|parameters (billions)
 partition|partition|partition

@@ -8,14 +8,15 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from aiff_contracts.attributes import ATTRIBUTES
+from aiff_contracts.nomenclatures.naf import is_naf
 from aiff_contracts.offer import Text
 from aiff_contracts.rules import FAMILY, LEVEL, All, AnyOf, Cmp, Not, Rule
-from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import canonical_or_none
 from aiff_matching.authoring.domain.satisfiability import bounds_of, choices_of, satisfiable
 from aiff_matching.profiles.domain.need import ComputeNeed, FundingNeed, Need
 from aiff_matching.profiles.domain.profile import Profile
-from aiff_matching.rules.domain.evaluation import Truth, values_of
+from aiff_matching.rules.domain.evaluation import Truth, codes_of
 from aiff_matching.shared.bilingual import text
 
 Severity = Literal["error", "warning"]
@@ -156,7 +157,7 @@ def _values(leaf: Cmp, pointer: str, offers: Collection[str] | None) -> Iterator
         return
     if attribute.type in {"flag", "date"}:
         return
-    for code in values_of(leaf):
+    for code in codes_of(leaf):
         if not _is_known(leaf.attribute, code, offers):
             yield _error(
                 "unknown_code",

@@ -15,12 +15,14 @@ from typing import TypeVar
 from aiff_contracts.attributes import ATTRIBUTES, Attribute
 from aiff_contracts.labels import STAGES
 from aiff_contracts.months import months_later
+from aiff_contracts.nomenclatures.naf import NAF_2025, REV2, path, sub_classes
 from aiff_contracts.rules import Cmp, Rule, leaves
 from aiff_contracts.territory import GROUPS, TERRITORIES, ancestry, canonical_or_none
 from aiff_matching.profiles.domain.aid import granted
 from aiff_matching.profiles.domain.facts import Aids, Day, Exactly, Fact, Flag, OneOf, Places
 from aiff_matching.rules.domain.evaluation import (
     Truth,
+    codes_of,
     evaluate,
     values_of,
 )
@@ -30,10 +32,8 @@ MOST_STEPS = 20_000
 OTHER = "another"
 _MOST_PAIRED = 6
 _Code = TypeVar("_Code")
-_LONGEST_NAF = 6
 _DATED = frozenset(("before", "after"))
 _ANY_DAY = date(2026, 1, 15)
-_DIVISIONS = range(1, 100)
 
 
 def satisfiable(rule: Rule, *, wanted: Truth = Truth.TRUE) -> bool | None:
@@ -89,7 +89,7 @@ def choices_of(attribute: str) -> tuple[str, ...]:
 
 
 def _values(attribute: Attribute, compared: list[Cmp]) -> Iterator[Fact]:
-    listed = sorted({code for leaf in compared for code in values_of(leaf)})
+    listed = sorted({code for leaf in compared for code in codes_of(leaf)})
     match attribute.type:
         case "number":
             limits = {float(leaf.value) for leaf in compared}  # type: ignore[arg-type]
@@ -161,15 +161,12 @@ def _days(compared: list[Cmp]) -> Iterator[Fact]:
 
 
 def _activities(listed: list[str]) -> Iterator[Fact]:
-    """Yield full codes: one in each division, and one under each finer code."""
-    finer = {_full(code) for code in listed if code[0].isdigit()}
-    codes = finer | {f"{division:02}.99Z" for division in _DIVISIONS}
-    yield from (OneOf(frozenset({code})) for code in sorted(codes))
-
-
-def _full(code: str) -> str:
-    padded = code if "." in code else f"{code}."
-    return (padded + "99Z"[len(padded) - 3 :])[:_LONGEST_NAF]
+    """Yield a sub-class of either nomenclature for each set of listed codes that contain one."""
+    kinds: dict[frozenset[str], str] = {}
+    for nomenclature in (REV2, NAF_2025):
+        for code in sub_classes(nomenclature):
+            kinds.setdefault(path(code, nomenclature).intersection(listed), code)
+    yield from (OneOf(frozenset({code})) for code in kinds.values())
 
 
 def _places(attribute: Attribute, listed: list[str]) -> Iterator[Fact]:

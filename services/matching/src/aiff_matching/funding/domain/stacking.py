@@ -24,6 +24,10 @@ _DE_MINIMIS = text(
     "reste du plafond de minimis de 300\u202f000\u00a0€ sur trois ans",
     "what is left of the de minimis ceiling of EUR 300,000 over three years",
 )
+_DE_MINIMIS_ALONE = text(
+    f"{_DE_MINIMIS.fr}, si aucune autre entreprise n'est liée à la vôtre",
+    f"{_DE_MINIMIS.en}, if no other enterprise is linked to yours",
+)
 _CEILING = float(DE_MINIMIS_CEILING_EUR)
 _RATE = "cumulated_rate"
 
@@ -38,20 +42,25 @@ def reads_profile(details: FundingDetails) -> bool:
 def checks(details: FundingDetails, parts: Components, known: Known) -> Iterator[Check]:
     """Yield what each ceiling of an offer leaves."""
     stacking, floor = details.stacking, smallest_amount(parts)
-    for code, left, why in _capped(details, known.facts):
+    for code, left, why in _capped(details, known):
         if left.low > 0 and left.low >= floor:
             yield Check(code, Truth.TRUE, Saying(_at_most, (left, why)))
     if stacking.max_cumulated_rate is not None:
         yield _of_project(float(stacking.max_cumulated_rate), floor, known)
 
 
-def _capped(details: FundingDetails, facts: Facts) -> Iterator[tuple[str, Between, Text]]:
-    """Yield the known ceilings that a rule also asks about."""
+def _capped(details: FundingDetails, known: Known) -> Iterator[tuple[str, Between, Text]]:
+    """Yield the known ceilings that a rule also asks about.
+
+    Who says nothing about other enterprises counts as autonomous, and the sentence says so.
+    """
+    facts = known.facts
     equity, received = _number(facts, "own_equity_eur"), _number(facts, "de_minimis_received_eur")
     if details.stacking.capped_by_own_equity and equity is not None:
         yield "own_equity", equity, _EQUITY
     if details.stacking.de_minimis and received is not None:
-        yield "de_minimis", _less(Between(_CEILING, _CEILING), received), _DE_MINIMIS
+        why = _DE_MINIMIS_ALONE if known.profile.enterprises is None else _DE_MINIMIS
+        yield "de_minimis", _less(Between(_CEILING, _CEILING), received), why
 
 
 def _of_project(rate: float, floor: float, known: Known) -> Check:

@@ -14,7 +14,7 @@ from aiff_contracts.language import Strict
 from aiff_contracts.offer import Kind
 from aiff_contracts.offer.common import Stage
 from aiff_contracts.rules import Cmp, Op, Rule
-from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.sectors import stored_sectors
 from aiff_contracts.territory import canonical
 from aiff_matching.offers.domain.requirements import site_labels
 from aiff_matching.profiles.domain.profile import OrganisationType
@@ -66,10 +66,9 @@ class PartnerSearch(Strict):
         """Store canonical territories; refuse sectors that nobody knows."""
         if self.territories is not None:
             object.__setattr__(self, "territories", tuple(map(canonical, self.territories)))
-        for sector in self.sectors or ():
-            if sector == "any" or (sector not in SECTORS and not is_naf(sector)):
-                message = f"unknown sector {sector!r}; known: {', '.join(SECTORS)} or a NAF code"
-                raise ValueError(message)
+        if self.sectors is not None:
+            stored = stored_sectors(self.sectors, restricted=True)
+            object.__setattr__(self, "sectors", stored)
 
     def requirements(self) -> Iterator[Rule]:
         """Yield what a start-up must meet, each as a rule with its sentence."""

@@ -1,12 +1,13 @@
 """Aid that a company already obtained: when, how much, under which rules, for which project.
 
-De minimis: Regulation (EU) 2023/2831, article 3: at most EUR 300,000 for one undertaking over
-any period of three years, counted by the day of each grant.
+De minimis: Regulation (EU) 2023/2831, article 3: at most EUR 300,000 for one single undertaking
+over any period of three years, counted by the day of each grant. Enterprises that are linked to
+each other are one single undertaking (article 2, paragraph 2).
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import inf
 from typing import Annotated
 
@@ -15,10 +16,11 @@ from annotated_types import MaxLen, MinLen
 from aiff_contracts.language import Strict
 from aiff_contracts.offer.common import Slug, checked_slug
 from aiff_contracts.rules import FAMILY, LEVEL, AidLevel
-from aiff_matching.shared.intervals import Between, Measure, between
+from aiff_matching.shared.intervals import UNBOUNDED, Between, Measure, between
 
 DE_MINIMIS_CEILING_EUR = 300_000
 _WINDOW_YEARS = 3
+_LEAP_DAY, _A_DAY = (2, 29), timedelta(days=1)
 _OTHER_LEVEL = "other"
 
 
@@ -96,8 +98,22 @@ def _obtained(aid: PriorAid, listed: ListedAid) -> ObtainedAid:
     return ObtainedAid(aid.offer, AidKind(families, known.level or aid.level), aid.granted_on)
 
 
+def de_minimis_received(aids: Iterable[Aid] | None, stated: Measure | None, today: date) -> Between:
+    """Return the de minimis aid of one enterprise over the three years up to a day, in EUR.
+
+    `aids` is all its aid, `stated` its total; None is unknown, and unknown is not zero. A total
+    beside the list narrows it; where they contradict each other, what lies between stays open.
+    """
+    listed = UNBOUNDED if aids is None else de_minimis_total(aids, today)
+    if stated is None:
+        return listed
+    total = between(stated)
+    low, high = max(listed.low, total.low), min(listed.high, total.high)
+    return Between(min(low, high), max(low, high))
+
+
 def de_minimis_total(aids: Iterable[Aid], today: date) -> Between:
-    """Return the de minimis aid of the three years up to a day, in EUR.
+    """Return the listed de minimis aid of the three years up to a day, in EUR.
 
     What may or may not count (no date, no nature, no amount) makes a range.
     """
@@ -151,12 +167,14 @@ def _total(aids: Iterable[PriorAid], counts: Callable[[PriorAid], bool | None]) 
 
 
 def _end(granted: date) -> date:
-    """Return the first day on which an aid no longer counts."""
+    """Return the first day on which an aid no longer counts.
+
+    The day of the grant is not counted, and three years end with the last hour of the same date
+    (Regulation 1182/71, article 3): in February 2027 with the 28th for an aid of 29 February 2024.
+    """
     year = granted.year + _WINDOW_YEARS
-    try:
-        return granted.replace(year=year)
-    except ValueError:  # 29 February.
-        return date(year, 3, 1)
+    last = date(year, 2, 28) if (granted.month, granted.day) == _LEAP_DAY else None
+    return (last or granted.replace(year=year)) + _A_DAY
 
 
 def _folded(name: str) -> str:

@@ -6,13 +6,13 @@ are added), and article 4, paragraph 2 (two consecutive accounts).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
 from typing import Annotated, Literal
 
 from annotated_types import MaxLen, MinLen
 
 from aiff_contracts.language import Strict
-from aiff_matching.shared.intervals import Between, Measure, Ratio, between
+from aiff_matching.profiles.domain.aid import PriorAid
+from aiff_matching.shared.intervals import UNBOUNDED, Between, Measure, Ratio, between
 
 # - linked: a majority of the votes, or control by other means (article 3, paragraph 3);
 # - partner: 25 % to 50 % of the capital or votes, either way (paragraph 2);
@@ -28,7 +28,6 @@ _SHARES: dict[Relation, Between] = {
 }
 PUBLIC_CONTROL = 0.25
 NOTHING = Between(0, 0)
-UNBOUNDED = Between(0, inf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +36,9 @@ class Enterprise(Strict):
 
     `share` (0 to 1) is the larger of the shares in capital and votes. Its figures include the
     enterprises that are linked to it; amounts are in EUR, of the last closed accounts.
+    `prior_aid` and `de_minimis_received_eur` are the aid that it obtained itself: what linked
+    enterprises had counts under the de minimis ceiling, which they share. None is unknown, an
+    empty list is none.
     """
 
     relation: Relation
@@ -45,6 +47,10 @@ class Enterprise(Strict):
     headcount: Measure | None = None
     turnover_eur: Measure | None = None
     balance_sheet_eur: Measure | None = None
+    de_minimis_received_eur: Measure | None = None
+    prior_aid: Annotated[tuple[Annotated[str, MaxLen(80)] | PriorAid, ...], MaxLen(50)] | None = (
+        None
+    )
 
     def __post_init__(self) -> None:
         """Refuse a share that makes it another relation than the one stated."""
@@ -118,6 +124,15 @@ def aggregated(own: Figures, enterprises: Iterable[Enterprise]) -> Figures:
         if enterprise.weight != NOTHING:
             total = total.plus(Figures.of(enterprise), enterprise.weight)
     return total
+
+
+def linked(enterprises: Iterable[Enterprise] | None) -> tuple[Enterprise, ...]:
+    """Return the enterprises that form one single undertaking with the company.
+
+    Source: Regulation (EU) 2023/2831, article 2, paragraph 2, whose links are those of article 3,
+    paragraph 3 of the Recommendation: a majority of the votes, or control by other means.
+    """
+    return tuple(entry for entry in enterprises or () if entry.relation == "linked")
 
 
 def public_share(enterprises: Iterable[Enterprise]) -> Between:

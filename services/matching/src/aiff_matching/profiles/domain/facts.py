@@ -9,24 +9,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.months import months_between
+from aiff_contracts.nomenclatures.legal_forms import forms_within, is_legal_form, legal_form
+from aiff_contracts.nomenclatures.naf import NAF_2025, in_nomenclature
 from aiff_contracts.offer import Text
 from aiff_contracts.territory import ancestry
 from aiff_matching.profiles.domain.aid import (
     NOTHING_LISTED,
     ListedAid,
     ObtainedAid,
-    de_minimis_total,
+    de_minimis_received,
     obtained,
     relief_days,
 )
-from aiff_matching.profiles.domain.enterprises import UNBOUNDED, Figures
+from aiff_matching.profiles.domain.enterprises import Figures, linked
 from aiff_matching.profiles.domain.need import ComputeNeed, FundingNeed, Need
 from aiff_matching.profiles.domain.profile import Profile, country_of
 from aiff_matching.profiles.domain.sizes import Size, size_of
-from aiff_matching.shared.intervals import Between, between
+from aiff_matching.shared.intervals import UNBOUNDED, Between, between
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,9 @@ class Known:
 
     def relief_days(self) -> tuple[date, ...]:
         """Return the days to come on which de minimis aid leaves the three years."""
-        return relief_days(self.profile.prior_aid or (), self.today)
+        profile = self.profile
+        lists = (profile.prior_aid, *(one.prior_aid for one in linked(profile.enterprises)))
+        return relief_days(chain.from_iterable(aids or () for aids in lists), self.today)
 
 
 def derive(
@@ -129,6 +134,9 @@ def derive(
 
 
 _NO_COMPUTE, _NO_FUNDING = ComputeNeed(), FundingNeed()
+# The free-text purpose of a funding need is not the coded purpose of the work, and the de minimis
+# aid of the company alone is not that of the single undertaking.
+_OTHERWISE = (("purpose", FundingNeed), ("de_minimis_received_eur", Profile))
 
 
 @cache
@@ -137,8 +145,7 @@ def _stating() -> Mapping[str, tuple[tuple[str, int], ...]]:
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for name, attribute in ATTRIBUTES.items():
         for number, part in enumerate((Profile, Need, ComputeNeed, FundingNeed)):
-            # The free-text purpose of a funding need is not the coded purpose of the work.
-            if hasattr(part, name) and not (name == "purpose" and part is FundingNeed):
+            if hasattr(part, name) and (name, part) not in _OTHERWISE:
                 found[attribute.type].append((name, number))
     return {type_: tuple(names) for type_, names in found.items()}
 
@@ -161,11 +168,33 @@ def _flags(profile: Profile, need: Need) -> dict[str, Fact]:
 
 
 def _codes(profile: Profile, need: Need) -> dict[str, Fact]:
-    single = [*_of_type(profile, need, "code"), *_of_type(profile, need, "naf")]
+    single = (one for one in _of_type(profile, need, "code") if one[0] != "legal_form")
     several = [entry for entry in _of_type(profile, need, "codes") if entry[0] != "prior_aid"]
     facts: dict[str, Fact] = {name: OneOf(frozenset({str(value)})) for name, value in single}
+    facts |= _activity(profile) | _legal_form(profile)
     exact = {name: Exactly(frozenset(value)) for name, value in several}  # type: ignore[call-overload]
     return {**facts, **exact}
+
+
+def _legal_form(profile: Profile) -> dict[str, Fact]:
+    """Return the form with those that it contains: a SAS may be a SASU.
+
+    A form that no list has may be any of those that rules name, so nothing is known of it.
+    """
+    code = None if profile.legal_form is None else legal_form(profile.legal_form)
+    if code is None:
+        return {}
+    return {"legal_form": OneOf(forms_within(code))} if is_legal_form(code) else {}
+
+
+def _activity(profile: Profile) -> dict[str, Fact]:
+    """Return the activity, said in one nomenclature or in both."""
+    said: list[str] = []
+    if profile.naf is not None:
+        said.append(profile.naf)
+    if profile.naf_2025 is not None:
+        said.append(in_nomenclature(profile.naf_2025, NAF_2025))
+    return {"naf": OneOf(frozenset(said))} if said else {}
 
 
 def _places(profile: Profile) -> Iterator[tuple[str, Fact]]:
@@ -217,21 +246,21 @@ def _life(profile: Profile, today: date) -> Iterator[tuple[str, Fact]]:
 
 
 def _aid(profile: Profile, today: date, listed: ListedAid) -> dict[str, Fact]:
-    """Return the aid obtained and the de minimis total, which follows from dated aid.
+    """Return the aid obtained, and the de minimis total of the single undertaking."""
+    total = _single_undertaking(profile, today)
+    facts: dict[str, Fact] = {} if total == UNBOUNDED else {"de_minimis_received_eur": total}
+    if profile.prior_aid is not None:
+        facts["prior_aid"] = Aids(obtained(profile.prior_aid, listed), today)
+    return facts
 
-    A total that is stated beside the list narrows it; where they contradict each other, what
-    lies between them stays open.
-    """
-    if profile.prior_aid is None:
-        return {}
-    total = de_minimis_total(profile.prior_aid, today)
-    if profile.de_minimis_received_eur is not None:
-        stated = between(profile.de_minimis_received_eur)
-        low, high = max(total.low, stated.low), min(total.high, stated.high)
-        total = Between(min(low, high), max(low, high))
-    had: dict[str, Fact] = {"prior_aid": Aids(obtained(profile.prior_aid, listed), today)}
-    known = total != UNBOUNDED
-    return had | ({"de_minimis_received_eur": total} if known else {})
+
+def _single_undertaking(profile: Profile, today: date) -> Between:
+    """Return the de minimis aid of the company and of every enterprise that is linked to it."""
+    total = de_minimis_received(profile.prior_aid, profile.de_minimis_received_eur, today)
+    for one in linked(profile.enterprises):
+        part = de_minimis_received(one.prior_aid, one.de_minimis_received_eur, today)
+        total = Between(total.low + part.low, total.high + part.high)
+    return total
 
 
 def size(profile: Profile) -> Size:

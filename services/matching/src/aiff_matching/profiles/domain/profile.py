@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from annotated_types import MaxLen, MinLen
 
 from aiff_contracts.language import Strict
+from aiff_contracts.nomenclatures.naf import LONGEST_NAF, NAF_2025, naf_code, readings
 from aiff_contracts.offer.common import Stage
-from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.sectors import stored_sectors
 from aiff_contracts.territory import COUNTRY_CODES, GROUPS, ancestry, canonical
 from aiff_matching.profiles.domain.aid import PriorAid
 from aiff_matching.profiles.domain.enterprises import Accounts, Enterprise
@@ -37,7 +38,9 @@ class Profile(Strict):
     seat; `prior_aid` lists all aid already obtained, by slug or with amount and date. Headcount,
     turnover and balance sheet are the company's own; `enterprises` lists the linked and partner
     ones and the public bodies in its capital; `previous_accounts` are earlier years with them,
-    newest first.
+    newest first. `naf` is a code
+    of NAF rev. 2 or of NAF 2025; `naf_2025` is that of NAF 2025 where `naf` is the one of rev. 2,
+    as the SIRENE register names both.
     """
 
     name: Annotated[str, MinLen(1), MaxLen(160)] | None = None
@@ -57,7 +60,8 @@ class Profile(Strict):
     organisation_type: OrganisationType | None = None
     has_legal_entity: bool | None = None
     legal_form: Annotated[str, MinLen(1), MaxLen(40)] | None = None
-    naf: Annotated[str, MinLen(1), MaxLen(6)] | None = None
+    naf: Annotated[str, MinLen(1), MaxLen(LONGEST_NAF)] | None = None
+    naf_2025: Annotated[str, MinLen(1), MaxLen(LONGEST_NAF)] | None = None
     sectors: Annotated[tuple[Annotated[str, MaxLen(40)], ...], MaxLen(30)] | None = None
     stage: Stage | None = None
     trl: Level | None = None
@@ -82,7 +86,13 @@ class Profile(Strict):
             object.__setattr__(self, "country", _country(self.country))
         if self.sites is not None:
             object.__setattr__(self, "sites", tuple(canonical(code) for code in self.sites))
-        _check_vocabulary(self)
+        if self.sectors is not None:
+            stored = stored_sectors(self.sectors, restricted=True)
+            object.__setattr__(self, "sectors", stored)
+        for name in ("naf", "naf_2025"):
+            if (code := getattr(self, name)) is not None:
+                object.__setattr__(self, name, naf_code(code))
+        _check_activities(self)
         _check_france(self)
         _check_seat(self)
         _check_creation(self)
@@ -120,13 +130,10 @@ def _country(code: str) -> str:
     return known
 
 
-def _check_vocabulary(profile: Profile) -> None:
-    for sector in profile.sectors or ():
-        if sector == "any" or (sector not in SECTORS and not is_naf(sector)):
-            message = f"unknown sector {sector!r}; known: {', '.join(SECTORS)} or a NAF code"
-            raise ValueError(message)
-    if profile.naf is not None and not is_naf(profile.naf):
-        message = f"{profile.naf!r} is not a NAF code; give it as 62.01Z, 62 or J"
+def _check_activities(profile: Profile) -> None:
+    code = profile.naf_2025
+    if code is not None and NAF_2025 not in readings(code):
+        message = f"{code!r} is no code of NAF 2025; give it in naf, which takes both nomenclatures"
         raise ValueError(message)
 
 

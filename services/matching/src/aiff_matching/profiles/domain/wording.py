@@ -3,6 +3,7 @@
 from aiff_contracts.attributes import ATTRIBUTES
 from aiff_contracts.days import day_en, day_fr
 from aiff_contracts.labels import YES_NO, label_of
+from aiff_contracts.nomenclatures.naf import naf_words, settled_words
 from aiff_contracts.offer import Text
 from aiff_contracts.territory import name_of
 from aiff_matching.profiles.domain.facts import Aids, Day, Exactly, Fact, Flag, OneOf, Places
@@ -39,12 +40,19 @@ def value_text(fact: Fact, attribute: str) -> Text:  # noqa: PLR0911 - one for e
             return text(day_fr(day), day_en(day))
         case Places():
             return joined([_place(code) for code in fact.codes], "et", "and")
-        case OneOf(codes=codes):
-            return _with_basis(codes_text(attribute, sorted(codes)), fact.basis)
+        case OneOf():
+            return _one_of(fact, attribute)
         case Exactly(codes=codes):
             return _all_of(codes, attribute, text("aucun", "none"))
         case Aids(slugs=slugs):
             return _all_of(slugs, attribute, text("aucune", "none"))
+
+
+def _one_of(fact: OneOf, attribute: str) -> Text:
+    codes = sorted(fact.codes)
+    if ATTRIBUTES[attribute].type == "naf":
+        return joined([text(*naf_words(code)) for code in codes], "et", "and")
+    return _with_basis(codes_text(attribute, codes), fact.basis)
 
 
 def _all_of(codes: frozenset[str], attribute: str, none: Text) -> Text:
@@ -55,7 +63,8 @@ def codes_text(attribute: str, codes: list[str], fr: str = "ou", en: str = "or")
     """Return codes of an attribute in words, joined as alternatives unless told otherwise."""
     if ATTRIBUTES[attribute].type == "territory":
         return joined([_place(code) for code in codes], fr, en)
-    words = [label_of(attribute, code) for code in codes]
+    is_activity = ATTRIBUTES[attribute].type == "naf"
+    words = [settled_words(code) if is_activity else label_of(attribute, code) for code in codes]
     return joined([text(french, english) for french, english in words], fr, en)
 
 

@@ -8,11 +8,13 @@ counts as met, for it never refuses by itself. Who fails plainly is refused only
 result is FALSE too; where that is TRUE the refusal is DOUBTED.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 from functools import cache, lru_cache
 
 from aiff_contracts.months import months_later
+from aiff_contracts.nomenclatures.naf import in_rules, path, readings
 from aiff_contracts.rules import FAMILY, LEVEL, All, AnyOf, Cmp, Not, Rule
 from aiff_contracts.territory import ancestry, canonical_or_none
 from aiff_matching.profiles.domain.aid import ObtainedAid
@@ -102,23 +104,38 @@ def leaf_truth(leaf: Cmp, fact: Fact | None) -> Truth:
             return Truth.UNKNOWN
 
 
+def codes_of(leaf: Cmp) -> tuple[str, ...]:
+    """Return every code that a comparison with a list names, those of its exception too."""
+    return (*values_of(leaf), *(leaf.outside or ()))
+
+
 def values_of(leaf: Cmp) -> tuple[str, ...]:
     """Return the codes of a comparison with a list."""
     return leaf.value if isinstance(leaf.value, tuple) else (str(leaf.value),)
 
 
-def place_truth(places: Places, asked: str) -> Truth:
-    """Return whether the organisation is in a territory.
+def place_truth(places: Places, asked: str, outside: tuple[str, ...] = ()) -> Truth:
+    """Return whether the organisation is in a territory, at a place in none of those `outside`.
 
     UNKNOWN where a stated place is coarser than the question (France may mean Paris), or where
     there may be places that were not stated.
     """
+    stated = (_place_truth(code, asked, outside) for code in places.codes)
+    return max((*stated, Truth(places.more)))
+
+
+def _place_truth(place: str, asked: str, outside: tuple[str, ...]) -> Truth:
+    left_out = max((_lies_in(place, code) for code in outside), default=Truth.FALSE)
+    return min(_lies_in(place, asked), opposite(left_out))
+
+
+def _lies_in(place: str, asked: str) -> Truth:
     outer = canonical_or_none(asked)
     if outer is None:
         return Truth.UNKNOWN
-    if any(outer in containing(code) for code in places.codes):
+    if outer in containing(place):
         return Truth.TRUE
-    return Truth(places.more or any(code in containing(outer) for code in places.codes))
+    return Truth(place in containing(outer))
 
 
 def aid_truth(aids: Aids, asked: str, within_months: int | None = None) -> Truth:
@@ -133,11 +150,25 @@ def aid_truth(aids: Aids, asked: str, within_months: int | None = None) -> Truth
     return found
 
 
-def activity_truth(code: str, asked: str) -> Truth:
-    """Return whether a NAF code lies under another; UNKNOWN where the answer is coarser."""
-    if asked in _naf_path(code):
+def activity_truth(codes: Iterable[str], asked: str) -> Truth:
+    """Return whether an activity lies under a NAF code of a rule.
+
+    `codes` say the same activity, in one nomenclature or in both. UNKNOWN where the answer is
+    coarser than the question, or is of the other nomenclature only.
+    """
+    truths = {_under(code, asked) for code in codes} - {Truth.UNKNOWN}
+    return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+
+
+@cache
+def _under(code: str, asked: str) -> Truth:
+    ruled = readings(asked)[:1]  # Rules mean rev. 2 where both have the code; it comes first.
+    if not ruled or readings(code) != ruled:
+        return Truth.UNKNOWN
+    (nomenclature,) = ruled
+    if asked in path(code, nomenclature):
         return Truth.TRUE
-    return Truth(code in _naf_path(asked))
+    return Truth.UNKNOWN if in_rules(code) in path(asked, nomenclature) else Truth.FALSE
 
 
 @lru_cache(_MOST_PLACES)
@@ -200,9 +231,9 @@ def _listed(leaf: Cmp, fact: OneOf | Exactly | Places) -> Truth:
     asked = values_of(leaf)
     match fact:
         case Places():
-            return max(place_truth(fact, code) for code in asked)
+            return max(place_truth(fact, code, leaf.outside or ()) for code in asked)
         case OneOf(codes=codes) if leaf.op == "prefix":
-            return max(activity_truth(code, prefix) for code in codes for prefix in asked)
+            return max(activity_truth(codes, prefix) for prefix in asked)
         case OneOf(codes=codes):
             hits = len(codes.intersection(asked))
             truth = _bounds(hits == len(codes), hits == 0)
@@ -236,23 +267,3 @@ def _literal(leaf: Cmp, fact: Fact | None, day: date | None, *, negated: bool) -
     truth = opposite(found) if negated else found
     excused = truth is Truth.FALSE and day is not None and day > leaf.refuses_until
     return Truth.TRUE if excused else truth
-
-
-# First division of each NAF rev. 2 section (INSEE), in order.
-_SECTIONS = {
-    "A": 1, "B": 5, "C": 10, "D": 35, "E": 36, "F": 41, "G": 45, "H": 49, "I": 55, "J": 58,
-    "K": 64, "L": 68, "M": 69, "N": 77, "O": 84, "P": 85, "Q": 86, "R": 90, "S": 94, "T": 97,
-    "U": 99,
-}  # fmt: skip
-_DIVISION_DIGITS = 2
-
-
-@cache
-def _naf_path(code: str) -> frozenset[str]:
-    """Return the code and all that contain it: 62.01Z lies in 62.01, 62.0, 62 and J."""
-    if code[:1].isalpha():
-        return frozenset({code})
-    shorter = {code[:end] for end in range(_DIVISION_DIGITS, len(code) + 1)}
-    division = int(code[:_DIVISION_DIGITS])
-    section = max((s for s, first in _SECTIONS.items() if first <= division), default="A")
-    return frozenset(shorter | {section})

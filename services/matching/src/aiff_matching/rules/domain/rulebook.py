@@ -220,7 +220,7 @@ class RuleCompiler:
         return len(self.heights) - 1
 
     def _leaf(self, leaf: Cmp) -> int:
-        value = (type(leaf.value) is bool, leaf.value, leaf.granted_within_months)
+        value = (type(leaf.value) is bool, leaf.value, leaf.granted_within_months, leaf.outside)
         key = (leaf.attribute, leaf.op, value)
         if key not in self.leaves:
             self.leaves[key] = (self._slot(0), leaf)
@@ -247,8 +247,7 @@ class RuleCompiler:
     def _groups(self) -> Iterable[_Numbers | _Lists | _Plain]:
         grouped: defaultdict[tuple[str, str, bool], list[tuple[int, Cmp]]] = defaultdict(list)
         for slot, leaf in self.leaves.values():
-            dated = leaf.granted_within_months is not None
-            grouped[(leaf.attribute, leaf.op, dated)].append((slot, leaf))
+            grouped[(leaf.attribute, leaf.op, _is_narrowed(leaf))].append((slot, leaf))
         for (attribute, op, _), entries in grouped.items():
             slots = _ints(slot for slot, _ in entries)
             yield _group(attribute, op, slots, tuple(leaf for _, leaf in entries))
@@ -263,10 +262,15 @@ class RuleCompiler:
             yield _Level(conjunction, _ints(slot for slot, _ in entries), members, offsets)
 
 
+def _is_narrowed(leaf: Cmp) -> bool:
+    """Tell whether more than its operator and value decides a comparison."""
+    return leaf.granted_within_months is not None or leaf.outside is not None
+
+
 def _group(
     attribute: str, op: str, slots: _Ints, leaves: tuple[Cmp, ...]
 ) -> _Numbers | _Lists | _Plain:
-    if any(leaf.granted_within_months for leaf in leaves):
+    if any(map(_is_narrowed, leaves)):
         return _Plain(slots, leaves)
     if all(isinstance(leaf.value, tuple) for leaf in leaves):
         return _lists(attribute, op, slots, leaves)
@@ -291,7 +295,7 @@ def _atom(op: str, fact: Fact, code: str) -> int:
         case Aids():
             return aid_truth(fact, code)
         case OneOf(codes=codes) if op == "prefix":
-            return max(activity_truth(stated, code) for stated in codes)
+            return activity_truth(codes, code)
         case OneOf(codes=codes) | Exactly(codes=codes):
             return int(code in codes)
         case _:

@@ -6,13 +6,15 @@ that an offer is for them on a guess.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import orjson
 
 from aiff_catalog.exchange.adapters.formats.tables import Row
-from aiff_catalog.exchange.domain import stated_closing, stated_opening
-from aiff_catalog.imports.domain.aid_schemes import ANY_SECTOR, FRANCE, SIZES
+from aiff_catalog.exchange.domain import last_instant, stated_closing, stated_opening
+from aiff_catalog.imports.domain.aid_scheme_rules import FRANCE, SIZES
+from aiff_catalog.imports.domain.aid_schemes import ANY_SECTOR
+from aiff_contracts.nomenclatures.naf import is_naf, parts_of, settled
 from aiff_contracts.offer import (
     Audience,
     ComputeDetails,
@@ -21,8 +23,8 @@ from aiff_contracts.offer import (
     Kind,
     OfferDocument,
 )
-from aiff_contracts.rules import All, Cmp, Rule, RuleValue, leaves
-from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.rules import All, Cmp, Not, Rule, RuleValue, leaves
+from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import (
     FORMERLY_IN,
     INTERCOMMUNALITIES,
@@ -88,6 +90,7 @@ _ROLES = {
     "funder": "financeur",
 }
 _COG = re.compile(r"(REG|DEP|COM)-\d+")
+_NAF_OF_SCHEMA = re.compile(r"[A-U]|\d\d(\.\d(\d[A-Z]?)?)?", re.ASCII)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s")
 _LONGEST_PROMISE, _LONGEST_DESCRIPTION = 180, 5_000
 _NO_RULE = "Aucun critère publié : à vérifier auprès du porteur."
@@ -113,7 +116,7 @@ def core_row(document: OfferDocument) -> Iterable[Row]:
         "url_source": document.url,
         "cibles": "|".join(targets),
         "eligibilite_geographique": "|".join(places),
-        "eligibilite_geographique_exclusions": None,
+        "eligibilite_geographique_exclusions": _left_out(document),
         **_dates(document.intake),
         "date_mise_a_jour": document.updated_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
@@ -138,7 +141,7 @@ def professional_row(document: OfferDocument) -> Iterable[Row]:
                 ),
                 "ciblage_secteur_activite": _sectors(document),
                 "ciblage_naf": _naf(document),
-                "ciblage_naf_exclusions": None,
+                "ciblage_naf_exclusions": _excluded_naf(document),
                 "chainage_paiement": None,
             }
 
@@ -227,24 +230,29 @@ def _programme(document: OfferDocument) -> str | None:
 
 
 def _dates(intake: Intake) -> dict[str, str | None]:
-    stated = {
-        "date_ouverture": stated_opening(intake),
-        "date_cloture": stated_closing(intake),
-    }
+    """Return the period in the offer's zone; the schema knows instants only, so a day is whole."""
+    opening, closing = stated_opening(intake), stated_closing(intake)
     return {
-        name: None if instant is None else instant.strftime("%Y-%m-%dT%H:%M:%SZ")
-        for name, instant in stated.items()
+        "date_ouverture": None if opening is None else opening.start().isoformat(),
+        "date_cloture": None if closing is None else last_instant(closing).isoformat(),
     }
 
 
 def _needed(rule: Rule | None) -> Iterator[Cmp]:
     """Yield the comparisons that must hold whatever else does."""
+    return (inner for inner in _conjuncts(rule) if isinstance(inner, Cmp))
+
+
+def _conjuncts(rule: Rule | None) -> Iterator[Rule]:
+    """Yield the rules that must hold whatever else does."""
     match rule:
-        case Cmp():
-            yield rule
+        case None:
+            return
         case All(rules=rules):
             for inner in rules:
-                yield from _needed(inner)
+                yield from _conjuncts(inner)
+        case _:
+            yield rule
 
 
 def _values(document: OfferDocument, attribute: str) -> Iterator[tuple[str, RuleValue]]:
@@ -301,5 +309,35 @@ def _sectors(document: OfferDocument) -> str:
     return "|".join(SECTORS[one][0] for one in named if one in SECTORS) or _UNKNOWN_SECTOR
 
 
+def _left_out(document: OfferDocument) -> str | None:
+    """Return the French places that a rule leaves out of those for which the offer is."""
+    for leaf in _needed(document.eligibility.rule):
+        if leaf.attribute == "sites" and leaf.outside and leaf.value == document.territories:
+            return "|".join(one for code in leaf.outside for one in _written(code)) or None
+    return None
+
+
 def _naf(document: OfferDocument) -> str | None:
-    return "|".join(sector for sector in document.sectors or () if is_naf(sector)) or None
+    return _written_naf([sector for sector in document.sectors or () if is_naf(sector)])
+
+
+def _excluded_naf(document: OfferDocument) -> str | None:
+    """Return the activities that a rule excludes whatever else holds."""
+    for inner in _conjuncts(document.eligibility.rule):
+        match inner:
+            case Not(rule=Cmp(attribute="naf", value=tuple() as codes)):
+                return _written_naf([code for code in codes if is_naf(code)])
+    return None
+
+
+def _written_naf(codes: Sequence[str]) -> str | None:
+    """Return codes as the schema allows them, each read again in its own nomenclature.
+
+    The schema knows sections A to U and no mark of a nomenclature: a section that would be read as
+    another one is written as its sub-classes, which are of one nomenclature only.
+    """
+    plain = [code.rpartition(":")[2] for code in codes]
+    allowed = all(map(_NAF_OF_SCHEMA.fullmatch, plain))
+    if not allowed or settled(plain) != tuple(codes):
+        plain = [one for code in codes for one in parts_of(code)]
+    return "|".join(dict.fromkeys(plain)) or None

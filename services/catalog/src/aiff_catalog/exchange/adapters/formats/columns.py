@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiff_catalog.exchange.domain import stated_closing, stated_opening
+from aiff_catalog.exchange.domain import stated_closing, stated_opening, written
 from aiff_contracts.offer import (
     ComputeDetails,
     FundingDetails,
@@ -121,8 +121,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("price_basis", lambda offer: offer.pricing.basis),
     Column("prices", lambda offer: _listed(map(_price, offer.pricing.rows))),
     Column("intake", lambda offer: offer.intake.shape),
-    Column("opens_at", lambda offer: _instant(stated_opening(offer.intake))),
-    Column("closes_at", lambda offer: _instant(stated_closing(offer.intake))),
+    Column("opens_at", lambda offer: written(stated_opening(offer.intake))),
+    Column("closes_at", lambda offer: written(stated_closing(offer.intake))),
     *_both("conditions", lambda offer: offer.eligibility.conditions),
     Column("instruments", _instruments),
     Column("amount_maximum", _maxima),

@@ -146,8 +146,8 @@ def _programme(document: OfferDocument, details: IncubationDetails, addresses: A
     return {
         "@type": "EducationalOccupationalProgram",
         "provider": _organisations(document, "provider", addresses),
-        "applicationStartDate": opening.date().isoformat() if opening else None,
-        "applicationDeadline": closing.date().isoformat() if closing else None,
+        "applicationStartDate": opening.on.isoformat() if opening else None,
+        "applicationDeadline": closing.on.isoformat() if closing else None,
         "startDate": min(starts).isoformat() if starts else None,
         "maximumEnrollment": details.cohort_size,
         "timeToComplete": f"P{weeks}W" if isinstance(weeks, int) else None,

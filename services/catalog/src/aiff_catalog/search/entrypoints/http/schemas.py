@@ -29,7 +29,7 @@ from aiff_contracts.offer import (
 )
 from aiff_contracts.offer.funding import Dilution, Instrument
 from aiff_contracts.offer.pricing import PriceBasis
-from aiff_contracts.sectors import SECTORS, is_naf
+from aiff_contracts.sectors import stored_sectors
 from aiff_contracts.territory import canonical
 
 _LONGEST_TEXT = 200
@@ -38,10 +38,7 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _sector(value: str) -> str:
-    if value not in SECTORS and value != "unknown" and not is_naf(value):
-        message = f"use one of {', '.join(SECTORS)}, unknown, or a NAF code"
-        raise ValueError(message)
-    return value
+    return value if value == "unknown" else stored_sectors((value,))[0]
 
 
 def _region(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Languages and currencies in the one spelling in which they are stored.
+"""Languages, currencies and activities in the one spelling in which they are stored.
 
 What means no code is taken out and told to curators as an error of the offer.
 """

@@ -70,7 +70,8 @@ class _Writer:
             yield self._day(step, "ends", _ENDS, timing.ends.first)
 
     def _deadline(self, step: Step, what: Text, moment: Moment) -> Event:
-        made = self._moment(step, f"deadline.{moment.on.isoformat()}", what, moment)
+        at = "" if moment.at is None else f".{moment.at.isoformat()}.{moment.timezone}"
+        made = self._moment(step, f"deadline.{moment.on.isoformat()}{at}", what, moment)
         for before in _WARNINGS:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")

@@ -1,4 +1,7 @@
-"""Languages and currencies in the one spelling in which they are stored, in offers and in needs."""
+"""Languages, currencies and activities in the one spelling in which they are stored.
+
+A code that nobody has is taken out of a need or a profile, which then says that it is unknown.
+"""
 
 from collections.abc import Sequence
 
@@ -17,6 +20,7 @@ _BATCH = 500
 _TABLES = (
     sa.table("offer", *map(sa.column, ("id", "document"))),
     sa.table("need", *map(sa.column, ("id", "need"))),
+    sa.table("startup", *map(sa.column, ("id", "profile"))),
 )
 
 
@@ -36,7 +40,7 @@ def _respell(table: sa.TableClause) -> None:
     wanted = sa.select(key, column).order_by(key).limit(_BATCH)
     while rows := connection.execute(wanted if last is None else wanted.where(key > last)).all():
         for identifier, raw in rows:
-            made = _wished(respelt_json(raw)[0])
+            made = _numbered(_wished(respelt_json(raw)[0]))
             if made != raw:
                 values = {column.name: made}
                 connection.execute(table.update().where(key == identifier).values(values))
@@ -50,3 +54,16 @@ def _wished(raw: bytes) -> bytes:
     if "details" in content or not isinstance(support, dict) or support.get("languages", 0) is not None:
         return raw
     return orjson.dumps({**content, "support": {**support, "languages": []}})
+
+
+def _numbered(raw: bytes) -> bytes:
+    """Return a profile without the number nought, which nobody has."""
+    content = orjson.loads(raw)
+    numbers = content.get("identifiers")
+    if not isinstance(numbers, list) or all(_is_given(one) for one in numbers):
+        return raw
+    return orjson.dumps({**content, "identifiers": [one for one in numbers if _is_given(one)]})
+
+
+def _is_given(identifier: object) -> bool:
+    return not isinstance(identifier, dict) or str(identifier.get("value")).strip("0 ") != ""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from aiff_contracts import labels
 from aiff_contracts.attributes import ATTRIBUTES, Attribute
+from aiff_contracts.nomenclatures.naf import LONGEST_NAF
 from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import GROUPS, TERRITORIES
 from aiff_portal.needs.domain.asking import reading
@@ -126,7 +127,7 @@ _OF_NEED = {
     "round_eur": "need/funding",
     "round_committed_ratio": "need/funding",
 }
-_LONGEST = {"legal_form": 40, "naf": 6}
+_LONGEST = {"legal_form": 40, "naf": LONGEST_NAF}
 
 
 def _asked(attribute: Attribute) -> Field:

@@ -1,0 +1,1 @@
+"""Nomenclatures that others keep: activities and legal forms."""
