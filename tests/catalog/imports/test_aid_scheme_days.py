@@ -1,6 +1,7 @@
 """Days and instants of aid schemes: a day stays a day, an instant one, and no zone is guessed."""
 
 from datetime import date, time
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from tests.catalog.support import content, organisation
 
 from aiff_catalog.exchange.adapters.formats.aid_schemes import core_row
 from aiff_catalog.imports.domain.aid_scheme_cells import CellError
-from aiff_catalog.imports.domain.aid_schemes import fields_of
+from aiff_catalog.imports.domain.aid_schemes import parts_of
 from aiff_contracts.codec import parse
 from aiff_contracts.offer import Moment
 
@@ -21,7 +22,7 @@ KNOWN = {"genci": organisation("genci")}
 
 
 def fields(**cells: str) -> dict:
-    return dict(fields_of({**ROW, **cells}, CONSTANTS))
+    return dict(chain(*parts_of({**ROW, **cells}, CONSTANTS)))
 
 
 def moment(end: str, cell: str) -> tuple[str, str | None]:

@@ -4,6 +4,7 @@ Decree 2008-1354, article 3 (categories of enterprises), schema 0.2.0 (an exclus
 INSEE's nomenclatures of 2008 and 2025, and legal forms as ministries and regions write them.
 """
 
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.catalog.real_documents import published
 from tests.catalog.support import content, organisation
 
 from aiff_catalog.exchange.adapters.formats.aid_schemes import professional_row
-from aiff_catalog.imports.domain.aid_schemes import fields_of
+from aiff_catalog.imports.domain.aid_schemes import parts_of
 
 ROW = {"titre": "Aide", "cibles": "professionnels", "eligibilite_geographique": "PAYS-99100"}
 KNOWN = {"genci": organisation("genci")}
@@ -20,7 +21,7 @@ CATEGORY, FORM = "eligibilite_categorie_taille_entreprise", "eligibilite_forme_j
 
 
 def rules(**cells: str) -> list[dict[str, Any]]:
-    found = dict(fields_of({**ROW, **cells}, {"/details/kind": "funding"}))
+    found = dict(chain(*parts_of({**ROW, **cells}, {"/details/kind": "funding"})))
     return found.get("/eligibility/rule", {"rules": []})["rules"]
 
 

@@ -5,14 +5,15 @@ import io
 from pathlib import Path
 
 import pytest
-from tests.catalog.real_documents import stored_documents
+from tests.catalog.real_documents import published, stored_documents
+from tests.catalog.support import organisation
 
 from aiff_catalog.exchange.adapters.formats import aid_schemes
 from aiff_catalog.exchange.adapters.formats.tables import CsvWriter
 from aiff_catalog.imports.adapters.files import open_import
 from aiff_catalog.imports.adapters.table import FileLimits
 from aiff_catalog.imports.domain.column_mapping import ColumnMapping, Target
-from aiff_contracts.codec import Faults, parse, parse_json
+from aiff_contracts.codec import Faults, dump_json, parse, parse_json
 from aiff_contracts.offer import OfferContent, OfferDocument
 from aiff_contracts.territory import INTERCOMMUNALITIES
 
@@ -201,3 +202,38 @@ def test_a_text_over_the_limit_of_the_schema_is_told(tmp_path, column, most):
     (fault,) = one(tmp_path, **{column: "x" * (most + 1)}).faults
     assert (fault.column, fault.code) == (column, "too_long")
     assert f"the schema allows {most}" in fault.detail
+
+
+def test_every_cell_of_a_row_that_is_unclear_is_told_at_once(tmp_path):
+    cells = {"cibles": "licornes", "date_cloture": "30/11/2026", "date_ouverture": "demain"}
+    found = one(tmp_path, eligibilite_effectif_minimal="dix", promesse="x" * 181, **cells)
+    assert {fault.column for fault in found.faults} == {
+        *cells,
+        "promesse",
+        "eligibilite_effectif_minimal",
+    }
+
+
+def test_an_aid_comes_back_from_the_table_that_the_catalogue_writes(tmp_path):
+    """What the schema cannot say (ids, bearers, kinds) is the mapping's; the rest is the same.
+
+    A code becomes a rule with a sentence of its own, which joins the sentences that were there.
+    """
+
+    def exported(documents):
+        writer = CsvWriter(aid_schemes.PROFESSIONALS, aid_schemes.professional_row)
+        return b"".join((writer.begin(), writer.add(documents), *writer.end()))
+
+    def rows(raw):
+        return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+
+    path = tmp_path / "aides.csv"
+    path.write_bytes(first := exported(stored_documents()))
+    known = {"genci": organisation("genci")}
+    read_again = [published(parse(OfferContent, row.offer), known) for row in read(path)]
+    again = rows(exported([dump_json(one) for one in read_again]))
+    elsewhere = {"id", "porteurs", "types_aides", "date_mise_a_jour", "programmes_parents"}
+    for before, after in zip(rows(first), again, strict=True):
+        changed = {name for name in before if before[name] != after[name]} - elsewhere
+        assert changed <= {"eligibilite"}, before["titre"]
+        assert set(before["eligibilite"].split("\n")) <= set(after["eligibilite"].split("\n"))

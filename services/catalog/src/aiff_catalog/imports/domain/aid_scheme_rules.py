@@ -22,6 +22,8 @@ SIZES = {
     "ETI": ("small_midcap", "midcap"),
     "GE": ("large",),
 }
+# What stands where no criterion is known, for the schema wants a text there: it is none itself.
+NO_CRITERION = "Aucun critère publié : à vérifier auprès du porteur."
 FRANCE, _EVERYWHERE = "PAYS-99100", "FR"
 _BULLET = re.compile(r"^\s*[•*\-\u2013]\s*")
 _MONTHS = 12
@@ -186,7 +188,7 @@ def _short(label: str) -> str:
 def _conditions(said: _Said) -> Iterator[str]:
     """Yield what a person confirms: the published criteria, and forms that no rule can express."""
     for line in said.get("eligibilite", "").splitlines():
-        if text := _BULLET.sub("", line).strip(" ;"):
+        if (text := _BULLET.sub("", line).strip(" ;")) and text != NO_CRITERION:
             yield text
     told = {
         "eligibilite_forme_juridique": "Formes juridiques",

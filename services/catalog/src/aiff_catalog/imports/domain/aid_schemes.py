@@ -9,7 +9,7 @@ it) comes from the mapping's constants, or the row says that it is missing.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -87,17 +87,25 @@ _PLACES = {
 }
 
 
-def fields_of(cells: Mapping[str, str], constants: Mapping[str, str]) -> Fields:
-    """Yield the fields (JSON pointers) that a row fills; CellError where a cell is unclear."""
+def parts_of(cells: Mapping[str, str], constants: Mapping[str, str]) -> Sequence[Fields]:
+    """Return the fields (JSON pointers) that a row fills, part by part.
+
+    Reading a part raises CellError where one of its cells is unclear; the others are read on.
+    """
     said = {name: text.strip() for name, text in cells.items() if text.strip()}
-    yield "/slug", _slug(said)
-    yield from _texts(said)
-    yield from _kind(said, constants)
-    yield "/audience", _audience(said)
-    yield "/territories", territories_of(said)
-    yield from _sectors(said)
-    yield from eligibility_of(said)
-    yield from _intake(said)
+    return (
+        _texts(said),
+        _kind(said, constants),
+        _audience(said),
+        _sectors(said),
+        eligibility_of(said),
+        _intake(said, "opens", "date_ouverture"),
+        _intake(said, "closes", "date_cloture"),
+        _source(said),
+    )
+
+
+def _source(said: Mapping[str, str]) -> Fields:
     if "url_source" in said:
         yield "/url", said["url_source"]
         yield "/sources/0/url", said["url_source"]
@@ -132,6 +140,7 @@ def _texts(said: Mapping[str, str]) -> Fields:
         if text:
             yield f"/{name}/fr", text
             yield f"/{name}/en", text
+    yield "/slug", _slug(said)
 
 
 def _kind(said: Mapping[str, str], constants: Mapping[str, str]) -> Fields:
@@ -147,12 +156,13 @@ def _kind(said: Mapping[str, str], constants: Mapping[str, str]) -> Fields:
         yield "/details/programme", said["programmes_parents"].replace("|", ", ")
 
 
-def _audience(said: Mapping[str, str]) -> list[str]:
+def _audience(said: Mapping[str, str]) -> Fields:
+    yield "/territories", territories_of(said)
     words = codes_of(said, "cibles")
     unknown = [word for word in words if word not in _AUDIENCES]
     if unknown:
         raise CellError("cibles", f"{unknown[0]!r} is none of {', '.join(_AUDIENCES)}")
-    return [one for word in words for one in _AUDIENCES[word]]
+    yield "/audience", [one for word in words for one in _AUDIENCES[word]]
 
 
 def _sectors(said: Mapping[str, str]) -> Fields:
@@ -169,13 +179,10 @@ def _sectors(said: Mapping[str, str]) -> Fields:
         yield "/sectors", [_SECTORS[word] for word in words]
 
 
-def _intake(said: Mapping[str, str]) -> Fields:
-    """Yield the period; where neither end is stated, it stays unknown."""
-    ends = {"opens": "date_ouverture", "closes": "date_cloture"}
-    stated = {end: column for end, column in ends.items() if column in said}
-    if stated:
+def _intake(said: Mapping[str, str], end: str, column: str) -> Fields:
+    """Yield one end of the period; where neither is stated, it stays unknown."""
+    if column in said:
         yield "/intake/shape", "window"
-    for end, column in stated.items():
         yield f"/intake/window/{end}/on", _day(said, column).isoformat()
         at = _time(said, column)
         if at is not None and at != _WHOLE_DAY[end]:

@@ -165,7 +165,8 @@ def offer_of(
     offer: dict[str, Any] = {}
     faults = list(known)
     if mapping.standard and not faults:
-        faults += _by_standard(offer, mapping, cells)
+        # Two parts may read one cell.
+        faults += dict.fromkeys(_by_standard(offer, mapping, cells))
     for to, value in mapping.constants.items():
         _put(offer, to, value)
     faulty = {fault.column for fault in faults}
@@ -192,11 +193,12 @@ def _by_standard(
 ) -> Iterator[CellFault]:
     texts = {name: cleaned(shown(cell)) for name, cell in cells.items()}
     yield from over_limits(texts)
-    try:
-        for to, value in aid_schemes.fields_of(texts, mapping.constants):
-            _put(offer, to, value)
-    except CellError as error:
-        yield CellFault(error.column, "not_the_standard_s", str(error))
+    for part in aid_schemes.parts_of(texts, mapping.constants):
+        try:
+            for to, value in part:
+                _put(offer, to, value)
+        except CellError as error:
+            yield CellFault(error.column, "not_the_standard_s", str(error))
 
 
 def _put(offer: dict[str, Any], to: str, value: Any) -> None:

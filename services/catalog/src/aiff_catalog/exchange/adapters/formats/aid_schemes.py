@@ -12,7 +12,7 @@ import orjson
 
 from aiff_catalog.exchange.adapters.formats.tables import Row
 from aiff_catalog.exchange.domain import last_instant, stated_closing, stated_opening
-from aiff_catalog.imports.domain.aid_scheme_rules import FRANCE, SIZES
+from aiff_catalog.imports.domain.aid_scheme_rules import FRANCE, NO_CRITERION, SIZES
 from aiff_catalog.imports.domain.aid_schemes import ANY_SECTOR
 from aiff_contracts.nomenclatures.naf import is_naf, parts_of, settled
 from aiff_contracts.offer import (
@@ -93,7 +93,6 @@ _COG = re.compile(r"(REG|DEP|COM)-\d+")
 _NAF_OF_SCHEMA = re.compile(r"[A-U]|\d\d(\.\d(\d[A-Z]?)?)?", re.ASCII)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s")
 _LONGEST_PROMISE, _LONGEST_DESCRIPTION = 180, 5_000
-_NO_RULE = "Aucun critère publié : à vérifier auprès du porteur."
 _UNKNOWN_SECTOR = "non précisé"
 _MONTHS = 12
 
@@ -109,7 +108,7 @@ def core_row(document: OfferDocument) -> Iterable[Row]:
         "promesse": _promise(document.summary.fr),
         "description": _description(document),
         "eligibilite": "\n".join(f"• {condition}" for condition in _conditions(document))
-        or _NO_RULE,
+        or NO_CRITERION,
         "types_aides": _TYPES[document.kind],
         "porteurs": _bearers(document),
         "programmes_parents": _programme(document),
@@ -200,7 +199,7 @@ def _description(document: OfferDocument) -> str:
     """Return summary and description; a description that begins with the summary has both."""
     summary, more = document.summary.fr, document.description
     whole = summary if more is None else f"{summary}\n\n{more.fr}"
-    if more is not None and more.fr.startswith(summary):
+    if more is not None and _line(more.fr).startswith(_line(summary)):
         whole = more.fr
     if len(whole) <= _LONGEST_DESCRIPTION:
         return whole
