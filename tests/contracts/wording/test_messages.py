@@ -9,7 +9,7 @@ import pytest
 from aiff_catalog.imports.domain.cells import WANTED
 from aiff_contracts.messages import _LONGEST, _written, in_french
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # Where what people send is judged: every message there is said in both languages.
 JUDGING = (
     "libs/contracts/src/aiff_contracts/offer",
