@@ -5,18 +5,18 @@ made with them, and they alone are kept in the repository.
 """
 
 import base64
+import contextlib
 import time
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
 from bench.harness.product import running
-from bench.pages.judging import NARROW, WIDE, launched, open_context
+from bench.pages.judging import NARROW, WIDE, Theme, launched, open_context
 
-Theme = Literal["light", "dark"]
+_THEMES: tuple[Theme, ...] = ("light", "dark")
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "screenshots"
 README = ROOT / "docs" / "pictures"
@@ -25,23 +25,12 @@ _COMPARED = "offers=jean-zay-h100&offers=scaleway-h100-sxm-8&offers=jean-zay-a10
 PAGES = {
     "home": "",
     "search": "offers?q=h100&kind=compute",
-    "nothing": "offers?q=xyzzyplugh",
     "offer": "offers/jean-zay-h100",
-    "funding": "offers/bourse-french-tech",
-    "organisation": "organisations/genci",
-    "kind": "kinds/compute",
     "compare": f"compare?{_COMPARED}",
     "network": "network",
     "calendar": "calendar",
-    "news": "news",
-    "glossary": "glossary",
     "need": "needs",
-    "check": "offers/jean-zay-h100/check",
-    "report": "offers/jean-zay-h100/reports",
     "api": "api",
-    "operation": "api/search_offers",
-    "problems": "problems",
-    "refusal": "offers/nowhere",
 }
 # Pages that answer a form, with what a young company in health tells.
 _TOLD = (
@@ -55,7 +44,6 @@ POSTED = {
     "plan": ("needs/plan", ()),
     "journey": ("needs/journey", ()),
     "dossier": ("needs/dossier", (("programme", "eurohpc-playground"),)),
-    "verdict": ("offers/jean-zay-h100/check", ()),
 }
 # What README shows: a page, its language, its width and its theme.
 SHOWN: tuple[tuple[str, str, int, Theme], ...] = (
@@ -81,23 +69,24 @@ _SUBMIT = """([address, fields]) => {
 }"""
 
 
-def every() -> Iterator[tuple[str, str, int, Theme]]:
-    """Yield what is taken of all pages: light ones in French, dark ones in English."""
-    themes: tuple[Theme, ...] = ("light", "dark")
-    for name, width, theme in product((*PAGES, *POSTED), (WIDE, NARROW), themes):
-        yield name, "fr" if theme == "light" else "en", width, theme
+def take(browser: Browser, base: str, width: int, theme: Theme) -> int:
+    """Take a picture of every page in one window; light ones in French, dark ones in English."""
+    language = "fr" if theme == "light" else "en"
+    with open_tab(browser, width, theme) as page:
+        for name in (*PAGES, *POSTED):
+            open_page(page, f"{base}/{language}", name)
+            file = FOLDER / f"{name}-{language}-{width}-{theme}.png"
+            page.screenshot(path=file, full_page=True)
+    return len(PAGES) + len(POSTED)
 
 
-def take(browser: Browser, base: str, shot: tuple[str, str, int, Theme], folder: Path) -> Path:
-    """Take one picture of a whole page and return its file."""
-    name, language, width, theme = shot
-    file = folder / f"{name}-{language}-{width}-{theme}.png"
+@contextlib.contextmanager
+def open_tab(browser: Browser, width: int, theme: Theme) -> Iterator[Page]:
+    """Open a tab of a width in a theme inside the block."""
     with open_context(browser, width) as context:
         page = context.new_page()
         page.emulate_media(color_scheme=theme)
-        open_page(page, f"{base}/{language}", name)
-        page.screenshot(path=file, full_page=True)
-    return file
+        yield page
 
 
 def open_page(page: Page, home: str, name: str) -> None:
@@ -115,9 +104,7 @@ def take_for_readme(browser: Browser, base: str) -> None:
     """Take the first screen of what README shows, small enough to be kept."""
     README.mkdir(parents=True, exist_ok=True)
     for name, language, width, theme in SHOWN:
-        with open_context(browser, width) as context:
-            page = context.new_page()
-            page.emulate_media(color_scheme=theme)
+        with open_tab(browser, width, theme) as page:
             open_page(page, f"{base}/{language}", name)
             (README / f"{name}.webp").write_bytes(_as_webp(page))
 
@@ -134,10 +121,11 @@ def main() -> None:
     began = time.perf_counter()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running(_SETTINGS) as made, launched() as browser:
-        taken = [take(browser, made.url, shot, FOLDER) for shot in every()]
+        windows = product((WIDE, NARROW), _THEMES)
+        taken = sum(take(browser, made.url, width, theme) for width, theme in windows)
         take_for_readme(browser, made.url)
     seconds = time.perf_counter() - began
-    print(f"{len(taken)} pictures in {FOLDER.relative_to(ROOT)}, {seconds:.0f} s")
+    print(f"{taken} pictures in {FOLDER.relative_to(ROOT)}, {seconds:.0f} s")
 
 
 if __name__ == "__main__":
