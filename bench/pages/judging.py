@@ -81,22 +81,32 @@ def open_context(
 class Judged:
     """A tab whose every request, message and document is watched; `faults` is what was wrong."""
 
-    def __init__(self, context: BrowserContext, base: str, judging: "Judged | None" = None) -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        base: str,
+        judging: "Judged | None" = None,
+        known: set[str] | None = None,
+    ) -> None:
         """Open the tab; `base` is the origin that alone may be asked.
 
         Where a tab runs no scripts the rules cannot run in it either: `judging` is a tab that does,
-        and opens what this one shows.
+        and is given the document that this one shows, also where it answered a form. `known` has
+        the states that the rules were already held against, by whichever tab.
         """
         self.page: Page = context.new_page()
         self.faults: list[str] = []
-        # What the server sent for each address, for those who judge it as text.
-        self.documents: dict[str, str] = {}
+        # What the server sent for each state that was judged, for those who judge it as text.
+        self.documents: list[str] = []
+        self._shown: Response | None = None
         self.weight = 0
         self.shift = 0.0
         self._base = base
         self._judging = judging
+        self._known = set() if known is None else known
         self._expected = 200
         self.page.on("request", self._on_request)
+        self.page.on("response", self._on_response)
         self.page.on("requestfinished", self._on_answer)
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self._fault(f"a script failed: {error}"))
@@ -110,14 +120,34 @@ class Judged:
             self._fault(f"answered {answer and answer.status} instead of {expected}")
         self.judge()
 
+    def show(self, address: str, document: Response | None, expected: int) -> None:
+        """Show a document that another tab was sent, and judge it."""
+        assert document is not None
+        given = {"status": document.status, "headers": document.headers, "body": document.body()}
+        self.page.route(address, lambda route: route.fulfill(**given), times=1)
+        self.open(address.removeprefix(self._base), expected)
+
     def judge(self) -> None:
         """Judge the state that the tab is in, in both themes."""
+        if self._shown is not None:
+            self.documents.append(self._shown.text())
         if self.weight > LARGEST_PAGE:
             self._fault(f"weighs {self.weight:,} bytes")
         self._judge_layout()
         if self._judging is not None:
-            self._judging.open(self.page.url.removeprefix(self._base), self._expected)
-            return
+            self._judging.show(self.page.url, self._shown, self._expected)
+        elif self._is_new():
+            self._judge_themes()
+
+    def _is_new(self) -> bool:
+        """Tell whether nobody judged the very same state in a window of this width before."""
+        state = f"{self._widths()} {self.page.content()}"
+        if state in self._known:
+            return False
+        self._known.add(state)
+        return True
+
+    def _judge_themes(self) -> None:
         self._judge_rules("light", _ALL_RULES)
         self.page.emulate_media(color_scheme="dark")
         self._judge_rules("dark", _COLOURS)
@@ -150,23 +180,25 @@ class Judged:
         if urlsplit(request.url)[:2] != urlsplit(self._base)[:2]:
             self._fault(f"asks another origin: {request.url}")
 
+    def _on_response(self, answer: Response) -> None:
+        # This asks the browser nothing, so that it is done before the page is there to be judged.
+        if answer.request.is_navigation_request():
+            self._judge_document(answer)
+
     def _on_answer(self, request: Request) -> None:
         answer = request.response()
         if answer is None or answer.status != _OK or request.resource_type == "image":
             return
         with contextlib.suppress(Error):  # The reader had gone on before it was here.
-            body = answer.body()
-            if request.is_navigation_request():
-                self.weight = 0
-                self._judge_document(answer, body)
-            self.weight += len(body)
+            self.weight += len(answer.body())
 
-    def _judge_document(self, answer: Response, body: bytes) -> None:
+    def _judge_document(self, answer: Response) -> None:
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            return  # A file to be saved, or the way to another page.
+        self.weight, self._shown = 0, answer
         policy = answer.headers.get("content-security-policy", "")
         if "default-src 'none'" not in policy or "unsafe-" in policy:
             self._fault(f"its policy is not strict: {policy or 'there is none'}")
-        if answer.headers.get("content-type", "").startswith("text/html"):
-            self.documents[answer.url.removeprefix(self._base)] = body.decode()
 
     def _on_console(self, message: ConsoleMessage) -> None:
         # The browser tells of a document that was refused, too; its status is judged elsewhere.

@@ -70,11 +70,17 @@ def width(request):
     return request.param
 
 
+@pytest.fixture(scope="session")
+def known():
+    """The states of pages that were judged: stories that begin alike do not judge them again."""
+    return set()
+
+
 @pytest.fixture
-def tab(browser, product, width):
+def tab(browser, product, width, known):
     """A reader's tab; whatever was wrong on their way is told at its end."""
     with open_context(browser, width) as context:
-        opened = Judged(context, product.url)
+        opened = Judged(context, product.url, known=known)
         yield opened
         assert opened.faults == []
 

@@ -11,10 +11,14 @@ def follow(page: Page, selector: str) -> None:
 
 
 def unfold(element: Locator) -> None:
-    """Open every closed fold around an element, the outermost first."""
+    """Open every closed fold around an element, the outermost first.
+
+    One without a handle is open: wide windows show the filters beside the results.
+    """
     for fold in element.locator("xpath=ancestor::details").all():
-        if not element.is_visible():
-            fold.locator("xpath=./summary").click()
+        handle = fold.locator("xpath=./summary")
+        if not element.is_visible() and handle.is_visible():
+            handle.click()
 
 
 def slugs(page: Page) -> list[str]:
@@ -36,3 +40,11 @@ def tab_to(page: Page, selector: str, most: int = 120) -> None:
         if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
             return
     raise AssertionError(f"the tabulator key does not reach {selector}")
+
+
+def press(page: Page, selector: str) -> None:
+    """Press a button and wait for the page that it leads to."""
+    button = page.locator(selector).first
+    unfold(button)
+    with page.expect_navigation():
+        button.click()
