@@ -10,7 +10,7 @@ from tests.matching.real_catalogue import real_catalogue
 from aiff_contracts.codec import dump_json, parse, parse_json
 from aiff_contracts.offer import OfferDocument
 from aiff_contracts.sparing import LEFT_OUT
-from aiff_matching.answers.domain.matching import Asked, answer
+from aiff_matching.answers.domain.matching import Answer, Asked, answer
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.answers.entrypoints.http.presenting import answer_view
 from aiff_matching.answers.entrypoints.http.schemas import MatchRequest
@@ -47,7 +47,7 @@ def hostile_catalogue() -> Catalogue:
     return build([*real, *{offer.id: offer for offer in hostile_offers()}.values()], 1)
 
 
-def answered(question: MatchRequest) -> dict:
+def answered(question: MatchRequest) -> Answer:
     asked = Asked(
         question.profile,
         question.need,
