@@ -159,7 +159,7 @@ def test_a_merge_patch_changes_what_it_names_and_null_takes_away(place):
         ),
         (
             {"intake": {"shape": "window", "window": {"closes": {"on": "9999-12-31"}}}},
-            {"/intake/window/closes"},
+            {"/intake/window/closes/on"},
         ),
     ],
 )

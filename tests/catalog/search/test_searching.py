@@ -208,6 +208,7 @@ def test_the_openapi_document_is_valid(place):
         *(f"/v1/reviews/{{reference}}/{step}" for step in REVIEW_STEPS),
         "/v1/organisations",
         "/v1/organisations/{slug}",
+        "/v1/territories",
         "/v1/vocabularies",
         *EXCHANGE_PATHS,
         *VOCABULARY_PATHS,
