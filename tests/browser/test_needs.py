@@ -19,7 +19,7 @@ from aiff_portal.ui.domain.language import in_language
 MOST_STEPS = 5
 # What a young company in health tells, by the name of its field; ticks and radios by their code.
 TOLD = {
-    "kinds": ("compute", "funding"),
+    "kinds": ("compute", "training", "funding", "incubation"),
     "description": "affiner un modèle de langue pour la santé",
     "organisation_type": ("startup",),
     "country": "FR",

@@ -27,6 +27,7 @@ class Outline(HTMLParser):
         self.faults: list[str] = []
         self.text: list[str] = []
         self._open: list[str] = []
+        self._wrapped: set[str | None] = set()
         assert page.startswith("<!doctype html>\n")
         self.feed(page)
         self.close()
@@ -38,6 +39,8 @@ class Outline(HTMLParser):
         # The title of a drawing is not the title of the page.
         named = "svg-title" if tag == "title" and "svg" in self._open else tag
         self.tags.append((named, dict(attrs)))
+        if "label" in self._open:
+            self._wrapped.add(dict(attrs).get("id"))
         if tag not in _VOID:
             self._open.append(tag)
 
@@ -92,9 +95,9 @@ class Outline(HTMLParser):
         for tag, attributes in self.tags:
             for name in _REFERRING:
                 assert set(str(attributes.get(name, "")).split()) <= set(counted), (tag, attributes)
-        labelled = {label["for"] for label in self.named("label")}
+        labelled = {label["for"] for label in self.named("label") if "for" in label}
         written = self.named("select") + self.named("textarea")
         fields = [found for found in self.named("input") if found.get("type") != "hidden"] + written
-        assert {found.get("id") for found in fields} <= labelled
+        assert {found.get("id") for found in fields} <= labelled | self._wrapped
         inside = {link[1:] for link in self.links() if link.startswith("#")}
         assert inside <= set(counted)

@@ -25,6 +25,8 @@ _WEIGHT = "weight_"
 _PUT_ASIDE = re.compile(r"([a-z0-9][a-z0-9-]{0,79}):([a-z_]{1,20})")
 _COUNTS = re.compile(r"\d{1,5}(?:\.\d{1,5}){4}")
 _MOST_ASIDE = 60
+# Between the parts of a list: codes and names of offers have none.
+_BETWEEN = ","
 _EVERY_KIND = list(FIELDS["kinds"].options)
 _weight = number(0, HEAVIEST)
 
@@ -77,9 +79,11 @@ class State:
         seen = set(shown)
         for name, texts in self.answers.items():
             if name not in seen:
-                yield from ((name, text) for text in texts)
+                yield name, _BETWEEN.join(texts)
         yield from ((f"{_WEIGHT}{name}", one) for name, one in self.weights.items())
-        yield from (("aside", f"{slug}:{reason}") for slug, reason in self.aside.items())
+        if self.aside:
+            aside = (f"{slug}:{reason}" for slug, reason in self.aside.items())
+            yield "aside", _BETWEEN.join(aside)
 
     def question(self) -> dict[str, Any]:
         """Return who asks and for what as the API takes it; what was skipped is not in it."""
@@ -111,11 +115,11 @@ def state_of(pairs: Pairs) -> State:
     for name, written in pairs:
         text = written.replace("\r\n", "\n").strip()
         if name in FIELDS:
-            answers[name] = (*answers.get(name, ()), *((text,) if text else ()))
+            answers[name] = (*answers.get(name, ()), *_texts(FIELDS[name], text))
         elif name.removeprefix(_WEIGHT) in WEIGHED:
             weights |= _weighing(name.removeprefix(_WEIGHT), text)
-        elif name == "aside" and (found := _PUT_ASIDE.fullmatch(text)):
-            aside |= {found[1]: found[2]} if found[2] in REASONS else {}
+        elif name == "aside":
+            aside |= _put_aside(text)
         else:
             rest[name] = text
     aside.pop(rest.get("back_in", ""), None)
@@ -127,6 +131,21 @@ def state_of(pairs: Pairs) -> State:
         rest.get("asked", ""),
         rest["before"] if _COUNTS.fullmatch(rest.get("before", "")) else "",
     )
+
+
+def _texts(field: Field, text: str) -> tuple[str, ...]:
+    """Return the answers in one text: of what is ticked it may hold several, as they are carried.
+
+    A form carries a list as one hidden field, because two of one name are told as a mistake.
+    """
+    parts = text.split(_BETWEEN) if field.shape == "checks" else (text,)
+    return tuple(filter(None, (part.strip() for part in parts)))
+
+
+def _put_aside(text: str) -> dict[str, str]:
+    """Return the offers that a text puts aside, with a reason that a page offers."""
+    found = filter(None, map(_PUT_ASIDE.fullmatch, text.split(_BETWEEN)))
+    return {one[1]: one[2] for one in found if one[2] in REASONS}
 
 
 def _weighing(name: str, text: str) -> dict[str, str]:
