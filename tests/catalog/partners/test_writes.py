@@ -271,3 +271,12 @@ def test_a_record_says_whether_searches_find_it_and_since_when_they_do_not(place
     assert record(place).json()["searchable"] is True
     approve(place)
     assert record(place).json()["searchable"] is False
+
+
+@pytest.mark.parametrize("amount", ["1e27", "1E+1000000", "1e-30"])
+def test_an_absurd_price_is_refused_at_its_place(place, amount):
+    rows = [{"amount": amount, "currency": "EUR", "period": "gpu_hour"}]
+    pricing = {"basis": "priced", "rows": rows}
+    answer = put(place, slug="absurde", kind="compute", pricing=pricing)
+    assert answer.status_code == 422, answer.text
+    assert "/pricing/rows/0/amount" in [one["pointer"] for one in answer.json()["errors"]]

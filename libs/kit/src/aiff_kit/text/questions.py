@@ -25,6 +25,9 @@ _FEW = 2
 _REMEMBERED = 100_000
 _MOST_READ = 1_000
 # Names of machines, numbers and abbreviations of two letters are found by their letters alone.
+# A size beside a name says more about the same thing: `H100 80 Go` asks for H100. It is in the
+# spelling for the sentence vector, and no offer is lost for not writing it.
+_SIZE = re.compile(r"(?<![\w.,])\d{1,5} ?(?:[gt]i?[ob])\b(?! ?\d)", re.IGNORECASE)
 _TELLING_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,}(?!\w)")
 
 
@@ -148,6 +151,15 @@ def _terms(forms: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+def _without_sizes(words: Sequence[Word], text: str) -> Sequence[Word]:
+    """Return the words that are no size, or all where nothing else is asked for."""
+    sizes = [found.span() for found in _SIZE.finditer(text)]
+    if not sizes:
+        return words
+    others = [word for word in words if not any(start <= word.start < end for start, end in sizes)]
+    return others or words
+
+
 def _weigh(weights: dict[str, float], word: Word, weight: float) -> None:
     for term in terms_of(word):
         weights[term] = max(weights.get(term, 0.0), weight)
@@ -163,7 +175,7 @@ class _Reading:
         self.words: list[AskedWord] = []
         self.joined: list[Word] = []
         self.is_corrected = False
-        words = asked_words(self._text)
+        words = _without_sizes(asked_words(self._text), self._text)
         self._is_short = len(words) <= _SHORT
         while words:
             words = words[self._take(words) :]
