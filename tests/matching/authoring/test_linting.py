@@ -3,12 +3,14 @@
 import pytest
 from hypothesis import assume, given, settings
 from tests.matching.documents import cmp
+from tests.matching.real_catalogue import real_catalogue
 from tests.matching.rules.strategies import complete_facts, rules
 
 from aiff_contracts.codec import parse
+from aiff_contracts.offer.content import rules_of
 from aiff_contracts.rules import All, AnyOf, Cmp, Not, Rule, leaves
 from aiff_matching.authoring.domain.linting import lint
-from aiff_matching.authoring.domain.satisfiability import satisfiable
+from aiff_matching.authoring.domain.satisfiability import Effort, satisfiable
 from aiff_matching.profiles.domain.facts import Fact
 from aiff_matching.rules.domain.evaluation import Truth, evaluate
 
@@ -134,3 +136,29 @@ def test_what_some_answers_meet_is_never_called_impossible(
     truth = evaluate(rule, facts)
     assert truth is not Truth.TRUE or satisfiable(rule) is not False
     assert truth is not Truth.FALSE or satisfiable(rule, wanted=Truth.FALSE) is not False
+
+
+def test_a_rule_that_takes_too_long_is_told_so_and_costs_no_more():
+    names = ("headcount", "turnover_eur", "balance_sheet_eur", "own_equity_eur")
+    pairs = [
+        either(leaf(name, "<", 10 + step), leaf(name, ">", 1_000 + step))
+        for step in range(10)
+        for name in names
+    ]
+    assert ("too_intricate", "") in found(every(*pairs))
+
+
+def test_what_was_spent_is_spent_for_all_that_is_tried_of_a_rule():
+    rule, effort = parse(Cmp, leaf("headcount", "<", 10)), Effort(10)
+    assert satisfiable(rule, effort=effort) is True
+    assert 0 < effort.left < 10
+    while not effort.is_spent:
+        satisfiable(rule, effort=effort)
+    assert satisfiable(rule, effort=effort) is None
+
+
+@pytest.mark.no_cover
+def test_every_rule_of_the_catalogue_is_checked_as_a_whole():
+    for candidate in real_catalogue().candidates:
+        for _, rule in rules_of(candidate.offer):
+            assert "too_intricate" not in [one.code for one in lint(rule)]

@@ -13,7 +13,12 @@ from aiff_contracts.offer import Text
 from aiff_contracts.rules import FAMILY, LEVEL, All, AnyOf, Cmp, Not, Rule
 from aiff_contracts.sectors import SECTORS
 from aiff_contracts.territory import canonical_or_none
-from aiff_matching.authoring.domain.satisfiability import bounds_of, choices_of, satisfiable
+from aiff_matching.authoring.domain.satisfiability import (
+    Effort,
+    bounds_of,
+    choices_of,
+    satisfiable,
+)
 from aiff_matching.profiles.domain.need import ComputeNeed, FundingNeed, Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.evaluation import Truth, codes_of
@@ -48,13 +53,16 @@ def lint(rule: Rule, offers: Collection[str] | None = None) -> tuple[Finding, ..
 
     `offers` are the slugs that `prior_aid` may name; None checks no slug.
     """
-    findings = [*_whole(rule)]
+    effort = Effort()
+    findings = [*_whole(rule, effort)]
     impossible = any(finding.code == "never_true" for finding in findings)
     for node in _nodes(rule, ""):
         if isinstance(node.rule, Cmp):
             findings += _leaf(node.rule, node.pointer, offers)
         elif isinstance(node.rule, All | AnyOf) and not impossible:
-            findings += _branches(node.rule, node.pointer)
+            findings += _branches(node.rule, node.pointer, effort)
+    if effort.is_spent:
+        findings.append(_TOO_INTRICATE)
     return tuple(sorted(findings, key=lambda finding: (finding.pointer, finding.code)))
 
 
@@ -70,15 +78,15 @@ def _nodes(rule: Rule, pointer: str) -> Iterator[_Node]:
             return
 
 
-def _whole(rule: Rule) -> Iterator[Finding]:
-    if satisfiable(rule) is False:
+def _whole(rule: Rule, effort: Effort) -> Iterator[Finding]:
+    if satisfiable(rule, effort=effort) is False:
         yield _error(
             "never_true",
             "",
             "Aucune réponse ne peut remplir cette règle : elle se contredit",
             "No answers can meet this rule: it contradicts itself",
         )
-    elif satisfiable(rule, wanted=Truth.FALSE) is False:
+    elif satisfiable(rule, wanted=Truth.FALSE, effort=effort) is False:
         yield _warning(
             "always_true",
             "",
@@ -87,18 +95,18 @@ def _whole(rule: Rule) -> Iterator[Finding]:
         )
 
 
-def _branches(rule: All | AnyOf, pointer: str) -> Iterator[Finding]:
+def _branches(rule: All | AnyOf, pointer: str, effort: Effort) -> Iterator[Finding]:
     """Find branches that nobody reaches, and those that the others make superfluous."""
     for index, branch in enumerate(rule.rules):
         place = f"{pointer}/rules/{index}"
-        if isinstance(rule, AnyOf) and satisfiable(branch) is False:
+        if isinstance(rule, AnyOf) and satisfiable(branch, effort=effort) is False:
             yield _error(
                 "unreachable_branch",
                 place,
                 "Cette branche ne peut jamais être remplie",
                 "This branch can never be met",
             )
-        elif _is_superfluous(rule, index):
+        elif _is_superfluous(rule, index, effort):
             yield _warning(
                 "redundant_branch",
                 place,
@@ -107,7 +115,7 @@ def _branches(rule: All | AnyOf, pointer: str) -> Iterator[Finding]:
             )
 
 
-def _is_superfluous(rule: All | AnyOf, index: int) -> bool:
+def _is_superfluous(rule: All | AnyOf, index: int, effort: Effort) -> bool:
     """Tell whether the result is the same without a branch, whatever the answers."""
     others = (*rule.rules[:index], *rule.rules[index + 1 :])
     if not others:
@@ -117,7 +125,7 @@ def _is_superfluous(rule: All | AnyOf, index: int) -> bool:
         alone: Rule = All(rules=(branch, Not(rule=AnyOf(rules=others))))
     else:
         alone = All(rules=(*others, Not(rule=branch)))
-    return satisfiable(alone) is False
+    return satisfiable(alone, effort=effort) is False
 
 
 def _leaf(leaf: Cmp, pointer: str, offers: Collection[str] | None) -> Iterator[Finding]:
@@ -188,3 +196,11 @@ def _error(code: str, pointer: str, fr: str, en: str) -> Finding:
 
 def _warning(code: str, pointer: str, fr: str, en: str) -> Finding:
     return Finding(code, "warning", pointer, text(fr, en))
+
+
+_TOO_INTRICATE = _warning(
+    "too_intricate",
+    "",
+    "Cette règle est trop intriquée pour être vérifiée en entier : découpez-la ou simplifiez-la",
+    "This rule is too intricate to be checked as a whole: split or simplify it",
+)
