@@ -1,12 +1,16 @@
 """A listing that cannot be read any more costs no other one: workers, lists and dumps go on."""
 
+from dataclasses import replace
+
 import orjson
 import pytest
 from sqlalchemy import select, update
-from tests.catalog.support import CURATOR, both
+from tests.catalog.support import BY_CURATOR, CURATOR, both, content
 
 from aiff_catalog.quality.application.link_checks import LinkCheckJob
 from aiff_catalog.shared.tables import offer, offer_document
+from aiff_contracts.codec import Faults
+from aiff_contracts.offer.common import SupportQuality
 from aiff_contracts.sparing import LEFT_OUT
 
 ABSURD = b',"absurd":' + b"9" * 40 + b"}"
@@ -80,3 +84,13 @@ def test_a_dump_is_whole_but_for_it(spoilt, name):
         assert b"troisieme" in answer.content
     if name.endswith(".jsonld"):
         orjson.loads(answer.content)
+
+
+def test_what_could_not_be_read_back_is_not_stored(place):
+    drafted = place.catalog.offers.commands.create(content("bourse"), BY_CURATOR)
+    support = SupportQuality(first_reply_hours=10**30)
+    with pytest.raises(Faults, match="first_reply_hours"):
+        place.edit(drafted, replace(drafted.working, support=support))
+    again = place.client.get("/v1/offers/bourse/working-copy", headers=place.as_(CURATOR))
+    assert again.status_code == 200
+    assert "first_reply_hours" not in again.text

@@ -5,6 +5,7 @@ compared as people see them: composed, without the blanks that a cell has around
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -79,8 +80,9 @@ class ColumnMapping(Strict):
     def _named(self) -> Iterator[Fault]:
         """Keep the names of columns as they are compared, and yield those that come twice."""
         names = [column_name(name) for name in self.columns]
+        times = Counter(names)
         for given, name in zip(self.columns, names, strict=True):
-            if names.count(name) > 1:
+            if times[name] > 1:
                 yield Fault(f"/columns/{given}", "column_repeated", f"{name!r} comes twice")
         named = dict(zip(names, self.columns.values(), strict=True))
         object.__setattr__(self, "columns", named)
@@ -92,9 +94,10 @@ class ColumnMapping(Strict):
             *((f"/columns/{name}/to", target.to) for name, target in self.targets()),
             *((f"/constants/{to}", to) for to in self.constants),
         ]
-        filled = [to for _, to in places]
+        filled = Counter(to for _, to in places)
+        above = {outer for to in filled for outer in _above(to)}
         for where, to in places:
-            if fault := _place_fault(where, to, filled):
+            if fault := _place_fault(where, to, is_repeated=filled[to] > 1 or to in above):
                 yield fault
 
     def targets(self) -> Iterator[tuple[str, Target]]:
@@ -219,12 +222,18 @@ def _with_lists(value: Any) -> Any:
     return inner
 
 
-def _place_fault(where: str, to: str, filled: Sequence[str]) -> Fault | None:
+def _place_fault(where: str, to: str, *, is_repeated: bool) -> Fault | None:
     if not _POINTER.match(to) or any(int(number) >= _MOST_PLACES for number in _numbers(to)):
         return Fault(where, "pointer_invalid", f"{to!r} is no JSON pointer to a field")
-    if filled.count(to) > 1 or any(one.startswith(f"{to}/") for one in filled):
+    if is_repeated:
         return Fault(where, "pointer_repeated", f"{to} is filled twice")
     return None
+
+
+def _above(pointer: str) -> Iterator[str]:
+    """Yield the pointers that this one lies in."""
+    parts = pointer.split("/")
+    return ("/".join(parts[:end]) for end in range(2, len(parts)))
 
 
 def _numbers(pointer: str) -> list[str]:

@@ -82,6 +82,13 @@ def offer_of(row: Mapping[str, Any], former_slugs: Sequence[str]) -> Offer:
     )
 
 
+def _readable(kind: type[Any], value: object) -> bytes:
+    """Return a text as it is stored; Faults where it could not be read back."""
+    raw = dump_json(value)
+    parse_json(kind, raw)
+    return raw
+
+
 def row_of(stored: Offer) -> dict[str, Any]:
     """Return the columns of an offer, without its id."""
     text = stored.pending
@@ -93,14 +100,14 @@ def row_of(stored: Offer) -> dict[str, Any]:
         "version": stored.version,
         "live_version": stored.live_version,
         "text_version": stored.text_version,
-        "content": None if stored.content is None else dump_json(stored.content),
+        "content": None if stored.content is None else _readable(OfferContent, stored.content),
         "created_at": stored.created_at,
         "updated_at": stored.updated_at,
         "published_at": stored.published_at,
         "withdrawn_at": stored.withdrawn_at,
         "withdrawal_reason": stored.withdrawal_reason,
         "merged_into": stored.merged_into,
-        "pending": None if text is None else dump_json(text),
+        "pending": None if text is None else _readable(PendingRevision, text),
         "pending_state": None if text is None else text.state,
         "waiting_since": None if text is None else text.waiting_since,
         "reviewer": None if text is None else text.reviewer,
