@@ -127,7 +127,9 @@ def test_no_cell_is_a_formula(anonymous: TestClient, begins: str) -> None:
     hostile = f'{begins}HYPERLINK("https://evil.example";"x")'
     asked = {"programme": OFFER, "profile": {"name": hostile}, "need": {"title": hostile}}
     found = rows(anonymous, asked)
-    assert [row["answer"] for row in found if row["answer"]] == [f"'{hostile}"] * 2
+    # Blanks before a text are cleaned away at the door, and what is left computes nothing.
+    written = hostile.strip() if begins.isspace() else f"'{hostile}"
+    assert [row["answer"] for row in found if row["answer"]] == [written] * 2
 
 
 def test_an_unknown_slug_is_told_what_there_is(anonymous: TestClient) -> None:
