@@ -28,6 +28,8 @@ json_values = st.recursive(
         rb'{"a": "\u0000"}',
         rb'{"a": "\ud800"}',
         rb'{"\ud800": 1}',
+        b"[" + b"1," * 2_000 + b"1]",
+        b"{" + b",".join(b'"k%d":1' % n for n in range(2_001)) + b"}",
         b"[" * 100_000,
         b"[" * 65 + b"]" * 65,
     ],

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Sized
 from typing import Any
 
 from fastapi import Request, Response
@@ -24,8 +24,8 @@ def strict_json(raw: bytes) -> Any:
     """Return the value of JSON bytes, or raise a 400 problem that says what is wrong.
 
     Refused besides bad syntax: repeated keys, NaN and Infinity, text with NUL or half a
-    surrogate pair, more than 64 levels, objects of more than 2,000 members. Texts are cleaned, but
-    for passwords: a blank of theirs counts.
+    surrogate pair, more than 64 levels, more than 2,000 members in one place. Texts are cleaned,
+    but for passwords: a blank of theirs counts.
     """
     try:
         value = json.loads(
@@ -100,12 +100,15 @@ def _walk(value: Any) -> None:
             waiting.extend((key, depth) for key in current)
             waiting.extend((inner, depth + 1) for inner in current.values())
         elif isinstance(current, list):
+            _check_members(current)
             waiting.extend((inner, depth + 1) for inner in current)
 
 
-def _check_members(members: Mapping[str, Any]) -> None:
+def _check_members(members: Sized) -> None:
     if len(members) > _MOST_MEMBERS:
-        message = f"an object has {len(members)} members; at most {_MOST_MEMBERS:,} are taken"
+        message = (
+            f"a list or an object has {len(members)} members; at most {_MOST_MEMBERS:,} are taken"
+        )
         raise ValueError(message)
 
 
