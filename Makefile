@@ -24,7 +24,7 @@ TESTS := $(if $(service),tests/$(service),tests)
 SPREAD := --numprocesses=auto --dist=loadscope --durations=10
 # What the tests reach of the code, branches included, and the least that they may: less where no
 # engine can be had, and nothing is asked of a part of the tests.
-FLOOR := $(if $(AIFF_REQUIRE_ENGINES),95,65)
+FLOOR := $(if $(AIFF_REQUIRE_ENGINES),97,65)
 COVERAGE := $(if $(service),,--cov --cov-report= --cov-fail-under=$(FLOOR))
 QUICK := -m "not engines" $(addprefix --ignore=tests/,system browser faults engines deploy)
 export PYTHONDONTWRITEBYTECODE ?=
