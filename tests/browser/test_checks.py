@@ -25,7 +25,7 @@ _FILES = {
     b" .tiny{width:9px;height:9px;padding:0;border:0}"
     b"@media (prefers-color-scheme: dark){.dark{color:#eee}}",
     "/icon.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
-    "/late.js": b"setTimeout(() => document.querySelector('#x').style.height = '300px', 50);",
+    "/late.js": b"setTimeout(() => document.querySelector('#x').style.height = '300px', 400);",
     "/error.js": b"throw new Error('broken');",
     "/dialog.js": b"alert(1);",
     "/heavy.js": b"//" + b"x" * 160_000,
@@ -89,7 +89,7 @@ def test_what_breaks_a_rule_is_told(browser, site, name):
     with open_context(browser, NARROW) as context:
         tab = Judged(context, site)
         tab.open(f"/{name}")
-        tab.page.wait_for_timeout(200)
+        tab.page.wait_for_timeout(600)
         tab.judge()
     expected = PAGES[name][2]
     if expected is None:

@@ -62,11 +62,14 @@ def test_every_page_answers_as_it_should_and_none_is_large(found):
 
 def test_no_page_of_the_portal_is_forgotten(found):
     app = application(open_client("http://gateway"), _SECRET, SettableClock(datetime.now(UTC)))
-    read = [route for route in iter_route_contexts(app.routes) if is_page(route)]
+    routes = [*iter_route_contexts(app.routes)]
+    # What answers a form is judged by the stories; asked for by its address it leads elsewhere.
+    posted = {route.path for route in routes if "POST" in (route.methods or ())}
+    read = [route.path for route in routes if is_page(route)]
     assert len(read) > 10
     paths = {one.address.partition("?")[0] for one in found}
-    patterns = {route.path: compile_path(route.path)[0] for route in read}
-    assert [path for path, one in patterns.items() if not any(map(one.match, paths))] == []
+    unseen = [path for path in read if not any(map(compile_path(path)[0].match, paths))]
+    assert set(unseen) <= posted
 
 
 def test_every_page_is_valid_html(found):
