@@ -3,7 +3,7 @@
 from aiff_kit.observability.faults import described, kind_of, quotable
 from aiff_kit.observability.heartbeat import Heartbeat
 from aiff_kit.observability.http_times import HTTP_TIMES, HttpTimes
-from aiff_kit.observability.left_out import LEFT_OUT_SHOWN
+from aiff_kit.observability.left_out import LeftOut
 from aiff_kit.observability.logs import configure_logging
 from aiff_kit.observability.operations import Check, health_page
 from aiff_kit.observability.sampler import Figure, Sampler
@@ -18,11 +18,11 @@ from aiff_kit.observability.tracing import (
 
 __all__ = [
     "HTTP_TIMES",
-    "LEFT_OUT_SHOWN",
     "Check",
     "Figure",
     "Heartbeat",
     "HttpTimes",
+    "LeftOut",
     "Sampler",
     "begun",
     "configure_logging",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from prometheus_client import REGISTRY, CollectorRegistry, Metric
+from prometheus_client import REGISTRY, Metric
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
@@ -20,12 +20,4 @@ class LeftOut(Collector):
         yield CounterMetricFamily(NAME, _TEXT, value=LEFT_OUT.total())
 
 
-def registered(registry: CollectorRegistry = REGISTRY) -> LeftOut:
-    """Return a counter that a registry exposes."""
-    shown = LeftOut()
-    registry.register(shown)
-    return shown
-
-
-# The one of this process.
-LEFT_OUT_SHOWN = registered()
+REGISTRY.register(LeftOut())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -141,16 +140,13 @@ def forget_discoverability(connection: Connection, startup_id: UUID) -> None:
 
 def _readable(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Sequence[Findable]:
     nobody: Sequence[Findable] = ()
-    read = partial(_of, consents, profile, needs)
-    return spared("finding start-ups", "a start-up", read, nobody)
+    return spared(
+        "finding start-ups", "a start-up", lambda: [*_of(consents, profile, needs)], nobody
+    )
 
 
-def _of(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Sequence[Findable]:
-    """Return a start-up's needs as those see them who know the consented fields alone."""
-    return [*_found(consents, profile, needs)]
-
-
-def _found(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Iterator[Findable]:
+def _of(consents: bytes, profile: bytes, needs: Sequence[Any]) -> Iterator[Findable]:
+    """Yield a start-up's needs as those see them who know the consented fields alone."""
     given = parse_json(Discoverability, consents)
     fields = given.consent.fields if given.consent else ()
     shows_needs = any(name.startswith("need.") for name in fields)

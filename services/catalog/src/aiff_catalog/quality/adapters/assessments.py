@@ -1,7 +1,7 @@
 """The stored assessments of listings, inside a transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,14 +10,13 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from aiff_catalog.offers.adapters.rows import COLUMNS, readable_offers, stored_text
 from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.quality.adapters.looks import LOOKED_PAST
 from aiff_catalog.quality.application.assessments import Assessed, WorkItem, WorkQuery
 from aiff_catalog.quality.domain.findings import COSTS, Severity
 from aiff_catalog.shared.tables import offer, offer_quality
 from aiff_kit.db import upsert
 
 _SEVERITIES: tuple[Severity, ...] = tuple(COSTS)
-# What cannot be read is looked past for so long.
-_LOOKED_PAST = timedelta(days=1)
 # Between blanks, as all names of checks are stored.
 _UNREADABLE = " unreadable "
 _SHOWN = (
@@ -71,7 +70,7 @@ class SqlQuality:
     def _put_unreadable(self, at: datetime, row: Mapping[str, Any]) -> None:
         """Put a listing first on the work list whose text cannot be read."""
         found = {"score": 0, "severity": _SEVERITIES.index("error"), "checks": _UNREADABLE}
-        self._put(row["id"], {"version": row["version"], "assessed_at": at + _LOOKED_PAST, **found})
+        self._put(row["id"], {"version": row["version"], "assessed_at": at + LOOKED_PAST, **found})
 
     def worst(self, query: WorkQuery) -> Sequence[WorkItem]:
         """Read a page by the index of scores."""

@@ -1,7 +1,7 @@
 """Pairs of probable duplicates, inside a transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, or_
 
 from aiff_catalog.offers.adapters.rows import COLUMNS, readable_offers, stored_text
 from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.quality.adapters.looks import look_past, note_look
 from aiff_catalog.quality.application.duplicate_pairs import (
     Dismissal,
     Pair,
@@ -25,8 +26,6 @@ from aiff_contracts.offer import Text
 from aiff_kit.db import upsert
 
 _PARTS = adapter(tuple[LikenessPart, ...])
-# What cannot be read is looked past for so long.
-_LOOKED_PAST = timedelta(days=1)
 _FIRST, _SECOND = offer.alias("one"), offer.alias("other")
 
 
@@ -49,7 +48,7 @@ class SqlDuplicates:
         rejected = (offer.c.state == "unpublished") & (offer.c.pending_state == "rejected")
         wanted = select(*columns).select_from(joined).where(old, settled, ~rejected)
         rows = self._connection.execute(wanted.order_by(offer.c.id).limit(limit))
-        aside = partial(self._note_row, looked_before)
+        aside = partial(look_past, self._connection, duplicate_look, looked_before)
         return readable_offers(map(dict, rows.mappings()), aside, "looking for duplicates")
 
     def unpublished(self, kind: str, most: int) -> Mapping[UUID, Text]:
@@ -64,17 +63,7 @@ class SqlDuplicates:
 
     def note(self, offer: Offer, at: datetime) -> None:
         """Note that a listing was looked at in its version."""
-        self._note(offer.id, offer.version, at)
-
-    def _note_row(self, before: datetime, row: Mapping[str, Any]) -> None:
-        """Look past what cannot be read until it is another text."""
-        self._note(row["id"], row["version"], before + _LOOKED_PAST)
-
-    def _note(self, offer_id: UUID, version: int, at: datetime) -> None:
-        values = {"version": version, "looked_at": at}
-        added = upsert(self._connection, duplicate_look).values(offer_id=offer_id, **values)
-        keys = [duplicate_look.c.offer_id]
-        self._connection.execute(added.on_conflict_do_update(index_elements=keys, set_=values))
+        note_look(self._connection, duplicate_look, offer.id, offer.version, at)
 
     def replace(self, offer_id: UUID, pairs: Sequence[Pair]) -> None:
         """Make these the pairs of a listing; what was dismissed stays so."""

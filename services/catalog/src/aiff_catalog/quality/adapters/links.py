@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 import aiohttp
 from sqlalchemy import Connection, Row, or_, select
 
 from aiff_catalog.offers.adapters.rows import COLUMNS, readable_offers
 from aiff_catalog.offers.domain.offer import Offer
+from aiff_catalog.quality.adapters.looks import look_past, note_look
 from aiff_catalog.quality.domain.links import LinkOutcome, LinkSeen, outcome_of
 from aiff_catalog.shared.tables import link, link_look, offer
 from aiff_kit.db import upsert
@@ -23,9 +23,6 @@ from aiff_kit.outbound import (
     SafeClient,
     UnresolvedError,
 )
-
-# What cannot be read is looked past for so long.
-_LOOKED_PAST = timedelta(days=1)
 
 
 class SqlLinks:
@@ -42,22 +39,12 @@ class SqlLinks:
         old = or_(own.c.version.is_distinct_from(offer.c.version), own.c.looked_at <= looked_before)
         wanted = select(*columns).select_from(joined).where(old, offer.c.state != "archived")
         rows = self._connection.execute(wanted.order_by(offer.c.id).limit(limit))
-        aside = partial(self._note_row, looked_before)
+        aside = partial(look_past, self._connection, link_look, looked_before)
         return readable_offers(map(dict, rows.mappings()), aside, "asking addresses")
 
     def note(self, offer: Offer, at: datetime) -> None:
         """Note that the addresses of a listing were asked in its version."""
-        self._note(offer.id, offer.version, at)
-
-    def _note_row(self, before: datetime, row: Mapping[str, Any]) -> None:
-        """Look past what cannot be read until it is another text."""
-        self._note(row["id"], row["version"], before + _LOOKED_PAST)
-
-    def _note(self, offer_id: UUID, version: int, at: datetime) -> None:
-        values = {"version": version, "looked_at": at}
-        added = upsert(self._connection, link_look).values(offer_id=offer_id, **values)
-        keys = [link_look.c.offer_id]
-        self._connection.execute(added.on_conflict_do_update(index_elements=keys, set_=values))
+        note_look(self._connection, link_look, offer.id, offer.version, at)
 
     def seen(self, urls: Collection[str]) -> Mapping[str, LinkSeen]:
         """Return what is known of those of the addresses that were ever asked."""

@@ -1,6 +1,6 @@
 """One offer judged for one profile and need: its verdict and what the verdict rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -38,6 +38,9 @@ Hidden = Literal[
     "faulty",
 ]
 HIDDEN: tuple[Hidden, ...] = get_args(Hidden)
+# Columns hold a reason as one more than its place, and 0 for what is shown.
+REASON_NUMBERS: Mapping[str, int] = {reason: number for number, reason in enumerate(HIDDEN, 1)}
+FAULTY = REASON_NUMBERS["faulty"]
 UNPUBLISHED = text(
     "Aucun critère calculable n'est publié : à confirmer auprès de l'organisme",
     "No computable criteria are published: to be confirmed with the provider",

@@ -14,7 +14,7 @@ import numpy as np
 from aiff_contracts.offer import Kind
 from aiff_contracts.sparing import spared
 from aiff_matching.answers.domain import criteria
-from aiff_matching.answers.domain.assessment import HIDDEN, Hidden, assess_way, hidden
+from aiff_matching.answers.domain.assessment import REASON_NUMBERS, Hidden, assess_way, hidden
 from aiff_matching.answers.domain.criteria import OfferCriterion, Question
 from aiff_matching.answers.domain.judged import NEVER, Floats, Judged
 from aiff_matching.answers.domain.ways_by_parts import judge_by_parts
@@ -126,7 +126,7 @@ def _judge(catalogue: Catalogue, cases: Ints, known: Known, question: Question) 
         judge = partial(_judge_one, result, place, (candidate, number), known, question)
         reason = spared("judging", candidate.offer.slug, judge, "faulty")
         if reason is not None:
-            result.reasons[place] = 1 + HIDDEN.index(reason)
+            result.reasons[place] = REASON_NUMBERS[reason]
     return result
 
 

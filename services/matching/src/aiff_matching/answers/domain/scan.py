@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiff_contracts.offer import Kind
-from aiff_matching.answers.domain.assessment import HIDDEN
+from aiff_matching.answers.domain.assessment import FAULTY, HIDDEN
 from aiff_matching.answers.domain.criteria import VERDICT_VALUES, Question
 from aiff_matching.answers.domain.judged import OF_WAY, Floats, Judged
 from aiff_matching.answers.domain.judging import (
@@ -39,7 +39,6 @@ from aiff_matching.rules.domain.verdicts import VERDICTS
 _CLOSED, _TO_CONFIRM = VERDICTS.index("closed"), VERDICTS.index("to_confirm")
 _UNKNOWN, _NOT_ELIGIBLE = VERDICTS.index("unknown"), VERDICTS.index("not_eligible")
 _VALUES_OF_VERDICTS = np.array([VERDICT_VALUES[name] for name in VERDICTS])
-_FAULTY = 1 + HIDDEN.index("faulty")
 _ORDER_SPAN, _DAY_SPAN, _RANK_SPAN = len(VERDICTS), 1 << 22, 1 << 12
 
 
@@ -142,8 +141,8 @@ def _not_hidden(columns: Columns, cases: Judged, ways: Ints) -> tuple[Ints, dict
         return ways, {}
     rows = columns.way_rows[ways]
     # All ways but a faulty one may be sound; what is shown of an offer names each of them.
-    faulty = np.isin(rows, rows[reasons == _FAULTY])
-    reasons = np.where(faulty, _FAULTY, reasons)
+    faulty = np.isin(rows, rows[reasons == FAULTY])
+    reasons = np.where(faulty, FAULTY, reasons)
     shown &= ~faulty
     numbers = np.unique(reasons[~shown])
     hidden = {HIDDEN[n - 1]: len(np.unique(rows[reasons == n])) for n in numbers}

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from aiff_contracts.offer import AccessMode
 from aiff_contracts.sparing import spared
 from aiff_matching.answers.domain import criteria
-from aiff_matching.answers.domain.assessment import HIDDEN, hidden
+from aiff_matching.answers.domain.assessment import FAULTY, REASON_NUMBERS, hidden
 from aiff_matching.answers.domain.judged import NEVER, Floats, Judged
 from aiff_matching.compute.domain.costs import Cost
 from aiff_matching.compute.domain.options import (
@@ -96,7 +96,7 @@ def _take_over(result: Judged, found: list[_Found], own: Ints) -> None:
 def _machine(candidate: Candidate, _mode: AccessMode | None, situation: Situation) -> _Found:
     reason = hidden(candidate, Need(compute=situation.need), situation)
     if reason is not None:
-        return _Found(reason=1 + HIDDEN.index(reason))
+        return _Found(reason=REASON_NUMBERS[reason])
     return _Found(machine_checks(compute_details(candidate), situation))
 
 
@@ -114,14 +114,13 @@ def _terms(candidate: Candidate, mode: AccessMode | None, situation: Situation) 
 
 
 _Judge = Callable[[Candidate, AccessMode | None, Situation], _Found]
-_FAULTY = 1 + HIDDEN.index("faulty")
 
 
 def _spared(
     judge: _Judge, candidate: Candidate, mode: AccessMode | None, situation: Situation
 ) -> _Found:
     do = partial(judge, candidate, mode, situation)
-    return spared("judging", candidate.offer.slug, do, _Found(reason=_FAULTY))
+    return spared("judging", candidate.offer.slug, do, _Found(reason=FAULTY))
 
 
 _JUDGES: Mapping[str, _Judge] = {"machine": _machine, "price": _price, "terms": _terms}
@@ -172,7 +171,7 @@ class _Openings:
         result.closed[:], result.starts[:] = self.closed[own], self.starts[own]
         result.values["delay"][:] = self.soon[own]
         result.if_true[:] = np.where(self.conditional[own], _TO_CONFIRM, 0)
-        result.reasons[:] = np.where(self.faulty[own], _FAULTY, result.reasons)
+        result.reasons[:] = np.where(self.faulty[own], FAULTY, result.reasons)
 
 
 def _example(catalogue: Catalogue, name: str, part: int) -> tuple[Candidate, AccessMode | None]:
