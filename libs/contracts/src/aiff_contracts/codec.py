@@ -144,7 +144,7 @@ def faults_of(errors: Iterable[Mapping[str, Any]], value: object) -> list[Fault]
     fault, not each, and telling all would cost more than the rest of the request.
     """
     found = [(_pointer(error["loc"], value), error) for error in errors]
-    above = {above for pointer, _ in found for above in _above(pointer)}
+    above = {above for pointer, _ in found for above in pointers_above(pointer)}
     meant = {pointer for pointer, error in found if not _is_of_type(error)}
     told = {
         Fault(pointer, str(error["type"]), _detail(error)): None
@@ -163,7 +163,7 @@ def bounded(faults: Sequence[Fault]) -> list[Fault]:
     return [*faults[:MOST_TOLD], counted]
 
 
-def _above(pointer: str) -> Iterator[str]:
+def pointers_above(pointer: str) -> Iterator[str]:
     """Yield the pointers of what an item lies in."""
     while "/" in pointer:
         pointer = pointer.rpartition("/")[0]

@@ -24,7 +24,7 @@ from aiff_catalog.imports.domain.cells import (
     shown,
     value_of,
 )
-from aiff_contracts.codec import Fault, Faults
+from aiff_contracts.codec import Fault, Faults, pointers_above
 from aiff_contracts.language import Strict
 from aiff_contracts.spelling.texts import cleaned
 
@@ -95,7 +95,7 @@ class ColumnMapping(Strict):
             *((f"/constants/{to}", to) for to in self.constants),
         ]
         filled = Counter(to for _, to in places)
-        above = {outer for to in filled for outer in _above(to)}
+        above = {outer for to in filled for outer in pointers_above(to)}
         for where, to in places:
             if fault := _place_fault(where, to, is_repeated=filled[to] > 1 or to in above):
                 yield fault
@@ -228,12 +228,6 @@ def _place_fault(where: str, to: str, *, is_repeated: bool) -> Fault | None:
     if is_repeated:
         return Fault(where, "pointer_repeated", f"{to} is filled twice")
     return None
-
-
-def _above(pointer: str) -> Iterator[str]:
-    """Yield the pointers that this one lies in."""
-    parts = pointer.split("/")
-    return ("/".join(parts[:end]) for end in range(2, len(parts)))
 
 
 def _numbers(pointer: str) -> list[str]:
