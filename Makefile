@@ -26,6 +26,7 @@ SPREAD := --numprocesses=auto --dist=loadscope --durations=10
 # engine can be had, and nothing is asked of a part of the tests.
 FLOOR := $(if $(AIFF_REQUIRE_ENGINES),97,65)
 COVERAGE := $(if $(service),,--cov --cov-report= --cov-fail-under=$(FLOOR))
+BROWSER := tests/browser --durations=10
 QUICK := -m "not engines" $(addprefix --ignore=tests/,system browser faults engines deploy)
 export PYTHONDONTWRITEBYTECODE ?=
 
@@ -65,8 +66,12 @@ check: $(READY) ## Formatting, lint, types, import rules
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-test: $(READY) ## All tests that this machine can run, without faults and browser (service=catalog narrows)
-	$(PYTHON) -m pytest $(TESTS) $(addprefix --ignore=tests/,faults browser) $(SPREAD) $(COVERAGE)
+# A browser wants the machine for itself, so its stories come first; whatever they say, all is run.
+test: $(READY) ## All tests that this machine can run, without faults (service=catalog narrows)
+	@failed=0; \
+	$(if $(service),,$(PYTHON) -m pytest $(BROWSER) || failed=1;) \
+	$(PYTHON) -m pytest $(TESTS) $(addprefix --ignore=tests/,faults browser) $(SPREAD) $(COVERAGE) || failed=1; \
+	exit $$failed
 
 test-quick: $(READY) ## What needs no engine and no running product: an answer within three minutes
 	$(PYTHON) -m pytest $(TESTS) $(QUICK) $(SPREAD)
@@ -78,7 +83,7 @@ system: $(READY) ## User stories over the running services
 
 .PHONY: test-browser test-faults test-cluster test-images chart engines engines-stop
 test-browser: $(READY) ## Judge every page in a real browser, and tell the stories of people
-	$(PYTHON) -m pytest tests/browser --durations=10
+	$(PYTHON) -m pytest $(BROWSER)
 
 test-faults: $(READY) ## Kill, freeze and cut everything, and count (times=10 repeats it)
 	@for time in $$(seq $(times)); do echo "faults, run $$time of $(times)"; \

@@ -109,6 +109,7 @@ class Judged:
         self.documents: list[str] = []
         self._shown: Response | None = None
         self.weight = 0
+        self._finished: list[Request] = []
         self.shift = 0.0
         self._base = base
         self._judging = judging
@@ -140,6 +141,7 @@ class Judged:
         """Judge the state that the tab is in, in both themes."""
         if self._shown is not None:
             self.documents.append(self._shown.text())
+        self.weight = self._weigh()
         if self.weight > LARGEST_PAGE:
             self._fault(f"weighs {self.weight:,} bytes")
         self._judge_layout()
@@ -198,16 +200,24 @@ class Judged:
             self._judge_document(answer)
 
     def _on_answer(self, request: Request) -> None:
-        answer = request.response()
-        if answer is None or answer.status != _OK or request.resource_type == "image":
-            return
-        with contextlib.suppress(Error):  # The reader had gone on before it was here.
-            self.weight += len(answer.body())
+        # Only noted here: asking for the body would let the tab be judged before it came.
+        self._finished.append(request)
+
+    def _weigh(self) -> int:
+        """Return the bytes of the document and of all that it asked for, pictures left out."""
+        weight = 0
+        for request in self._finished:
+            answer = request.response()
+            if answer is None or answer.status != _OK or request.resource_type == "image":
+                continue
+            with contextlib.suppress(Error):  # The reader had gone on before it was here.
+                weight += len(answer.body())
+        return weight
 
     def _judge_document(self, answer: Response) -> None:
         if not answer.headers.get("content-type", "").startswith("text/html"):
             return  # A file to be saved, or the way to another page.
-        self.weight, self._shown = 0, answer
+        self._finished, self._shown = [], answer
         policy = answer.headers.get("content-security-policy", "")
         if "default-src 'none'" not in policy or "unsafe-" in policy:
             self._fault(f"its policy is not strict: {policy or 'there is none'}")

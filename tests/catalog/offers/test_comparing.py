@@ -4,6 +4,7 @@ import pytest
 from tests.catalog.support import BY_CURATOR, component, content, gpu
 
 from aiff_catalog.offers.domain.comparison import ComparedField, ComparedValue
+from aiff_catalog.offers.entrypoints.http.comparison_words import words
 
 H100 = gpu("H100-SXM", vendor="nvidia", memory_gb=80)
 HOURLY = {"basis": "priced", "rows": [{"amount": "2.50", "period": "gpu_hour", "tax": "excluded"}]}
@@ -66,6 +67,25 @@ def test_where_nobody_states_a_price_it_is_unknown_once(place):
     assert (states(prices), prices["differs"]) == (["unknown", "unknown"], None)
 
 
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ({}, "not published"),
+        ({"minimum": 1_000}, "from 1,000"),
+        ({"maximum": 50_000}, "up to 50,000"),
+        ({"minimum": 1_000, "maximum": 50_000}, "1,000 - 50,000"),
+        ({"minimum": 50_000, "maximum": 50_000}, "50,000"),
+        ({"unbounded": True}, "no upper limit"),
+        ({"minimum": 0.5, "unbounded": True}, "0.5, no upper limit"),
+    ],
+)
+def test_a_quota_is_said_as_a_phrase_and_no_end_is_made_up(ends, said):
+    mode = {"name": {"fr": "Accès", "en": "Access"}, "unit": "gpu_hour", "unbounded": False}
+    given = {**mode, "minimum": None, "maximum": None, **ends}
+    spoken = words("/details/access_modes/gpu_hour", [given])["en"]
+    assert spoken == f"Access: {said} (GPU hours)"
+
+
 def test_amounts_and_quotas_keep_their_units(place):
     mode = {"id": "acces", "name": {"fr": "Accès", "en": "Access"}, "programme": "GENCI"}
     hours = {**mode, "unit": "gpu_hour", "maximum": 50_000}
@@ -75,10 +95,10 @@ def test_amounts_and_quotas_keep_their_units(place):
     found = fields(compare(place, "calcul", "argent"))
     quota = found["/details/access_modes/gpu_hour"]
     assert states(quota) == ["known", "not_applicable"]
-    assert quota["values"][0]["words"]["fr"] == "Accès: non publié - 50000 (heures GPU)"
+    assert quota["values"][0]["words"]["fr"] == "Accès: jusqu'à 50\u202f000 (heures GPU)"
     grant, loan = (found[f"/details/components/{name}"] for name in ("grant", "loan"))
-    assert grant["values"][1]["words"]["en"] == "not published - 30000 EUR, non-dilutive"
-    assert "90000 USD" in loan["values"][1]["words"]["fr"]
+    assert grant["values"][1]["words"]["en"] == "up to 30,000 EUR, non-dilutive"
+    assert "90\u202f000 USD" in loan["values"][1]["words"]["fr"]
     assert grant["differs"] is False
 
 

@@ -55,7 +55,7 @@ def test_the_map_has_the_whole_union_and_each_number_inside_it():
 async def test_map_and_table_give_the_same_numbers(client):
     page, outline = await opened(client, "/fr/network")
     drawn = sorted(map(int, re.findall(r"<text[^>]*>(\d+)</text>", page)))
-    rows = re.findall(r'<th scope="row">([^<]+)</th><td class="figure">(\d+)</td>(.*?)</tr>', page)
+    rows = re.findall(r'<th scope="row">([^<]+) \((\d+)\)</th>(.*?)</tr>', page)
     on_map = [int(count) for name, count, _ in rows if name != "Union européenne"]
     assert drawn == sorted(on_map)
     for _, count, members in rows:

@@ -159,4 +159,7 @@ def _value(value: Mapping[str, Any], pointer: str, formats: Formats) -> str | No
         return None if value["state"] == "unknown" else ""
     if pointer.endswith("/languages"):
         return formats.tongues(value["raw"])
-    return capital(formats.text(value["words"]) or "")
+    said, raw = formats.text(value["words"]) or "", value["raw"]
+    # A name or a code that has no words of its own stays as it is written: gpu_p5, fr-par-2.
+    bare = "; ".join(map(str, raw)) if isinstance(raw, list) else raw
+    return said if said == bare else capital(said)

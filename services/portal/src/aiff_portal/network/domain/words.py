@@ -31,7 +31,6 @@ NETWORK: dict[str, Pair] = {
     ),
     "by_country": ("Les membres par pays", "The members by country"),
     "country": ("Pays", "Country"),
-    "number": ("Nombre", "Number"),
     "members": ("Membres", "Members"),
     "counted": ("{members} membres, {countries} pays", "{members} members, {countries} countries"),
     "see": ("Voir les offres du réseau", "See the offers of the network"),

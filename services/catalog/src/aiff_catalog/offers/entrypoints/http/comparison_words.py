@@ -1,6 +1,7 @@
 """The words of a comparison: codes by their labels, money and quotas in their own units."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from aiff_catalog.offers.domain.field_labels import label_of
@@ -51,6 +52,7 @@ _CODES: Mapping[str, labels.Labels] = {
 _UNITS: labels.Labels = {**labels.ACCESS_UNITS, "eur": ("EUR", "EUR")}
 _SILENT = ("non publié", "not published")
 _UNBOUNDED = ("sans plafond", "no upper limit")
+_UP_TO, _FROM = ("jusqu'à", "up to"), ("à partir de", "from")
 _NAMES: labels.Labels = {
     "intake_status": ("statut des candidatures", "intake status"),
     "next_deadline": ("prochaine échéance", "next deadline"),
@@ -102,42 +104,67 @@ def _both(said: Any) -> dict[str, str]:
 def _worded(name: str, value: Any, place: int) -> Any:
     """Return a value with its codes as words and its money as one text."""
     match value:
-        case str():
-            return _CODES.get(name, {}).get(value, (value, value))[place]
         case {"amount": _, "currency": _}:
-            return _money(value)
+            return _money(value, place)
         case {"label_fr": french, "label_en": english, "source": source}:
             return f"{(french, english)[place]} ({source})" if source else (french, english)[place]
         case list():
             return [_worded(name, one, place) for one in value]
         case dict():
             return {inner: _worded(inner, one, place) for inner, one in value.items()}
-    return value
+    return _plain(name, value, place)
 
 
-def _money(value: Mapping[str, Any]) -> str:
-    return f"{value['amount']} {value['currency']}"
+def _plain(name: str, value: Any, place: int) -> Any:
+    """Return a code as its words, a number with its groups, anything else as it is."""
+    if isinstance(value, str):
+        return _CODES.get(name, {}).get(value, (value, value))[place]
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return _figure(value, place) if is_number else value
+
+
+def _figure(value: float | str, place: int) -> str:
+    """Return a number with every digit that is published, in groups of three."""
+    english = f"{Decimal(str(value)):,f}"
+    return english if place else english.replace(",", "\u202f").replace(".", ",")
+
+
+def _money(value: Mapping[str, Any], place: int) -> str:
+    return f"{_figure(value['amount'], place)} {value['currency']}"
 
 
 def _price(row: Mapping[str, Any], place: int) -> str:
     for_gpus = f" / {row['gpus']} GPU" if row["gpus"] else ""
     named = f"{row['label']}: " if row["label"] else ""
-    return f"{named}{_money(row)} {labels.BILLING_PERIODS[row['period']][place]}{for_gpus}"
+    return f"{named}{_money(row, place)} {labels.BILLING_PERIODS[row['period']][place]}{for_gpus}"
 
 
 def _quota(mode: Mapping[str, Any], place: int) -> str:
-    least, most = (_or_silent(mode[end], place) for end in ("minimum", "maximum"))
-    if mode["unbounded"]:
-        most = _UNBOUNDED[place]
+    least, most = (
+        end if end is None else _figure(end, place) for end in (mode["minimum"], mode["maximum"])
+    )
+    upper = _UNBOUNDED[place] if mode["unbounded"] else most
     name = mode["name"][_LANGUAGES[place]]
-    return f"{name}: {least} - {most} ({_UNITS[mode['unit']][place]})"
+    return f"{name}: {_between(least, upper, place)} ({_UNITS[mode['unit']][place]})"
 
 
 def _component(row: Mapping[str, Any], place: int) -> str:
-    ends = (row[end] if row[end] is None else _money(row[end]) for end in ("minimum", "maximum"))
-    least, most = (_or_silent(end, place) for end in ends)
-    return f"{least} - {most}, {labels.DILUTIONS[row['dilution']][place]}"
+    least, most = (
+        end if end is None else _money(end, place) for end in (row["minimum"], row["maximum"])
+    )
+    return f"{_between(least, most, place)}, {labels.DILUTIONS[row['dilution']][place]}"
 
 
-def _or_silent(value: Any, place: int) -> str:
-    return _SILENT[place] if value is None else str(value)
+def _between(least: str | None, most: str | None, place: int) -> str:
+    """Return two ends as one phrase; an end that is not published is not made up."""
+    match least, most:
+        case None, None:
+            return _SILENT[place]
+        case None, str(end):
+            return end if end == _UNBOUNDED[place] else f"{_UP_TO[place]} {end}"
+        case str(end), None:
+            return f"{_FROM[place]} {end}"
+        case str(low), str(high) if low == high:
+            return low
+        case _:
+            return f"{least}, {most}" if most == _UNBOUNDED[place] else f"{least} - {most}"
