@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from aiff_gateway.main.cli import OwnCommands, add_own_commands
 from aiff_gateway.main.cli import cli as whole_cli
 from aiff_gateway.main.wiring.accounts import account_administration
+from aiff_gateway.main.wiring.audit import audit_queries
 from aiff_gateway.main.wiring.credentials import api_keys
 from aiff_gateway.shared.migrations import MIGRATIONS
 from aiff_kit.clock import utc_now
@@ -33,6 +34,7 @@ def app(tmp_path: Path) -> typer.Typer:
             document=lambda: document,
             accounts=lambda: account_administration(engine, utc_now),
             keys=lambda: api_keys(engine, utc_now),
+            audit=lambda: audit_queries(engine),
         ),
     )
     return cli
@@ -93,4 +95,4 @@ def test_the_gateway_has_the_commands_of_every_service_and_its_own():
     group: Any = typer.main.get_command(whole_cli)
     names = set(group.commands)
     every = {"serve", "migrate", "worker", "reconcile", "events"}
-    assert names == every | {"accounts", "keys", "openapi"}
+    assert names == every | {"accounts", "audit", "keys", "openapi"}

@@ -8,6 +8,7 @@ class Scope(StrEnum):
     """What a caller may do, as `resource:action`, in alphabetical order."""
 
     ACCOUNTS_MANAGE = "accounts:manage"
+    AUDIT_READ = "audit:read"
     INTRODUCTIONS_ANSWER = "introductions:answer"
     INTRODUCTIONS_CURATE = "introductions:curate"
     INTRODUCTIONS_REQUEST = "introductions:request"

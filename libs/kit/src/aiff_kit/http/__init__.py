@@ -2,7 +2,13 @@
 
 from aiff_kit.http.admission import Admission
 from aiff_kit.http.app import service_app
-from aiff_kit.http.cursor import CursorSigner
+from aiff_kit.http.cursor import (
+    MOST_ITEMS,
+    NOT_FILTERED,
+    CursorSigner,
+    PageParameters,
+    Paging,
+)
 from aiff_kit.http.description import (
     CREATE_IF_ABSENT,
     IDEMPOTENCY_KEY,
@@ -26,11 +32,15 @@ __all__ = [
     "IF_MATCH",
     "IF_MATCH_WHERE_SENT",
     "IF_NONE_MATCH",
+    "MOST_ITEMS",
+    "NOT_FILTERED",
     "Admission",
     "CursorSigner",
     "Health",
     "IdempotencyStore",
     "NoParameters",
+    "PageParameters",
+    "Paging",
     "QueryRoute",
     "StrictRoute",
     "idempotency_table",

@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 
 from aiff_gateway.accounts.application.accounts import AccountAdministration
 from aiff_gateway.accounts.entrypoints.cli import account_commands
+from aiff_gateway.audit.application import AuditQueries
+from aiff_gateway.audit.entrypoints.cli import audit_commands
 from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.entrypoints.cli import key_commands
 from aiff_gateway.documents.entrypoints.cli import add_document_command
@@ -17,6 +19,7 @@ from aiff_gateway.main.externals import externals_of
 from aiff_gateway.main.service import SERVICE
 from aiff_gateway.main.settings import Settings
 from aiff_gateway.main.wiring.accounts import account_administration
+from aiff_gateway.main.wiring.audit import audit_queries
 from aiff_gateway.main.wiring.credentials import api_keys
 from aiff_kit.clock import utc_now
 from aiff_kit.db import open_engine
@@ -31,6 +34,7 @@ class OwnCommands:
     document: Callable[[], dict[str, Any]]
     accounts: Callable[[], AccountAdministration]
     keys: Callable[[], ApiKeys]
+    audit: Callable[[], AuditQueries]
 
 
 def add_own_commands(cli: typer.Typer, commands: OwnCommands) -> None:
@@ -38,6 +42,7 @@ def add_own_commands(cli: typer.Typer, commands: OwnCommands) -> None:
     add_document_command(cli, commands.document)
     cli.add_typer(account_commands(commands.accounts), name="accounts")
     cli.add_typer(key_commands(commands.accounts, commands.keys), name="keys")
+    cli.add_typer(audit_commands(commands.audit), name="audit")
 
 
 def _engine() -> Engine:
@@ -62,5 +67,6 @@ add_own_commands(
         document=_document,
         accounts=lambda: account_administration(_engine(), utc_now),
         keys=lambda: api_keys(_engine(), utc_now),
+        audit=lambda: audit_queries(_engine()),
     ),
 )

@@ -6,16 +6,17 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from aiff_gateway.audit.entrypoints.http import audit_routes
 from aiff_gateway.credentials.entrypoints.http.routes import credential_routes
 from aiff_gateway.edge.domain.routes import Service
 from aiff_gateway.main.database import check_database
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.own import own_app
 from aiff_gateway.main.settings import Settings
-from aiff_gateway.main.wiring import credentials, documents, edge
+from aiff_gateway.main.wiring import audit, credentials, documents, edge
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.db import open_engine
-from aiff_kit.http import Health
+from aiff_kit.http import CursorSigner, Health
 from aiff_kit.observability import Heartbeat
 
 
@@ -38,6 +39,8 @@ class Gateway:
             self._backend.upstream, own.openapi, externals.monotonic
         )
         own.include_router(credential_routes(cases))
+        cursors = CursorSigner(externals.secret)
+        own.include_router(audit_routes(audit.audit_queries(self._engine), cursors))
         own.include_router(documents.routes_of(self._document))
         self.edge = edge.edge(self._backend, cases.authenticator, own, externals)
 

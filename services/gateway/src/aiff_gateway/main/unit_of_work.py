@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from aiff_gateway.accounts.adapters.store import SqlAccounts
+from aiff_gateway.audit.adapters import SqlAuditLog
 from aiff_gateway.credentials.adapters import SqlCredentials
 from aiff_gateway.shared.errors import StorageUnavailableError
 from aiff_kit.service import UnitOfWork
@@ -13,8 +14,10 @@ class SqlUnitOfWork(UnitOfWork):
 
     unavailable = StorageUnavailableError
     accounts: SqlAccounts
+    audit: SqlAuditLog
     credentials: SqlCredentials
 
     def _open(self, connection: Connection) -> None:
         self.accounts = SqlAccounts(connection)
+        self.audit = SqlAuditLog(connection)
         self.credentials = SqlCredentials(connection)

@@ -1,6 +1,6 @@
 """The gateway's tables."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
 
 from aiff_kit.db import UtcDateTime, UuidText, new_metadata
 from aiff_kit.http import idempotency_table
@@ -44,6 +44,25 @@ CREDENTIAL = Table(
     Column("last_used_at", UtcDateTime),
     Index(None, "prefix"),
     Index(None, "subject", "kind"),
+)
+
+# It only grows: triggers refuse to change or remove a row.
+AUDIT_ENTRY = Table(
+    "audit_entry",
+    METADATA,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(80), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("actor", String(80), index=True),
+    Column("subject", String(80), index=True),
+    Column("organisation", String(80), index=True),
+    Column("acting_for", String(80)),
+    Column("address", String(43)),
+    Column("request_id", String(64)),
+    Column("facts", Text, nullable=False),
+    # No two entries follow the same one, whatever happens to the lock of those who append.
+    Column("previous", String(64), nullable=False, unique=True),
+    Column("digest", String(64), nullable=False),
 )
 
 

@@ -14,11 +14,12 @@ from aiff_kit.http import (
     IF_NONE_MATCH,
     IdempotencyStore,
     NoParameters,
+    PageParameters,
     idempotent,
     sent_with,
 )
 from aiff_matching.shared.http import PRIVATE, private_json, tagged, versioned
-from aiff_matching.shared.paging import PageParameters, page
+from aiff_matching.shared.paging import page
 from aiff_matching.shared.provided import part_of
 
 # What the decorator of a route is told besides the address.

@@ -14,14 +14,16 @@ from aiff_contracts.language import Strict
 from aiff_kit.http import (
     IF_MATCH,
     IF_NONE_MATCH,
+    MOST_ITEMS,
     NoParameters,
+    PageParameters,
     StrictRoute,
     match_version,
     sent_with,
 )
 from aiff_matching.rules.domain.verdicts import Verdict
 from aiff_matching.shared.http import ReadStartUps, WriteStartUps, private_json, tagged, versioned
-from aiff_matching.shared.paging import MOST_ITEMS, PageParameters, page
+from aiff_matching.shared.paging import page
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.versions import Target
 from aiff_matching.watching.application.alerts import AlertCommands

@@ -7,12 +7,14 @@ from enum import StrEnum
 class Role(StrEnum):
     """What somebody is on the platform."""
 
+    AUDITOR = "auditor"
     CURATOR = "curator"
     PARTNER = "partner"
     STARTUP = "startup"
 
 
 SCOPES_OF: Mapping[Role, frozenset[str]] = {
+    Role.AUDITOR: frozenset(("audit:read",)),
     Role.CURATOR: frozenset(
         (
             "introductions:curate",

@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from aiff_contracts.language import Strict
 from aiff_contracts.offer import AccessUnit, Delay, FundingComponent, IntakeStatus, Kind, Text
 from aiff_contracts.offer.pricing import PriceBasis
+from aiff_kit.http import MOST_ITEMS
 from aiff_matching.answers.domain.ranking import DEFAULT_WEIGHTS
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.rules.domain.verdicts import Verdict
-from aiff_matching.shared.paging import MOST_ITEMS
 
 Limit = Annotated[int, Ge(1), Le(MOST_ITEMS)]
 Reference = Annotated[str, MinLen(1), MaxLen(80)]

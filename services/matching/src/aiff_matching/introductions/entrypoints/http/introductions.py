@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_kit.auth import Principal
-from aiff_kit.http import NoParameters, StrictRoute, match_version
+from aiff_kit.http import NoParameters, PageParameters, StrictRoute, match_version
 from aiff_matching.introductions.application.introductions import (
     IntroductionCommands,
     Owner,
@@ -24,7 +24,6 @@ from aiff_matching.introductions.entrypoints.http.schemas import (
     PreviewView,
 )
 from aiff_matching.shared.http import RequestIntroductions, private_json
-from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import Resource
 from aiff_matching.shared.versions import Target

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_kit.auth import Principal
-from aiff_kit.http import StrictRoute, match_version
+from aiff_kit.http import PageParameters, StrictRoute, match_version
 from aiff_matching.introductions.application.answering import Received, ReceivedIntroductions
 from aiff_matching.introductions.domain.introductions import Move
 from aiff_matching.introductions.domain.refusals import Refusal
@@ -17,7 +17,6 @@ from aiff_matching.introductions.entrypoints.http.schemas import (
     RefusalRequest,
 )
 from aiff_matching.shared.http import AnswerIntroductions, organisation_of
-from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import Resource
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from aiff_kit.http import StrictRoute, match_version
+from aiff_kit.http import PageParameters, StrictRoute, match_version
 from aiff_matching.introductions.application.answering import (
     UnresolvedIntroductions,
     UnresolvedTarget,
@@ -17,7 +17,6 @@ from aiff_matching.introductions.entrypoints.http.schemas import (
     TrayView,
 )
 from aiff_matching.shared.http import CurateIntroductions
-from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import Resource
 

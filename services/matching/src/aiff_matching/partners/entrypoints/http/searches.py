@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_kit.auth import Principal
-from aiff_kit.http import StrictRoute, match_version
+from aiff_kit.http import PageParameters, StrictRoute, match_version
 from aiff_matching.partners.application.searches import (
     PartnerSearchCommands,
     SearchTarget,
@@ -21,7 +21,6 @@ from aiff_matching.partners.entrypoints.http.schemas import (
     SearchView,
 )
 from aiff_matching.shared.http import FindStartUps, organisation_of, private_json
-from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import DELETES, Resource, deleted
 

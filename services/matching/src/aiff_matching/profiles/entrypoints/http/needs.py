@@ -6,12 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from aiff_kit.auth import Principal
-from aiff_kit.http import StrictRoute, match_version
+from aiff_kit.http import PageParameters, StrictRoute, match_version
 from aiff_matching.profiles.application.needs import NeedCommands
 from aiff_matching.profiles.domain.need import Need
 from aiff_matching.profiles.entrypoints.http.schemas import NeedPage, NeedView, need_body
 from aiff_matching.shared.http import ReadStartUps, WriteStartUps
-from aiff_matching.shared.paging import PageParameters
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import DELETES, Resource, deleted
 from aiff_matching.shared.versions import Target
