@@ -26,7 +26,7 @@ from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.edge.adapters import Timeouts
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.gateway import Gateway
-from aiff_gateway.main.settings import GatewaySettings, Settings
+from aiff_gateway.main.settings import GatewaySettings, MailSettings, Settings
 from aiff_gateway.main.wiring.accounts import account_administration
 from aiff_gateway.main.wiring.credentials import api_keys
 from aiff_gateway.shared.migrations import MIGRATIONS
@@ -243,6 +243,7 @@ def settings(data: Path, **changes: Any) -> Settings:
         runtime=RuntimeSettings(AIFF_DATA_DIR=data),
         bus=BusSettings(AIFF_DATA_DIR=data),
         gateway=GatewaySettings(**given),
+        mail=MailSettings(),
     )
 
 

@@ -33,6 +33,8 @@ STATUS = {
     "StorageUnavailableError": 503,
     "TooManyKeysError": 409,
     "TooManyAttemptsError": 429,
+    "UnreadableReportError": 422,
+    "UnreadableTokenError": 404,
     "UpstreamTimeoutError": 504,
     "UpstreamUnavailableError": 503,
     "WrongSignInError": 401,

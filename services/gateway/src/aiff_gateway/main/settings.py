@@ -1,6 +1,7 @@
 """The gateway's settings, from the environment."""
 
 from dataclasses import dataclass
+from email.utils import parseaddr
 from ipaddress import ip_network
 from typing import Annotated
 
@@ -23,6 +24,14 @@ def _networks(given: str) -> str:
         except ValueError as error:
             message = f"must be addresses or networks, such as 10.42.0.0/16 ({error})"
             raise ValueError(message) from error
+    return given
+
+
+def _mailbox(given: str) -> str:
+    """Refuse what no mail server would take as a sender."""
+    name, address = parseaddr(given)
+    if not name or not address.isascii() or address.count("@") != 1:
+        raise ValueError("must be like AI Factory France <no-reply@example.org>")
     return given
 
 
@@ -58,11 +67,23 @@ class GatewaySettings(BaseSettings):
         return self.cache_mebibytes * _MEBIBYTE
 
 
+class MailSettings(BaseSettings):
+    """Who letters are from."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
+    # Under which address the world reaches the gateway: it begins every address in a letter.
+    public: HttpUrl | None = Field(None, validation_alias="AIFF_PUBLIC_URL")
+    sender: Annotated[str, AfterValidator(_mailbox)] = Field(
+        "AI Factory France <no-reply@localhost>", validation_alias="GATEWAY_MAIL_FROM"
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(ServiceSettings):
     """All that the gateway is told."""
 
     gateway: GatewaySettings
+    mail: MailSettings
 
     @property
     def server(self) -> Server:
@@ -74,3 +95,8 @@ class Settings(ServiceSettings):
     def database_url(self) -> str:
         """Return the database's address: by default a SQLite file in the data folder."""
         return self.gateway.database_url or sqlite_url(self.runtime.data_dir / "gateway.db")
+
+    @property
+    def public_url(self) -> str:
+        """Return what begins every address in a letter, without a slash at its end."""
+        return str(self.mail.public or f"http://127.0.0.1:{self.gateway.port}").rstrip("/")

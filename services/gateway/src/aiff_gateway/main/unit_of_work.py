@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from aiff_gateway.accounts.adapters.store import SqlAccounts
 from aiff_gateway.audit.adapters import SqlAuditLog
 from aiff_gateway.credentials.adapters import SqlCredentials
+from aiff_gateway.mail.adapters.store import SqlLetters, SqlStops
 from aiff_gateway.shared.errors import StorageUnavailableError
 from aiff_kit.service import UnitOfWork
 
@@ -16,8 +17,12 @@ class SqlUnitOfWork(UnitOfWork):
     accounts: SqlAccounts
     audit: SqlAuditLog
     credentials: SqlCredentials
+    letters: SqlLetters
+    mail_stops: SqlStops
 
     def _open(self, connection: Connection) -> None:
         self.accounts = SqlAccounts(connection)
         self.audit = SqlAuditLog(connection)
         self.credentials = SqlCredentials(connection)
+        self.letters = SqlLetters(connection)
+        self.mail_stops = SqlStops(connection)

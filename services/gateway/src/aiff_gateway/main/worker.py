@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiff_gateway.main.database import check_database
 from aiff_gateway.main.settings import Settings
+from aiff_gateway.main.wiring.mail import mail_sending
 from aiff_gateway.shared.tables import DEAD_LETTER, OUTBOX
 from aiff_kit.bus import Bus
 from aiff_kit.db import open_engine
@@ -14,16 +15,20 @@ from aiff_kit.service.worker import Step
 
 
 class GatewayWorker:
-    """Sends what use cases put into the outbox; the operator's commands look at the same events."""
+    """Sends what use cases put into the outbox, and their letters.
+
+    The operator's commands look at the same events.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Keep the database; a topic is named here with the first event that is sent to it."""
         self._engine = open_engine(settings.database_url)
+        self._mail = mail_sending(self._engine, settings, settings.runtime.clock())
         self.events = ServiceEvents(self._engine, EventTables(OUTBOX, DEAD_LETTER), topics=())
 
     def worker_steps(self, bus: Bus, _heartbeat: Heartbeat) -> Mapping[str, Step]:
         """Return the named steps."""
-        return self.events.steps(bus)
+        return {**self.events.steps(bus), "mail": self._mail.step}
 
     def copies(self, _bus: Bus) -> Sequence[DerivedCopy]:
         """Return nothing: the gateway keeps no copy of other data."""

@@ -1,0 +1,1 @@
+"""Letters are sent, refused and shown; what that needs from the outside."""

@@ -1,0 +1,1 @@
+"""Letters, their kinds, and when one is tried again."""

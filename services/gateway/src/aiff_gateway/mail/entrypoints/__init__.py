@@ -1,0 +1,1 @@
+"""Mail over HTTP and on the command line."""
