@@ -6,15 +6,6 @@ from argon2 import PasswordHasher
 from aiff_gateway.accounts.adapters.passwords import ArgonPasswords
 from aiff_gateway.accounts.domain.accounts import normalised_email
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
-from aiff_gateway.accounts.domain.roles import SCOPES_OF, Role
-from aiff_gateway.credentials.domain.scopes import session_scopes
-from aiff_kit.auth import Scope
-
-
-def test_every_scope_of_a_role_is_one_that_services_know():
-    assert set(SCOPES_OF) == set(Role)
-    for held in SCOPES_OF.values():
-        assert session_scopes(held) <= {scope.value for scope in Scope}
 
 
 def test_an_email_is_stored_in_one_form():

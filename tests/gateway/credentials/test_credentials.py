@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Table
 from tests.gateway.harness import PASSWORD, Place
 
-from aiff_gateway.accounts.domain.roles import SCOPES_OF, Role
-from aiff_gateway.credentials.application.api_keys import CreateKey
+from aiff_gateway.accounts.domain.roles import Role
+from aiff_gateway.credentials.application.api_keys import CreateKey, KeyManager
+from aiff_gateway.credentials.domain.credentials import digest_of
 from aiff_gateway.shared.tables import ACCOUNT, CREDENTIAL
 from aiff_kit.auth import IDENTITY_HEADER, Scope
 from aiff_kit.db import open_engine, sqlite_url
@@ -22,6 +23,14 @@ CREDENTIALS = [
     {"X-API-Key": f"aiff_k_00000000_{'A' * 43}"},
     {"X-API-Key": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJyb290In0."},
 ]
+
+
+OF_PARTNER = {"introductions:answer", "offers:history", "offers:write", "startups:find"}
+MANAGING = {"keys:manage", "teams:manage"}
+
+
+def manager(place: Place, email: str) -> KeyManager:
+    return KeyManager(place.accounts.named(email).id, "genci")
 
 
 @pytest.mark.parametrize("path", ["/v1/me", "/v1/api-keys"])
@@ -59,7 +68,7 @@ async def test_two_credentials_at_once_are_refused(place, client, partner):
 async def test_signing_in_opens_what_the_role_may_do(place, client, partner):
     me = (await client.get("/v1/me", headers=await place.sign_in(partner))).json()
     assert me["organisation"] == "genci"
-    assert me["scopes"] == sorted({*SCOPES_OF[Role.PARTNER], "keys:manage"})
+    assert me["scopes"] == sorted(OF_PARTNER | MANAGING)
     assert "offers:write" in me["scopes"]
     assert "offers:publish" not in me["scopes"]
     assert me["credential"] == "session"
@@ -78,7 +87,7 @@ async def test_an_account_made_before_a_scope_was_added_gains_it(place, client, 
     session = await place.sign_in(partner)
     frozen_scopes(place, CREDENTIAL, "keys:manage offers:write")
     me = (await client.get("/v1/me", headers=session)).json()
-    assert me["scopes"] == sorted({*SCOPES_OF[Role.PARTNER], "keys:manage"})
+    assert me["scopes"] == sorted(OF_PARTNER | MANAGING)
     key = {"name": "n", "scopes": ["startups:find"]}
     assert (await client.post("/v1/api-keys", json=key, headers=session)).status_code == 201
 
@@ -241,7 +250,7 @@ async def test_a_key_that_another_gateway_revoked_ends_within_five_seconds(place
     made = await make_key(place, client, partner)
     key = {"X-API-Key": made["token"]}
     assert (await client.get("/v1/me", headers=key)).status_code == 200
-    owner = place.accounts.named(partner).id
+    owner = manager(place, partner)
     [kept] = place.keys.of(owner)
     place.keys.revoke(owner, kept.id)
     place.clock.advance(seconds=5)
@@ -268,12 +277,12 @@ async def test_somebody_elses_key_does_not_exist(place, client, partner, curator
 async def test_the_use_of_a_key_is_noted(place, client, partner):
     made = await make_key(place, client, partner)
     await client.get("/v1/me", headers={"X-API-Key": made["token"]})
-    [kept] = place.keys.of(place.accounts.named(partner).id)
+    [kept] = place.keys.of(manager(place, partner))
     assert kept.last_used_at is not None
 
 
 async def test_an_account_has_a_bounded_number_of_live_keys(place, client, partner):
-    owner = place.accounts.named(partner).id
+    owner = manager(place, partner)
     for number in range(50):
         command = CreateKey(owner, str(number), ("offers:write",), datetime.now(UTC) + timedelta(1))
         place.keys.create(command)
@@ -287,3 +296,64 @@ async def test_every_role_signs_in_and_manages_its_keys(place, client, role):
     email = place.add_account(f"{role}@example.org", role, "some-organisation")
     session = await place.sign_in(email)
     assert (await client.get("/v1/api-keys", headers=session)).json() == {"items": []}
+
+
+async def rotated(client, session, key_id: str, **wish) -> dict:
+    path = f"/v1/api-keys/{key_id}/rotate"
+    answer = await client.post(path, json=wish, headers=session)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def test_a_rotated_key_works_beside_its_successor_for_the_overlap(place, client, partner):
+    made, session = await make_key(place, client, partner), await place.sign_in(partner)
+    answer = await rotated(client, session, made["key"]["id"], overlap_hours=1)
+    assert answer["key"]["scopes"] == made["key"]["scopes"]
+    old, new = {"X-API-Key": made["token"]}, {"X-API-Key": answer["token"]}
+    place.clock.advance(minutes=59)
+    for key in (old, new):
+        assert (await client.get("/v1/me", headers=key)).status_code == 200
+    place.clock.advance(minutes=2)
+    assert (await client.get("/v1/me", headers=old)).status_code == 401
+    assert (await client.get("/v1/me", headers=new)).status_code == 200
+
+
+async def test_a_leaked_key_is_rotated_without_overlap(place, client, partner):
+    made, session = await make_key(place, client, partner), await place.sign_in(partner)
+    old = {"X-API-Key": made["token"]}
+    assert (await client.get("/v1/me", headers=old)).status_code == 200
+    await rotated(client, session, made["key"]["id"], overlap_hours=0)
+    assert (await client.get("/v1/me", headers=old)).status_code == 401
+    path = f"/v1/api-keys/{made['key']['id']}/rotate"
+    assert (await client.post(path, json={}, headers=session)).status_code == 409
+
+
+async def test_a_successor_lives_as_long_as_the_key_was_made_for(place, client, partner):
+    until = (place.clock.now + timedelta(days=30)).isoformat()
+    made = await make_key(place, client, partner, expires_at=until)
+    place.clock.advance(hours=10)
+    session = await place.sign_in(partner)
+    answer = await rotated(client, session, made["key"]["id"])
+    ends, begun = (datetime.fromisoformat(answer["key"][f"{n}_at"]) for n in ("expires", "created"))
+    assert timedelta(days=29, hours=23) < ends - begun <= timedelta(days=30)
+    replaced = datetime.fromisoformat(answer["replaced"]["expires_at"])
+    assert replaced == begun + timedelta(hours=24)
+
+
+@pytest.mark.parametrize("hours", [-1, 169, 1.5, "1"])
+async def test_an_overlap_is_bounded(place, client, partner, hours):
+    made, session = await make_key(place, client, partner), await place.sign_in(partner)
+    path = f"/v1/api-keys/{made['key']['id']}/rotate"
+    answer = await client.post(path, json={"overlap_hours": hours}, headers=session)
+    assert answer.status_code == 422
+
+
+async def test_a_key_of_an_earlier_release_still_opens(place, client, partner):
+    made = await make_key(place, client, partner)
+    token = made["token"][:-6]
+    engine = open_engine(sqlite_url(place.data / "gateway.db"))
+    with engine.begin() as connection:
+        change = CREDENTIAL.update().where(CREDENTIAL.c.prefix == made["key"]["prefix"])
+        connection.execute(change.values(digest=digest_of(token)))
+    engine.dispose()
+    assert (await client.get("/v1/me", headers={"X-API-Key": token})).status_code == 200

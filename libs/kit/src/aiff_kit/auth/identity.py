@@ -1,7 +1,9 @@
 """The signed internal identity: a service answers only calls that came through the gateway."""
 
 import time
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import jwt
 from starlette.datastructures import Headers
@@ -38,6 +40,7 @@ class IdentitySigner:
             "aud": audience,
             "sub": principal.subject,
             "org": principal.organisation,
+            "acting_for": principal.acting_for,
             "scopes": sorted(principal.scopes),
             "iat": issued,
             "exp": issued + _LIFE_SECONDS,
@@ -76,10 +79,15 @@ class IdentityVerifier:
                 issuer=_ISSUER,
                 options={"require": ["exp", "sub", "aud", "iss", "iat"]},
             )
-            scopes = frozenset(Scope(name) for name in claims["scopes"])
+            principal = _principal(claims)
         except (jwt.PyJWTError, ValueError, KeyError) as error:
             raise IdentityError(str(error)) from error
-        return Principal(claims["sub"], claims.get("org"), scopes), float(claims["exp"])
+        return principal, float(claims["exp"])
+
+
+def _principal(claims: Mapping[str, Any]) -> Principal:
+    scopes = frozenset(Scope(name) for name in claims["scopes"])
+    return Principal(claims["sub"], claims.get("org"), scopes, claims.get("acting_for"))
 
 
 class IdentityMiddleware:

@@ -21,7 +21,10 @@ class Scope(StrEnum):
     ORGANISATIONS_WRITE = "organisations:write"
     STARTUPS_FIND = "startups:find"
     STARTUPS_READ = "startups:read"
+    STARTUPS_TRANSFER = "startups:transfer"
     STARTUPS_WRITE = "startups:write"
+    TEAMS_MANAGE = "teams:manage"
+    TEAMS_REVIEW = "teams:review"
     VOCABULARIES_EDIT = "vocabularies:edit"
 
 
@@ -29,13 +32,15 @@ class Scope(StrEnum):
 class Principal:
     """An authenticated caller, or nobody.
 
-    `subject` names the account or key, `organisation` the slug it acts for (None: none). Neither
-    is personal data: they are ids.
+    `subject` names the account, `organisation` the slug of the one that it belongs to and acts
+    for (None: none). An adviser belongs to none: `acting_for` is the slug of the organisation in
+    whose name the subject acts. None of them is personal data: they are ids.
     """
 
     subject: str
     organisation: str | None = None
     scopes: frozenset[Scope] = frozenset()
+    acting_for: str | None = None
 
     @property
     def anonymous(self) -> bool:
@@ -45,7 +50,13 @@ class Principal:
     @property
     def tenant(self) -> str:
         """Name whose private objects the caller may see: the organisation's, else its own."""
-        return f"org:{self.organisation}" if self.organisation else f"sub:{self.subject}"
+        organisation = self.acting_for or self.organisation
+        return f"org:{organisation}" if organisation else self.own_tenant
+
+    @property
+    def own_tenant(self) -> str:
+        """Name whose private objects the caller sees who acts for nobody else."""
+        return f"sub:{self.subject}"
 
     def may(self, scope: Scope) -> bool:
         """Tell whether the caller holds the scope."""

@@ -1,6 +1,6 @@
 """The table of credentials."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Row, select
 
 from aiff_gateway.accounts.adapters.store import SqlAccounts
-from aiff_gateway.accounts.domain.accounts import Account
+from aiff_gateway.credentials.application.ports import KnownCredential, Standings, rights_of
 from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
 from aiff_gateway.shared.errors import StorageUnavailableError
 from aiff_gateway.shared.tables import CREDENTIAL, scopes_of, text_of
@@ -55,10 +55,28 @@ class SqlCredentials:
         )
         return [_credential(row) for row in self._connection.execute(wanted)]
 
+    def keys_of(self, organisation: str) -> Sequence[Credential]:
+        """Return an organisation's keys; ids are in order of time."""
+        of_kind = CREDENTIAL.c.kind == CredentialKind.API_KEY.value
+        wanted = (
+            select(CREDENTIAL)
+            .where(CREDENTIAL.c.organisation == organisation, of_kind)
+            .order_by(CREDENTIAL.c.id.desc())
+        )
+        return [_credential(row) for row in self._connection.execute(wanted)]
+
     def revoke(self, credential: Credential) -> None:
         """Store the time of revocation."""
         changed = {"revoked_at": credential.revoked_at}
         self._change(credential.id, changed)
+
+    def retime(self, key: Credential) -> None:
+        """Store the time of its end."""
+        self._change(key.id, {"expires_at": key.expires_at})
+
+    def hand_over(self, key: Credential) -> None:
+        """Store in whose name it acts."""
+        self._change(key.id, {"subject": key.subject})
 
     def note_use(self, credential_id: UUID, at: datetime) -> None:
         """Store the time of the last use only: a revocation meanwhile must not be undone."""
@@ -70,28 +88,31 @@ class SqlCredentials:
 
 
 class SqlCredentialLookup:
-    """Finds a credential and its account without taking the write lock."""
+    """Finds a credential and its owner's rights without taking the write lock."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep the engine."""
+    def __init__(self, engine: Engine, standings: Callable[[Connection], Standings]) -> None:
+        """Keep the engine, and how what accounts may do is read on a connection."""
         self._engine = engine
+        self._standings = standings
 
-    def __call__(self, digest: str) -> tuple[Credential, Account] | None:
+    def __call__(self, digest: str) -> KnownCredential | None:
         """Return both, or None where no credential has this digest."""
         try:
             with self._engine.connect().execution_options(read_only=True) as connection:
-                return _look_up(connection, digest)
+                return self._look_up(connection, digest)
         except DATABASE_AWAY as error:
             raise StorageUnavailableError(_AWAY) from error
 
-
-def _look_up(connection: Connection, digest: str) -> tuple[Credential, Account] | None:
-    wanted = select(CREDENTIAL).where(CREDENTIAL.c.digest == digest)
-    row = connection.execute(wanted).one_or_none()
-    if row is None:
-        return None
-    account = SqlAccounts(connection).get(row.subject)
-    return None if account is None else (_credential(row), account)
+    def _look_up(self, connection: Connection, digest: str) -> KnownCredential | None:
+        wanted = select(CREDENTIAL).where(CREDENTIAL.c.digest == digest)
+        row = connection.execute(wanted).one_or_none()
+        account = None if row is None else SqlAccounts(connection).get(row.subject)
+        if row is None or account is None:
+            return None
+        credential = _credential(row)
+        return KnownCredential(
+            credential, rights_of(credential, account, self._standings(connection))
+        )
 
 
 def _credential(row: Row[Any]) -> Credential:

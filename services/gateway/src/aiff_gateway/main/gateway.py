@@ -13,7 +13,7 @@ from aiff_gateway.main.database import check_database
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.own import own_app
 from aiff_gateway.main.settings import Settings
-from aiff_gateway.main.wiring import audit, credentials, documents, edge
+from aiff_gateway.main.wiring import audit, credentials, documents, edge, organisations
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.db import open_engine
 from aiff_kit.http import CursorSigner, Health
@@ -39,6 +39,8 @@ class Gateway:
             self._backend.upstream, own.openapi, externals.monotonic
         )
         own.include_router(credential_routes(cases))
+        teams = organisations.wire_organisations(self._engine, externals.clock)
+        own.include_router(teams.routes(cases.authenticator))
         cursors = CursorSigner(externals.secret)
         own.include_router(audit_routes(audit.audit_queries(self._engine), cursors))
         own.include_router(documents.routes_of(self._document))

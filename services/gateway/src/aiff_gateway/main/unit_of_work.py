@@ -6,6 +6,9 @@ from aiff_gateway.accounts.adapters.store import SqlAccounts
 from aiff_gateway.audit.adapters import SqlAuditLog
 from aiff_gateway.credentials.adapters import SqlCredentials
 from aiff_gateway.mail.adapters.store import SqlLetters, SqlStops
+from aiff_gateway.organisations.adapters.advisers import SqlAdvisers
+from aiff_gateway.organisations.adapters.standings import SqlStandings
+from aiff_gateway.organisations.adapters.stores import SqlJoining, SqlMemberships, SqlOrganisations
 from aiff_gateway.shared.errors import StorageUnavailableError
 from aiff_kit.service import UnitOfWork
 
@@ -19,6 +22,11 @@ class SqlUnitOfWork(UnitOfWork):
     credentials: SqlCredentials
     letters: SqlLetters
     mail_stops: SqlStops
+    organisations: SqlOrganisations
+    memberships: SqlMemberships
+    advisers: SqlAdvisers
+    joining: SqlJoining
+    standings: SqlStandings
 
     def _open(self, connection: Connection) -> None:
         self.accounts = SqlAccounts(connection)
@@ -26,3 +34,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.credentials = SqlCredentials(connection)
         self.letters = SqlLetters(connection)
         self.mail_stops = SqlStops(connection)
+        self.organisations = SqlOrganisations(connection)
+        self.memberships = SqlMemberships(connection)
+        self.advisers = SqlAdvisers(connection)
+        self.joining = SqlJoining(connection)
+        self.standings = SqlStandings(connection)

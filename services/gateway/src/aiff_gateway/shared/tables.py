@@ -20,8 +20,8 @@ ACCOUNT = Table(
     Column("password_hash", String(255), nullable=False),
     Column("role", String(20), nullable=False),
     Column("organisation", String(80)),
-    # What the role gave when the account was made. Releases before this one read it; now the role
-    # alone says what its holder may do, so a later release can drop the column.
+    # What the role gave when the account was made: releases long before this one read it. Now roles
+    # say what their holder may do, so a later release can drop the column.
     Column("scopes", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
@@ -44,6 +44,7 @@ CREDENTIAL = Table(
     Column("last_used_at", UtcDateTime),
     Index(None, "prefix"),
     Index(None, "subject", "kind"),
+    Index(None, "organisation"),
 )
 
 # It only grows: triggers refuse to change or remove a row.

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from aiff_gateway.accounts.domain.accounts import Account
 from aiff_gateway.accounts.domain.errors import AccountExistsError
 from aiff_gateway.accounts.domain.roles import Role
-from aiff_gateway.shared.tables import ACCOUNT, text_of
+from aiff_gateway.shared.tables import ACCOUNT
 
 
 class SqlAccounts:
@@ -28,8 +28,8 @@ class SqlAccounts:
             "password_hash": account.password_hash,
             "role": account.role.value,
             "organisation": account.organisation,
-            # Only releases before this one read it: they took an account's scopes from here.
-            "scopes": text_of(account.scopes),
+            # Releases long before this one took an account's scopes from here.
+            "scopes": "",
             "created_at": account.created_at,
         }
         try:

@@ -47,6 +47,7 @@ class AccountAdministration:
         )
         with self._open_uow() as uow:
             uow.accounts.add(account)
+            uow.joining.join(account)
             uow.commit()
         return account
 

@@ -24,12 +24,23 @@ class Accounts(Protocol):
         """Return every account, by e-mail."""
 
 
+class Joining(Protocol):
+    """What an organisation is to an account, where an operator says so."""
+
+    def join(self, account: Account) -> None:
+        """Make the account belong to the organisation that it names; a new one is founded."""
+
+
 class AccountsUnitOfWork(UnitOfWork, Protocol):
     """A transaction on accounts."""
 
     @property
     def accounts(self) -> Accounts:
         """The accounts."""
+
+    @property
+    def joining(self) -> Joining:
+        """The organisations, as far as accounts are added to them."""
 
 
 OpenAccounts = Callable[[], AccountsUnitOfWork]

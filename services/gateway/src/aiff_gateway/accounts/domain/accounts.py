@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
-from aiff_gateway.accounts.domain.roles import SCOPES_OF, Role
+from aiff_gateway.accounts.domain.roles import Role
 
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 256
@@ -19,7 +19,11 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Somebody who can sign in. `password_hash` is argon2id in its usual text form."""
+    """Somebody who can sign in. `password_hash` is argon2id in its usual text form.
+
+    `organisation` is the slug of the one for which an operator added the account; whom it may act
+    for says its memberships.
+    """
 
     id: UUID
     email: str
@@ -27,11 +31,6 @@ class Account:
     role: Role
     organisation: str | None
     created_at: datetime
-
-    @property
-    def scopes(self) -> frozenset[str]:
-        """Return what the role lets its holder do today, whenever the account was made."""
-        return SCOPES_OF[self.role]
 
 
 def normalised_email(text: str) -> str:

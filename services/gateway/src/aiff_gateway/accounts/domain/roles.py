@@ -5,15 +5,21 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is on the platform."""
+    """What somebody is on the platform; what they may do in an organisation, it says itself.
+
+    A partner and a start-up have no rights by these words: an operator who adds an account says
+    with them what its organisation is.
+    """
 
     AUDITOR = "auditor"
     CURATOR = "curator"
+    OPERATOR = "operator"
     PARTNER = "partner"
     STARTUP = "startup"
 
 
-SCOPES_OF: Mapping[Role, frozenset[str]] = {
+_NONE: frozenset[str] = frozenset()
+PLATFORM_SCOPES: Mapping[Role, frozenset[str]] = {
     Role.AUDITOR: frozenset(("audit:read",)),
     Role.CURATOR: frozenset(
         (
@@ -24,11 +30,13 @@ SCOPES_OF: Mapping[Role, frozenset[str]] = {
             "offers:withdraw",
             "offers:write",
             "organisations:write",
+            "teams:review",
             "vocabularies:edit",
         )
     ),
-    Role.PARTNER: frozenset(
-        ("introductions:answer", "offers:history", "offers:write", "startups:find")
-    ),
-    Role.STARTUP: frozenset(("introductions:request", "startups:read", "startups:write")),
+    Role.OPERATOR: frozenset(("accounts:manage",)),
+    Role.PARTNER: _NONE,
+    Role.STARTUP: _NONE,
 }
+# What everybody may do with what is their own.
+OWN_SCOPES = frozenset(("introductions:request", "startups:read", "startups:write"))

@@ -13,7 +13,7 @@ from aiff_gateway.credentials.domain.credentials import (
     digest_of,
     is_token,
 )
-from aiff_gateway.credentials.domain.scopes import effective_scopes
+from aiff_gateway.credentials.domain.scopes import Rights, effective_scopes
 from aiff_kit.auth.principal import Principal, Scope
 from aiff_kit.clock import Clock
 
@@ -77,16 +77,13 @@ class Authenticator:
             self._remembered.pop(digest, None)
 
     def _find(self, digest: str, now: datetime) -> _LookUp:
-        row = self._lookup(digest)
-        if row is None:
+        found = self._lookup(digest)
+        if found is None or found.rights is None:
             return _LookUp(None, None, now)
-        credential, account = row
+        credential = found.credential
         if credential.is_live(now) and credential.use_is_due(now):
             self._note_use(credential, now)
-        scopes = effective_scopes(credential, account.scopes)
-        principal = Principal(
-            str(credential.subject), account.organisation, frozenset(Scope(s) for s in scopes)
-        )
+        principal = _principal(credential, found.rights)
         caller = Identified(credential.id, credential.kind, digest, principal)
         return _LookUp(caller, credential, now)
 
@@ -94,6 +91,11 @@ class Authenticator:
         with self._open_uow() as uow:
             uow.credentials.note_use(credential.id, now)
             uow.commit()
+
+
+def _principal(credential: Credential, rights: Rights) -> Principal:
+    scopes = frozenset(map(Scope, effective_scopes(credential, rights.scopes)))
+    return Principal(str(credential.subject), rights.organisation, scopes, rights.acting_for)
 
 
 def _while_live(look_up: _LookUp, now: datetime) -> Identified | None:

@@ -1,20 +1,21 @@
 """Signing in and out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from aiff_gateway.accounts.application.ports import Passwords
 from aiff_gateway.accounts.domain.accounts import Account, normalised_email
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
+from aiff_gateway.credentials.application.acting import acted_for
 from aiff_gateway.credentials.application.ports import OpenCredentials
 from aiff_gateway.credentials.domain.credentials import (
     SESSION_LIFETIME,
     Credential,
     CredentialKind,
+    IssuedCredential,
     issue,
 )
 from aiff_gateway.credentials.domain.errors import WrongSignInError
-from aiff_gateway.credentials.domain.scopes import session_scopes
 from aiff_gateway.limits.application import SignInLimits
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
@@ -27,14 +28,6 @@ class SignIn:
     email: str
     password: str
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedCredential:
-    """A new credential with its token, which is shown this once."""
-
-    credential: Credential
-    token: str
 
 
 class Sessions:
@@ -86,12 +79,13 @@ class Sessions:
             prefix=issued.prefix,
             digest=issued.digest,
             subject=account.id,
-            organisation=account.organisation,
-            scopes=session_scopes(account.scopes),
+            organisation=None,
+            scopes=frozenset(),
             created_at=now,
             expires_at=now + SESSION_LIFETIME,
         )
         with self._open_uow() as uow:
+            session = replace(session, organisation=acted_for(uow, account))
             uow.credentials.add(session)
             uow.commit()
         return IssuedCredential(session, issued.token)

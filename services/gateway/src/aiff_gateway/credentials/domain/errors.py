@@ -8,7 +8,7 @@ class WrongSignInError(GatewayError):
 
 
 class CredentialNotFoundError(GatewayError):
-    """No such key among the caller's own."""
+    """No such key among those that the caller manages."""
 
 
 class ScopesNotHeldError(GatewayError):
@@ -25,4 +25,12 @@ class ExpiryInThePastError(GatewayError):
 
 
 class TooManyKeysError(GatewayError):
-    """The account has as many live keys as it may have."""
+    """The organisation, or the person, has as many live keys as it may have."""
+
+
+class KeyEndedError(GatewayError):
+    """A key that opens nothing any more cannot be rotated."""
+
+
+class NotActingForError(GatewayError):
+    """The person may not act for the organisation that they name."""

@@ -8,8 +8,13 @@ from uuid import UUID
 import typer
 
 from aiff_gateway.accounts.application.accounts import AccountAdministration
-from aiff_gateway.credentials.application.api_keys import ApiKeys, CreateKey
+from aiff_gateway.credentials.application.api_keys import ApiKeys, CreateKey, KeyManager
 from aiff_gateway.shared.refusals import told_in_one_line
+
+_Organisation = Annotated[
+    str | None,
+    typer.Option(help="Slug of the organisation that keys act for; else the account's first."),
+]
 
 
 def key_commands(
@@ -23,27 +28,33 @@ def key_commands(
         email: str,
         name: Annotated[str, typer.Option(help="To recognise the key by.")],
         scope: Annotated[list[str], typer.Option(help="What it may do; repeatable.")],
+        organisation: _Organisation = None,
         expires: Annotated[datetime | None, typer.Option(help="Until when (local time).")] = None,
     ) -> None:
         with told_in_one_line():
-            owner = accounts().named(email)
+            manager = _manager(accounts(), email, organisation)
             until = expires.astimezone() if expires else None
-            issued = keys().create(CreateKey(owner.id, name, tuple(scope), until))
+            issued = keys().create(CreateKey(manager, name, tuple(scope), until))
             print(f"{issued.credential.id}  {issued.credential.prefix}")
             print(f"token, shown only now: {issued.token}")
 
     @app.command("list", help="List an account's keys.")
-    def list_keys(email: str) -> None:
+    def list_keys(email: str, organisation: _Organisation = None) -> None:
         with told_in_one_line():
-            for key in keys().of(accounts().named(email).id):
+            for key in keys().of(_manager(accounts(), email, organisation)):
                 state = "revoked" if key.revoked_at else "live"
                 scopes = " ".join(sorted(key.scopes))
                 print(f"{key.id}  {key.prefix}  {state}  {key.name}  {scopes}")
 
     @app.command("revoke", help="Revoke a key of an account; it ends within five seconds.")
-    def revoke(email: str, key_id: UUID) -> None:
+    def revoke(email: str, key_id: UUID, organisation: _Organisation = None) -> None:
         with told_in_one_line():
-            keys().revoke(accounts().named(email).id, key_id)
+            keys().revoke(_manager(accounts(), email, organisation), key_id)
             print(f"revoked {key_id}")
 
     return app
+
+
+def _manager(accounts: AccountAdministration, email: str, organisation: str | None) -> KeyManager:
+    account = accounts.named(email)
+    return KeyManager(account.id, organisation or account.organisation)

@@ -64,6 +64,7 @@ ROUTES = (
     Route("/v1/me", Service.GATEWAY),
     Route("/v1/api-keys", Service.GATEWAY),
     Route("/v1/audit", Service.GATEWAY),
+    Route("/v1/teams", Service.GATEWAY),
     Route("/openapi.json", Service.GATEWAY),
     Route("/docs", Service.GATEWAY),
     Route("/problems", Service.GATEWAY),

@@ -7,12 +7,14 @@ from sqlalchemy import Engine
 
 from aiff_gateway.accounts.adapters.passwords import ArgonPasswords
 from aiff_gateway.credentials.adapters import SqlCredentialLookup
+from aiff_gateway.credentials.application.acting import Acting
 from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.application.authentication import Authenticator
 from aiff_gateway.credentials.application.sessions import Sessions
 from aiff_gateway.credentials.entrypoints.http.routes import CredentialUseCases
 from aiff_gateway.main.unit_of_work import SqlUnitOfWork
 from aiff_gateway.main.wiring.limits import sign_in_limits
+from aiff_gateway.organisations.adapters.standings import SqlBelongings, SqlStandings
 from aiff_kit.clock import Clock
 
 
@@ -24,8 +26,9 @@ def credential_use_cases(
     limits = sign_in_limits(monotonic)
     return CredentialUseCases(
         sessions=Sessions(open_uow, ArgonPasswords(), limits, clock),
+        acting=Acting(open_uow, SqlBelongings(engine), clock),
         keys=api_keys(engine, clock),
-        authenticator=Authenticator(SqlCredentialLookup(engine), open_uow, clock),
+        authenticator=Authenticator(SqlCredentialLookup(engine, SqlStandings), open_uow, clock),
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from aiff_gateway.credentials.domain.errors import (
     CredentialNotFoundError,
     ExpiryInThePastError,
+    KeyEndedError,
+    NotActingForError,
     ScopesNotHeldError,
     TooManyKeysError,
     WrongSignInError,
@@ -48,6 +50,8 @@ BEARER = {"WWW-Authenticate": "Bearer"}
 PROBLEMS: Mapping[type[Exception], ProblemType] = {
     CredentialNotFoundError: NOT_FOUND,
     ExpiryInThePastError: EXPIRY_IN_THE_PAST,
+    KeyEndedError: CONFLICT,
+    NotActingForError: FORBIDDEN,
     ScopesNotHeldError: FORBIDDEN,
     TooManyKeysError: CONFLICT,
     TooManyAttemptsError: TOO_MANY_REQUESTS,

@@ -1,4 +1,4 @@
-"""Sessions, the caller's own identity, and API keys."""
+"""Sessions and the caller's own identity."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -6,23 +6,22 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from aiff_gateway.credentials.application.api_keys import ApiKeys, CreateKey
+from aiff_gateway.credentials.application.acting import Acting
+from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.application.authentication import Authenticator, Identified
 from aiff_gateway.credentials.application.sessions import Sessions, SignIn
-from aiff_gateway.credentials.domain.credentials import CredentialKind
+from aiff_gateway.credentials.domain.credentials import CredentialKind, IssuedCredential
+from aiff_gateway.credentials.entrypoints.http.keys import key_routes
 from aiff_gateway.credentials.entrypoints.http.problems import BEARER
 from aiff_gateway.credentials.entrypoints.http.schemas import (
-    CreateKeyBody,
-    KeyListBody,
+    ActForBody,
     MeBody,
-    NewKeyBody,
     SessionBody,
     SignInBody,
-    key_body,
+    belonging_body,
 )
-from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import StrictRoute
-from aiff_kit.problems import UNAUTHENTICATED, Problem
+from aiff_kit.problems import FORBIDDEN, UNAUTHENTICATED, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class CredentialUseCases:
     """What these routes call."""
 
     sessions: Sessions
+    acting: Acting
     keys: ApiKeys
     authenticator: Authenticator
 
@@ -45,14 +45,14 @@ async def shown_credential(request: Request) -> Identified:
 Shown = Annotated[Identified, Depends(shown_credential)]
 # Any credential will do, but there must be one.
 _SIGNED_IN: dict[str, Any] = {"security": [{"apiKey": []}, {"bearer": []}]}
-KeyOwner = Annotated[Principal, requires(Scope.KEYS_MANAGE)]
 
 
 def credential_routes(cases: CredentialUseCases) -> APIRouter:
     """Return the routes."""
     router = APIRouter(prefix="/v1", tags=["accounts"], route_class=StrictRoute)
     _session_routes(router, cases)
-    _key_routes(router, cases)
+    _own_routes(router, cases)
+    router.include_router(key_routes(cases.keys, cases.authenticator))
     return router
 
 
@@ -61,9 +61,7 @@ def _session_routes(router: APIRouter, cases: CredentialUseCases) -> None:
     def sign_in(body: SignInBody, request: Request) -> SessionBody:
         address = request.client.host if request.client else ""
         issued = cases.sessions.sign_in(SignIn(body.email, body.password, address))
-        expires_at = issued.credential.expires_at
-        assert expires_at is not None  # noqa: S101  Every session expires.
-        return SessionBody(token=issued.token, expires_at=expires_at)
+        return _session_body(issued)
 
     @router.delete(
         "/sessions/current", status_code=204, summary="Sign out", openapi_extra=_SIGNED_IN
@@ -74,30 +72,37 @@ def _session_routes(router: APIRouter, cases: CredentialUseCases) -> None:
             cases.authenticator.forget(shown.digest)
         return Response(status_code=204)
 
+
+def _own_routes(router: APIRouter, cases: CredentialUseCases) -> None:
+    @router.put(
+        "/sessions/current/organisation",
+        summary="Act for another organisation",
+        openapi_extra=_SIGNED_IN,
+    )
+    def act_for(body: ActForBody, shown: Shown) -> SessionBody:
+        """Change for whom you act; the session goes on under the token in the answer."""
+        if shown.kind is not CredentialKind.SESSION:
+            raise Problem(FORBIDDEN, "a key acts for its organisation only; sign in to change it")
+        issued = cases.acting.act_for(shown.credential_id, body.organisation)
+        cases.authenticator.forget(shown.digest)
+        return _session_body(issued)
+
     @router.get("/me", summary="Who am I", openapi_extra=_SIGNED_IN)
     def read_me(shown: Shown) -> MeBody:
+        """Tell for whom you act, what you may do there, and for whom else you may act."""
         principal = shown.principal
+        belongings = cases.acting.belongings(UUID(principal.subject))
         return MeBody(
             subject=principal.subject,
             organisation=principal.organisation,
+            acting_for=principal.acting_for,
             scopes=tuple(sorted(principal.scopes)),
             credential=shown.kind,
+            belongings=tuple(map(belonging_body, belongings)),
         )
 
 
-def _key_routes(router: APIRouter, cases: CredentialUseCases) -> None:
-    @router.post("/api-keys", status_code=201, summary="Create an API key")
-    def create_api_key(body: CreateKeyBody, owner: KeyOwner) -> NewKeyBody:
-        command = CreateKey(UUID(owner.subject), body.name, body.scopes, body.expires_at)
-        issued = cases.keys.create(command)
-        return NewKeyBody(key=key_body(issued.credential), token=issued.token)
-
-    @router.get("/api-keys", summary="List your API keys")
-    def list_api_keys(owner: KeyOwner) -> KeyListBody:
-        return KeyListBody(items=tuple(map(key_body, cases.keys.of(UUID(owner.subject)))))
-
-    @router.delete("/api-keys/{key_id}", status_code=204, summary="Revoke an API key")
-    def revoke_api_key(key_id: UUID, owner: KeyOwner) -> Response:
-        revoked = cases.keys.revoke(UUID(owner.subject), key_id)
-        cases.authenticator.forget(revoked.digest)
-        return Response(status_code=204)
+def _session_body(issued: IssuedCredential) -> SessionBody:
+    expires_at = issued.credential.expires_at
+    assert expires_at is not None  # noqa: S101  Every session expires.
+    return SessionBody(token=issued.token, expires_at=expires_at)

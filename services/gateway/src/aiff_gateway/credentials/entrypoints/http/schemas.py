@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from annotated_types import MaxLen, MinLen
-from pydantic import AwareDatetime
 
 from aiff_contracts.language import Strict
 from aiff_gateway.accounts.domain.accounts import MAX_PASSWORD_LENGTH
-from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
+from aiff_gateway.credentials.domain.credentials import CredentialKind
+from aiff_gateway.credentials.domain.scopes import Belonging
 from aiff_kit.auth import Scope
 
 
@@ -31,62 +30,51 @@ class SessionBody(Strict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActForBody(Strict):
+    """The slug of an organisation to which the caller belongs or which they advise.
+
+    With null they act for nobody else.
+    """
+
+    organisation: Annotated[str, MinLen(1), MaxLen(80)] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelongingBody(Strict):
+    """An organisation that the caller may act for, and what they may do there.
+
+    `role` is member, editor or administrator; null where the caller advises the organisation.
+    """
+
+    organisation: str
+    name: str
+    kind: str
+    role: str | None
+    scopes: tuple[Scope, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeBody(Strict):
-    """Who the gateway takes the caller for."""
+    """Who the gateway takes the caller for.
+
+    `organisation` is the slug of the one that they belong to and act for, `acting_for` that of
+    one that they advise and act for; `belongings` are all that they may act for.
+    """
 
     subject: str
     organisation: str | None
+    acting_for: str | None
     scopes: tuple[Scope, ...]
     credential: CredentialKind
+    belongings: tuple[BelongingBody, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateKeyBody(Strict):
-    """A name to recognise the key by, what it may do, and until when (for ever if left out)."""
-
-    name: Annotated[str, MinLen(1), MaxLen(120)]
-    scopes: Annotated[tuple[Scope, ...], MinLen(1), MaxLen(len(Scope))]
-    expires_at: AwareDatetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyBody(Strict):
-    """A key as it can be shown again: without its secret."""
-
-    id: UUID
-    name: str
-    prefix: str
-    scopes: tuple[Scope, ...]
-    created_at: datetime
-    expires_at: datetime | None
-    revoked_at: datetime | None
-    last_used_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewKeyBody(Strict):
-    """A new key. `token` is shown only here: keep it where secrets are kept."""
-
-    key: KeyBody
-    token: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyListBody(Strict):
-    """The caller's keys, newest first; an account has few, so there is one page."""
-
-    items: tuple[KeyBody, ...]
-
-
-def key_body(key: Credential) -> KeyBody:
-    """Return a key as it is shown."""
-    return KeyBody(
-        id=key.id,
-        name=key.name,
-        prefix=key.prefix,
-        scopes=tuple(sorted(Scope(scope) for scope in key.scopes)),
-        created_at=key.created_at,
-        expires_at=key.expires_at,
-        revoked_at=key.revoked_at,
-        last_used_at=key.last_used_at,
+def belonging_body(one: Belonging) -> BelongingBody:
+    """Return an organisation as one of its people sees it."""
+    return BelongingBody(
+        organisation=one.organisation,
+        name=one.name,
+        kind=one.kind,
+        role=one.role,
+        scopes=tuple(sorted(map(Scope, one.scopes))),
     )

@@ -1,0 +1,1 @@
+"""Organisations: who belongs to them, who advises them, and what that lets somebody do."""

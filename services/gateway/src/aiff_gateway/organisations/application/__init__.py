@@ -1,0 +1,1 @@
+"""Founding, inviting, leaving, advising, and requests to represent a listed organisation."""

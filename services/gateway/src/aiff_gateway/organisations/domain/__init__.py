@@ -1,0 +1,1 @@
+"""Organisations and memberships, invitations, advisers and requests as plain data and rules."""

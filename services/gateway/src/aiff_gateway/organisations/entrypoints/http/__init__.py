@@ -1,0 +1,1 @@
+"""Organisations over HTTP, where they are called teams: the catalogue has its own organisations."""

@@ -1,0 +1,50 @@
+"""Who may call the routes of organisations: people who signed in, and administrators."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Path
+
+from aiff_gateway.credentials.domain.credentials import CredentialKind
+from aiff_gateway.credentials.entrypoints.http.routes import Shown
+from aiff_kit.auth import Principal, Scope, requires
+from aiff_kit.problems import FORBIDDEN, NOT_FOUND, Problem
+
+# A session will do, whomever it acts for.
+SIGNED_IN: dict[str, Any] = {"security": [{"bearer": []}]}
+
+TeamInPath = Annotated[
+    str,
+    Path(min_length=1, max_length=80, description="The organisation that you act for: its slug."),
+]
+
+
+async def signed_in_person(shown: Shown) -> UUID:
+    """Return the person of a session; a key acts for its organisation, not for a person (403)."""
+    if shown.kind is not CredentialKind.SESSION:
+        raise Problem(FORBIDDEN, "this operation is for people; sign in")
+    return UUID(shown.principal.subject)
+
+
+async def team_of_member(team: TeamInPath, shown: Shown) -> str:
+    """Return the organisation of the path to somebody who belongs to it and acts for it."""
+    return _acted_for(team, shown.principal)
+
+
+async def team_of_administrator(
+    team: TeamInPath, caller: Annotated[Principal, requires(Scope.TEAMS_MANAGE)]
+) -> str:
+    """Return the organisation of the path to somebody who administers it and acts for it."""
+    return _acted_for(team, caller)
+
+
+def _acted_for(team: str, caller: Principal) -> str:
+    """Anybody else's organisation does not exist for the caller."""
+    if caller.organisation != team:
+        raise Problem(NOT_FOUND, "you do not act for this organisation; change for whom you act")
+    return team
+
+
+Person = Annotated[UUID, Depends(signed_in_person)]
+OwnTeam = Annotated[str, Depends(team_of_member)]
+AdministeredTeam = Annotated[str, Depends(team_of_administrator)]
