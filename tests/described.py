@@ -19,6 +19,12 @@ _COMMITTED = Path(__file__).parents[1] / "docs/api/openapi.json"
 _LARGEST = 100_000
 # What an answer shows that the operation reads.
 _READ_HEADERS = {304: "If-None-Match", 412: "If-Match", 428: "If-Match"}
+# The headers of answers that programs act on, as `str.title` writes them.
+CONTRACTUAL = {
+    *("Allow", "Content-Disposition", "Content-Language", "Deprecation", "Etag"),
+    *("Idempotency-Replayed", "Last-Modified", "Link", "Location", "Ratelimit"),
+    *("Ratelimit-Policy", "Retry-After", "Sunset", "Www-Authenticate", "X-Request-Id"),
+}
 _Described = tuple[re.Pattern[str], Mapping[str, Any]]
 
 
@@ -48,7 +54,11 @@ class ApiDocument:
         status = str(response.status_code)
         answer = answers.get(status, answers["default"] if response.is_error else None)
         assert answer is not None, f"{told} is not described"
-        content = self._resolved(answer).get("content")
+        described = self._resolved(answer)
+        sent = CONTRACTUAL & {name.title() for name in response.headers}
+        declared = {name.title() for name in described.get("headers", {})}
+        assert sent <= declared, f"{told}: the headers {sent - declared} are not described"
+        content = described.get("content")
         if not content or response.request.method == "HEAD":
             return
         media_type = response.headers.get("content-type", "").partition(";")[0]

@@ -1,4 +1,7 @@
-"""The browser and the judges of pages: the system's Chromium, axe-core and html-validate."""
+"""The browser, and what judges pages and the API document.
+
+Chromium of the system; axe-core, html-validate and Redocly's linter from npm.
+"""
 
 import json
 import os
@@ -16,6 +19,8 @@ from aiff_local.engines.base import EngineUnavailableError, run
 from aiff_local.engines.downloads import npm_packages
 
 _HERE = Path(__file__).parent
+# The linter looks for news of itself where it is not told otherwise.
+_ALONE = {"REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "REDOCLY_TELEMETRY": "off"}
 _CONFIGURATION = _HERE / "htmlvalidate.json"
 
 
@@ -51,6 +56,30 @@ def validated(pages: Mapping[str, str]) -> dict[str, list[str]]:
         reports = _reports(folder)
     found = {int(Path(report["filePath"]).stem): report["messages"] for report in reports}
     return {address: list(_told(found.get(n, ()))) for n, address in numbered.items()}
+
+
+def linted(document: Path) -> list[str]:
+    """Return the errors and warnings that the linter finds in an OpenAPI document."""
+    node, _ = compute_driver_executable()
+    program = npm_packages(_HERE) / "@redocly" / "cli" / "bin" / "cli.js"
+    rules = f"--config={_HERE / 'redocly.yaml'}"
+    with TemporaryDirectory(prefix="aiff-lint-") as folder:
+        done = subprocess.run(
+            [node, str(program), "lint", "--format=json", rules, str(document)],
+            env={**os.environ, **_ALONE},
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if not done.stdout.startswith("{"):
+        raise EngineUnavailableError(f"the linter of API documents does not run: {done.stderr}")
+    problems = json.loads(done.stdout)["problems"]
+    places = [one["location"][0].get("pointer", "") for one in problems]
+    return [
+        f"{one['ruleId']}: {one['message']} ({at})"
+        for one, at in zip(problems, places, strict=True)
+    ]
 
 
 def _reports(folder: str) -> list[dict[str, Any]]:

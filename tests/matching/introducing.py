@@ -87,10 +87,10 @@ class Meeting:
         return self.founder.get(f"/v1/introductions/{made}").json()
 
     def seen_by(self, client: TestClient, made: str) -> dict[str, Any]:
-        return client.get(f"/v1/introductions/received/{made}").json()
+        return client.get(f"/v1/received-introductions/{made}").json()
 
     def act(self, made: str, verb: str, client: TestClient | None = None, **body: Any) -> Answer:
-        path = f"/v1/introductions/received/{made}/{verb}"
+        path = f"/v1/received-introductions/{made}/{verb}"
         headers = {"If-Match": "*"}
         return (client or self.provider).post(path, json=body or None, headers=headers)
 

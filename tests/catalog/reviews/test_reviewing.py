@@ -218,7 +218,7 @@ def test_differences_are_told_in_both_languages_with_the_raw_values_beside(place
 def test_a_former_text_is_read_compared_and_restored(place):
     offer = place.publish("bourse")
     place.revise(offer, content("bourse", keywords=["aide"]))
-    former = place.client.get("/v1/offers/bourse/revisions/2", headers=place.as_(CURATOR)).json()
+    former = place.client.get("/v1/offer-revisions/bourse/2", headers=place.as_(CURATOR)).json()
     assert former["keywords"] == []
     headers = place.as_(CURATOR)
     between = place.client.get(
@@ -228,7 +228,7 @@ def test_a_former_text_is_read_compared_and_restored(place):
     restored = post(place, "/v1/offers/bourse/restore", CURATOR, number=2)
     assert restored.json()["keywords"] == []
     assert place.client.get("/v1/offers/bourse").json()["keywords"] == ["aide"]
-    unknown = place.client.get("/v1/offers/bourse/revisions/99", headers=headers)
+    unknown = place.client.get("/v1/offer-revisions/bourse/99", headers=headers)
     assert unknown.json()["type"] == "/problems/text-not-kept"
 
 
@@ -248,8 +248,9 @@ def test_a_partner_lists_and_reads_their_own_in_any_state_and_nobody_else_s(plac
         "/v1/listings", params={"state": "published"}, headers=place.as_(CURATOR)
     )
     assert slugs(drafts.json()) == ["prix"]
-    for path in ("working-copy", "diff?from=1&to=1", "revisions", "revisions/1"):
-        answer = place.client.get(f"/v1/offers/cours/{path}", headers=place.as_(PARTNER))
+    below = ("working-copy", "diff?from=1&to=1", "revisions")
+    for path in (*(f"/v1/offers/cours/{name}" for name in below), "/v1/offer-revisions/cours/1"):
+        answer = place.client.get(path, headers=place.as_(PARTNER))
         assert answer.status_code == 404, path
 
 

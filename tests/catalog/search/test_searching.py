@@ -139,7 +139,6 @@ OFFER_PATHS = (
     "reports",
     "similar",
     "revisions",
-    "revisions/{number}",
     "submit",
     "suspend",
     "working-copy",
@@ -164,6 +163,7 @@ EXCHANGE_PATHS = (
     "/v1/exports/{name}",
     "/v1/offers/{reference}/history",
     "/v1/offers/{reference}/schema-org",
+    "/v1/offer-revisions/{reference}/{number}",
 )
 VOCABULARY_PATHS = (
     "/v1/vocabularies/{name}",

@@ -17,7 +17,7 @@ from aiff_matching.shared.tables import introduction, introduction_step
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 AT = f"/v1/introductions/{UNKNOWN}"
-RECEIVED = f"/v1/introductions/received/{UNKNOWN}"
+RECEIVED = f"/v1/received-introductions/{UNKNOWN}"
 ROUTES = [
     ("POST", "/v1/introductions:preview"),
     ("POST", "/v1/introductions"),
@@ -27,7 +27,7 @@ ROUTES = [
     ("DELETE", f"{AT}/consent"),
     ("POST", f"{AT}/withdraw"),
     ("PUT", f"{AT}/rating"),
-    ("GET", "/v1/introductions/received"),
+    ("GET", "/v1/received-introductions"),
     ("GET", RECEIVED),
     ("POST", f"{RECEIVED}/see"),
     ("POST", f"{RECEIVED}/take-care"),
@@ -35,9 +35,9 @@ ROUTES = [
     ("POST", f"{RECEIVED}/finish-without-help"),
     ("POST", f"{RECEIVED}/report-unreachable"),
     ("POST", f"{RECEIVED}/decline"),
-    ("GET", "/v1/introductions/tray"),
-    ("GET", f"/v1/introductions/tray/{UNKNOWN}"),
-    ("POST", f"/v1/introductions/tray/{UNKNOWN}/settle"),
+    ("GET", "/v1/introduction-tray"),
+    ("GET", f"/v1/introduction-tray/{UNKNOWN}"),
+    ("POST", f"/v1/introduction-tray/{UNKNOWN}/settle"),
 ]
 
 
@@ -52,7 +52,7 @@ def test_no_route_is_left_out_of_these_tests(anonymous: TestClient) -> None:
     served = {
         (method.upper(), path)
         for path, methods in paths.items()
-        if path.startswith("/v1/introductions")
+        if "introduction" in path
         for method in methods
     }
     assert served == known
@@ -171,7 +171,7 @@ def test_the_same_key_asks_once(meeting: Meeting) -> None:
 
 def test_nobody_else_finds_a_request(meeting: Meeting) -> None:
     made = meeting.asked()
-    at, received = f"/v1/introductions/{made}", f"/v1/introductions/received/{made}"
+    at, received = f"/v1/introductions/{made}", f"/v1/received-introductions/{made}"
     headers = {"If-Match": "*"}
     consent = {"fields": [], "wording": WORDING.version}
     answers = [
@@ -188,21 +188,21 @@ def test_nobody_else_finds_a_request(meeting: Meeting) -> None:
             for verb in ("see", "take-care", "finish", "finish-without-help", "report-unreachable")
         ),
         meeting.act(made, "decline", meeting.other, reason="no_capacity"),
-        meeting.curator.get(f"/v1/introductions/tray/{made}"),
+        meeting.curator.get(f"/v1/introduction-tray/{made}"),
         meeting.curator.post(
-            f"/v1/introductions/tray/{made}/settle", json={"note": "rien"}, headers=headers
+            f"/v1/introduction-tray/{made}/settle", json={"note": "rien"}, headers=headers
         ),
     ]
     assert [answer.status_code for answer in answers] == [404] * len(answers)
     assert meeting.rival.get("/v1/introductions").json()["items"] == []
-    assert meeting.other.get("/v1/introductions/received").json()["items"] == []
-    assert meeting.curator.get("/v1/introductions/tray").json()["items"] == []
+    assert meeting.other.get("/v1/received-introductions").json()["items"] == []
+    assert meeting.curator.get("/v1/introduction-tray").json()["items"] == []
     assert meeting.own(made)["version"] == 1
 
 
 def test_a_change_needs_the_version_that_was_read(meeting: Meeting) -> None:
     made = meeting.asked()
-    path = f"/v1/introductions/received/{made}/see"
+    path = f"/v1/received-introductions/{made}/see"
     assert meeting.provider.post(path).status_code == 428
     assert meeting.provider.post(path, headers={"If-Match": '"7"'}).status_code == 412
     moved = meeting.provider.post(path, headers={"If-Match": '"1"'})
@@ -357,17 +357,17 @@ def test_the_tray_holds_what_was_refused_by_all_or_taken_by_none(
     first, second = meeting.asked(), meeting.asked(offer="autre-aide")
     meeting.act(first, "decline", reason="no_capacity")
     # Another provider may still help.
-    assert meeting.curator.get("/v1/introductions/tray").json()["items"] == []
+    assert meeting.curator.get("/v1/introduction-tray").json()["items"] == []
     meeting.act(second, "decline", meeting.other, reason="out_of_scope")
     third = meeting.asked(offer="troisieme-aide")
-    assert meeting.curator.get("/v1/introductions/tray").json()["items"] == []
+    assert meeting.curator.get("/v1/introduction-tray").json()["items"] == []
     clock.advance(days=45)
     matching.introductions.clock.step()
-    tray = meeting.curator.get("/v1/introductions/tray").json()["items"]
+    tray = meeting.curator.get("/v1/introduction-tray").json()["items"]
     assert [(entry["id"], entry["why"]) for entry in tray] == [(third, "unanswered")]
     clock.advance(days=15)
     matching.introductions.clock.step()
-    tray = meeting.curator.get("/v1/introductions/tray").json()["items"]
+    tray = meeting.curator.get("/v1/introduction-tray").json()["items"]
     assert [entry["why"] for entry in tray] == ["refused", "refused", "expired"]
     assert tray[0]["shared"]["profile"] == {"headcount": 4}
 
@@ -375,12 +375,12 @@ def test_the_tray_holds_what_was_refused_by_all_or_taken_by_none(
 def test_a_settled_request_leaves_the_tray_with_a_word_to_the_start_up(meeting: Meeting) -> None:
     made = meeting.asked()
     meeting.act(made, "decline", reason="no_capacity")
-    path = f"/v1/introductions/tray/{made}"
+    path = f"/v1/introduction-tray/{made}"
     etag = meeting.curator.get(path).headers["etag"]
     body = {"note": "Voyez plutôt celle-ci.", "offers": ["autre-aide"]}
     settled = meeting.curator.post(f"{path}/settle", json=body, headers={"If-Match": etag})
     assert settled.status_code == 200
-    assert meeting.curator.get("/v1/introductions/tray").json()["items"] == []
+    assert meeting.curator.get("/v1/introduction-tray").json()["items"] == []
     own = meeting.own(made)
     assert own["settlement"]["note"] == "Voyez plutôt celle-ci."
     assert (own["proposals"][-1]["slug"], own["proposals"][-1]["by"]) == ("autre-aide", "curator")
@@ -392,7 +392,7 @@ def test_lists_are_read_page_by_page(meeting: Meeting) -> None:
     following = {"limit": 2, "cursor": first["next"]}
     second = meeting.founder.get("/v1/introductions", params=following).json()
     assert [item["id"] for item in first["items"] + second["items"]] == made
-    received = meeting.provider.get("/v1/introductions/received").json()["items"]
+    received = meeting.provider.get("/v1/received-introductions").json()["items"]
     assert [item["id"] for item in received] == made[:1]
 
 
@@ -406,7 +406,7 @@ def test_a_deleted_start_up_leaves_no_trace_of_its_requests(
     with matching.engine.connect() as connection:
         for table in (introduction, introduction_step):
             assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
-    assert meeting.provider.get(f"/v1/introductions/received/{made}").status_code == 404
+    assert meeting.provider.get(f"/v1/received-introductions/{made}").status_code == 404
 
 
 def test_a_deleted_need_takes_its_requests_along(meeting: Meeting) -> None:
@@ -431,7 +431,7 @@ def test_two_start_ups_that_differ_in_what_is_hidden_look_the_same(meeting: Meet
     need = {"title": "Une aide", "description": "tout autre chose", "kinds": ["compute"]}
     meeting.need_id = meeting.founder.post(f"{made}/needs", json=need).json()["id"]
     meeting.asked()
-    shown = meeting.provider.get("/v1/introductions/received").json()["items"]
+    shown = meeting.provider.get("/v1/received-introductions").json()["items"]
     assert shown[0]["shared"] == shown[1]["shared"]
     assert FOUNDER.organisation not in json.dumps(shown).replace("alice@acme", "")
 

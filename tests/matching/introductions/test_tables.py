@@ -65,7 +65,7 @@ def test_of_two_equal_requests_at_once_one_is_open(meeting: Meeting) -> None:
 def test_of_two_moves_at_once_one_takes_effect(meeting: Meeting) -> None:
     made = meeting.asked()
     verbs = ("take-care", "see", "take-care")
-    path = f"/v1/introductions/received/{made}"
+    path = f"/v1/received-introductions/{made}"
     headers = {"If-Match": '"1"'}
     answers = at_once(
         *[
@@ -102,7 +102,7 @@ def test_the_tray_and_the_clock_read_the_same_on_both(
     meeting.act(declined, "decline", reason="no_capacity")
 
     def tray() -> list[tuple[str, str]]:
-        items = meeting.curator.get("/v1/introductions/tray").json()["items"]
+        items = meeting.curator.get("/v1/introduction-tray").json()["items"]
         return [(item["id"], item["why"]) for item in items]
 
     assert tray() == []

@@ -59,7 +59,7 @@ def is_rating_known(client, need_id):
 
 
 def answered(partner, made, verb, **body):
-    path = f"/v1/introductions/received/{made}/{verb}"
+    path = f"/v1/received-introductions/{made}/{verb}"
     answer = partner.post(path, json=body or None, headers=ANY)
     assert answer.status_code == 200, answer.text
     return answer.json()
@@ -72,7 +72,7 @@ def test_from_the_preview_to_the_rating(founder, partner, asking):
     # When she asks
     made = asked(founder, asking)
     # Then the provider sees just that, and takes care of her
-    received = partner.get(f"/v1/introductions/received/{made}")
+    received = partner.get(f"/v1/received-introductions/{made}")
     shared, promised = received.json()["shared"], preview["shared"]
     for name in ("message", "contact", "profile", "need", "verdict"):
         assert shared[name] == promised[name]
@@ -96,10 +96,10 @@ def test_a_refusal_says_why_and_what_else_there_is(founder, partner, curator, as
     by = [proposal["by"] for proposal in own["proposals"]]
     assert by == ["partner", "product", "product", "product"]
     # Refused by all, it waits for a curator, who finds another way.
-    tray = curator.get("/v1/introductions/tray?limit=100").json()["items"]
+    tray = curator.get("/v1/introduction-tray?limit=100").json()["items"]
     assert made in [entry["id"] for entry in tray]
     settled = curator.post(
-        f"/v1/introductions/tray/{made}/settle",
+        f"/v1/introduction-tray/{made}/settle",
         json={"note": "Essayez la Fast Lane.", "offers": ["eurohpc-aif-fast-lane"]},
         headers=ANY,
     )
@@ -112,7 +112,7 @@ def test_a_consent_can_be_taken_back(founder, partner, asking):
     made = asked(founder, asking)
     hidden = founder.delete(f"/v1/introductions/{made}/consent", headers=ANY)
     assert hidden.json()["consents"][0]["withdrawn_at"]
-    received = partner.get(f"/v1/introductions/received/{made}")
+    received = partner.get(f"/v1/received-introductions/{made}")
     assert received.json()["shared"] is None
     assert "Bonjour" not in received.text
 
@@ -121,10 +121,10 @@ def test_strangers_find_nothing(founder, other_founder, partner, curator, people
     made = asked(founder, asking)
     stranger = people.sign_in("autre-portail@example.org", "partner", "ovhcloud")
     assert other_founder.get(f"/v1/introductions/{made}").status_code == 404
-    assert stranger.get(f"/v1/introductions/received/{made}").status_code == 404
-    assert curator.get(f"/v1/introductions/tray/{made}").status_code == 404
+    assert stranger.get(f"/v1/received-introductions/{made}").status_code == 404
+    assert curator.get(f"/v1/introduction-tray/{made}").status_code == 404
     assert partner.get(f"/v1/introductions/{made}").status_code == 403
-    assert founder.get("/v1/introductions/tray").status_code == 403
+    assert founder.get("/v1/introduction-tray").status_code == 403
     assert people.anonymous.get("/v1/introductions").status_code == 401
     again = founder.post("/v1/introductions", json={**asking, "wording": "x"})
     assert again.json()["type"].endswith("/wording-outdated")
@@ -169,13 +169,13 @@ def test_the_clock_reminds_the_provider_and_ends_what_nobody_takes(tmp_path, few
 
 def reminded(made, reminders, state, waiting, people):
     partner = signed_in(people, "portail@example.org")
-    path = f"/v1/introductions/received/{made}"
+    path = f"/v1/received-introductions/{made}"
     found = wait_until(
         lambda: partner.get(path).json(),
         lambda item: (item["reminders"], item["state"]) == (reminders, state),
     )
     assert found["waiting_since"].startswith("2026-11-23")
-    tray = signed_in(people, "curatrice@example.org").get("/v1/introductions/tray").json()
+    tray = signed_in(people, "curatrice@example.org").get("/v1/introduction-tray").json()
     assert len(tray["items"]) == waiting
 
 

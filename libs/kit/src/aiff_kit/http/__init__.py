@@ -15,6 +15,7 @@ from aiff_kit.http.description import (
     IF_MATCH,
     IF_MATCH_WHERE_SENT,
     IF_NONE_MATCH,
+    answered_with,
     sent_with,
 )
 from aiff_kit.http.etag import if_none_match, match_version, versioned_etag
@@ -43,6 +44,7 @@ __all__ = [
     "Paging",
     "QueryRoute",
     "StrictRoute",
+    "answered_with",
     "idempotency_table",
     "idempotent",
     "if_none_match",

@@ -20,7 +20,7 @@ from aiff_catalog.vocabularies.entrypoints.http import editing, previews, territ
 from aiff_catalog.vocabularies.entrypoints.http import reading as vocabularies
 
 # Searching comes before reading: /search is no slug.
-ROUTERS = tuple(
+_ROUTERS = tuple(
     module.router
     for module in (
         searching,
@@ -51,3 +51,4 @@ ROUTERS = tuple(
         feeds,
     )
 )
+ROUTERS = (*_ROUTERS, history.texts)

@@ -1,6 +1,7 @@
 """One OpenAPI document out of those of several services."""
 
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
 Document = Mapping[str, Any]
@@ -22,7 +23,34 @@ SECURITY_SCHEMES: Mapping[str, Any] = {
 _DESCRIPTION = (
     "Catalogue and matchmaking of AI Factory France. Reading is open to everybody; writing needs"
     " an API key or a session. Every error is a problem document (RFC 9457) whose `type` is a page."
+    " What is listed is under the Licence Ouverte 2.0. A change that breaks clients is announced a"
+    " year ahead by the headers Deprecation and Sunset."
 )
+_CONTACT = {"name": "AI Factory France, Cap Digital", "url": "https://www.capdigital.com/"}
+_LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+TAGS: Mapping[str, str] = {
+    "accounts": "Signing in, sessions, who one is, API keys.",
+    "alerts": "What changed for a stored need, and how often its owner is told.",
+    "compute": "All ways to GPU hours side by side: public machines and private clouds.",
+    "dossiers": "What a programme asks, filled in from what a start-up told.",
+    "exchange": "The change feed, dumps in public formats, calendars and the sitemap.",
+    "exposure": "How often the offers of each partner are shown.",
+    "imports": "Files and feeds of a partner: mapping, preview, errors, application.",
+    "introductions": "Requests of start-ups to meet a provider, and what becomes of them.",
+    "journeys": "The way of a start-up through offers, in order and with dates.",
+    "matches": "What a start-up can get, why, and what would change a refusal.",
+    "needs": "The stored needs of a start-up.",
+    "offers": "The listings: found, read, compared, written, published, withdrawn.",
+    "organisations": "Who stands behind offers.",
+    "partner side": "Stored searches of partners for start-ups that agreed to be found.",
+    "partners": "What partners may do, and what came from their systems.",
+    "quality": "What the checks find in listings, duplicates, and errors that readers report.",
+    "reviews": "The queue of curators: claim, comment, approve, refuse.",
+    "rules": "Eligibility rules, checked before they are published.",
+    "start-ups": "The profiles of start-ups, and who may find them.",
+    "statistics": "What is searched, and how well the catalogue covers what is needed.",
+    "vocabularies": "The words of the catalogue, their synonyms and their editions.",
+}
 
 
 def merged(documents: Mapping[str, Document | None], server: str = "/") -> dict[str, Any]:
@@ -41,8 +69,16 @@ def merged(documents: Mapping[str, Document | None], server: str = "/") -> dict[
     components["securitySchemes"] = dict(SECURITY_SCHEMES)
     result: dict[str, Any] = {
         "openapi": "3.1.0",
-        "info": {"title": "AI Factory France", "version": "1", "description": _DESCRIPTION},
+        "info": {
+            "title": "AI Factory France",
+            "version": version("aiff-gateway"),
+            "summary": "Service catalogue and matchmaking for AI start-ups.",
+            "description": _DESCRIPTION,
+            "contact": _CONTACT,
+            "license": _LICENCE,
+        },
         "servers": [{"url": server}],
+        "tags": _described(paths),
         "paths": dict(sorted(paths.items())),
         "components": {kind: dict(sorted(held.items())) for kind, held in components.items()},
         # An empty requirement means that the call may also be made without a credential.
@@ -50,6 +86,13 @@ def merged(documents: Mapping[str, Document | None], server: str = "/") -> dict[
     }
     missing = sorted(name for name, document in documents.items() if document is None)
     return result | ({"x-missing": missing} if missing else {})
+
+
+def _described(paths: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the groups that operations are in, each with what it is about where that is known."""
+    operations = [one for held in paths.values() for one in held.values() if isinstance(one, dict)]
+    used = sorted({tag for operation in operations for tag in operation.get("tags", ())})
+    return [{"name": tag} | ({"description": TAGS[tag]} if tag in TAGS else {}) for tag in used]
 
 
 def problem_types(documents: Mapping[str, Document | None]) -> dict[str, Any]:

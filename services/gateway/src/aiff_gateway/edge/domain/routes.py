@@ -33,6 +33,7 @@ ROUTES = (
     # Five hundred offers as large as those of the real catalogue.
     Route("/v1/offers:batch", Service.CATALOG, _LARGEST_BATCH),
     Route("/v1/offers", Service.CATALOG),
+    Route("/v1/offer-revisions", Service.CATALOG),
     Route("/v1/compare", Service.CATALOG),
     Route("/v1/organisations", Service.CATALOG),
     Route("/v1/partners", Service.CATALOG),
@@ -51,6 +52,8 @@ ROUTES = (
     Route("/v1/duplicates", Service.CATALOG),
     Route("/v1/statistics", Service.CATALOG),
     Route("/v1/introductions", Service.MATCHING),
+    Route("/v1/received-introductions", Service.MATCHING),
+    Route("/v1/introduction-tray", Service.MATCHING),
     Route("/v1/exposure", Service.MATCHING),
     Route("/v1/coverage", Service.MATCHING),
     Route("/v1/matches", Service.MATCHING),

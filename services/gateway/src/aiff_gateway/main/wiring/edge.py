@@ -13,8 +13,10 @@ from aiff_gateway.edge.application.identities import Identities
 from aiff_gateway.edge.application.public_reads import PublicReads
 from aiff_gateway.edge.application.read_cache import ReadCache
 from aiff_gateway.edge.application.refusal_pages import RefusalPages
+from aiff_gateway.edge.domain.deprecations import DEPRECATIONS
 from aiff_gateway.edge.domain.routes import Service
 from aiff_gateway.edge.entrypoints.events import Invalidation
+from aiff_gateway.edge.entrypoints.http.deprecated import DeprecatedAddresses
 from aiff_gateway.edge.entrypoints.http.edge import Edge, EdgeDependencies
 from aiff_gateway.edge.entrypoints.http.metrics import show_cache
 from aiff_gateway.edge.entrypoints.http.pace import ReportPace
@@ -55,23 +57,22 @@ def backend(settings: GatewaySettings, externals: Externals) -> Backend:
 
 def edge(
     backend: Backend, authenticator: Authenticator, own: ASGIApp, externals: Externals
-) -> Edge:
+) -> ASGIApp:
     """Return the outermost application; `own` are the gateway's own routes."""
-    return Edge(
-        EdgeDependencies(
-            authenticator=authenticator,
-            identities=backend.identities,
-            cache=backend.cache,
-            reads=PublicReads(backend.cache, backend.upstream),
-            upstream=backend.upstream,
-            own=own,
-            problems=PROBLEMS,
-            refusal_pages=backend.refusal_pages,
-            admission=Admission(_MOST_AT_ONCE),
-            pace=_pace(externals),
-            body_seconds=externals.body_seconds,
-        )
+    parts = EdgeDependencies(
+        authenticator=authenticator,
+        identities=backend.identities,
+        cache=backend.cache,
+        reads=PublicReads(backend.cache, backend.upstream),
+        upstream=backend.upstream,
+        own=own,
+        problems=PROBLEMS,
+        refusal_pages=backend.refusal_pages,
+        admission=Admission(_MOST_AT_ONCE),
+        pace=_pace(externals),
+        body_seconds=externals.body_seconds,
     )
+    return DeprecatedAddresses(Edge(parts), DEPRECATIONS)
 
 
 def _pace(externals: Externals) -> ReportPace:

@@ -11,7 +11,7 @@ from aiff_catalog.exchange.entrypoints.http.services import ExchangeServices
 from aiff_catalog.shared.http.answers import PUBLIC_LIST, content_etag, joined, public_json
 from aiff_catalog.shared.http.problems import RESYNC_REQUIRED
 from aiff_catalog.shared.http.services import services_of
-from aiff_kit.http import IF_NONE_MATCH, StrictRoute, sent_with
+from aiff_kit.http import IF_NONE_MATCH, StrictRoute, answered_with, sent_with
 from aiff_kit.problems import Problem
 
 router = APIRouter(prefix="/v1/changes", tags=["exchange"], route_class=StrictRoute)
@@ -20,7 +20,10 @@ _BOUND = ["changes"]
 _DUMP = "/v1/exports/offers.ndjson"
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"model": ChangePage},
-    410: {"description": "Tombstones after `since` are forgotten: read the dump, then go on."},
+    410: {
+        "description": "Tombstones after `since` are forgotten: read the dump, then go on.",
+        **answered_with("Link"),
+    },
 }
 
 

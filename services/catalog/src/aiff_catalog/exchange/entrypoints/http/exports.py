@@ -15,7 +15,14 @@ from aiff_catalog.exchange.entrypoints.http.schemas import ExportList
 from aiff_catalog.exchange.entrypoints.http.services import ExchangeServices
 from aiff_catalog.shared.http.answers import PUBLIC, content_etag, public_json
 from aiff_catalog.shared.http.services import services_of
-from aiff_kit.http import IF_NONE_MATCH, Admission, NoParameters, if_none_match, sent_with
+from aiff_kit.http import (
+    IF_NONE_MATCH,
+    Admission,
+    NoParameters,
+    answered_with,
+    if_none_match,
+    sent_with,
+)
 from aiff_kit.problems import NOT_FOUND, Problem
 
 router = APIRouter(prefix="/v1/exports", tags=["exchange"], dependencies=[NoParameters])
@@ -26,6 +33,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The dump, streamed, in the media type that the list of dumps names.",
         "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+        **answered_with("LastModified", "Link"),
     },
     404: {"description": "There is no dump of this name."},
     503: {"description": "As many dumps are being read as the service can write at once."},

@@ -34,6 +34,7 @@ from aiff_kit.http import (
     IF_MATCH_WHERE_SENT,
     NoParameters,
     StrictRoute,
+    answered_with,
     idempotent,
     match_version,
     sent_with,
@@ -48,7 +49,7 @@ _NDJSON = "application/x-ndjson"
 _LARGEST_FILE = 33_554_432
 _BODY = {"schema": {"type": "string", "format": "binary"}}
 _FILE = {"requestBody": {"required": True, "content": dict.fromkeys(FORMATS, _BODY)}}
-_ONE: dict[int | str, dict[str, Any]] = {200: {"model": ImportView}}
+_ONE: dict[int | str, dict[str, Any]] = {200: {"model": ImportView, **answered_with("ETag")}}
 _SENT: dict[int | str, dict[str, Any]] = {202: {"model": ImportView}}
 _ERRORS: dict[int | str, dict[str, Any]] = {
     200: {

@@ -21,6 +21,7 @@ from aiff_kit.http import (
     IF_MATCH,
     NoParameters,
     StrictRoute,
+    answered_with,
     match_version,
     sent_with,
     versioned_etag,
@@ -35,7 +36,7 @@ router = APIRouter(
 
 WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 _MAPPING = "/{partner}/mappings/{source}"
-_ONE: dict[int | str, dict[str, Any]] = {200: {"model": MappingView}}
+_ONE: dict[int | str, dict[str, Any]] = {200: {"model": MappingView, **answered_with("ETag")}}
 _GONE: dict[int | str, dict[str, Any]] = {204: {"description": "Forgotten."}}
 
 

@@ -9,10 +9,15 @@ from fastapi import Response
 from aiff_catalog.offers.domain.offer import Offer
 from aiff_catalog.offers.domain.organisation import Provider
 from aiff_catalog.offers.domain.pending import PendingRevision
+from aiff_catalog.offers.entrypoints.http.schemas import WriterOffer
 from aiff_catalog.shared.http.answers import PRIVATE, joined
 from aiff_contracts.codec import dump_json
-from aiff_kit.http import versioned_etag
+from aiff_kit.http import answered_with, versioned_etag
 
+# What `written_offer` answers, as routes declare it.
+WRITTEN: dict[int | str, dict[str, Any]] = {
+    200: {"model": WriterOffer, **answered_with("ETag", "Location")}
+}
 _PENDING_FIELDS = tuple(field.name for field in fields(PendingRevision) if field.name != "content")
 
 

@@ -7,14 +7,13 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from aiff_catalog.offers.domain.revision import Revision
-from aiff_catalog.offers.entrypoints.http.answers import written_offer
+from aiff_catalog.offers.entrypoints.http.answers import WRITTEN, written_offer
 from aiff_catalog.offers.entrypoints.http.differences import difference_view
 from aiff_catalog.offers.entrypoints.http.schemas import (
     DiffParameters,
     OfferReference,
     RevisionPage,
     TextDifference,
-    WriterOffer,
 )
 from aiff_catalog.offers.entrypoints.http.services import Offers
 from aiff_catalog.shared.http.answers import PRIVATE, links, page
@@ -26,6 +25,7 @@ from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.http import NoParameters, StrictRoute
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"], route_class=StrictRoute)
+texts = APIRouter(prefix="/v1/offer-revisions", tags=["offers"], route_class=StrictRoute)
 
 WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 ReadHistory = Annotated[Principal, requires(Scope.OFFERS_HISTORY)]
@@ -34,7 +34,7 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="A number of the hi
 
 @router.get(
     "/{reference}/working-copy",
-    responses={200: {"model": WriterOffer}},
+    responses=WRITTEN,
     dependencies=[NoParameters],
 )
 async def read_working_copy(
@@ -68,8 +68,8 @@ async def list_revisions(
     return Response(body, headers=headers, media_type="application/json")
 
 
-@router.get(
-    "/{reference}/revisions/{number}",
+@texts.get(
+    "/{reference}/{number}",
     responses={200: {"model": OfferContent}},
     dependencies=[NoParameters],
 )

@@ -28,6 +28,7 @@ from aiff_catalog.shared.schedule import etag_of, period_at, with_status
 from aiff_kit.auth import Principal, Scope, caller
 from aiff_kit.http import (
     IF_NONE_MATCH,
+    answered_with,
     if_none_match,
     negotiated,
     refuse_parameters,
@@ -42,6 +43,7 @@ _JSON = "application/json"
 _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": PublicOffer | WriterOffer,
+        **answered_with("Link", "Location"),
         "content": {"text/turtle": {}, "application/ld+json": {}},
         "description": "The offer, with its pages in the Link header; as Turtle and JSON-LD by"
         " CPSV-AP 3.2.0. A draft that nobody has published yet is there for its writers, with its"

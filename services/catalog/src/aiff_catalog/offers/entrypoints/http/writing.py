@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
-from aiff_catalog.offers.entrypoints.http.answers import written_offer
+from aiff_catalog.offers.entrypoints.http.answers import WRITTEN, written_offer
 from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, Restoration, WriterOffer
 from aiff_catalog.offers.entrypoints.http.services import Offers
 from aiff_catalog.offers.entrypoints.http.targets import target
@@ -28,8 +28,6 @@ router = APIRouter(
 
 WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 
-_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
-
 
 @router.post(
     "",
@@ -49,7 +47,7 @@ def create_offer(
     return idempotent(request, principal, offers.idempotency, dump_json(content), create)
 
 
-@router.put("/{reference}", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH, CHANGE_REASON))
+@router.put("/{reference}", responses=WRITTEN, openapi_extra=sent_with(IF_MATCH, CHANGE_REASON))
 def replace_offer(
     reference: OfferReference,
     content: OfferContent,
@@ -66,7 +64,7 @@ def replace_offer(
     return written_offer(offers.commands.revise(changed, content))
 
 
-@router.patch("/{reference}", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH, CHANGE_REASON))
+@router.patch("/{reference}", responses=WRITTEN, openapi_extra=sent_with(IF_MATCH, CHANGE_REASON))
 def patch_offer(
     reference: OfferReference,
     patch: dict[str, Any],
@@ -81,7 +79,7 @@ def patch_offer(
 
 @router.post(
     "/{reference}/discard",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def discard_revision(
@@ -94,7 +92,7 @@ def discard_revision(
 
 @router.post(
     "/{reference}/restore",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def restore_revision(

@@ -23,6 +23,7 @@ from aiff_kit.http import (
     IF_MATCH,
     NoParameters,
     StrictRoute,
+    answered_with,
     match_version,
     sent_with,
     versioned_etag,
@@ -30,7 +31,7 @@ from aiff_kit.http import (
 
 router = APIRouter(prefix="/v1/partners", tags=["partners"], route_class=StrictRoute)
 
-_POLICY: dict[int | str, dict[str, Any]] = {200: {"model": PolicyView}}
+_POLICY: dict[int | str, dict[str, Any]] = {200: {"model": PolicyView, **answered_with("ETag")}}
 
 
 @router.get("/{partner}/records", responses={200: {"model": RecordPage}})

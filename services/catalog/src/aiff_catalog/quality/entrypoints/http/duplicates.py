@@ -6,8 +6,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from aiff_catalog.offers.entrypoints.http.answers import written_offer
-from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, StatedReason, WriterOffer
+from aiff_catalog.offers.entrypoints.http.answers import WRITTEN, written_offer
+from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, StatedReason
 from aiff_catalog.offers.entrypoints.http.targets import target
 from aiff_catalog.quality.application.duplicate_pairs import PairView
 from aiff_catalog.quality.entrypoints.http.duplicate_schemas import (
@@ -28,7 +28,6 @@ Reviewer = Annotated[Principal, requires(Scope.OFFERS_REVIEW)]
 WithdrawOffers = Annotated[Principal, requires(Scope.OFFERS_WITHDRAW)]
 PairInPath = Annotated[UUID, Path(description="The identifier of the pair.")]
 _NONE: dict[int | str, dict[str, Any]] = {204: {"description": "Done."}}
-_OFFER: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
 
 
 @router.get("/duplicates", responses={200: {"model": PairPage}})
@@ -83,7 +82,7 @@ def reopen_duplicate(
 
 @router.post(
     "/offers/{reference}/merge",
-    responses=_OFFER,
+    responses=WRITTEN,
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )

@@ -1,11 +1,11 @@
 """What readers see of an offer: published, suspended, archived, back again."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from aiff_catalog.offers.entrypoints.http.answers import written_offer
-from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, StatedReason, WriterOffer
+from aiff_catalog.offers.entrypoints.http.answers import WRITTEN, written_offer
+from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, StatedReason
 from aiff_catalog.offers.entrypoints.http.targets import target
 from aiff_catalog.reviews.entrypoints.http.services import Reviews
 from aiff_catalog.shared.http.authors import CHANGE_REASON
@@ -19,12 +19,10 @@ router = APIRouter(
 PublishOffers = Annotated[Principal, requires(Scope.OFFERS_PUBLISH)]
 WithdrawOffers = Annotated[Principal, requires(Scope.OFFERS_WITHDRAW)]
 
-_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
-
 
 @router.post(
     "/{reference}/publish",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def publish_offer(
@@ -36,7 +34,7 @@ def publish_offer(
 
 
 @router.post(
-    "/{reference}/suspend", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH_WHERE_SENT)
+    "/{reference}/suspend", responses=WRITTEN, openapi_extra=sent_with(IF_MATCH_WHERE_SENT)
 )
 def suspend_offer(
     reference: OfferReference,
@@ -51,7 +49,7 @@ def suspend_offer(
 
 
 @router.post(
-    "/{reference}/archive", responses=_ANSWERS, openapi_extra=sent_with(IF_MATCH_WHERE_SENT)
+    "/{reference}/archive", responses=WRITTEN, openapi_extra=sent_with(IF_MATCH_WHERE_SENT)
 )
 def archive_offer(
     reference: OfferReference,
@@ -67,7 +65,7 @@ def archive_offer(
 
 @router.post(
     "/{reference}/reinstate",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def reinstate_offer(

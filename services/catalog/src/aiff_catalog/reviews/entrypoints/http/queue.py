@@ -1,17 +1,16 @@
 """The review queue: what waits, who has it, what they answer."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from aiff_catalog.offers.entrypoints.http.answers import written_offer
+from aiff_catalog.offers.entrypoints.http.answers import WRITTEN, written_offer
 from aiff_catalog.offers.entrypoints.http.differences import review_of
 from aiff_catalog.offers.entrypoints.http.lists import listing_page
 from aiff_catalog.offers.entrypoints.http.schemas import (
     ListingPage,
     OfferReference,
     StatedReason,
-    WriterOffer,
 )
 from aiff_catalog.offers.entrypoints.http.services import Offers
 from aiff_catalog.offers.entrypoints.http.targets import target
@@ -25,13 +24,18 @@ from aiff_catalog.reviews.entrypoints.http.schemas import (
 from aiff_catalog.reviews.entrypoints.http.services import Reviews
 from aiff_catalog.shared.http.answers import PRIVATE
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.http import IF_MATCH_WHERE_SENT, NoParameters, StrictRoute, sent_with, versioned_etag
+from aiff_kit.http import (
+    IF_MATCH_WHERE_SENT,
+    NoParameters,
+    StrictRoute,
+    answered_with,
+    sent_with,
+    versioned_etag,
+)
 
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"], route_class=StrictRoute)
 
 ReviewOffers = Annotated[Principal, requires(Scope.OFFERS_REVIEW)]
-
-_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
 
 
 @router.get("", responses={200: {"model": ListingPage}})
@@ -47,7 +51,7 @@ async def list_reviews(
 
 @router.get(
     "/{reference}",
-    responses={200: {"model": Review}},
+    responses={200: {"model": Review, **answered_with("ETag")}},
     dependencies=[NoParameters, requires(Scope.OFFERS_REVIEW)],
 )
 async def read_review(reference: OfferReference, reviews: Reviews) -> Response:
@@ -60,7 +64,7 @@ async def read_review(reference: OfferReference, reviews: Reviews) -> Response:
 
 @router.post(
     "/{reference}/claim",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
@@ -74,7 +78,7 @@ def claim_review(
 
 @router.post(
     "/{reference}/assign",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
@@ -92,7 +96,7 @@ def assign_review(
 
 @router.post(
     "/{reference}/release",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
@@ -106,7 +110,7 @@ def release_review(
 
 @router.post(
     "/{reference}/request-changes",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
@@ -124,7 +128,7 @@ def request_changes(
 
 @router.post(
     "/{reference}/reject",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
@@ -142,7 +146,7 @@ def reject_offer(
 
 @router.post(
     "/{reference}/approve",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )
@@ -162,7 +166,7 @@ def approve_offer(
 
 @router.post(
     "/{reference}/unschedule",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     dependencies=[NoParameters],
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT),
 )

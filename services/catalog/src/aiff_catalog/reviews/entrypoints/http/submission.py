@@ -1,11 +1,11 @@
 """Asking for a review, and taking the text back from it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from aiff_catalog.offers.entrypoints.http.answers import written_offer
-from aiff_catalog.offers.entrypoints.http.schemas import OfferReference, WriterOffer
+from aiff_catalog.offers.entrypoints.http.answers import WRITTEN, written_offer
+from aiff_catalog.offers.entrypoints.http.schemas import OfferReference
 from aiff_catalog.offers.entrypoints.http.targets import target
 from aiff_catalog.reviews.entrypoints.http.services import Reviews
 from aiff_catalog.shared.http.authors import CHANGE_REASON
@@ -18,12 +18,10 @@ router = APIRouter(
 
 WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 
-_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": WriterOffer}}
-
 
 @router.post(
     "/{reference}/submit",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def submit_offer(
@@ -36,7 +34,7 @@ def submit_offer(
 
 @router.post(
     "/{reference}/recall",
-    responses=_ANSWERS,
+    responses=WRITTEN,
     openapi_extra=sent_with(IF_MATCH_WHERE_SENT, CHANGE_REASON),
 )
 def recall_offer(

@@ -21,9 +21,9 @@ from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import Resource
 
 router = APIRouter(
-    prefix="/v1/introductions/received", tags=["introductions"], route_class=StrictRoute
+    prefix="/v1/received-introductions", tags=["introductions"], route_class=StrictRoute
 )
-RECEIVED = Resource("/v1/introductions/received", received_view, ReceivedView, ReceivedPage)
+RECEIVED = Resource("/v1/received-introductions", received_view, ReceivedView, ReceivedPage)
 Requests = Annotated[ReceivedIntroductions, provided(ReceivedIntroductions)]
 
 

@@ -20,8 +20,8 @@ from aiff_matching.shared.http import CurateIntroductions
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import Resource
 
-router = APIRouter(prefix="/v1/introductions/tray", tags=["introductions"], route_class=StrictRoute)
-TRAY = Resource("/v1/introductions/tray", tray_view, TrayView, TrayPage)
+router = APIRouter(prefix="/v1/introduction-tray", tags=["introductions"], route_class=StrictRoute)
+TRAY = Resource("/v1/introduction-tray", tray_view, TrayView, TrayPage)
 Tray = Annotated[UnresolvedIntroductions, provided(UnresolvedIntroductions)]
 
 

@@ -15,9 +15,16 @@ from fastapi.routing import iter_route_contexts
 
 from aiff_kit.auth.dependencies import ScopeCheck
 from aiff_kit.auth.principal import Scope
+from aiff_kit.http.description.headers import (
+    ANSWER_HEADERS,
+    IF_NONE_MATCH,
+    Header,
+    describe_answer_headers,
+    headers_of_error,
+)
+from aiff_kit.http.description.schemas import say_plainly
 from aiff_kit.problems import MEDIA_TYPE, PROBLEM_SCHEMA, REGISTRY
 
-Header = Mapping[str, Any]
 Operation = dict[str, Any]
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -36,40 +43,8 @@ _ERRORS: Mapping[int, tuple[str, str]] = {
     428: ("PreconditionRequired", "If-Match is missing."),
     503: ("Unavailable", "Out of reach for a moment; come back after the time in Retry-After."),
 }
-_LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
-# A schema that stands for a class or one of several.
-_REFERRING = frozenset(("$ref", "allOf", "anyOf", "oneOf"))
 _ALWAYS = (400, 401, 503)
 _WITH_BODY = (413, 415, 422)
-
-
-def _header(name: str, description: str, *, required: bool = False) -> Header:
-    return {
-        "in": "header",
-        "name": name,
-        "required": required,
-        "description": description,
-        "schema": {"type": "string"},
-    }
-
-
-IF_MATCH = _header(
-    "If-Match", "The ETag of the version that was read; `*` for any version.", required=True
-)
-IF_MATCH_WHERE_SENT = _header(
-    "If-Match", "Where it is sent, only the version with this ETag is changed."
-)
-IF_NONE_MATCH = _header(
-    "If-None-Match", "The ETag that the client holds: 304 without a body while it is the newest."
-)
-CREATE_IF_ABSENT = _header(
-    "If-None-Match", "`*` creates, and is refused where the object is there; else send If-Match."
-)
-IDEMPOTENCY_KEY = _header(
-    "Idempotency-Key",
-    "Up to 200 characters, new for each operation. The same request again within a day has no"
-    " second effect and gives the first answer.",
-)
 
 
 def sent_with(*headers: Header) -> dict[str, Any]:
@@ -103,8 +78,11 @@ def _complete(app: FastAPI, document: dict[str, Any]) -> None:
     for name in _FRAMEWORK_SCHEMAS:
         schemas.pop(name, None)
     schemas["Problem"] = PROBLEM_SCHEMA
-    components["responses"] = {name: _response(text) for name, text in _ERRORS.values()}
-    _say_plainly(schemas)
+    components["headers"] = dict(ANSWER_HEADERS)
+    components["responses"] = {
+        name: _response(text) | headers_of_error(status) for status, (name, text) in _ERRORS.items()
+    }
+    say_plainly(document)
     document["x-problem-types"] = {
         kind.slug: {
             "status": kind.status,
@@ -148,6 +126,7 @@ def _describe_errors(operation: Operation, path: str, *, needs_scope: bool) -> N
     if IF_NONE_MATCH in operation.get("parameters", ()):
         answers.setdefault("304", {"description": "The client holds the newest version."})
     answers["default"] = _response("Any other error.")
+    describe_answer_headers(operation)
 
 
 def _expected(operation: Operation, path: str, *, needs_scope: bool) -> set[int]:
@@ -162,24 +141,6 @@ def _expected(operation: Operation, path: str, *, needs_scope: bool) -> set[int]
         if parameter["name"] == "Idempotency-Key":
             expected.add(422)
     return expected
-
-
-def _say_plainly(value: object) -> None:
-    """Mend, in schemas, what a program would misread.
-
-    `format: time` is a time with an offset, ours is local to its `timezone`. A default that is
-    an object has no form in many languages, and generated clients lose the whole class with it.
-    """
-    if isinstance(value, dict):
-        if value.get("format") == "time":
-            del value["format"]
-            value["pattern"] = _LOCAL_TIME
-        if isinstance(value.get("default"), dict) and _REFERRING & value.keys():
-            del value["default"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for inner in value:
-            _say_plainly(inner)
 
 
 def _is_framework_fault(answer: Mapping[str, Any]) -> bool:
