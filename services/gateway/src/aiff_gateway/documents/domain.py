@@ -31,6 +31,7 @@ _LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 TAGS: Mapping[str, str] = {
     "accounts": "Signing in, sessions, who one is, API keys.",
     "alerts": "What changed for a stored need, and how often its owner is told.",
+    "audit": "The log of decisions, for auditors.",
     "compute": "All ways to GPU hours side by side: public machines and private clouds.",
     "dossiers": "What a programme asks, filled in from what a start-up told.",
     "exchange": "The change feed, dumps in public formats, calendars and the sitemap.",
