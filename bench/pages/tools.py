@@ -65,7 +65,7 @@ def linted(document: Path) -> list[str]:
     rules = f"--config={_HERE / 'redocly.yaml'}"
     with TemporaryDirectory(prefix="aiff-lint-") as folder:
         done = subprocess.run(
-            [node, str(program), "lint", "--format=json", rules, str(document)],
+            [node, str(program), "lint", "--format=json", rules, str(document.resolve())],
             env={**os.environ, **_ALONE},
             cwd=folder,
             capture_output=True,

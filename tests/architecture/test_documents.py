@@ -13,6 +13,8 @@ from runpy import run_module
 import pytest
 from tests.architecture.documents import CODE, DOCUMENTS, FENCE, FILES, ROOT, text
 
+from aiff_gateway.edge.domain.deprecations import DEPRECATIONS
+
 GUIDE = ROOT / "docs" / "guide" / "operator.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 SETTING = re.compile(
@@ -27,7 +29,6 @@ STATUS = re.compile(
     rf"^Status: (?:accepted|superseded by {_LINK})(?:, narrowed by {_LINK}(?:, {_LINK})*)?\.$",
     re.MULTILINE,
 )
-from aiff_gateway.edge.domain.deprecations import DEPRECATIONS
 
 
 def anchors(name: str) -> set[str]:

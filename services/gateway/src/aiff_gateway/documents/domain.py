@@ -50,6 +50,7 @@ TAGS: Mapping[str, str] = {
     "rules": "Eligibility rules, checked before they are published.",
     "start-ups": "The profiles of start-ups, and who may find them.",
     "statistics": "What is searched, and how well the catalogue covers what is needed.",
+    "teams": "The organisations that people belong to, their members and who acts for them.",
     "vocabularies": "The words of the catalogue, their synonyms and their editions.",
 }
 
