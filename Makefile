@@ -98,7 +98,7 @@ test-cluster: $(READY) ## Submit the chart to a real kube-apiserver (first build
 test-images: $(READY) ## Build each image, start it read-only as its own user (root, buildah)
 	AIFF_REQUIRE_ENGINES=1 $(PYTHON) -m pytest tests/deploy/images -m images
 
-engines: $(READY) ## Start real Kafka, OpenSearch and PostgreSQL on loopback, print the settings
+engines: $(READY) ## Start real Kafka, OpenSearch, PostgreSQL and Redis on loopback, print the settings
 	$(PYTHON) -m aiff_local engines start
 
 engines-stop: $(READY) ## Stop them

@@ -28,9 +28,10 @@ from aiff_local.engines import (
     KafkaCluster,
     OpenSearch,
     Postgres,
+    Redis,
 )
 
-E = TypeVar("E", Kafka, KafkaCluster, OpenSearch, Postgres)
+E = TypeVar("E", Kafka, KafkaCluster, OpenSearch, Postgres, Redis)
 S = TypeVar("S", bound=Engine)
 FOLDER = pytest.StashKey[Path]()
 # How the folder of a run is told to its further processes.
@@ -117,6 +118,11 @@ def postgres(request) -> Postgres:
 @pytest.fixture(scope="session")
 def opensearch(request) -> OpenSearch:
     return _shared(request.config, OpenSearch)
+
+
+@pytest.fixture(scope="session")
+def redis(request) -> Redis:
+    return _shared(request.config, Redis)
 
 
 def _shared(config: pytest.Config, kind: type[S]) -> S:

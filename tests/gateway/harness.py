@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.edge.adapters import Timeouts
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.gateway import Gateway
-from aiff_gateway.main.settings import GatewaySettings, MailSettings, Settings
+from aiff_gateway.main.settings import GatewaySettings, LimitSettings, MailSettings, Settings
 from aiff_gateway.main.wiring.accounts import account_administration
 from aiff_gateway.main.wiring.credentials import api_keys
 from aiff_gateway.shared.migrations import MIGRATIONS
@@ -236,7 +236,7 @@ async def serving(app: Any) -> AsyncIterator[str]:
         await asyncio.to_thread(thread.join, 10)
 
 
-def settings(data: Path, **changes: Any) -> Settings:
+def settings(data: Path, limits: Mapping[str, Any] | None = None, **changes: Any) -> Settings:
     nowhere = f"http://127.0.0.1:{free_port()}"
     given = {"CATALOG_URL": nowhere, "MATCHING_URL": nowhere, "PORTAL_URL": nowhere, **changes}
     return Settings(
@@ -244,12 +244,13 @@ def settings(data: Path, **changes: Any) -> Settings:
         bus=BusSettings(AIFF_DATA_DIR=data),
         gateway=GatewaySettings(**given),
         mail=MailSettings(),
+        limits=LimitSettings(**(limits or {})),
     )
 
 
 @asynccontextmanager
 async def gateway_on(
-    data: Path, *, timeouts: Timeouts = TIMEOUTS, behind: Service | None = None
+    data: Path, *, timeouts: Timeouts = TIMEOUTS, behind: Service | None = None, **limits: Any
 ) -> AsyncIterator[Place]:
     catalog = behind or Service()
     clock = SettableClock(datetime.now(UTC))
@@ -264,7 +265,7 @@ async def gateway_on(
         body_seconds=0.5,
     )
     async with serving(catalog.app()) as catalog_url:
-        configured = settings(data, CATALOG_URL=catalog_url, PORTAL_URL=catalog_url)
+        configured = settings(data, limits, CATALOG_URL=catalog_url, PORTAL_URL=catalog_url)
         engine = open_engine(configured.database_url)
         gateway = Gateway(configured, externals)
         async with serving(gateway.edge) as address:

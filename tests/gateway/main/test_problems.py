@@ -14,7 +14,8 @@ from aiff_gateway.accounts.domain.errors import AccountExistsError, InvalidAccou
 from aiff_gateway.credentials.domain.errors import ScopesNotHeldError, WrongSignInError
 from aiff_gateway.edge.domain.errors import UpstreamTimeoutError, UpstreamUnavailableError
 from aiff_gateway.edge.entrypoints.http.problems import problem_of
-from aiff_gateway.limits.domain.errors import TooManyAttemptsError
+from aiff_gateway.limits.domain.errors import LimitReachedError, TooManyAttemptsError
+from aiff_gateway.limits.domain.policies import Policy, Standing
 from aiff_gateway.main.own import own_app
 from aiff_gateway.main.problems import PROBLEMS
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
@@ -22,7 +23,12 @@ from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, IdentityVe
 from aiff_kit.http import Health
 from aiff_kit.problems import CONFLICT, INTERNAL
 
-ARGUMENTS = {ScopesNotHeldError: (("offers:write",),), TooManyAttemptsError: ("reports", 7)}
+REFUSED = Standing(Policy("search", 10, 60), admitted=False, remaining=0, wait=7)
+ARGUMENTS = {
+    LimitReachedError: ([REFUSED],),
+    ScopesNotHeldError: (("offers:write",),),
+    TooManyAttemptsError: ("reports", 7),
+}
 STATUS = {
     "AccountExistsError": 409,
     "AccountNotFoundError": 404,
@@ -36,6 +42,7 @@ STATUS = {
     "LastAdministratorError": 409,
     "MemberNotFoundError": 404,
     "NotActingForError": 403,
+    "LimitReachedError": 429,
     "ScopesNotHeldError": 403,
     "StorageUnavailableError": 503,
     "TeamNotFoundError": 404,

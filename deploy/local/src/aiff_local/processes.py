@@ -107,6 +107,8 @@ def plan(
     """
     ports = {name: free_port() for name in ("CATALOG", "MATCHING", "PORTAL")}
     environment = {
+        # On one machine everybody calls from the same address, so they would share one limit.
+        "GATEWAY_LIMITS_FACTOR": "100",
         **os.environ,
         **settings,
         "AIFF_DATA_DIR": str(data_dir),

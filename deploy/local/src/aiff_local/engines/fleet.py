@@ -10,9 +10,10 @@ from aiff_local.engines.kafka import Kafka
 from aiff_local.engines.opensearch import OpenSearch
 from aiff_local.engines.postgres import Postgres
 from aiff_local.engines.process import EngineProcess
+from aiff_local.engines.redis import Redis
 
 ENGINES: Mapping[str, type[Engine]] = {
-    engine.name: engine for engine in (Kafka, Postgres, OpenSearch)
+    engine.name: engine for engine in (Kafka, Postgres, OpenSearch, Redis)
 }
 Say = Callable[[str], None]
 

@@ -9,11 +9,12 @@ from fastapi import FastAPI
 from aiff_gateway.audit.entrypoints.http import audit_routes
 from aiff_gateway.credentials.entrypoints.http.routes import credential_routes
 from aiff_gateway.edge.domain.routes import Service
+from aiff_gateway.limits.entrypoints.http import limit_routes
 from aiff_gateway.main.database import check_database
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.own import own_app
 from aiff_gateway.main.settings import Settings
-from aiff_gateway.main.wiring import audit, credentials, documents, edge, organisations
+from aiff_gateway.main.wiring import audit, credentials, documents, edge, limits, organisations
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.db import open_engine
 from aiff_kit.http import CursorSigner, Health
@@ -30,6 +31,7 @@ class Gateway:
         self._heartbeat = Heartbeat()
         self._backend = edge.backend(settings.gateway, externals)
         cases = credentials.credential_use_cases(self._engine, externals.clock, externals.monotonic)
+        self._limits = limits.request_limits(settings.limits, externals.monotonic)
         own = own_app(
             IdentityVerifier(externals.secret, Service.GATEWAY.value),
             self._health(),
@@ -44,7 +46,8 @@ class Gateway:
         cursors = CursorSigner(externals.secret)
         own.include_router(audit_routes(audit.audit_queries(self._engine), cursors))
         own.include_router(documents.routes_of(self._document))
-        self.edge = edge.edge(self._backend, cases.authenticator, own, externals)
+        own.include_router(limit_routes(self._limits))
+        self.edge = edge.edge(self._backend, cases.authenticator, own, self._limits, externals)
 
     async def merged_document(self) -> dict[str, Any]:
         """Return the document of the whole API, from the services that are running."""
@@ -66,4 +69,5 @@ class Gateway:
     async def _lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
         async with edge.connected(self._backend, self._externals.bus, self._heartbeat):
             yield
+        await self._limits.close()
         self._engine.dispose()

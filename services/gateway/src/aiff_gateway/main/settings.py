@@ -5,10 +5,11 @@ from email.utils import parseaddr
 from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, HttpUrl
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_gateway.edge.domain.routes import Service
+from aiff_gateway.limits.domain.policies import DEFAULTS, Policies, changed, multiplied
 from aiff_kit.db import sqlite_url
 from aiff_kit.service import Server, ServiceSettings
 from aiff_kit.settings import DatabaseUrl
@@ -78,12 +79,45 @@ class MailSettings(BaseSettings):
     )
 
 
+def _rates(given: str) -> str:
+    changed(DEFAULTS, _parts(given))
+    return given
+
+
+def _parts(given: str) -> list[str]:
+    return [part for part in map(str.strip, given.split(",")) if part]
+
+
+def _redis(given: SecretStr) -> SecretStr:
+    if not given.get_secret_value().startswith(("redis://", "rediss://")):
+        raise ValueError("must begin with redis:// or rediss://")
+    return given
+
+
+class LimitSettings(BaseSettings):
+    """How much callers may ask for, and where that is counted."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
+    # In this process where there is none; several gateways then each count for themselves.
+    url: Annotated[SecretStr, AfterValidator(_redis)] | None = Field(
+        None, validation_alias="GATEWAY_LIMITS_URL"
+    )
+    rates: Annotated[str, AfterValidator(_rates)] = Field("", validation_alias="GATEWAY_LIMITS")
+    factor: int = Field(1, ge=1, le=1_000_000, validation_alias="GATEWAY_LIMITS_FACTOR")
+
+    @property
+    def policies(self) -> Policies:
+        """Return the limits of every holder and cost; what is stated counts as it is stated."""
+        return changed(multiplied(DEFAULTS, self.factor), _parts(self.rates))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(ServiceSettings):
     """All that the gateway is told."""
 
     gateway: GatewaySettings
     mail: MailSettings
+    limits: LimitSettings
 
     @property
     def server(self) -> Server:

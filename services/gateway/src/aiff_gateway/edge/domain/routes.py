@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aiff_gateway.limits.domain.policies import Cost
+
 
 class Service(StrEnum):
     """A service that answers behind the gateway; GATEWAY is the gateway itself."""
@@ -22,29 +24,39 @@ _LARGEST_FILE = 32 * LARGEST_BODY
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A path prefix, the service that answers for it, and how much may be sent there."""
+    """A path prefix, the service that answers for it, how much may be sent there, what it costs.
+
+    `reading` is what GET costs at the prefix itself, `below` below it (None: the same), `changing`
+    what every other method does. A route that is `free` is counted for nobody.
+    """
 
     prefix: str
     service: Service
     largest_body: int = LARGEST_BODY
+    reading: Cost = Cost.READ
+    below: Cost | None = None
+    changing: Cost = Cost.WRITE
+    free: bool = False
 
 
 ROUTES = (
     # Five hundred offers as large as those of the real catalogue.
-    Route("/v1/offers:batch", Service.CATALOG, _LARGEST_BATCH),
-    Route("/v1/offers", Service.CATALOG),
     Route("/v1/offer-revisions", Service.CATALOG),
-    Route("/v1/compare", Service.CATALOG),
+    Route("/v1/offers:batch", Service.CATALOG, _LARGEST_BATCH, changing=Cost.IMPORT),
+    Route("/v1/offers/search", Service.CATALOG, changing=Cost.SEARCH),
+    Route("/v1/offers/suggestions", Service.CATALOG, reading=Cost.SEARCH),
+    Route("/v1/offers", Service.CATALOG, reading=Cost.SEARCH, below=Cost.READ),
+    Route("/v1/compare", Service.CATALOG, changing=Cost.SEARCH),
     Route("/v1/organisations", Service.CATALOG),
     Route("/v1/partners", Service.CATALOG),
-    Route("/v1/imports", Service.CATALOG, _LARGEST_FILE),
+    Route("/v1/imports", Service.CATALOG, _LARGEST_FILE, changing=Cost.IMPORT),
     Route("/v1/vocabularies", Service.CATALOG),
     Route("/v1/territories", Service.CATALOG),
     Route("/v1/changes", Service.CATALOG),
-    Route("/v1/exports", Service.CATALOG),
+    Route("/v1/exports", Service.CATALOG, below=Cost.PLAN),
     Route("/sitemap.xml", Service.CATALOG),
     Route("/sitemap", Service.CATALOG),
-    Route("/v1/compute", Service.MATCHING),
+    Route("/v1/compute", Service.MATCHING, changing=Cost.PLAN),
     Route("/v1/listings", Service.CATALOG),
     Route("/v1/reviews", Service.CATALOG),
     Route("/v1/quality", Service.CATALOG),
@@ -56,14 +68,14 @@ ROUTES = (
     Route("/v1/introduction-tray", Service.MATCHING),
     Route("/v1/exposure", Service.MATCHING),
     Route("/v1/coverage", Service.MATCHING),
-    Route("/v1/matches", Service.MATCHING),
-    Route("/v1/partner-searches", Service.MATCHING),
-    Route("/v1/journeys", Service.MATCHING),
-    Route("/v1/dossiers", Service.MATCHING),
-    Route("/v1/rules", Service.MATCHING),
+    Route("/v1/matches", Service.MATCHING, changing=Cost.MATCH),
+    Route("/v1/partner-searches", Service.MATCHING, below=Cost.MATCH),
+    Route("/v1/journeys", Service.MATCHING, changing=Cost.PLAN),
+    Route("/v1/dossiers", Service.MATCHING, changing=Cost.PLAN),
+    Route("/v1/rules", Service.MATCHING, changing=Cost.PLAN),
     Route("/v1/startups", Service.MATCHING),
-    Route("/v1/needs", Service.MATCHING),
-    Route("/v1/sessions", Service.GATEWAY),
+    Route("/v1/needs", Service.MATCHING, below=Cost.MATCH),
+    Route("/v1/sessions", Service.GATEWAY, changing=Cost.SIGN_IN),
     Route("/v1/me", Service.GATEWAY),
     Route("/v1/api-keys", Service.GATEWAY),
     Route("/v1/audit", Service.GATEWAY),
@@ -71,15 +83,16 @@ ROUTES = (
     Route("/openapi.json", Service.GATEWAY),
     Route("/docs", Service.GATEWAY),
     Route("/problems", Service.GATEWAY),
-    Route("/health", Service.GATEWAY),
-    Route("/static", Service.PORTAL),
-    Route("/fr", Service.PORTAL),
-    Route("/en", Service.PORTAL),
+    Route("/health", Service.GATEWAY, free=True),
+    Route("/static", Service.PORTAL, free=True),
+    Route("/fr", Service.PORTAL, reading=Cost.SEARCH, changing=Cost.MATCH),
+    Route("/en", Service.PORTAL, reading=Cost.SEARCH, changing=Cost.MATCH),
 )
 # Those of the pages; each is where the addresses of its pages begin.
 LANGUAGES = ("fr", "en")
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
+_READING = frozenset(("GET", "HEAD", "OPTIONS"))
 _DOTTED = frozenset((".", ".."))
 # An offer by its slug or id. What lies below it, and what helps while typing, is for programs.
 _DOCUMENTATION = "/docs"
@@ -108,6 +121,22 @@ def route_of(raw_path: str, routes: tuple[Route, ...] = ROUTES) -> Route | None:
     if has_dot_segments(raw_path):
         return None
     return next((route for route in routes if covers(route.prefix, raw_path)), None)
+
+
+def cost_of(method: str, raw_path: str) -> Cost | None:
+    """Return what a request costs, None where it is counted for nobody.
+
+    Signing out costs nothing that is worth an attack; what has no service is read at most.
+    """
+    route = route_of(raw_path)
+    if route is None:
+        return Cost.READ
+    if route.free:
+        return None
+    if method not in _READING:
+        return Cost.WRITE if method == "DELETE" else route.changing
+    at_itself = raw_path == route.prefix or route.below is None
+    return route.reading if at_itself else route.below
 
 
 def page_of(raw_path: str, language: str) -> str | None:

@@ -19,8 +19,8 @@ from aiff_gateway.edge.entrypoints.events import Invalidation
 from aiff_gateway.edge.entrypoints.http.deprecated import DeprecatedAddresses
 from aiff_gateway.edge.entrypoints.http.edge import Edge, EdgeDependencies
 from aiff_gateway.edge.entrypoints.http.metrics import show_cache
-from aiff_gateway.edge.entrypoints.http.pace import ReportPace
-from aiff_gateway.limits.application import ReportLimits
+from aiff_gateway.edge.entrypoints.http.pace import Pace
+from aiff_gateway.limits.application import RequestLimits
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.problems import PROBLEMS
 from aiff_gateway.main.settings import GatewaySettings
@@ -56,7 +56,11 @@ def backend(settings: GatewaySettings, externals: Externals) -> Backend:
 
 
 def edge(
-    backend: Backend, authenticator: Authenticator, own: ASGIApp, externals: Externals
+    backend: Backend,
+    authenticator: Authenticator,
+    own: ASGIApp,
+    limits: RequestLimits,
+    externals: Externals,
 ) -> ASGIApp:
     """Return the outermost application; `own` are the gateway's own routes."""
     parts = EdgeDependencies(
@@ -69,15 +73,10 @@ def edge(
         problems=PROBLEMS,
         refusal_pages=backend.refusal_pages,
         admission=Admission(_MOST_AT_ONCE),
-        pace=_pace(externals),
+        pace=Pace(limits, IdentityVerifier(externals.secret, Service.PORTAL.value)),
         body_seconds=externals.body_seconds,
     )
     return DeprecatedAddresses(Edge(parts), DEPRECATIONS)
-
-
-def _pace(externals: Externals) -> ReportPace:
-    of_pages = IdentityVerifier(externals.secret, Service.PORTAL.value)
-    return ReportPace(ReportLimits(externals.monotonic), of_pages)
 
 
 @asynccontextmanager

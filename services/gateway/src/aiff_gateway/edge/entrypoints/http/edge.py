@@ -40,7 +40,7 @@ from aiff_gateway.edge.entrypoints.http.metrics import (
     CLIENT_GONE,
     route_label,
 )
-from aiff_gateway.edge.entrypoints.http.pace import ReportPace
+from aiff_gateway.edge.entrypoints.http.pace import Pace, holders_of
 from aiff_gateway.edge.entrypoints.http.problems import problem_of
 from aiff_gateway.edge.entrypoints.http.sending import (
     is_held,
@@ -50,6 +50,9 @@ from aiff_gateway.edge.entrypoints.http.sending import (
     send_unchanged,
     send_whole,
 )
+from aiff_gateway.limits.domain.errors import LimitReachedError
+from aiff_gateway.limits.domain.telling import RawHeaders, limit_headers
+from aiff_gateway.limits.entrypoints.http import HOLDERS
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
 from aiff_kit.auth.principal import ANONYMOUS
 from aiff_kit.http import Admission
@@ -86,7 +89,7 @@ class EdgeDependencies:
     problems: ErrorTable
     refusal_pages: RefusalPages
     admission: Admission
-    pace: ReportPace
+    pace: Pace
     body_seconds: float = BODY_SECONDS
 
 
@@ -145,7 +148,7 @@ class Edge:
         """Serve a request and turn whatever goes wrong into a problem, while that is possible."""
         try:
             with self._admission(request):
-                await self._serve(request, receive, answer.send)
+                await self._serve(request, receive, answer)
         except ClientGoneError:
             return
         except Exception as error:
@@ -153,6 +156,8 @@ class Edge:
                 # Half an answer is out: closing the connection is how the client learns of it.
                 raise
             problem = self._as_problem(error, request)
+            if isinstance(error, LimitReachedError):
+                answer.headers = limit_headers(error.standings)
             await self._refuse(request, problem, receive, answer.send)
 
     def _count(self, request: Inbound, status: int, began: float) -> None:
@@ -165,7 +170,8 @@ class Edge:
         """Limit what runs at once, but never the questions whether this process is well."""
         return nullcontext() if request.path.startswith("/health/") else self._parts.admission
 
-    async def _serve(self, request: Inbound, receive: Receive, send: Send) -> None:
+    async def _serve(self, request: Inbound, receive: Receive, answer: "_Answer") -> None:
+        send = answer.send
         request.check_headers()
         request.check_address()
         if request.method not in METHODS:
@@ -175,6 +181,7 @@ class Edge:
             await send_to_page(request, request.page, send)
             return
         caller = await self._identify(request)
+        answer.headers = await self._parts.pace.admitted(request, caller)
         service = _service(request)
         if service is Service.GATEWAY:
             await self._serve_own(request, caller, receive, send)
@@ -233,7 +240,6 @@ class Edge:
         receive: Receive,
         send: Send,
     ) -> None:
-        self._parts.pace.check(request)
         largest = largest_body(request.path, known=caller is not None)
         # A file takes longer than a document: four times as long for 32 MiB.
         seconds = self._parts.body_seconds * max(1.0, largest / _LONGER_FROM)
@@ -258,6 +264,7 @@ class Edge:
             **request.scope,
             "headers": request.passed_on(Service.GATEWAY, identity),
             "credential": caller,
+            HOLDERS: holders_of(request, caller),
         }
         outgoing = _with_public_headers(request, send, personal=caller is not None)
         await self._parts.own(scope, _replayed(body, receive), outgoing)
@@ -305,15 +312,21 @@ class Edge:
 
 
 class _Answer:
-    """Where an answer is sent, and its status as soon as it has begun (before that 0)."""
+    """Where an answer is sent, and its status as soon as it has begun (before that 0).
+
+    `headers` are those about the limits that the request was counted under.
+    """
 
     def __init__(self, send: Send) -> None:
         self.status = 0
+        self.headers: RawHeaders = []
         self._send = send
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if self.headers:
+                message = {**message, "headers": [*message["headers"], *self.headers]}
         await self._send(message)
 
 

@@ -1,0 +1,1 @@
+"""What a caller may still ask for, over HTTP."""
