@@ -26,7 +26,13 @@ from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.edge.adapters import Timeouts
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.gateway import Gateway
-from aiff_gateway.main.settings import GatewaySettings, LimitSettings, MailSettings, Settings
+from aiff_gateway.main.settings import (
+    GatewaySettings,
+    LimitSettings,
+    MailSettings,
+    Settings,
+    SmtpSettings,
+)
 from aiff_gateway.main.wiring.accounts import account_administration
 from aiff_gateway.main.wiring.credentials import api_keys
 from aiff_gateway.shared.migrations import MIGRATIONS
@@ -245,6 +251,7 @@ def settings(data: Path, limits: Mapping[str, Any] | None = None, **changes: Any
         gateway=GatewaySettings(**given),
         mail=MailSettings(),
         limits=LimitSettings(**(limits or {})),
+        smtp=SmtpSettings(),
     )
 
 

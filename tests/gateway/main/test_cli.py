@@ -1,15 +1,20 @@
 """The operator's command line on a real database."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from tests.gateway.harness import SECRET
 from typer.testing import CliRunner, Result
 
+from aiff_gateway.mail.application.reading import ReturnedMail
+from aiff_gateway.mail.domain.tokens import MailSecrets
 from aiff_gateway.main.cli import OwnCommands, add_own_commands
 from aiff_gateway.main.cli import cli as whole_cli
+from aiff_gateway.main.unit_of_work import SqlUnitOfWork
 from aiff_gateway.main.wiring.accounts import account_administration
 from aiff_gateway.main.wiring.audit import audit_queries
 from aiff_gateway.main.wiring.credentials import api_keys
@@ -35,6 +40,7 @@ def app(tmp_path: Path) -> typer.Typer:
             accounts=lambda: account_administration(engine, utc_now),
             keys=lambda: api_keys(engine, utc_now),
             audit=lambda: audit_queries(engine),
+            mail=lambda: ReturnedMail(partial(SqlUnitOfWork, engine), MailSecrets(SECRET), utc_now),
         ),
     )
     return cli
@@ -95,4 +101,4 @@ def test_the_gateway_has_the_commands_of_every_service_and_its_own():
     group: Any = typer.main.get_command(whole_cli)
     names = set(group.commands)
     every = {"serve", "migrate", "worker", "reconcile", "events"}
-    assert names == every | {"accounts", "audit", "keys", "openapi"}
+    assert names == every | {"accounts", "audit", "keys", "mail", "openapi"}

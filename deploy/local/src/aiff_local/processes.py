@@ -125,6 +125,7 @@ def plan(
             _running("matching-worker", "aiff_matching", "worker"),
             _running("portal", "aiff_portal", "serve", ports["PORTAL"]),
             _running("gateway", "aiff_gateway", "serve", gateway_port),
+            _running("gateway-worker", "aiff_gateway", "worker"),
         ),
         environment=environment,
         migrations=tuple(

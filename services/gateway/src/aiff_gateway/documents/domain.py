@@ -39,6 +39,7 @@ TAGS: Mapping[str, str] = {
     "imports": "Files and feeds of a partner: mapping, preview, errors, application.",
     "introductions": "Requests of start-ups to meet a provider, and what becomes of them.",
     "journeys": "The way of a start-up through offers, in order and with dates.",
+    "mail": "What one is sent, which lists one gets, and the click that ends one.",
     "matches": "What a start-up can get, why, and what would change a refusal.",
     "needs": "The stored needs of a start-up.",
     "offers": "The listings: found, read, compared, written, published, withdrawn.",

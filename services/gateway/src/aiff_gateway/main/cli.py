@@ -15,12 +15,15 @@ from aiff_gateway.audit.entrypoints.cli import audit_commands
 from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.entrypoints.cli import key_commands
 from aiff_gateway.documents.entrypoints.cli import add_document_command
+from aiff_gateway.mail.application.reading import ReturnedMail
+from aiff_gateway.mail.entrypoints.cli import mail_commands
 from aiff_gateway.main.externals import externals_of
 from aiff_gateway.main.service import SERVICE
 from aiff_gateway.main.settings import Settings
 from aiff_gateway.main.wiring.accounts import account_administration
 from aiff_gateway.main.wiring.audit import audit_queries
 from aiff_gateway.main.wiring.credentials import api_keys
+from aiff_gateway.main.wiring.mail import returned_mail
 from aiff_kit.clock import utc_now
 from aiff_kit.db import open_engine
 from aiff_kit.service import command_line, engine_checks, read_settings
@@ -35,6 +38,7 @@ class OwnCommands:
     accounts: Callable[[], AccountAdministration]
     keys: Callable[[], ApiKeys]
     audit: Callable[[], AuditQueries]
+    mail: Callable[[], ReturnedMail]
 
 
 def add_own_commands(cli: typer.Typer, commands: OwnCommands) -> None:
@@ -43,6 +47,7 @@ def add_own_commands(cli: typer.Typer, commands: OwnCommands) -> None:
     cli.add_typer(account_commands(commands.accounts), name="accounts")
     cli.add_typer(key_commands(commands.accounts, commands.keys), name="keys")
     cli.add_typer(audit_commands(commands.audit), name="audit")
+    cli.add_typer(mail_commands(commands.mail), name="mail")
 
 
 def _engine() -> Engine:
@@ -50,6 +55,10 @@ def _engine() -> Engine:
     settings = read_settings(Settings)
     require(*engine_checks(SERVICE, settings))
     return open_engine(settings.database_url)
+
+
+def _returned_mail() -> ReturnedMail:
+    return returned_mail(_engine(), read_settings(Settings), utc_now)
 
 
 def _document() -> dict[str, Any]:
@@ -68,5 +77,6 @@ add_own_commands(
         accounts=lambda: account_administration(_engine(), utc_now),
         keys=lambda: api_keys(_engine(), utc_now),
         audit=lambda: audit_queries(_engine()),
+        mail=_returned_mail,
     ),
 )

@@ -10,11 +10,20 @@ from aiff_gateway.audit.entrypoints.http import audit_routes
 from aiff_gateway.credentials.entrypoints.http.routes import credential_routes
 from aiff_gateway.edge.domain.routes import Service
 from aiff_gateway.limits.entrypoints.http import limit_routes
+from aiff_gateway.mail.entrypoints.http.routes import mail_routes
 from aiff_gateway.main.database import check_database
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.own import own_app
 from aiff_gateway.main.settings import Settings
-from aiff_gateway.main.wiring import audit, credentials, documents, edge, limits, organisations
+from aiff_gateway.main.wiring import (
+    audit,
+    credentials,
+    documents,
+    edge,
+    limits,
+    mail,
+    organisations,
+)
 from aiff_kit.auth import IdentityVerifier
 from aiff_kit.db import open_engine
 from aiff_kit.http import CursorSigner, Health
@@ -45,6 +54,8 @@ class Gateway:
         own.include_router(teams.routes(cases.authenticator))
         cursors = CursorSigner(externals.secret)
         own.include_router(audit_routes(audit.audit_queries(self._engine), cursors))
+        letters = mail.mail_use_cases(self._engine, externals.secret, cursors, externals.clock)
+        own.include_router(mail_routes(letters))
         own.include_router(documents.routes_of(self._document))
         own.include_router(limit_routes(self._limits))
         self.edge = edge.edge(self._backend, cases.authenticator, own, self._limits, externals)

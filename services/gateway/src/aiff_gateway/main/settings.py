@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from email.utils import parseaddr
 from ipaddress import ip_network
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aiff_gateway.edge.domain.routes import Service
 from aiff_gateway.limits.domain.policies import DEFAULTS, Policies, changed, multiplied
 from aiff_kit.db import sqlite_url
 from aiff_kit.service import Server, ServiceSettings
-from aiff_kit.settings import DatabaseUrl
+from aiff_kit.settings import AuthoritiesFile, DatabaseUrl
 
 _MEBIBYTE = 1_048_576
 
@@ -111,6 +111,29 @@ class LimitSettings(BaseSettings):
         return changed(multiplied(DEFAULTS, self.factor), _parts(self.rates))
 
 
+class SmtpSettings(BaseSettings):
+    """The relay that takes letters; without a host they become files of the data folder."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, hide_input_in_errors=True)
+    host: str | None = Field(None, validation_alias="GATEWAY_SMTP_HOST")
+    port: int = Field(587, ge=1, le=65_535, validation_alias="GATEWAY_SMTP_PORT")
+    security: Literal["tls", "starttls", "none"] = Field(
+        "starttls", validation_alias="GATEWAY_SMTP_SECURITY"
+    )
+    username: str | None = Field(None, validation_alias="GATEWAY_SMTP_USERNAME")
+    password: SecretStr | None = Field(None, validation_alias="GATEWAY_SMTP_PASSWORD")
+    ca_file: AuthoritiesFile | None = Field(None, validation_alias="GATEWAY_SMTP_CA_FILE")
+
+    @model_validator(mode="after")
+    def _no_open_password(self) -> Self:
+        """Refuse half of a sign-in, and one that would be sent openly."""
+        if (self.username is None) != (self.password is None):
+            raise ValueError("GATEWAY_SMTP_USERNAME and GATEWAY_SMTP_PASSWORD go together")
+        if self.username is not None and self.security == "none":
+            raise ValueError("GATEWAY_SMTP_PASSWORD is sent over tls or starttls alone")
+        return self
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(ServiceSettings):
     """All that the gateway is told."""
@@ -118,6 +141,7 @@ class Settings(ServiceSettings):
     gateway: GatewaySettings
     mail: MailSettings
     limits: LimitSettings
+    smtp: SmtpSettings
 
     @property
     def server(self) -> Server:

@@ -77,6 +77,7 @@ ROUTES = (
     Route("/v1/needs", Service.MATCHING, below=Cost.MATCH),
     Route("/v1/sessions", Service.GATEWAY, changing=Cost.SIGN_IN),
     Route("/v1/me", Service.GATEWAY),
+    Route("/v1/mail", Service.GATEWAY),
     Route("/v1/api-keys", Service.GATEWAY),
     Route("/v1/audit", Service.GATEWAY),
     Route("/v1/teams", Service.GATEWAY),
