@@ -39,7 +39,7 @@ class Gateway:
         self._externals = externals
         self._heartbeat = Heartbeat()
         self._backend = edge.backend(settings.gateway, externals)
-        cases = credentials.credential_use_cases(self._engine, externals.clock, externals.monotonic)
+        cases = credentials.credential_use_cases(self._engine, externals.clock, externals.secret)
         self._limits = limits.request_limits(settings.limits, externals.monotonic)
         own = own_app(
             IdentityVerifier(externals.secret, Service.GATEWAY.value),

@@ -4,7 +4,8 @@ from sqlalchemy import Connection
 
 from aiff_gateway.accounts.adapters.store import SqlAccounts
 from aiff_gateway.audit.adapters import SqlAuditLog
-from aiff_gateway.credentials.adapters import SqlCredentials
+from aiff_gateway.credentials.adapters.store import SqlCredentials
+from aiff_gateway.credentials.adapters.tries import SqlTries
 from aiff_gateway.mail.adapters.store import SqlLetters, SqlStops
 from aiff_gateway.organisations.adapters.advisers import SqlAdvisers
 from aiff_gateway.organisations.adapters.standings import SqlStandings
@@ -27,6 +28,7 @@ class SqlUnitOfWork(UnitOfWork):
     advisers: SqlAdvisers
     joining: SqlJoining
     standings: SqlStandings
+    tries: SqlTries
 
     def _open(self, connection: Connection) -> None:
         self.accounts = SqlAccounts(connection)
@@ -39,3 +41,4 @@ class SqlUnitOfWork(UnitOfWork):
         self.advisers = SqlAdvisers(connection)
         self.joining = SqlJoining(connection)
         self.standings = SqlStandings(connection)
+        self.tries = SqlTries(connection)

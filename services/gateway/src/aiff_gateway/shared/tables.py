@@ -1,6 +1,6 @@
 """The gateway's tables."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from aiff_kit.db import UtcDateTime, UuidText, new_metadata
 from aiff_kit.http import idempotency_table
@@ -42,9 +42,23 @@ CREDENTIAL = Table(
     Column("expires_at", UtcDateTime),
     Column("revoked_at", UtcDateTime),
     Column("last_used_at", UtcDateTime),
+    # Of sessions: where they are used, the network (shortened) and the last proof of who it is.
+    Column("client", String(10), nullable=False, server_default="program"),
+    Column("address", String(43)),
+    Column("authenticated_at", UtcDateTime),
     Index(None, "prefix"),
     Index(None, "subject", "kind"),
     Index(None, "organisation"),
+)
+
+# What is counted is named by a digest: neither addresses nor networks are kept.
+CREDENTIAL_TRIES = Table(
+    "credential_tries",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("counted", String(20), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
 )
 
 # It only grows: triggers refuse to change or remove a row.

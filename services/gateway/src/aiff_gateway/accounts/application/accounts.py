@@ -7,10 +7,10 @@ from aiff_gateway.accounts.application.ports import OpenAccounts, Passwords
 from aiff_gateway.accounts.domain.accounts import (
     Account,
     checked_organisation,
-    checked_password,
     normalised_email,
 )
 from aiff_gateway.accounts.domain.errors import AccountNotFoundError
+from aiff_gateway.accounts.domain.passwords import checked_password
 from aiff_gateway.accounts.domain.roles import Role
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
@@ -37,10 +37,12 @@ class AccountAdministration:
 
     def add(self, command: AddAccount) -> Account:
         """Add an account; InvalidAccountError or AccountExistsError."""
+        email = normalised_email(command.email)
+        password = checked_password(command.password, self._passwords.is_common, email)
         account = Account(
             id=new_id(),
-            email=normalised_email(command.email),
-            password_hash=self._passwords.hash(checked_password(command.password)),
+            email=email,
+            password_hash=self._passwords.hash(password),
             role=command.role,
             organisation=checked_organisation(command.organisation, command.role),
             created_at=self._clock(),

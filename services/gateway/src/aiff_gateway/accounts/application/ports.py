@@ -47,7 +47,10 @@ OpenAccounts = Callable[[], AccountsUnitOfWork]
 
 
 class Passwords(Protocol):
-    """Hashes passwords slowly on purpose."""
+    """Hashes passwords slowly on purpose, and knows which many people chose."""
+
+    def is_common(self, text: str) -> bool:
+        """Tell whether a text in lower case is a password that many people chose."""
 
     def hash(self, password: str) -> str:
         """Return the text to keep."""

@@ -9,9 +9,6 @@ from uuid import UUID
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
 from aiff_gateway.accounts.domain.roles import Role
 
-MIN_PASSWORD_LENGTH = 12
-MAX_PASSWORD_LENGTH = 256
-
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")
 _MAX_EMAIL_LENGTH = 254
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
@@ -43,14 +40,6 @@ def normalised_email(text: str) -> str:
         message = "this is not an e-mail address"
         raise InvalidAccountError(message)
     return email
-
-
-def checked_password(password: str) -> str:
-    """Return a password that is long enough to be kept; NIST SP 800-63B, section 5.1.1.2."""
-    if not MIN_PASSWORD_LENGTH <= len(password) <= MAX_PASSWORD_LENGTH:
-        message = f"a password has {MIN_PASSWORD_LENGTH} to {MAX_PASSWORD_LENGTH} characters"
-        raise InvalidAccountError(message)
-    return password
 
 
 def checked_organisation(slug: str | None, role: Role) -> str | None:

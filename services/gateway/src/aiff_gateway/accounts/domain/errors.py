@@ -13,3 +13,7 @@ class AccountNotFoundError(GatewayError):
 
 class InvalidAccountError(GatewayError):
     """An account cannot be made like this; the text says what to correct."""
+
+
+class WeakPasswordError(InvalidAccountError):
+    """A password that others would guess; the text says what to choose instead."""

@@ -1,7 +1,7 @@
 """Recognising callers by their token, with what was look_up remembered for a few seconds."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from uuid import UUID
@@ -83,6 +83,7 @@ class Authenticator:
         credential = found.credential
         if credential.is_live(now) and credential.use_is_due(now):
             self._note_use(credential, now)
+            credential = replace(credential, last_used_at=now)
         principal = _principal(credential, found.rights)
         caller = Identified(credential.id, credential.kind, digest, principal)
         return _LookUp(caller, credential, now)

@@ -1,15 +1,19 @@
 """What sessions, keys and the recognising of callers need from the outside, in plain values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from aiff_gateway.accounts.application.ports import AccountsUnitOfWork
 from aiff_gateway.accounts.domain.accounts import Account
+from aiff_gateway.audit.application import AuditUnitOfWork
 from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
 from aiff_gateway.credentials.domain.scopes import Belonging, Rights
+from aiff_gateway.credentials.domain.waits import Tries
+
+Result = TypeVar("Result")
 
 
 class Credentials(Protocol):
@@ -23,6 +27,9 @@ class Credentials(Protocol):
 
     def of(self, subject: UUID, kind: CredentialKind) -> Sequence[Credential]:
         """Return an account's credentials of one kind, newest first."""
+
+    def live_sessions(self, subject: UUID, now: datetime) -> Sequence[Credential]:
+        """Return an account's sessions that open something at an instant, newest first."""
 
     def keys_of(self, organisation: str) -> Sequence[Credential]:
         """Return an organisation's keys, newest first."""
@@ -40,6 +47,26 @@ class Credentials(Protocol):
         """Store when a credential was last used, and nothing else of it."""
 
 
+class FailedTries(Protocol):
+    """Failed sign-ins by what they are counted for, inside a transaction."""
+
+    def of(self, keys: Collection[str]) -> Mapping[str, Tries]:
+        """Return those that there are, kept from others until the transaction ends."""
+
+    def save(self, tries: Mapping[str, Tries], now: datetime) -> None:
+        """Keep them, and forget those of anybody that no longer count."""
+
+    def forget(self, keys: Collection[str]) -> None:
+        """Forget them."""
+
+
+class SlowWork(Protocol):
+    """Where what costs much time on purpose is done, a little at once."""
+
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """Return what `work` returns; TooManyWaitingError where too many wait already."""
+
+
 class Standings(Protocol):
     """What accounts may do, derived from what they belong to at the moment of asking."""
 
@@ -53,8 +80,12 @@ class Standings(Protocol):
         """Return whom a person may act for, longest first, those whom they advise last."""
 
 
-class CredentialsUnitOfWork(AccountsUnitOfWork, Protocol):
+class CredentialsUnitOfWork(AccountsUnitOfWork, AuditUnitOfWork, Protocol):
     """A transaction on credentials, on the accounts that they belong to and what those may do."""
+
+    @property
+    def tries(self) -> FailedTries:
+        """The failed sign-ins."""
 
     @property
     def credentials(self) -> Credentials:

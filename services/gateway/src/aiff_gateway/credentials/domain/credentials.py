@@ -16,7 +16,8 @@ from secrets import token_hex, token_urlsafe
 from uuid import UUID
 from zlib import crc32
 
-SESSION_LIFETIME = timedelta(hours=12)
+from aiff_gateway.credentials.domain.sessions import IDLE_LIFETIME, Client
+
 MAX_LIVE_KEYS = 50
 # While keys are being rotated there are two of each.
 MAX_KEYS_IN_ROTATION = 2 * MAX_LIVE_KEYS
@@ -41,7 +42,11 @@ class CredentialKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """What the gateway keeps of a token: never the token itself."""
+    """What the gateway keeps of a token: never the token itself.
+
+    Of a session also where it is used (`client`), the network that it was opened from (shortened)
+    and when its person last proved who they are.
+    """
 
     id: UUID
     kind: CredentialKind
@@ -55,10 +60,21 @@ class Credential:
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
+    client: Client = Client.PROGRAM
+    address: str | None = None
+    authenticated_at: datetime | None = None
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether it opens anything at this moment."""
-        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+        return self.revoked_at is None and (self.ends_at is None or now < self.ends_at)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """Return when it opens nothing any more if nobody uses it; None: never."""
+        if self.kind is not CredentialKind.SESSION:
+            return self.expires_at
+        idle = (self.last_used_at or self.created_at) + IDLE_LIFETIME[self.client]
+        return idle if self.expires_at is None else min(idle, self.expires_at)
 
     def revoked(self, now: datetime) -> "Credential":
         """Return it revoked; the first revocation stays the one that counts."""

@@ -7,6 +7,18 @@ class WrongSignInError(GatewayError):
     """E-mail and password do not fit; which of the two is never told."""
 
 
+class TooManyWaitingError(GatewayError):
+    """More people sign in than passwords can be checked; soon there is room again."""
+
+
+class FreshSignInNeededError(GatewayError):
+    """What opens an account is changed only shortly after a sign-in."""
+
+
+class SessionNotFoundError(GatewayError):
+    """No such open session among the caller's own."""
+
+
 class CredentialNotFoundError(GatewayError):
     """No such key among those that the caller manages."""
 

@@ -1,34 +1,36 @@
 """Sessions, keys and the recognising of callers with their adapters."""
 
-from collections.abc import Callable
 from functools import partial
 
 from sqlalchemy import Engine
 
 from aiff_gateway.accounts.adapters.passwords import ArgonPasswords
-from aiff_gateway.credentials.adapters import SqlCredentialLookup
+from aiff_gateway.credentials.adapters.pool import PasswordThreads
+from aiff_gateway.credentials.adapters.store import SqlCredentialLookup
 from aiff_gateway.credentials.application.acting import Acting
 from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.application.authentication import Authenticator
-from aiff_gateway.credentials.application.sessions import Sessions
+from aiff_gateway.credentials.application.opening import SessionOpening
+from aiff_gateway.credentials.application.sessions import Sessions, SignInParts
+from aiff_gateway.credentials.application.sign_in_waits import SignInWaits
+from aiff_gateway.credentials.domain.devices import SignInSecrets
 from aiff_gateway.credentials.entrypoints.http.routes import CredentialUseCases
 from aiff_gateway.main.unit_of_work import SqlUnitOfWork
-from aiff_gateway.main.wiring.limits import sign_in_limits
 from aiff_gateway.organisations.adapters.standings import SqlBelongings, SqlStandings
 from aiff_kit.clock import Clock
 
 
-def credential_use_cases(
-    engine: Engine, clock: Clock, monotonic: Callable[[], float]
-) -> CredentialUseCases:
+def credential_use_cases(engine: Engine, clock: Clock, secret: str) -> CredentialUseCases:
     """Return the use cases of the routes."""
     open_uow = partial(SqlUnitOfWork, engine)
-    limits = sign_in_limits(monotonic)
+    waits = SignInWaits(SignInSecrets(secret))
+    signing_in = SignInParts(ArgonPasswords(), waits, SessionOpening(clock))
     return CredentialUseCases(
-        sessions=Sessions(open_uow, ArgonPasswords(), limits, clock),
+        sessions=Sessions(open_uow, signing_in, clock),
         acting=Acting(open_uow, SqlBelongings(engine), clock),
         keys=api_keys(engine, clock),
         authenticator=Authenticator(SqlCredentialLookup(engine, SqlStandings), open_uow, clock),
+        slow=PasswordThreads(),
     )
 
 

@@ -3,13 +3,8 @@
 from collections.abc import Callable
 
 from aiff_gateway.limits.adapters import LocalCounters, SharedCounters, SharedElseLocalCounters
-from aiff_gateway.limits.application import Counters, RequestLimits, SignInLimits
+from aiff_gateway.limits.application import Counters, RequestLimits
 from aiff_gateway.main.settings import LimitSettings
-
-
-def sign_in_limits(monotonic: Callable[[], float]) -> SignInLimits:
-    """Return the limits; nobody has tried anything yet."""
-    return SignInLimits(monotonic)
 
 
 def request_limits(settings: LimitSettings, monotonic: Callable[[], float]) -> RequestLimits:

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from aiff_gateway.credentials.domain.errors import (
     CredentialNotFoundError,
     ExpiryInThePastError,
+    FreshSignInNeededError,
     KeyEndedError,
     NotActingForError,
     ScopesNotHeldError,
+    SessionNotFoundError,
     TooManyKeysError,
+    TooManyWaitingError,
     WrongSignInError,
 )
 from aiff_gateway.limits.domain.errors import TooManyAttemptsError
@@ -17,6 +20,7 @@ from aiff_kit.problems import (
     FORBIDDEN,
     NOT_FOUND,
     TOO_MANY_REQUESTS,
+    UNAVAILABLE,
     ProblemType,
     problem_type,
 )
@@ -45,6 +49,15 @@ EXPIRY_IN_THE_PAST = problem_type(
     ("Échéance passée", "Expiry in the past"),
     ("Choisissez un instant à venir.", "Choose an instant in the future."),
 )
+FRESH_SIGN_IN_NEEDED = problem_type(
+    "fresh-sign-in-needed",
+    403,
+    ("Connexion récente nécessaire", "Fresh sign-in needed"),
+    (
+        "Reconnectez-vous en montrant votre session, puis réessayez dans le quart d'heure.",
+        "Sign in again while showing your session, then retry within a quarter of an hour.",
+    ),
+)
 BEARER = {"WWW-Authenticate": "Bearer"}
 
 PROBLEMS: Mapping[type[Exception], ProblemType] = {
@@ -52,8 +65,11 @@ PROBLEMS: Mapping[type[Exception], ProblemType] = {
     ExpiryInThePastError: EXPIRY_IN_THE_PAST,
     KeyEndedError: CONFLICT,
     NotActingForError: FORBIDDEN,
+    FreshSignInNeededError: FRESH_SIGN_IN_NEEDED,
     ScopesNotHeldError: FORBIDDEN,
+    SessionNotFoundError: NOT_FOUND,
     TooManyKeysError: CONFLICT,
     TooManyAttemptsError: TOO_MANY_REQUESTS,
+    TooManyWaitingError: UNAVAILABLE,
     WrongSignInError: SIGN_IN_FAILED,
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Path
 
 from aiff_gateway.credentials.domain.credentials import CredentialKind
-from aiff_gateway.credentials.entrypoints.http.routes import Shown
+from aiff_gateway.credentials.entrypoints.http.callers import Shown
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.problems import FORBIDDEN, NOT_FOUND, Problem
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, select
 from aiff_gateway.accounts.adapters.store import SqlAccounts
 from aiff_gateway.credentials.application.ports import KnownCredential, Standings, rights_of
 from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
+from aiff_gateway.credentials.domain.sessions import Client
 from aiff_gateway.shared.errors import StorageUnavailableError
 from aiff_gateway.shared.tables import CREDENTIAL, scopes_of, text_of
 from aiff_kit.db import DATABASE_AWAY
@@ -37,6 +38,9 @@ class SqlCredentials:
             "scopes": text_of(credential.scopes),
             "created_at": credential.created_at,
             "expires_at": credential.expires_at,
+            "client": credential.client.value,
+            "address": credential.address,
+            "authenticated_at": credential.authenticated_at,
         }
         self._connection.execute(CREDENTIAL.insert().values(row))
 
@@ -54,6 +58,21 @@ class SqlCredentials:
             .order_by(CREDENTIAL.c.id.desc())
         )
         return [_credential(row) for row in self._connection.execute(wanted)]
+
+    def live_sessions(self, subject: UUID, now: datetime) -> Sequence[Credential]:
+        """Return an account's sessions that have not ended; ids are in order of time."""
+        wanted = (
+            select(CREDENTIAL)
+            .where(
+                CREDENTIAL.c.subject == subject,
+                CREDENTIAL.c.kind == CredentialKind.SESSION.value,
+                CREDENTIAL.c.revoked_at.is_(None),
+                CREDENTIAL.c.expires_at > now,
+            )
+            .order_by(CREDENTIAL.c.id.desc())
+        )
+        found = (_credential(row) for row in self._connection.execute(wanted))
+        return [one for one in found if one.is_live(now)]
 
     def keys_of(self, organisation: str) -> Sequence[Credential]:
         """Return an organisation's keys; ids are in order of time."""
@@ -129,4 +148,7 @@ def _credential(row: Row[Any]) -> Credential:
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
         last_used_at=row.last_used_at,
+        client=Client(row.client),
+        address=row.address,
+        authenticated_at=row.authenticated_at,
     )

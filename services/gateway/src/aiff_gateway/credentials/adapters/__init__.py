@@ -1,0 +1,1 @@
+"""Credentials and failed sign-ins in the database; the threads in which passwords are hashed."""
