@@ -7,7 +7,6 @@ from aiff_gateway.limits.domain.errors import LimitReachedError
 from aiff_gateway.limits.domain.policies import Cost, Held, Policies, Policy, Standing
 
 
-
 class Counters(Protocol):
     """Where requests are counted."""
 

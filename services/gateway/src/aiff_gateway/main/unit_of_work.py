@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from aiff_gateway.accounts.adapters.links import SqlLinks
 from aiff_gateway.accounts.adapters.store import SqlAccounts
 from aiff_gateway.audit.adapters import SqlAuditLog
 from aiff_gateway.credentials.adapters.store import SqlCredentials
@@ -22,6 +23,7 @@ class SqlUnitOfWork(UnitOfWork):
     audit: SqlAuditLog
     credentials: SqlCredentials
     letters: SqlLetters
+    links: SqlLinks
     mail_stops: SqlStops
     organisations: SqlOrganisations
     memberships: SqlMemberships
@@ -35,6 +37,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.audit = SqlAuditLog(connection)
         self.credentials = SqlCredentials(connection)
         self.letters = SqlLetters(connection)
+        self.links = SqlLinks(connection)
         self.mail_stops = SqlStops(connection)
         self.organisations = SqlOrganisations(connection)
         self.memberships = SqlMemberships(connection)

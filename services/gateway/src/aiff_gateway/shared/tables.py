@@ -24,6 +24,8 @@ ACCOUNT = Table(
     # say what their holder may do, so a later release can drop the column.
     Column("scopes", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    # That of the letters that its person gets.
+    Column("language", String(2), nullable=False, server_default="fr"),
 )
 
 CREDENTIAL = Table(

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
+from aiff_gateway.accounts.domain.links import Language
 from aiff_gateway.accounts.domain.roles import Role
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")
@@ -16,7 +17,9 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Somebody who can sign in. `password_hash` is argon2id in its usual text form.
+    """Somebody who can sign in: a person whose address is confirmed.
+
+    `password_hash` is argon2id in its usual text form, None for who signs in otherwise.
 
     `organisation` is the slug of the one for which an operator added the account; whom it may act
     for says its memberships.
@@ -24,10 +27,11 @@ class Account:
 
     id: UUID
     email: str
-    password_hash: str
+    password_hash: str | None
     role: Role
     organisation: str | None
     created_at: datetime
+    language: Language = "fr"
 
 
 def normalised_email(text: str) -> str:

@@ -15,5 +15,9 @@ class InvalidAccountError(GatewayError):
     """An account cannot be made like this; the text says what to correct."""
 
 
+class LinkRefusedError(GatewayError):
+    """A link that opens nothing: used, expired, damaged or never made."""
+
+
 class WeakPasswordError(InvalidAccountError):
     """A password that others would guess; the text says what to choose instead."""

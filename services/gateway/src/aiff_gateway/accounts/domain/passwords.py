@@ -19,7 +19,7 @@ _SHORTEST_NAME = 4
 _AROUND = re.compile(r"[\W\d_]+")
 # Runs that fingers and counting make: digits, the alphabet, the rows of two keyboards.
 _RUNS = (
-    "01234567890" * 3,
+    "1234567890" * 4,
     "abcdefghijklmnopqrstuvwxyz" * 2,
     "azertyuiopqsdfghjklmwxcvbn",
     "qwertyuiopasdfghjklzxcvbnm",

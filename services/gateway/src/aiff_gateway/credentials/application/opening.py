@@ -14,7 +14,8 @@ from aiff_gateway.credentials.domain.credentials import (
     IssuedCredential,
     issue,
 )
-from aiff_gateway.credentials.domain.sessions import LIFETIME, Client
+from aiff_gateway.credentials.domain.errors import FreshSignInNeededError
+from aiff_gateway.credentials.domain.sessions import LIFETIME, Client, is_fresh
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 
@@ -72,6 +73,28 @@ class SessionOpening:
             )
         )
         return IssuedCredential(session, issued.token)
+
+    def fresh(self, uow: CredentialsUnitOfWork, session_id: UUID) -> Credential:
+        """Return the session of somebody who signed in a moment ago.
+
+        FreshSignInNeededError where that was longer ago, or the session has ended meanwhile.
+        """
+        session, now = uow.credentials.get(session_id), self._clock()
+        proved = (
+            session and session.is_live(now) and (session.authenticated_at or session.created_at)
+        )
+        if session is None or not proved or not is_fresh(proved, now):
+            message = "sign in again while showing your session, then retry"
+            raise FreshSignInNeededError(message)
+        return session
+
+    def rotate(self, uow: CredentialsUnitOfWork, session: Credential) -> IssuedCredential:
+        """Return a session under a new token: what opens its account, or its rights, changed."""
+        token, now = issue(CredentialKind.SESSION), self._clock()
+        following = session.replaced(token, now, new_id())
+        uow.credentials.add(following)
+        uow.credentials.revoke(session.revoked(now))
+        return IssuedCredential(following, token.token)
 
     def end(
         self, uow: CredentialsUnitOfWork, person: UUID, *, keep: UUID | None = None

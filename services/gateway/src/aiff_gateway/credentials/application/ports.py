@@ -8,7 +8,6 @@ from uuid import UUID
 
 from aiff_gateway.accounts.application.ports import AccountsUnitOfWork
 from aiff_gateway.accounts.domain.accounts import Account
-from aiff_gateway.audit.application import AuditUnitOfWork
 from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
 from aiff_gateway.credentials.domain.scopes import Belonging, Rights
 from aiff_gateway.credentials.domain.waits import Tries
@@ -80,7 +79,7 @@ class Standings(Protocol):
         """Return whom a person may act for, longest first, those whom they advise last."""
 
 
-class CredentialsUnitOfWork(AccountsUnitOfWork, AuditUnitOfWork, Protocol):
+class CredentialsUnitOfWork(AccountsUnitOfWork, Protocol):
     """A transaction on credentials, on the accounts that they belong to and what those may do."""
 
     @property

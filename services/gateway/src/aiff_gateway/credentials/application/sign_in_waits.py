@@ -65,6 +65,10 @@ class SignInWaits:
         of_account = (one for one in counted.values() if one.counted is not Counted.NETWORK)
         return any(one.begins_to_wait() for one in of_account)
 
+    def forgive(self, uow: CredentialsUnitOfWork, email: str, address: str) -> None:
+        """Forget the failures on an account whose holder proved themselves in another way."""
+        self.succeeded(uow, self.trial(email, address, None, None))
+
     def mark(self, person: UUID, shown: str | None) -> str:
         """Return the mark of a person's device: the one that it showed, or a new one."""
         if shown is not None and self._secrets.is_of(shown, person):

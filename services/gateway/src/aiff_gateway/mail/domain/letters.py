@@ -20,6 +20,8 @@ class Kind(StrEnum):
     ACCOUNT_CONFIRM = "account.confirm"
     ACCOUNT_EXISTS = "account.exists"
     ACCOUNT_RESET = "account.reset"
+    ACCOUNT_ADDRESS = "account.address"
+    ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105
     ACCOUNT_ADDRESS_CHANGED = "account.address_changed"
     ACCOUNT_LOCKED = "account.locked"
     ACCOUNT_SECOND_FACTOR = "account.second_factor"

@@ -24,7 +24,6 @@ from aiff_gateway.limits.application import RequestLimits
 from aiff_gateway.main.externals import Externals
 from aiff_gateway.main.problems import PROBLEMS
 from aiff_gateway.main.settings import GatewaySettings
-from aiff_gateway.main.wiring.limits import report_limits
 from aiff_kit.auth import IdentitySigner, IdentityVerifier
 from aiff_kit.bus import Bus
 from aiff_kit.http import Admission

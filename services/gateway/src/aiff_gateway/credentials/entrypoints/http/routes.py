@@ -5,21 +5,26 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from aiff_gateway.accounts.application.sign_up import SignUp
 from aiff_gateway.credentials.application.acting import Acting
 from aiff_gateway.credentials.application.api_keys import ApiKeys
 from aiff_gateway.credentials.application.authentication import Authenticator
+from aiff_gateway.credentials.application.own_account import OwnAccounts
 from aiff_gateway.credentials.application.ports import SlowWork
 from aiff_gateway.credentials.application.sessions import Sessions
-from aiff_gateway.credentials.domain.credentials import CredentialKind, IssuedCredential
+from aiff_gateway.credentials.domain.credentials import CredentialKind
 from aiff_gateway.credentials.entrypoints.http.callers import SIGNED_IN, Shown
 from aiff_gateway.credentials.entrypoints.http.keys import key_routes
+from aiff_gateway.credentials.entrypoints.http.own_account import own_account_routes
 from aiff_gateway.credentials.entrypoints.http.schemas import (
     ActForBody,
     MeBody,
     SessionBody,
     belonging_body,
+    session_body,
 )
 from aiff_gateway.credentials.entrypoints.http.sessions import session_routes
+from aiff_gateway.credentials.entrypoints.http.sign_up import sign_up_routes
 from aiff_kit.http import StrictRoute
 from aiff_kit.problems import FORBIDDEN, Problem
 
@@ -29,6 +34,8 @@ class CredentialUseCases:
     """What these routes call."""
 
     sessions: Sessions
+    sign_up: SignUp
+    own_accounts: OwnAccounts
     acting: Acting
     keys: ApiKeys
     authenticator: Authenticator
@@ -39,6 +46,10 @@ def credential_routes(cases: CredentialUseCases) -> APIRouter:
     """Return the routes."""
     router = APIRouter(prefix="/v1", tags=["accounts"], route_class=StrictRoute)
     router.include_router(session_routes(cases.sessions, cases.authenticator, cases.slow))
+    router.include_router(
+        sign_up_routes(cases.sign_up, cases.own_accounts, cases.authenticator, cases.slow)
+    )
+    router.include_router(own_account_routes(cases.own_accounts, cases.authenticator, cases.slow))
     _own_routes(router, cases)
     router.include_router(key_routes(cases.keys, cases.authenticator))
     return router
@@ -56,7 +67,7 @@ def _own_routes(router: APIRouter, cases: CredentialUseCases) -> None:
             raise Problem(FORBIDDEN, "a key acts for its organisation only; sign in to change it")
         issued = cases.acting.act_for(shown.credential_id, body.organisation)
         cases.authenticator.forget(shown.digest)
-        return _session_body(issued)
+        return session_body(issued)
 
     @router.get("/me", summary="Who am I", openapi_extra=SIGNED_IN)
     def read_me(shown: Shown) -> MeBody:
@@ -71,9 +82,3 @@ def _own_routes(router: APIRouter, cases: CredentialUseCases) -> None:
             credential=shown.kind,
             belongings=tuple(map(belonging_body, belongings)),
         )
-
-
-def _session_body(issued: IssuedCredential) -> SessionBody:
-    expires_at = issued.credential.expires_at
-    assert expires_at is not None  # noqa: S101  Every session expires.
-    return SessionBody(token=issued.token, expires_at=expires_at)

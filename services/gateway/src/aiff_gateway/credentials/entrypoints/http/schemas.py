@@ -10,7 +10,7 @@ from annotated_types import MaxLen, MinLen
 from aiff_contracts.language import Strict
 from aiff_gateway.accounts.domain.passwords import MAX_PASSWORD_LENGTH
 from aiff_gateway.credentials.application.sessions import SignedIn
-from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind
+from aiff_gateway.credentials.domain.credentials import Credential, CredentialKind, IssuedCredential
 from aiff_gateway.credentials.domain.devices import LONGEST_MARK
 from aiff_gateway.credentials.domain.scopes import Belonging
 from aiff_gateway.credentials.domain.sessions import Client
@@ -114,6 +114,13 @@ class MeBody(Strict):
     scopes: tuple[Scope, ...]
     credential: CredentialKind
     belongings: tuple[BelongingBody, ...]
+
+
+def session_body(issued: IssuedCredential) -> SessionBody:
+    """Return a session that goes on under a new token, as it is shown this once."""
+    expires_at = issued.credential.expires_at
+    assert expires_at is not None  # noqa: S101  Every session expires.
+    return SessionBody(token=issued.token, expires_at=expires_at)
 
 
 def signed_in_body(signed_in: SignedIn) -> SignedInBody:
