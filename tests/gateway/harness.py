@@ -81,6 +81,7 @@ class Service:
                 Route("/v1/changes", self.stream),
                 Route("/v1/statistics", self.trickle),
                 Route("/v1/organisations", self.redirect),
+                Route("/v1/organisations/{slug}", self.organisation),
                 Route("/", self.page),
                 Route("/{language}/offers/{name}", self.offer_page),
             ]
@@ -160,6 +161,12 @@ class Service:
         return StreamingResponse(
             pieces(), headers={"ETag": '"t"', "Content-Length": "1000", **self.headers}
         )
+
+    async def organisation(self, request: Request) -> Response:
+        if request.path_params["slug"] != "genci":
+            return JSONResponse({}, 404)
+        site = "https://www.genci.fr/fr"
+        return JSONResponse({"slug": "genci", "name": "GENCI", "url": site})
 
     async def redirect(self, request: Request) -> Response:
         return Response(

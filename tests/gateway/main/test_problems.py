@@ -18,6 +18,7 @@ from aiff_gateway.limits.domain.errors import LimitReachedError, TooManyAttempts
 from aiff_gateway.limits.domain.policies import Policy, Standing
 from aiff_gateway.main.own import own_app
 from aiff_gateway.main.problems import PROBLEMS
+from aiff_gateway.organisations.domain.errors import NotAdvisableError
 from aiff_gateway.shared.errors import GatewayError, StorageUnavailableError
 from aiff_kit.auth import ANONYMOUS, IDENTITY_HEADER, IdentitySigner, IdentityVerifier
 from aiff_kit.http import Health
@@ -26,12 +27,14 @@ from aiff_kit.problems import CONFLICT, INTERNAL
 REFUSED = Standing(Policy("search", 10, 60), admitted=False, remaining=0, wait=7)
 ARGUMENTS = {
     LimitReachedError: ([REFUSED],),
+    NotAdvisableError: (("offers:write",),),
     ScopesNotHeldError: (("offers:write",),),
     TooManyAttemptsError: ("reports", 7),
 }
 STATUS = {
     "AccountExistsError": 409,
     "AccountNotFoundError": 404,
+    "AdviserNotFoundError": 404,
     "AlreadyMemberError": 409,
     "CredentialNotFoundError": 404,
     "ExpiryInThePastError": 422,
@@ -39,21 +42,30 @@ STATUS = {
     "InvalidAccountError": 422,
     "InvalidOrganisationError": 422,
     "InvalidSuccessorError": 422,
+    "InvitationNotFoundError": 404,
     "KeyEndedError": 409,
     "LastAdministratorError": 409,
+    "LimitReachedError": 429,
     "LinkRefusedError": 410,
     "MemberNotFoundError": 404,
     "NotActingForError": 403,
-    "LimitReachedError": 429,
+    "NotAdvisableError": 422,
+    "NotInvitedError": 403,
+    "NotListedError": 422,
+    "RequestDecidedError": 409,
+    "RequestNotFoundError": 404,
     "ScopesNotHeldError": 403,
     "SessionNotFoundError": 404,
+    "SlugTakenError": 409,
+    "StaleRequestError": 412,
     "StorageUnavailableError": 503,
     "TeamNotFoundError": 404,
     "TooManyAttemptsError": 429,
+    "TooManyInvitationsError": 409,
+    "TooManyKeysError": 409,
     "TooManyWaitingError": 503,
     "UnreadableReportError": 422,
     "UnreadableTokenError": 404,
-    "TooManyKeysError": 409,
     "UpstreamTimeoutError": 504,
     "UpstreamUnavailableError": 503,
     "WeakPasswordError": 422,

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.gateway.harness import Place
+from tests.gateway.teams import act_for, found, key_of, me
 
 from aiff_gateway.accounts.domain.roles import Role
 from aiff_kit.auth import IDENTITY_HEADER
@@ -32,25 +33,6 @@ def colleague(place: Place) -> str:
 @pytest.fixture
 def founder(place: Place) -> str:
     return place.add_account("flo@example.org", Role.STARTUP)
-
-
-async def me(client, session) -> dict:
-    answer = await client.get("/v1/me", headers=session)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-async def act_for(client, session, organisation) -> dict[str, str]:
-    path = "/v1/sessions/current/organisation"
-    answer = await client.put(path, json={"organisation": organisation}, headers=session)
-    assert answer.status_code == 200, answer.text
-    return {"Authorization": f"Bearer {answer.json()['token']}"}
-
-
-async def found(client, session, name="Exaion", kind="startup") -> str:
-    answer = await client.post("/v1/teams", json={"name": name, "kind": kind}, headers=session)
-    assert answer.status_code == 201, answer.text
-    return answer.json()["organisation"]
 
 
 async def test_a_founder_acts_for_the_organisation_under_a_new_token(place, client, founder):
@@ -124,13 +106,6 @@ async def test_the_last_administrator_stays(place, client, partner):
     ):
         assert answer.status_code == 409
         assert answer.json()["type"] == "/problems/last-administrator"
-
-
-async def key_of(client, session) -> dict:
-    body = {"name": "feed", "scopes": ["offers:write"]}
-    answer = await client.post("/v1/api-keys", json=body, headers=session)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
 
 
 async def test_who_leaves_opens_nothing_there_any_more(place, client, partner, colleague):

@@ -50,9 +50,10 @@ class Gateway:
             self._backend.upstream, own.openapi, externals.monotonic
         )
         own.include_router(credential_routes(cases))
-        teams = organisations.wire_organisations(self._engine, externals.clock)
-        own.include_router(teams.routes(cases.authenticator))
+        listed = edge.catalogue_organisations(self._backend)
+        teams = organisations.wire_organisations(self._engine, listed, externals.clock)
         cursors = CursorSigner(externals.secret)
+        own.include_router(teams.routes(cases.authenticator, cursors))
         own.include_router(audit_routes(audit.audit_queries(self._engine), cursors))
         letters = mail.mail_use_cases(self._engine, externals.secret, cursors, externals.clock)
         own.include_router(mail_routes(letters))

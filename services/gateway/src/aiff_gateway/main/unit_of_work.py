@@ -9,6 +9,8 @@ from aiff_gateway.credentials.adapters.store import SqlCredentials
 from aiff_gateway.credentials.adapters.tries import SqlTries
 from aiff_gateway.mail.adapters.store import SqlLetters, SqlStops
 from aiff_gateway.organisations.adapters.advisers import SqlAdvisers
+from aiff_gateway.organisations.adapters.invitations import SqlInvitations
+from aiff_gateway.organisations.adapters.requests import SqlRequests
 from aiff_gateway.organisations.adapters.standings import SqlStandings
 from aiff_gateway.organisations.adapters.stores import SqlJoining, SqlMemberships, SqlOrganisations
 from aiff_gateway.shared.errors import StorageUnavailableError
@@ -28,6 +30,8 @@ class SqlUnitOfWork(UnitOfWork):
     organisations: SqlOrganisations
     memberships: SqlMemberships
     advisers: SqlAdvisers
+    invitations: SqlInvitations
+    representation_requests: SqlRequests
     joining: SqlJoining
     standings: SqlStandings
     tries: SqlTries
@@ -42,6 +46,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.organisations = SqlOrganisations(connection)
         self.memberships = SqlMemberships(connection)
         self.advisers = SqlAdvisers(connection)
+        self.invitations = SqlInvitations(connection)
+        self.representation_requests = SqlRequests(connection)
         self.joining = SqlJoining(connection)
         self.standings = SqlStandings(connection)
         self.tries = SqlTries(connection)

@@ -86,6 +86,7 @@ ROUTES = (
     Route("/v1/api-keys", Service.GATEWAY),
     Route("/v1/audit", Service.GATEWAY),
     Route("/v1/teams", Service.GATEWAY),
+    Route("/v1/team-requests", Service.GATEWAY),
     Route("/openapi.json", Service.GATEWAY),
     Route("/docs", Service.GATEWAY),
     Route("/problems", Service.GATEWAY),

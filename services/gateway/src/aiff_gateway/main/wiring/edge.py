@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from aiff_gateway.credentials.application.authentication import Authenticator
 from aiff_gateway.edge.adapters import HttpUpstream
+from aiff_gateway.edge.application.catalogue import CatalogueOrganisations
 from aiff_gateway.edge.application.identities import Identities
 from aiff_gateway.edge.application.public_reads import PublicReads
 from aiff_gateway.edge.application.read_cache import ReadCache
@@ -53,6 +54,11 @@ def backend(settings: GatewaySettings, externals: Externals) -> Backend:
     identities = Identities(IdentitySigner(externals.secret), externals.monotonic)
     statuses = {kind.status for kind in REGISTRY.values()}
     return Backend(upstream, cache, identities, RefusalPages(upstream, identities, statuses))
+
+
+def catalogue_organisations(backend: Backend) -> CatalogueOrganisations:
+    """Return the organisations that the catalogue lists."""
+    return CatalogueOrganisations(backend.upstream, backend.identities)
 
 
 def edge(

@@ -4,8 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 from uuid import UUID
 
+from aiff_gateway.audit.application import AuditUnitOfWork
 from aiff_gateway.credentials.application.ports import CredentialsUnitOfWork
+from aiff_gateway.mail.application.ports import LettersWork
+from aiff_gateway.organisations.domain.invitations import Invitation
 from aiff_gateway.organisations.domain.organisations import Membership, Organisation
+from aiff_gateway.organisations.domain.requests import (
+    ListedOrganisation,
+    RepresentationRequest,
+    RequestState,
+)
+from aiff_gateway.organisations.domain.rights import Adviser
 
 
 class Organisations(Protocol):
@@ -40,7 +49,70 @@ class Memberships(Protocol):
         """Forget a membership."""
 
 
-class OrganisationsUnitOfWork(CredentialsUnitOfWork, Protocol):
+class Advisers(Protocol):
+    """Who acts for which organisation without belonging to it, inside a transaction."""
+
+    def put(self, adviser: Adviser) -> None:
+        """Keep an adviser, in the place of what the same person was given before."""
+
+    def of(self, organisation: str) -> Sequence[Adviser]:
+        """Return an organisation's advisers, longest first."""
+
+    def remove(self, organisation: str, person: UUID) -> bool:
+        """Forget an adviser; tell whether there was one."""
+
+
+class Invitations(Protocol):
+    """The invitations, inside a transaction."""
+
+    def add(self, invitation: Invitation) -> None:
+        """Keep a new invitation."""
+
+    def by_digest(self, digest: str) -> Invitation | None:
+        """Return the invitation whose token has a digest."""
+
+    def of(self, organisation: str) -> Sequence[Invitation]:
+        """Return an organisation's invitations, newest first."""
+
+    def to(self, email: str) -> Sequence[Invitation]:
+        """Return the invitations to an address, newest first."""
+
+    def settle(self, invitation: Invitation) -> None:
+        """Store when an invitation was accepted or withdrawn."""
+
+
+class Requests(Protocol):
+    """The requests to represent listed organisations, inside a transaction."""
+
+    def add(self, request: RepresentationRequest) -> None:
+        """Keep a new request."""
+
+    def get(self, request_id: UUID) -> RepresentationRequest | None:
+        """Return a request."""
+
+    def held(self, request_id: UUID) -> RepresentationRequest | None:
+        """Return a request that nobody else decides until the transaction ends."""
+
+    def of(self, person: UUID) -> Sequence[RepresentationRequest]:
+        """Return a person's requests, newest first."""
+
+    def page(
+        self, state: RequestState | None, after: UUID | None, most: int
+    ) -> Sequence[RepresentationRequest]:
+        """Return requests in a state (None: any) whose id comes after, oldest first."""
+
+    def decide(self, request: RepresentationRequest) -> None:
+        """Store a decision."""
+
+
+class ListedOrganisations(Protocol):
+    """The organisations of the catalogue."""
+
+    async def named(self, slug: str) -> ListedOrganisation | None:
+        """Return an organisation, None where none is listed under the slug."""
+
+
+class OrganisationsUnitOfWork(CredentialsUnitOfWork, AuditUnitOfWork, LettersWork, Protocol):
     """A transaction on organisations, their people and their keys."""
 
     @property
@@ -50,6 +122,18 @@ class OrganisationsUnitOfWork(CredentialsUnitOfWork, Protocol):
     @property
     def memberships(self) -> Memberships:
         """Who belongs to them."""
+
+    @property
+    def advisers(self) -> Advisers:
+        """Who acts for them without belonging."""
+
+    @property
+    def invitations(self) -> Invitations:
+        """Who was invited."""
+
+    @property
+    def representation_requests(self) -> Requests:
+        """Who asks to represent a listed one."""
 
 
 OpenOrganisations = Callable[[], OrganisationsUnitOfWork]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from aiff_gateway.accounts.domain.accounts import Account
+from aiff_gateway.audit.domain import Entry, Fact
 from aiff_gateway.credentials.domain.credentials import Credential
 from aiff_gateway.credentials.domain.scopes import Belonging
 from aiff_gateway.organisations.application.ports import OpenOrganisations, OrganisationsUnitOfWork
@@ -49,10 +50,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
-    """Somebody leaves, or is removed; their keys there end or pass to an administrator."""
+class GiveRole:
+    """An administrator (`by`) gives a member another role."""
 
     place: Place
+    role: MemberRole
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Somebody leaves, or is removed (`by` another); their keys there end or pass on."""
+
+    place: Place
+    by: UUID
     successor: UUID | None = None
 
 
@@ -91,6 +102,14 @@ class Teams:
                     since=now,
                 )
             )
+            uow.audit.add(
+                Entry(
+                    kind="organisation.founded",
+                    at=now,
+                    actor=str(command.person),
+                    organisation=slug,
+                )
+            )
             uow.commit()
         return organisation
 
@@ -110,15 +129,17 @@ class Teams:
             if (account := accounts[one.person]) is not None
         ]
 
-    def give_role(self, place: Place, role: MemberRole) -> Member:
+    def give_role(self, command: GiveRole) -> Member:
         """Give a member another role; LastAdministratorError where nobody else administers."""
+        place = command.place
         with self._open_uow() as uow:
-            held = _members(uow, place.organisation)
-            changed = _one_of(held, place.person).with_role(role)
+            held = held_members(uow, place.organisation)
+            changed = _one_of(held, place.person).with_role(command.role)
             if not changed.administers:
                 check_administered_without(held, place.person)
             uow.memberships.change(changed)
             account = _account(uow, place.person)
+            uow.audit.add(self._entry("role.given", place, command.by, role=command.role.value))
             uow.commit()
         return Member(changed, account.email)
 
@@ -131,13 +152,26 @@ class Teams:
         """
         place = command.place
         with self._open_uow() as uow:
-            held = _members(uow, place.organisation)
+            held = held_members(uow, place.organisation)
             leaving = _one_of(held, place.person)
             check_administered_without(held, place.person)
             keys = self._settle_keys(uow, command, held)
             uow.memberships.remove(leaving)
+            successor = None if command.successor is None else str(command.successor)
+            facts: dict[str, Fact] = {"keys": len(keys), "successor": successor}
+            uow.audit.add(self._entry("membership.ended", place, command.by, **facts))
             uow.commit()
         return keys
+
+    def _entry(self, kind: str, place: Place, by: UUID, **facts: Fact) -> Entry:
+        return Entry(
+            kind=kind,
+            at=self._clock(),
+            actor=str(by),
+            subject=str(place.person),
+            organisation=place.organisation,
+            facts=facts,
+        )
 
     def _settle_keys(
         self, uow: OrganisationsUnitOfWork, command: Leave, held: Sequence[Membership]
@@ -167,7 +201,7 @@ def check_room(uow: OrganisationsUnitOfWork, person: UUID) -> None:
         raise InvalidOrganisationError(message)
 
 
-def _members(uow: OrganisationsUnitOfWork, organisation: str) -> Sequence[Membership]:
+def held_members(uow: OrganisationsUnitOfWork, organisation: str) -> Sequence[Membership]:
     """Return the memberships, held against changes by others; TeamNotFoundError."""
     if uow.organisations.held(organisation) is None:
         message = f"there is no organisation {organisation}"

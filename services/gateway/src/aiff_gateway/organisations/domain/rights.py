@@ -1,12 +1,13 @@
 """What somebody may do in an organisation: derived when asked for, kept nowhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from aiff_gateway.accounts.domain.roles import OWN_SCOPES, PLATFORM_SCOPES, Role
 from aiff_gateway.credentials.domain.scopes import KEYS_MANAGE, TEAMS_MANAGE, Rights
+from aiff_gateway.organisations.domain.errors import NotAdvisableError
 from aiff_gateway.organisations.domain.organisations import (
     MemberRole,
     Membership,
@@ -54,6 +55,20 @@ class Adviser:
     since: datetime
 
 
+def advisable(kind: OrganisationKind) -> frozenset[str]:
+    """Return what an adviser of an organisation may be given."""
+    return SCOPES_IN[kind][MemberRole.EDITOR] & ADVISABLE
+
+
+def checked_advice(wanted: Iterable[str], kind: OrganisationKind) -> frozenset[str]:
+    """Return the scopes of an adviser, or raise NotAdvisableError naming what is too much."""
+    asked = frozenset(wanted)
+    excess = asked - advisable(kind)
+    if excess:
+        raise NotAdvisableError(tuple(sorted(excess)))
+    return asked
+
+
 def own_rights(role: Role) -> Rights:
     """Return what somebody may do who acts for nobody else.
 
@@ -75,5 +90,5 @@ def member_rights(role: Role, organisation: Organisation, membership: Membership
 
 def adviser_rights(organisation: Organisation, adviser: Adviser) -> Rights:
     """Return what an adviser may do: what was named, as far as the organisation may do it."""
-    held = SCOPES_IN[organisation.kind][MemberRole.EDITOR]
-    return Rights(adviser.scopes & held & ADVISABLE, acting_for=organisation.slug)
+    scopes = adviser.scopes & advisable(organisation.kind)
+    return Rights(scopes, acting_for=organisation.slug)

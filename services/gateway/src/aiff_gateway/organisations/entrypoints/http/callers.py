@@ -1,17 +1,13 @@
 """Who may call the routes of organisations: people who signed in, and administrators."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Path
 
-from aiff_gateway.credentials.domain.credentials import CredentialKind
-from aiff_gateway.credentials.entrypoints.http.callers import Shown
+from aiff_gateway.credentials.entrypoints.http.callers import OwnSession, Shown
 from aiff_kit.auth import Principal, Scope, requires
-from aiff_kit.problems import FORBIDDEN, NOT_FOUND, Problem
-
-# A session will do, whomever it acts for.
-SIGNED_IN: dict[str, Any] = {"security": [{"bearer": []}]}
+from aiff_kit.problems import NOT_FOUND, Problem
 
 TeamInPath = Annotated[
     str,
@@ -19,11 +15,9 @@ TeamInPath = Annotated[
 ]
 
 
-async def signed_in_person(shown: Shown) -> UUID:
-    """Return the person of a session; a key acts for its organisation, not for a person (403)."""
-    if shown.kind is not CredentialKind.SESSION:
-        raise Problem(FORBIDDEN, "this operation is for people; sign in")
-    return UUID(shown.principal.subject)
+async def signed_in_person(session: OwnSession) -> UUID:
+    """Return the person of a session, whomever it acts for."""
+    return UUID(session.principal.subject)
 
 
 async def team_of_member(team: TeamInPath, shown: Shown) -> str:

@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from aiff_gateway.credentials.application.authentication import Authenticator
+from aiff_gateway.credentials.entrypoints.http.callers import IN_PERSON
 from aiff_gateway.credentials.entrypoints.http.schemas import belonging_body
-from aiff_gateway.organisations.application.teams import FoundTeam, Leave, Place, Teams
+from aiff_gateway.organisations.application.teams import FoundTeam, GiveRole, Leave, Place, Teams
 from aiff_gateway.organisations.entrypoints.http.callers import (
-    SIGNED_IN,
     AdministeredTeam,
     OwnTeam,
     Person,
@@ -41,7 +41,7 @@ def team_routes(teams: Teams, authenticator: Authenticator) -> APIRouter:
 
 
 def _own_routes(router: APIRouter, teams: Teams) -> None:
-    @router.post("", status_code=201, summary="Found an organisation", openapi_extra=SIGNED_IN)
+    @router.post("", status_code=201, summary="Found an organisation", openapi_extra=IN_PERSON)
     def found_team(body: FoundBody, person: Person) -> TeamBody:
         """Found a start-up, a lab or a public body, which you administer.
 
@@ -49,38 +49,40 @@ def _own_routes(router: APIRouter, teams: Teams) -> None:
         """
         return team_body(teams.found(FoundTeam(person, body.name, body.kind)))
 
-    @router.get("", summary="List your organisations", openapi_extra=SIGNED_IN)
+    @router.get("", summary="List your organisations", openapi_extra=IN_PERSON)
     def list_teams(person: Person) -> TeamListBody:
         """List whom you may act for: where you belong, and whom you advise."""
         return TeamListBody(items=tuple(map(belonging_body, teams.of(person))))
 
 
 def _member_routes(router: APIRouter, teams: Teams, authenticator: Authenticator) -> None:
-    @router.get("/{team}/members", summary="List the members", openapi_extra=SIGNED_IN)
+    @router.get("/{team}/members", summary="List the members", openapi_extra=IN_PERSON)
     def list_members(team: OwnTeam) -> MemberListBody:
         """List who belongs to the organisation that you act for."""
         return MemberListBody(items=tuple(map(member_body, teams.members(team))))
 
     @router.put("/{team}/members/{person}", summary="Give a member another role")
-    def give_role(person: UUID, body: RoleBody, team: AdministeredTeam) -> MemberBody:
+    def give_role(
+        person: UUID, body: RoleBody, team: AdministeredTeam, caller: Person
+    ) -> MemberBody:
         """Change what a member may do, everywhere within five seconds."""
-        return member_body(teams.give_role(Place(team, person), body.role))
+        return member_body(teams.give_role(GiveRole(Place(team, person), body.role, caller)))
 
     @router.delete("/{team}/members/{person}", status_code=204, summary="Remove a member")
     def remove_member(
-        person: UUID, team: AdministeredTeam, successor: Successor = None
+        person: UUID, team: AdministeredTeam, caller: Person, successor: Successor = None
     ) -> Response:
         """End a membership, your own too; the member's keys end or pass to a successor.
 
         Rotate keys that pass: who leaves may know them.
         """
-        _forget(authenticator, teams, Leave(Place(team, person), successor))
+        _forget(authenticator, teams, Leave(Place(team, person), caller, successor))
         return Response(status_code=204)
 
-    @router.delete("/{team}/membership", status_code=204, summary="Leave", openapi_extra=SIGNED_IN)
+    @router.delete("/{team}/membership", status_code=204, summary="Leave", openapi_extra=IN_PERSON)
     def leave_team(team: OwnTeam, person: Person) -> Response:
         """Leave the organisation that you act for; your keys there end."""
-        _forget(authenticator, teams, Leave(Place(team, person)))
+        _forget(authenticator, teams, Leave(Place(team, person), person))
         return Response(status_code=204)
 
 
