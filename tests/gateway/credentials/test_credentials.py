@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Table
 from tests.gateway.harness import PASSWORD, Place
+from tests.gateway.teams import audited
 
 from aiff_gateway.accounts.domain.roles import Role
 from aiff_gateway.credentials.application.api_keys import CreateKey, KeyManager
 from aiff_gateway.credentials.domain.credentials import digest_of
+from aiff_gateway.edge.entrypoints.http.problems import CREDENTIAL_IN_ADDRESS
 from aiff_gateway.shared.tables import ACCOUNT, CREDENTIAL
 from aiff_kit.auth import IDENTITY_HEADER, Scope
 from aiff_kit.db import open_engine, sqlite_url
@@ -357,3 +359,24 @@ async def test_a_key_of_an_earlier_release_still_opens(place, client, partner):
         connection.execute(change.values(digest=digest_of(token)))
     engine.dispose()
     assert (await client.get("/v1/me", headers={"X-API-Key": token})).status_code == 200
+
+
+async def test_what_becomes_of_a_key_is_in_the_audit_log(place, client, partner):
+    made, session = await make_key(place, client, partner), await place.sign_in(partner)
+    await rotated(client, session, made["key"]["id"])
+    await client.delete(f"/v1/api-keys/{made['key']['id']}", headers=session)
+    person = str(place.accounts.named(partner).id)
+    noted = [entry for entry in audited(place) if entry[0].startswith("key.")]
+    kinds = ("key.made", "key.rotated", "key.revoked")
+    assert noted == [(kind, person, made["key"]["id"]) for kind in kinds]
+
+
+@pytest.mark.parametrize("address", ["/v1/me?key={}", "/v1/offers?q=x&x={}", "/v1/offers/{}"])
+async def test_a_key_in_an_address_is_refused_and_had_better_be_rotated(
+    place, client, partner, address
+):
+    token = (await make_key(place, client, partner))["token"]
+    answer = await client.get(address.format(token))
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "/problems/credential-in-address"
+    assert "rotate this one" in CREDENTIAL_IN_ADDRESS.mend_en

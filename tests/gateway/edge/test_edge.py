@@ -112,7 +112,7 @@ async def test_a_method_that_nobody_knows_is_405_with_allow(client):
 async def test_a_wrong_method_on_the_gateways_own_route_is_405_with_allow(client):
     answer = await client.put("/v1/sessions", json={})
     assert answer.status_code == 405
-    assert answer.headers["Allow"] == "POST"
+    assert answer.headers["Allow"] == "DELETE, GET, HEAD, POST"
 
 
 async def test_a_body_that_says_it_is_too_large_is_413(place, client):

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from aiff_gateway.credentials.application.acting import acted_for
+from aiff_gateway.credentials.application.opening import acted_for
 from aiff_gateway.main.unit_of_work import SqlUnitOfWork
 from aiff_gateway.main.wiring.accounts import account_administration
 from aiff_gateway.shared.migrations import MIGRATIONS

@@ -13,6 +13,7 @@ from aiff_matching.experience.adapters import SqlExposure
 from aiff_matching.introductions.adapters.introductions import (
     SqlIntroductions,
     SqlRatings,
+    hand_over_introductions,
     remove_introductions,
 )
 from aiff_matching.offers.adapters.copies import SqlOfferCopies
@@ -23,6 +24,7 @@ from aiff_matching.partners.adapters import (
     SqlDiscoverableStartUps,
     SqlSearches,
     forget_discoverability,
+    hand_over_discoverability,
 )
 from aiff_matching.profiles.adapters import SqlNeeds, SqlStartUps
 from aiff_matching.shared.events import SqlEvents, SqlInbox
@@ -35,7 +37,9 @@ class SqlUnitOfWork(UnitOfWork):
     """Composed of the stores of each capability; a use case sees those of its own."""
 
     def _open(self, connection: Connection) -> None:
-        self.startups = SqlStartUps(connection, _forget_what_hangs_on_startup)
+        self.startups = SqlStartUps(
+            connection, _forget_what_hangs_on_startup, _hand_over_what_hangs_on_startup
+        )
         self.needs = SqlNeeds(connection, _forget_what_hangs_on_need)
         self.exposure = SqlExposure(connection)
         self.offers = SqlOfferCopies(connection)
@@ -68,3 +72,8 @@ def _forget_what_hangs_on_need(connection: Connection, need_id: UUID) -> None:
     own = select(need.c.id).where(need.c.id == need_id)
     forget_needs(connection, own)
     forget_decisions(connection, own)
+
+
+def _hand_over_what_hangs_on_startup(connection: Connection, startup_id: UUID, tenant: str) -> None:
+    hand_over_introductions(connection, startup_id, tenant)
+    hand_over_discoverability(connection, startup_id, tenant)

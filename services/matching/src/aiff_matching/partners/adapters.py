@@ -1,6 +1,7 @@
 """What partners look for, which start-ups let themselves be found, and who has seen them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -130,6 +131,16 @@ class SqlDiscoverableStartUps:
             .order_by(table.c.last_at.desc(), table.c.organisation)
         )
         return [View(*row) for row in self._connection.execute(wanted)]
+
+
+def hand_over_discoverability(connection: Connection, startup_id: UUID, tenant: str) -> None:
+    """Give the consents of a start-up to another tenant."""
+    store = SqlDiscoverableStartUps(connection)
+    stored = connection.execute(
+        select(discoverability.c.startup_id).where(discoverability.c.startup_id == startup_id)
+    )
+    if stored.first() is not None:
+        store.save(replace(store.of(startup_id, tenant), tenant=tenant))
 
 
 def forget_discoverability(connection: Connection, startup_id: UUID) -> None:

@@ -19,15 +19,21 @@ from aiff_matching.shared.tables import need, startup
 
 # What is to be deleted before the row with an id goes.
 Forget = Callable[[Connection, UUID], None]
+# What belongs to the tenant who gets the start-up with an id.
+Follow = Callable[[Connection, UUID, str], None]
 
 
 class SqlStartUps:
     """Start-ups in their table."""
 
-    def __init__(self, connection: Connection, forget: Forget) -> None:
-        """Work inside this connection's transaction; `forget` deletes what hangs on a start-up."""
+    def __init__(self, connection: Connection, forget: Forget, follow: Follow) -> None:
+        """Work inside this connection's transaction.
+
+        `forget` deletes what hangs on a start-up, `follow` gives it to another tenant.
+        """
         self._connection = connection
         self._forget = forget
+        self._follow = follow
 
     def get(self, startup_id: UUID, tenant: str) -> StartUp:
         """Return the tenant's start-up."""
@@ -59,6 +65,16 @@ class SqlStartUps:
         )
         if self._connection.execute(change.values(_startup_values(item))).rowcount == 0:
             raise StaleVersionError(item.version)
+
+    def hand_over(self, item: StartUp) -> None:
+        """Update the row if it still has the version before, and give away what hangs on it."""
+        self.save(item)
+        own = need.c.startup_id == item.id
+        self._connection.execute(
+            update(startup).where(startup.c.id == item.id).values(tenant=item.tenant)
+        )
+        self._connection.execute(update(need).where(own).values(tenant=item.tenant))
+        self._follow(self._connection, item.id, item.tenant)
 
     def remove(self, item: StartUp) -> None:
         """Delete the row and all that hangs on it."""

@@ -21,6 +21,7 @@ CurateIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_CURATE)]
 FindStartUps = Annotated[Principal, requires(Scope.STARTUPS_FIND)]
 ReadStartUps = Annotated[Principal, requires(Scope.STARTUPS_READ)]
 RequestIntroductions = Annotated[Principal, requires(Scope.INTRODUCTIONS_REQUEST)]
+TransferStartUps = Annotated[Principal, requires(Scope.STARTUPS_TRANSFER)]
 WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 WriteStartUps = Annotated[Principal, requires(Scope.STARTUPS_WRITE)]
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from aiff_gateway.accounts.domain.errors import AccountNotFoundError
+from aiff_gateway.audit.domain import Entry
 from aiff_gateway.credentials.application.ports import CredentialsUnitOfWork, OpenCredentials
 from aiff_gateway.credentials.domain.credentials import (
     LONGEST_OVERLAP,
@@ -27,6 +28,8 @@ from aiff_gateway.credentials.domain.errors import (
 from aiff_gateway.credentials.domain.scopes import TEAMS_MANAGE, Rights, key_scopes
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
+
+_LONGEST_FACT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class ApiKeys:
             issued = self._new_key(command, key_scopes(command.scopes, held))
             self._check_count(uow, command.manager, MAX_LIVE_KEYS)
             uow.credentials.add(issued.credential)
+            uow.audit.add(self._entry("key.made", command.manager, issued.credential))
             uow.commit()
         return issued
 
@@ -107,6 +111,7 @@ class ApiKeys:
             rotated = self._rotated(command, replace(key, scopes=key_scopes(key.scopes, held)), now)
             uow.credentials.add(rotated.issued.credential)
             uow.credentials.retime(rotated.ending)
+            uow.audit.add(self._entry("key.rotated", command.manager, rotated.ending))
             uow.commit()
         return rotated
 
@@ -123,6 +128,7 @@ class ApiKeys:
         with self._open_uow() as uow:
             revoked = self._managed(uow, manager, key_id).revoked(self._clock())
             uow.credentials.revoke(revoked)
+            uow.audit.add(self._entry("key.revoked", manager, revoked))
             uow.commit()
         return revoked
 
@@ -152,6 +158,16 @@ class ApiKeys:
         )
         ending = key.ending(now + min(command.overlap, LONGEST_OVERLAP))
         return RotatedKey(IssuedCredential(successor, token.token), ending)
+
+    def _entry(self, kind: str, manager: KeyManager, key: Credential) -> Entry:
+        return Entry(
+            kind=kind,
+            at=self._clock(),
+            actor=str(manager.person),
+            subject=str(key.id),
+            organisation=key.organisation,
+            facts={"prefix": key.prefix, "scopes": " ".join(sorted(key.scopes))[:_LONGEST_FACT]},
+        )
 
     def _managed(self, uow: CredentialsUnitOfWork, manager: KeyManager, key_id: UUID) -> Credential:
         key = uow.credentials.get(key_id)

@@ -1,12 +1,11 @@
 """How a session is opened, however its person proved who they are."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from aiff_gateway.accounts.domain.accounts import Account
 from aiff_gateway.audit.domain import Entry, truncated
-from aiff_gateway.credentials.application.acting import acted_for
 from aiff_gateway.credentials.application.ports import CredentialsUnitOfWork
 from aiff_gateway.credentials.domain.credentials import (
     Credential,
@@ -91,7 +90,9 @@ class SessionOpening:
     def rotate(self, uow: CredentialsUnitOfWork, session: Credential) -> IssuedCredential:
         """Return a session under a new token: what opens its account, or its rights, changed."""
         token, now = issue(CredentialKind.SESSION), self._clock()
-        following = session.replaced(token, now, new_id())
+        # Sessions of earlier releases do not say when their person proved who they are.
+        proved = session.authenticated_at or session.created_at
+        following = replace(session.replaced(token, now, new_id()), authenticated_at=proved)
         uow.credentials.add(following)
         uow.credentials.revoke(session.revoked(now))
         return IssuedCredential(following, token.token)
@@ -113,3 +114,17 @@ class SessionOpening:
         replaced = None if session_id is None else uow.credentials.get(session_id)
         if replaced is not None and replaced.kind is CredentialKind.SESSION:
             uow.credentials.revoke(replaced.revoked(self._clock()))
+
+
+def acted_for(uow: CredentialsUnitOfWork, account: Account) -> str | None:
+    """Return for whom a new session acts: whom the last one acted for, as far as that holds.
+
+    The first acts for the organisation to which its person has belonged longest. So nobody's own
+    objects are out of sight because somebody invited them.
+    """
+    before = uow.credentials.of(account.id, CredentialKind.SESSION)
+    if not before:
+        member_of = (one for one in uow.standings.belongings(account.id) if one.role is not None)
+        return next((one.organisation for one in member_of), None)
+    last = before[0].organisation
+    return None if uow.standings.rights(account, last) is None else last

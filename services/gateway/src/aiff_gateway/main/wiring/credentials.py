@@ -34,7 +34,7 @@ def credential_use_cases(engine: Engine, clock: Clock, secret: str) -> Credentia
         sessions=Sessions(open_uow, signing_in, clock),
         sign_up=SignUp(open_uow, passwords, links, clock),
         own_accounts=OwnAccounts(open_uow, own, clock),
-        acting=Acting(open_uow, SqlBelongings(engine), clock),
+        acting=Acting(open_uow, SqlBelongings(engine), opening, clock),
         keys=api_keys(engine, clock),
         authenticator=Authenticator(SqlCredentialLookup(engine, SqlStandings), open_uow, clock),
         slow=PasswordThreads(),

@@ -1,6 +1,7 @@
 """Requests for introductions and what their ratings add up to, in their tables."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -154,7 +155,7 @@ class SqlIntroductions:
                 introduction_id=item.id,
                 version=step.version,
                 action=step.action,
-                role=step.role,
+                role="adviser" if step.adviser else step.role,
                 subject=step.subject,
                 state=step.state,
                 reason=step.reason,
@@ -182,6 +183,19 @@ class SqlRatings:
         row = self._connection.execute(added).one()
         count_revision(self._connection)
         return RatingSum(row[0], row[1])
+
+
+def hand_over_introductions(connection: Connection, startup_id: UUID, tenant: str) -> None:
+    """Give the requests of a start-up to another tenant.
+
+    Each gets a version, so that whoever changes it just now reads it again first.
+    """
+    wanted = select(introduction.c.document).where(introduction.c.startup_id == startup_id)
+    for raw in connection.execute(wanted).scalars().all():
+        item = parse_json(Introduction, raw)
+        given = replace(item, tenant=tenant, version=item.version + 1)
+        change = update(introduction).where(introduction.c.id == item.id)
+        connection.execute(change.values(tenant=tenant, **_values(given)))
 
 
 def remove_introductions(connection: Connection, which: ColumnElement[bool]) -> None:

@@ -37,15 +37,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who asks: whose objects, and which account or key."""
+    """Who asks: whose objects, and which account or key; an adviser owns nothing of them."""
 
     tenant: str
     subject: str
+    adviser: bool = False
 
     @property
     def actor(self) -> Actor:
         """Return the owner as the one who acts."""
-        return Actor("startup", self.subject)
+        return Actor("startup", self.subject, self.adviser)
 
 
 class IntroductionCommands:

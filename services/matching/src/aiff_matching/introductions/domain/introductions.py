@@ -72,10 +72,14 @@ MOVES: Mapping[Move, tuple[Role, frozenset[State], State]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: in which part, and the id of the account, key or process."""
+    """Who acts: in which part, and the id of the account, key or process.
+
+    `adviser` tells that the subject acts for the start-up without belonging to it.
+    """
 
     role: Role
     subject: str
+    adviser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class IntroductionStep:
     state: State
     at: datetime
     reason: str | None = None
+    adviser: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +151,8 @@ class Introduction:
 
     def begun(self, by: Actor) -> "Introduction":
         """Return the request with its first step."""
-        first = IntroductionStep(1, "request", by.role, by.subject, self.state, self.requested_at)
+        at, adviser = self.requested_at, by.adviser
+        first = IntroductionStep(1, "request", by.role, by.subject, self.state, at, adviser=adviser)
         return replace(self, steps=(first,))
 
     def moved(self, move: Move, by: Actor, now: datetime) -> "Introduction":
@@ -237,7 +243,7 @@ class Introduction:
     ) -> "Introduction":
         changed = replace(self, version=self.version + 1, updated_at=now, **changes)
         step = IntroductionStep(
-            changed.version, action, by.role, by.subject, changed.state, now, reason
+            changed.version, action, by.role, by.subject, changed.state, now, reason, by.adviser
         )
         return replace(changed, steps=(*self.steps, step))
 

@@ -23,6 +23,12 @@ class StartUps(Protocol):
     def save(self, startup: StartUp) -> None:
         """Store the next version; StaleVersionError where another one was stored meanwhile."""
 
+    def hand_over(self, startup: StartUp) -> None:
+        """Store the next version, of another tenant, with all that hangs on the start-up.
+
+        StaleVersionError where another version was stored meanwhile.
+        """
+
     def remove(self, startup: StartUp) -> None:
         """Delete a start-up with its needs and their decisions."""
 

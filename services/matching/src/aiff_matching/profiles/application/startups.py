@@ -58,6 +58,16 @@ class StartUpCommands:
         profile = parse(Profile, merged(dump(current.profile), patch))
         return self.replace(Target(target.id, target.tenant, current.version), profile)
 
+    def transfer(self, target: Target, tenant: str) -> StartUp:
+        """Hand a start-up to another tenant, with its needs and its requests for introductions."""
+        with self._open() as uow:
+            current = uow.startups.get(target.id, target.tenant)
+            check_version(current.version, target.version)
+            changed = current.owned_by(tenant, self._clock())
+            uow.startups.hand_over(changed)
+            uow.commit()
+        return changed
+
     def delete(self, target: Target) -> None:
         """Delete a start-up with its needs and everything logged about them."""
         with self._open() as uow:

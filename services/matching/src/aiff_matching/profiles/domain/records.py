@@ -19,6 +19,10 @@ class StartUp:
     created_at: datetime
     updated_at: datetime
 
+    def owned_by(self, tenant: str, now: datetime) -> "StartUp":
+        """Return the next version, which is another tenant's."""
+        return replace(self, tenant=tenant, version=self.version + 1, updated_at=now)
+
     def with_profile(self, profile: Profile, now: datetime) -> "StartUp":
         """Return the next version."""
         return replace(self, profile=profile, version=self.version + 1, updated_at=now)

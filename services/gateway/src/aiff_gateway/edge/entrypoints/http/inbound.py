@@ -140,7 +140,8 @@ class Inbound:
         """Refuse a credential in the address, where logs and histories would keep it."""
         query: bytes = self.scope["query_string"]
         names = {part.partition(b"=")[0].lower() for part in query.split(b"&")}
-        if not names.isdisjoint(_KEY_PARAMETERS) or _TOKEN_IN_TEXT.search(query):
+        held = _TOKEN_IN_TEXT.search(query) or _TOKEN_IN_TEXT.search(self.scope["raw_path"])
+        if held or not names.isdisjoint(_KEY_PARAMETERS):
             raise Problem(CREDENTIAL_IN_ADDRESS)
 
     def token(self) -> str | None:

@@ -22,8 +22,8 @@ CREDENTIAL_IN_ADDRESS = problem_type(
     400,
     ("Clé dans l'adresse", "Key in the address"),
     (
-        "Envoyez la clé dans l'en-tête X-API-Key ; révoquez celle-ci, elle a pu être journalisée.",
-        "Send the key in the X-API-Key header; revoke this one, it may have been logged.",
+        "Envoyez la clé dans l'en-tête X-API-Key ; renouvelez celle-ci : elle a pu être notée.",
+        "Send the key in the X-API-Key header; rotate this one, it may have been logged.",
     ),
 )
 TWO_CREDENTIALS = problem_type(

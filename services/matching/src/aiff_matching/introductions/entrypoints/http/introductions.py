@@ -151,7 +151,7 @@ def _wish(draft: IntroductionDraft) -> Wish:
 
 
 def _owner(principal: Principal) -> Owner:
-    return Owner(principal.tenant, principal.subject)
+    return Owner(principal.tenant, principal.subject, principal.acting_for is not None)
 
 
 def _target(introduction_id: UUID, request: Request, principal: Principal) -> Target:

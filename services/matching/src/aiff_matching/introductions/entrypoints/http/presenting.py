@@ -124,7 +124,14 @@ def _settlement(item: Introduction) -> SettlementView | None:
 
 def _history(item: Introduction) -> tuple[IntroductionStepView, ...]:
     return tuple(
-        IntroductionStepView(step.action, step.role, step.state, step.at, step.reason)
+        IntroductionStepView(
+            step.action,
+            step.role,
+            step.state,
+            step.at,
+            step.reason,
+            step.subject if step.adviser else None,
+        )
         for step in item.steps
     )
 

@@ -134,13 +134,17 @@ class SettlementView:
 
 @dataclass(frozen=True, slots=True)
 class IntroductionStepView:
-    """One thing that happened, by whose side."""
+    """One thing that happened, by whose side.
+
+    `adviser` is the id of the person who acted for the start-up without belonging to it.
+    """
 
     action: str
     role: str
     state: IntroductionState
     at: datetime
     reason: str | None
+    adviser: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from aiff_kit.http import PageParameters, StrictRoute, match_version
 from aiff_matching.profiles.application.startups import StartUpCommands
 from aiff_matching.profiles.domain.profile import Profile
 from aiff_matching.profiles.entrypoints.http.schemas import StartUpPage, StartUpView, startup_body
-from aiff_matching.shared.http import ReadStartUps, WriteStartUps
+from aiff_matching.shared.http import ReadStartUps, TransferStartUps, WriteStartUps
 from aiff_matching.shared.provided import provided
 from aiff_matching.shared.resources import DELETES, Resource, deleted
 from aiff_matching.shared.versions import Target
@@ -75,6 +75,15 @@ def patch_startup(
 ) -> Response:
     """Apply a JSON Merge Patch (RFC 7396) to the version that If-Match names."""
     return STARTUPS.changed(startups.patch(_target(startup_id, request, principal), patch))
+
+
+@router.post("/{startup_id}/transfer", **STARTUPS.changes)
+def transfer_startup(
+    startup_id: UUID, request: Request, startups: StartUps, principal: TransferStartUps
+) -> Response:
+    """Hand your own start-up, with all that belongs to it, to the organisation you act for."""
+    own = Target(startup_id, principal.own_tenant, match_version(request))
+    return STARTUPS.changed(startups.transfer(own, principal.tenant))
 
 
 @router.delete("/{startup_id}", **DELETES)
