@@ -48,7 +48,7 @@ def test_the_steps_are_named_and_the_relay_empties_the_outbox(data):
     worker, bus = GatewayWorker(settings(data)), EmbeddedBus(data / "events.db")
     worker.check_database()
     steps = worker.worker_steps(bus, Heartbeat())
-    assert set(steps) == {"mail", "relay"}
+    assert set(steps) == {"keys", "mail", "relay"}
     assert steps["relay"]() == 0
     put_into_outbox(data)
     assert steps["relay"]() == 1

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiff_gateway.main.database import check_database
 from aiff_gateway.main.settings import Settings
 from aiff_gateway.main.wiring.mail import mail_sending
+from aiff_gateway.main.wiring.organisations import expiring_keys
 from aiff_gateway.shared.tables import DEAD_LETTER, OUTBOX
 from aiff_kit.bus import Bus
 from aiff_kit.db import open_engine
@@ -23,12 +24,13 @@ class GatewayWorker:
     def __init__(self, settings: Settings) -> None:
         """Keep the database; a topic is named here with the first event that is sent to it."""
         self._engine = open_engine(settings.database_url)
+        self._expiring_keys = expiring_keys(self._engine, settings.runtime.clock())
         self._mail = mail_sending(self._engine, settings, settings.runtime.clock())
         self.events = ServiceEvents(self._engine, EventTables(OUTBOX, DEAD_LETTER), topics=())
 
     def worker_steps(self, bus: Bus, _heartbeat: Heartbeat) -> Mapping[str, Step]:
         """Return the named steps."""
-        return {**self.events.steps(bus), "mail": self._mail.step}
+        return {**self.events.steps(bus), "keys": self._expiring_keys.step, "mail": self._mail.step}
 
     def copies(self, _bus: Bus) -> Sequence[DerivedCopy]:
         """Return nothing: the gateway keeps no copy of other data."""

@@ -84,6 +84,17 @@ class SqlCredentials:
         )
         return [_credential(row) for row in self._connection.execute(wanted)]
 
+    def keys_ending(self, after: datetime, before: datetime) -> Sequence[Credential]:
+        """Return keys by their end."""
+        ends = CREDENTIAL.c.expires_at
+        wanted = (
+            select(CREDENTIAL)
+            .where(CREDENTIAL.c.kind == CredentialKind.API_KEY.value, ends > after, ends < before)
+            .where(CREDENTIAL.c.revoked_at.is_(None))
+            .order_by(ends, CREDENTIAL.c.id)
+        )
+        return [_credential(row) for row in self._connection.execute(wanted)]
+
     def revoke(self, credential: Credential) -> None:
         """Store the time of revocation."""
         changed = {"revoked_at": credential.revoked_at}

@@ -33,6 +33,9 @@ class Credentials(Protocol):
     def keys_of(self, organisation: str) -> Sequence[Credential]:
         """Return an organisation's keys, newest first."""
 
+    def keys_ending(self, after: datetime, before: datetime) -> Sequence[Credential]:
+        """Return the keys that are not revoked and end between two instants."""
+
     def revoke(self, credential: Credential) -> None:
         """Store that a credential was revoked."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from aiff_gateway.credentials.application.authentication import Authenticator
 from aiff_gateway.main.unit_of_work import SqlUnitOfWork
 from aiff_gateway.organisations.application.advising import Advising
+from aiff_gateway.organisations.application.expiring_keys import ExpiringKeys
 from aiff_gateway.organisations.application.invitations import Inviting
 from aiff_gateway.organisations.application.ports import ListedOrganisations
 from aiff_gateway.organisations.application.representing import Representing
@@ -40,6 +41,11 @@ class OrganisationParts:
         router.include_router(adviser_routes(self.advising))
         router.include_router(request_routes(self.representing, self.listed, cursors))
         return router
+
+
+def expiring_keys(engine: Engine, clock: Clock) -> ExpiringKeys:
+    """Return the worker's step."""
+    return ExpiringKeys(partial(SqlUnitOfWork, engine), clock)
 
 
 def wire_organisations(

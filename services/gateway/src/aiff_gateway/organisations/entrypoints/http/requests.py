@@ -30,6 +30,7 @@ from aiff_kit.http import (
     CursorSigner,
     Paging,
     StrictRoute,
+    answered_with,
     match_version,
     sent_with,
     versioned_etag,
@@ -86,7 +87,11 @@ def _reading_routes(router: APIRouter, representing: Representing, cursors: Curs
         response.headers.update(page.headers)
         return RequestListBody(items=tuple(map(request_body, page.items)), next=page.next)
 
-    @router.get("/team-requests/{request_id}", summary="Read a request")
+    @router.get(
+        "/team-requests/{request_id}",
+        summary="Read a request",
+        responses={200: answered_with("ETag")},
+    )
     def read_team_request(
         request_id: UUID, response: Response, _curator: ReviewsTeams
     ) -> RequestBody:
