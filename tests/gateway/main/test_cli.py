@@ -67,6 +67,8 @@ def test_a_generated_password_is_shown_once(app):
         (["accounts", "add", "a@b.fr", "--role", "curator"], "short\n", "12 to 256"),
         (["accounts", "add", "a@b.fr", "--role", "partner"], PASSWORD, "name its slug"),
         (["keys", "list", "a@b.fr"], None, "no account a@b.fr"),
+        (["keys", "leaked"], f"aiff_k_00000000_{'A' * 43}\n", "no token of ours"),
+        (["keys", "leaked"], "nonsense\n", "no token of ours"),
     ],
 )
 def test_a_refusal_is_one_line_and_a_failure(app, arguments, text, reason):
@@ -89,6 +91,19 @@ def test_a_key_is_made_listed_and_revoked(app):
     assert f"{prefix}  live" in run(app, "keys", "list", "ada@example.org").stdout
     assert run(app, "keys", "revoke", "ada@example.org", key_id).exit_code == 0
     assert f"{prefix}  revoked" in run(app, "keys", "list", "ada@example.org").stdout
+
+
+def test_a_token_that_was_found_somewhere_is_revoked_and_told_whose_it_is(app):
+    run(app, *ADD, text=PASSWORD)
+    options = ["--name", "portal", "--scope", "offers:write"]
+    made = run(app, "keys", "add", "ada@example.org", *options).stdout
+    token = made.split()[-1]
+    assert token.startswith("aiff_k_")
+    ended = run(app, "keys", "leaked", text=f"{token}\n")
+    assert ended.exit_code == 0
+    assert ended.stdout.endswith("portal  of genci\n")
+    assert token not in ended.stdout
+    assert "revoked" in run(app, "keys", "list", "ada@example.org").stdout
 
 
 def test_an_incomplete_document_is_printed_but_fails(app):

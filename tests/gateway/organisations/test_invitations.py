@@ -116,6 +116,16 @@ async def test_only_administrators_invite(place, client, partner, bea, eve):
     assert (await invited(client, founder, eve)).status_code == 404
 
 
+async def test_what_somebody_sent_ends_when_they_decide_no_longer(place, client, partner, eve):
+    colleague = place.add_account("col@example.org", Role.PARTNER, "genci")
+    await invited(client, await place.sign_in(colleague), eve, "administrator")
+    path = f"/v1/teams/genci/members/{place.accounts.named(colleague).id}"
+    body = {"role": "editor"}
+    await client.put(path, json=body, headers=await place.sign_in(partner))
+    token = token_in(letters(place, INVITATION)[0])
+    assert (await accept(client, await place.sign_in(eve), token)).status_code == 404
+
+
 async def advised(place: Place, client, founder: str, adviser: str, scopes: list[str]):
     """Return the team, the founder's session in it and the adviser's own session."""
     own = await place.sign_in(founder)

@@ -50,6 +50,12 @@ class SqlCredentials:
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else _credential(row)
 
+    def by_digest(self, digest: str) -> Credential | None:
+        """Find by the digest of the token."""
+        wanted = select(CREDENTIAL).where(CREDENTIAL.c.digest == digest)
+        row = self._connection.execute(wanted).one_or_none()
+        return None if row is None else _credential(row)
+
     def of(self, subject: UUID, kind: CredentialKind) -> Sequence[Credential]:
         """Return an account's credentials of a kind; ids are in order of time."""
         wanted = (
@@ -134,15 +140,14 @@ class SqlCredentialLookup:
             raise StorageUnavailableError(_AWAY) from error
 
     def _look_up(self, connection: Connection, digest: str) -> KnownCredential | None:
-        wanted = select(CREDENTIAL).where(CREDENTIAL.c.digest == digest)
-        row = connection.execute(wanted).one_or_none()
-        account = None if row is None else SqlAccounts(connection).get(row.subject)
-        if row is None or account is None:
+        credential = SqlCredentials(connection).by_digest(digest)
+        if credential is None:
             return None
-        credential = _credential(row)
-        return KnownCredential(
-            credential, rights_of(credential, account, self._standings(connection))
-        )
+        account = SqlAccounts(connection).get(credential.subject)
+        if account is None:
+            return None
+        rights = rights_of(credential, account, self._standings(connection))
+        return KnownCredential(credential, rights)
 
 
 def _credential(row: Row[Any]) -> Credential:

@@ -16,6 +16,8 @@ from aiff_gateway.credentials.domain.credentials import (
     Credential,
     CredentialKind,
     IssuedCredential,
+    digest_of,
+    is_token,
     issue,
 )
 from aiff_gateway.credentials.domain.errors import (
@@ -90,7 +92,7 @@ class ApiKeys:
             issued = self._new_key(command, key_scopes(command.scopes, held))
             self._check_count(uow, command.manager, MAX_LIVE_KEYS)
             uow.credentials.add(issued.credential)
-            uow.audit.add(self._entry("key.made", command.manager, issued.credential))
+            uow.audit.add(self._entry("key.made", command.manager.person, issued.credential))
             uow.commit()
         return issued
 
@@ -111,7 +113,7 @@ class ApiKeys:
             rotated = self._rotated(command, replace(key, scopes=key_scopes(key.scopes, held)), now)
             uow.credentials.add(rotated.issued.credential)
             uow.credentials.retime(rotated.ending)
-            uow.audit.add(self._entry("key.rotated", command.manager, rotated.ending))
+            uow.audit.add(self._entry("key.rotated", command.manager.person, rotated.ending))
             uow.commit()
         return rotated
 
@@ -119,6 +121,22 @@ class ApiKeys:
         """Return the keys that somebody manages, newest first, revoked ones included."""
         with self._open_uow() as uow:
             return _managed_keys(uow, manager)
+
+    def end_leaked(self, token: str) -> Credential:
+        """Revoke the credential of a token that was found somewhere, and return it.
+
+        Raises CredentialNotFoundError where there is none.
+        """
+        with self._open_uow() as uow:
+            found = uow.credentials.by_digest(digest_of(token)) if is_token(token) else None
+            if found is None:
+                message = "this is no token of ours"
+                raise CredentialNotFoundError(message)
+            revoked = found.revoked(self._clock())
+            uow.credentials.revoke(revoked)
+            uow.audit.add(self._entry("key.leaked", None, revoked))
+            uow.commit()
+        return revoked
 
     def revoke(self, manager: KeyManager, key_id: UUID) -> Credential:
         """Revoke a key and return it.
@@ -128,7 +146,7 @@ class ApiKeys:
         with self._open_uow() as uow:
             revoked = self._managed(uow, manager, key_id).revoked(self._clock())
             uow.credentials.revoke(revoked)
-            uow.audit.add(self._entry("key.revoked", manager, revoked))
+            uow.audit.add(self._entry("key.revoked", manager.person, revoked))
             uow.commit()
         return revoked
 
@@ -159,11 +177,11 @@ class ApiKeys:
         ending = key.ending(now + min(command.overlap, LONGEST_OVERLAP))
         return RotatedKey(IssuedCredential(successor, token.token), ending)
 
-    def _entry(self, kind: str, manager: KeyManager, key: Credential) -> Entry:
+    def _entry(self, kind: str, by: UUID | None, key: Credential) -> Entry:
         return Entry(
             kind=kind,
             at=self._clock(),
-            actor=str(manager.person),
+            actor=None if by is None else str(by),
             subject=str(key.id),
             organisation=key.organisation,
             facts={"prefix": key.prefix, "scopes": " ".join(sorted(key.scopes))[:_LONGEST_FACT]},

@@ -24,6 +24,9 @@ class Credentials(Protocol):
     def get(self, credential_id: UUID) -> Credential | None:
         """Return a credential by its id."""
 
+    def by_digest(self, digest: str) -> Credential | None:
+        """Return the credential whose token has a digest."""
+
     def of(self, subject: UUID, kind: CredentialKind) -> Sequence[Credential]:
         """Return an account's credentials of one kind, newest first."""
 

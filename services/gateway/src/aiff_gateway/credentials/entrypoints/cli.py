@@ -1,5 +1,6 @@
 """API keys on the command line."""
 
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
@@ -46,13 +47,27 @@ def key_commands(
                 scopes = " ".join(sorted(key.scopes))
                 print(f"{key.id}  {key.prefix}  {state}  {key.name}  {scopes}")
 
+    _ending_commands(app, accounts, keys)
+    return app
+
+
+def _ending_commands(
+    app: typer.Typer, accounts: Callable[[], AccountAdministration], keys: Callable[[], ApiKeys]
+) -> None:
     @app.command("revoke", help="Revoke a key of an account; it ends within five seconds.")
     def revoke(email: str, key_id: UUID, organisation: _Organisation = None) -> None:
         with told_in_one_line():
             keys().revoke(_manager(accounts(), email, organisation), key_id)
             print(f"revoked {key_id}")
 
-    return app
+    @app.command("leaked", help="Revoke the token that is read from standard input.")
+    def leaked() -> None:
+        # An argument would stand in the list of processes and in the history of the shell.
+        token = sys.stdin.readline().strip()
+        with told_in_one_line():
+            ended = keys().end_leaked(token)
+            owner = ended.organisation or f"the person {ended.subject}"
+            print(f"revoked {ended.id}  {ended.prefix}  {ended.name}  of {owner}")
 
 
 def _manager(accounts: AccountAdministration, email: str, organisation: str | None) -> KeyManager:

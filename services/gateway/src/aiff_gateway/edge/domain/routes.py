@@ -85,7 +85,7 @@ ROUTES = (
     Route("/v1/mail", Service.GATEWAY),
     Route("/v1/api-keys", Service.GATEWAY),
     Route("/v1/audit", Service.GATEWAY),
-    Route("/v1/teams", Service.GATEWAY),
+    Route("/v1/teams", Service.GATEWAY, changing=Cost.MAIL),
     Route("/v1/team-requests", Service.GATEWAY),
     Route("/openapi.json", Service.GATEWAY),
     Route("/docs", Service.GATEWAY),

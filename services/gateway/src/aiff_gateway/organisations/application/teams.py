@@ -137,6 +137,7 @@ class Teams:
             changed = _one_of(held, place.person).with_role(command.role)
             if not changed.administers:
                 check_administered_without(held, place.person)
+                self._withdraw_invitations(uow, place)
             uow.memberships.change(changed)
             account = _account(uow, place.person)
             uow.audit.add(self._entry("role.given", place, command.by, role=command.role.value))
@@ -156,12 +157,20 @@ class Teams:
             leaving = _one_of(held, place.person)
             check_administered_without(held, place.person)
             keys = self._settle_keys(uow, command, held)
+            self._withdraw_invitations(uow, place)
             uow.memberships.remove(leaving)
             successor = None if command.successor is None else str(command.successor)
             facts: dict[str, Fact] = {"keys": len(keys), "successor": successor}
             uow.audit.add(self._entry("membership.ended", place, command.by, **facts))
             uow.commit()
         return keys
+
+    def _withdraw_invitations(self, uow: OrganisationsUnitOfWork, place: Place) -> None:
+        """Withdraw what somebody sent who decides no longer: it could bring them back."""
+        now = self._clock()
+        for one in uow.invitations.of(place.organisation):
+            if one.invited_by == place.person and one.is_open(now):
+                uow.invitations.settle(one.withdrawn(now))
 
     def _entry(self, kind: str, place: Place, by: UUID, **facts: Fact) -> Entry:
         return Entry(
