@@ -13,7 +13,7 @@ from aiff_gateway.credentials.application.ports import (
 )
 from aiff_gateway.credentials.domain.credentials import Credential, IssuedCredential
 from aiff_gateway.credentials.domain.errors import CredentialNotFoundError, NotActingForError
-from aiff_gateway.credentials.domain.scopes import Belonging
+from aiff_gateway.credentials.domain.scopes import Belonging, Rights
 from aiff_kit.clock import Clock
 
 
@@ -43,11 +43,12 @@ class Acting:
         with self._open_uow() as uow:
             session = self._live(uow, session_id)
             account = uow.accounts.get(session.subject)
-            if account is None or uow.standings.rights(account, organisation) is None:
+            rights = None if account is None else uow.standings.rights(account, organisation)
+            if rights is None:
                 message = f"you neither belong to {organisation} nor advise it"
                 raise NotActingForError(message)
             issued = self._opening.rotate(uow, replace(session, organisation=organisation))
-            uow.audit.add(self._entry(issued.credential))
+            uow.audit.add(self._entry(issued.credential, rights))
             uow.commit()
         return issued
 
@@ -62,11 +63,12 @@ class Acting:
             raise CredentialNotFoundError(message)
         return session
 
-    def _entry(self, session: Credential) -> Entry:
+    def _entry(self, session: Credential, rights: Rights) -> Entry:
         return Entry(
             kind="session.acting",
             at=self._clock(),
             actor=str(session.subject),
             subject=str(session.id),
-            organisation=session.organisation,
+            organisation=rights.organisation,
+            acting_for=rights.acting_for,
         )

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 
 from aiff_gateway.credentials.application.api_keys import ApiKeys, CreateKey, KeyManager, RotateKey
 from aiff_gateway.credentials.application.authentication import Authenticator
+from aiff_gateway.credentials.entrypoints.http.key_examples import CREATE, ROTATE, ROTATE_LEAKED
 from aiff_gateway.credentials.entrypoints.http.key_schemas import (
     CreateKeyBody,
     KeyListBody,
@@ -33,7 +34,9 @@ def key_routes(keys: ApiKeys, authenticator: Authenticator) -> APIRouter:
 
 def _making_routes(router: APIRouter, keys: ApiKeys) -> None:
     @router.post("", status_code=201, summary="Create an API key")
-    def create_api_key(body: CreateKeyBody, caller: ManagesKeys) -> NewKeyBody:
+    def create_api_key(
+        body: Annotated[CreateKeyBody, Body(openapi_examples=CREATE)], caller: ManagesKeys
+    ) -> NewKeyBody:
         """Make a key for whom you act for just now, with no more than you may do there.
 
         Its token ends with a checksum, so that scanners find a leaked one: it matches
@@ -52,7 +55,11 @@ def _making_routes(router: APIRouter, keys: ApiKeys) -> None:
 
 def _ending_routes(router: APIRouter, keys: ApiKeys, authenticator: Authenticator) -> None:
     @router.post("/{key_id}/rotate", status_code=201, summary="Rotate an API key")
-    def rotate_api_key(key_id: UUID, body: RotateKeyBody, caller: ManagesKeys) -> RotatedKeyBody:
+    def rotate_api_key(
+        key_id: UUID,
+        body: Annotated[RotateKeyBody, Body(openapi_examples=ROTATE | ROTATE_LEAKED)],
+        caller: ManagesKeys,
+    ) -> RotatedKeyBody:
         """Make a key that replaces this one, which works beside it for the hours of the overlap.
 
         Ask for no overlap where the key leaked. You answer for the new key.

@@ -1,9 +1,10 @@
 """Sessions and the caller's own identity."""
 
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 
 from aiff_gateway.accounts.application.sign_up import SignUp
 from aiff_gateway.credentials.application.acting import Acting
@@ -14,6 +15,7 @@ from aiff_gateway.credentials.application.ports import SlowWork
 from aiff_gateway.credentials.application.sessions import Sessions
 from aiff_gateway.credentials.domain.credentials import CredentialKind
 from aiff_gateway.credentials.entrypoints.http.callers import SIGNED_IN, Shown
+from aiff_gateway.credentials.entrypoints.http.key_examples import ACT_FOR, ACT_FOR_NOBODY
 from aiff_gateway.credentials.entrypoints.http.keys import key_routes
 from aiff_gateway.credentials.entrypoints.http.own_account import own_account_routes
 from aiff_gateway.credentials.entrypoints.http.schemas import (
@@ -61,7 +63,9 @@ def _own_routes(router: APIRouter, cases: CredentialUseCases) -> None:
         summary="Act for another organisation",
         openapi_extra=SIGNED_IN,
     )
-    def act_for(body: ActForBody, shown: Shown) -> SessionBody:
+    def act_for(
+        body: Annotated[ActForBody, Body(openapi_examples=ACT_FOR | ACT_FOR_NOBODY)], shown: Shown
+    ) -> SessionBody:
         """Change for whom you act; the session goes on under the token in the answer."""
         if shown.kind is not CredentialKind.SESSION:
             raise Problem(FORBIDDEN, "a key acts for its organisation only; sign in to change it")

@@ -1,8 +1,9 @@
 """Advisers: seen, limited and ended by the organisation, or ended by themselves."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 
 from aiff_gateway.credentials.entrypoints.http.callers import IN_PERSON
 from aiff_gateway.organisations.application.advising import AdviserPlace, Advising
@@ -11,6 +12,7 @@ from aiff_gateway.organisations.entrypoints.http.callers import (
     Person,
     TeamInPath,
 )
+from aiff_gateway.organisations.entrypoints.http.examples import ADVISER_SCOPES
 from aiff_gateway.organisations.entrypoints.http.invitation_schemas import (
     AdviserBody,
     AdviserListBody,
@@ -36,7 +38,10 @@ def _administering_routes(router: APIRouter, advising: Advising) -> None:
 
     @router.put("/advisers/{person}", summary="Change what an adviser may do")
     def limit_adviser(
-        person: UUID, body: AdviserScopesBody, team: AdministeredTeam, caller: Person
+        person: UUID,
+        body: Annotated[AdviserScopesBody, Body(openapi_examples=ADVISER_SCOPES)],
+        team: AdministeredTeam,
+        caller: Person,
     ) -> AdviserBody:
         """Name other scopes, in force everywhere within five seconds."""
         place = AdviserPlace(team, person, caller)

@@ -1,8 +1,9 @@
 """Invitations: sent by administrators, accepted by whoever they were sent to."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 
 from aiff_gateway.credentials.entrypoints.http.callers import IN_PERSON
 from aiff_gateway.organisations.application.invitations import Invite, Inviting
@@ -11,6 +12,7 @@ from aiff_gateway.organisations.entrypoints.http.callers import (
     AdministeredTeam,
     Person,
 )
+from aiff_gateway.organisations.entrypoints.http.examples import ACCEPT, INVITE, INVITE_ADVISER
 from aiff_gateway.organisations.entrypoints.http.invitation_schemas import (
     AcceptBody,
     InvitationBody,
@@ -36,14 +38,20 @@ def invitation_routes(inviting: Inviting, clock: Clock) -> APIRouter:
 
 def _sending_routes(router: APIRouter, inviting: Inviting, clock: Clock) -> None:
     @router.post("/teams/{team}/invitations", status_code=201, summary="Invite a member")
-    def invite_member(body: InviteBody, team: AdministeredTeam, caller: Person) -> InvitationBody:
+    def invite_member(
+        body: Annotated[InviteBody, Body(openapi_examples=INVITE)],
+        team: AdministeredTeam,
+        caller: Person,
+    ) -> InvitationBody:
         """Send an invitation that holds for seven days; an open one to this address ends."""
         command = Invite(team, body.email, Offered(body.role), body.language, caller)
         return invitation_body(inviting.invite(command), clock())
 
     @router.post("/teams/{team}/advisers", status_code=201, summary="Invite an adviser")
     def invite_adviser(
-        body: InviteAdviserBody, team: AdministeredTeam, caller: Person
+        body: Annotated[InviteAdviserBody, Body(openapi_examples=INVITE_ADVISER)],
+        team: AdministeredTeam,
+        caller: Person,
     ) -> InvitationBody:
         """Invite somebody to act for the organisation within named scopes, without belonging."""
         offered = Offered(None, frozenset(map(str, body.scopes)))
@@ -84,6 +92,8 @@ def _received_routes(router: APIRouter, inviting: Inviting, clock: Clock) -> Non
     @router.post(
         "/me/invitations", status_code=201, summary="Accept an invitation", openapi_extra=IN_PERSON
     )
-    def accept_invitation(body: AcceptBody, person: Person) -> InvitationBody:
+    def accept_invitation(
+        body: Annotated[AcceptBody, Body(openapi_examples=ACCEPT)], person: Person
+    ) -> InvitationBody:
         """Take the place that is offered; a token works once, and for its address only."""
         return invitation_body(inviting.accept(body.token, person), clock())

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 
 from aiff_gateway.credentials.entrypoints.http.callers import IN_PERSON
 from aiff_gateway.organisations.application.ports import ListedOrganisations
@@ -16,6 +16,7 @@ from aiff_gateway.organisations.application.representing import (
 from aiff_gateway.organisations.domain.errors import NotListedError
 from aiff_gateway.organisations.domain.requests import ListedOrganisation
 from aiff_gateway.organisations.entrypoints.http.callers import Person
+from aiff_gateway.organisations.entrypoints.http.examples import ASK, DECISION
 from aiff_gateway.organisations.entrypoints.http.request_schemas import (
     AskBody,
     DecisionBody,
@@ -57,7 +58,9 @@ def _own_routes(router: APIRouter, representing: Representing, listed: ListedOrg
         summary="Ask to represent a listed organisation",
         openapi_extra=IN_PERSON,
     )
-    async def ask_to_represent(body: AskBody, person: Person) -> RequestBody:
+    async def ask_to_represent(
+        body: Annotated[AskBody, Body(openapi_examples=ASK)], person: Person
+    ) -> RequestBody:
         """Ask the curators to let you act for an organisation that the catalogue lists."""
         found = await _named(listed, body.organisation)
         command = AskToRepresent(person, found, body.reasons)
@@ -109,7 +112,7 @@ def _deciding_routes(router: APIRouter, representing: Representing) -> None:
     )
     def decide_team_request(
         request_id: UUID,
-        body: DecisionBody,
+        body: Annotated[DecisionBody, Body(openapi_examples=DECISION)],
         request: Request,
         response: Response,
         curator: ReviewsTeams,

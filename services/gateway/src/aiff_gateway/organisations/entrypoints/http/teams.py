@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Body, Query, Response
 
 from aiff_gateway.credentials.application.authentication import Authenticator
 from aiff_gateway.credentials.entrypoints.http.callers import IN_PERSON
@@ -14,6 +14,7 @@ from aiff_gateway.organisations.entrypoints.http.callers import (
     OwnTeam,
     Person,
 )
+from aiff_gateway.organisations.entrypoints.http.examples import FOUND, ROLE
 from aiff_gateway.organisations.entrypoints.http.schemas import (
     FoundBody,
     MemberBody,
@@ -42,7 +43,9 @@ def team_routes(teams: Teams, authenticator: Authenticator) -> APIRouter:
 
 def _own_routes(router: APIRouter, teams: Teams) -> None:
     @router.post("", status_code=201, summary="Found an organisation", openapi_extra=IN_PERSON)
-    def found_team(body: FoundBody, person: Person) -> TeamBody:
+    def found_team(
+        body: Annotated[FoundBody, Body(openapi_examples=FOUND)], person: Person
+    ) -> TeamBody:
         """Found a start-up, a lab or a public body, which you administer.
 
         Act for it with `PUT /v1/sessions/current/organisation`.
@@ -63,7 +66,10 @@ def _member_routes(router: APIRouter, teams: Teams, authenticator: Authenticator
 
     @router.put("/{team}/members/{person}", summary="Give a member another role")
     def give_role(
-        person: UUID, body: RoleBody, team: AdministeredTeam, caller: Person
+        person: UUID,
+        body: Annotated[RoleBody, Body(openapi_examples=ROLE)],
+        team: AdministeredTeam,
+        caller: Person,
     ) -> MemberBody:
         """Change what a member may do, everywhere within five seconds."""
         return member_body(teams.give_role(GiveRole(Place(team, person), body.role, caller)))
