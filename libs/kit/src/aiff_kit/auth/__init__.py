@@ -8,7 +8,7 @@ from aiff_kit.auth.identity import (
     IdentitySigner,
     IdentityVerifier,
 )
-from aiff_kit.auth.principal import ANONYMOUS, Principal, Scope
+from aiff_kit.auth.principal import ANONYMOUS, Principal, Scope, known_scopes
 
 __all__ = [
     "ANONYMOUS",
@@ -21,5 +21,6 @@ __all__ = [
     "Principal",
     "Scope",
     "caller",
+    "known_scopes",
     "requires",
 ]

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as AsgiScope
 
-from aiff_kit.auth.principal import Principal, Scope
+from aiff_kit.auth.principal import Principal, known_scopes
 from aiff_kit.problems import NOT_THROUGH_GATEWAY, Problem, send_problem
 
 IDENTITY_HEADER = "x-aiff-identity"
@@ -86,7 +86,7 @@ class IdentityVerifier:
 
 
 def _principal(claims: Mapping[str, Any]) -> Principal:
-    scopes = frozenset(Scope(name) for name in claims["scopes"])
+    scopes = known_scopes(claims["scopes"])
     return Principal(claims["sub"], claims.get("org"), scopes, claims.get("acting_for"))
 
 

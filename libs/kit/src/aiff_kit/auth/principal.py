@@ -1,5 +1,6 @@
 """The caller as every service sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,18 @@ class Scope(StrEnum):
     TEAMS_MANAGE = "teams:manage"
     TEAMS_REVIEW = "teams:review"
     VOCABULARIES_EDIT = "vocabularies:edit"
+
+
+_SCOPES = {scope.value: scope for scope in Scope}
+
+
+def known_scopes(names: Iterable[str]) -> frozenset[Scope]:
+    """Return the scopes of these names that this release knows.
+
+    One of another release opens nothing here, and takes nothing from the others: while services
+    are updated one after the other, a gateway names scopes that some have not heard of.
+    """
+    return frozenset(_SCOPES[name] for name in names if name in _SCOPES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from aiff_gateway.credentials.domain.credentials import (
     is_token,
 )
 from aiff_gateway.credentials.domain.scopes import Rights, effective_scopes
-from aiff_kit.auth.principal import Principal, Scope
+from aiff_kit.auth.principal import Principal, known_scopes
 from aiff_kit.clock import Clock
 
 # A revocation must act within 5 s everywhere, also in gateways that did not carry it out.
@@ -95,7 +95,7 @@ class Authenticator:
 
 
 def _principal(credential: Credential, rights: Rights) -> Principal:
-    scopes = frozenset(map(Scope, effective_scopes(credential, rights.scopes)))
+    scopes = known_scopes(effective_scopes(credential, rights.scopes))
     return Principal(str(credential.subject), rights.organisation, scopes, rights.acting_for)
 
 

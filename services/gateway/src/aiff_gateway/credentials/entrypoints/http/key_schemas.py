@@ -15,7 +15,7 @@ from aiff_gateway.credentials.domain.credentials import (
     USUAL_OVERLAP,
     Credential,
 )
-from aiff_kit.auth import Scope
+from aiff_kit.auth import Scope, known_scopes
 
 _HOUR = 3600
 _LONGEST_HOURS = int(LONGEST_OVERLAP.total_seconds()) // _HOUR
@@ -94,7 +94,7 @@ def key_body(key: Credential) -> KeyBody:
         prefix=key.prefix,
         organisation=key.organisation,
         person=key.subject,
-        scopes=tuple(sorted(Scope(scope) for scope in key.scopes)),
+        scopes=tuple(sorted(known_scopes(key.scopes))),
         created_at=key.created_at,
         expires_at=key.expires_at,
         revoked_at=key.revoked_at,

@@ -14,7 +14,7 @@ from aiff_gateway.credentials.domain.credentials import Credential, CredentialKi
 from aiff_gateway.credentials.domain.devices import LONGEST_MARK
 from aiff_gateway.credentials.domain.scopes import Belonging
 from aiff_gateway.credentials.domain.sessions import Client
-from aiff_kit.auth import Scope
+from aiff_kit.auth import Scope, known_scopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,5 +154,5 @@ def belonging_body(one: Belonging) -> BelongingBody:
         name=one.name,
         kind=one.kind,
         role=one.role,
-        scopes=tuple(sorted(map(Scope, one.scopes))),
+        scopes=tuple(sorted(known_scopes(one.scopes))),
     )

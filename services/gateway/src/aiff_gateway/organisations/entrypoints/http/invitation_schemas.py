@@ -12,7 +12,7 @@ from aiff_gateway.mail.domain.letters import Language
 from aiff_gateway.organisations.application.advising import NamedAdviser
 from aiff_gateway.organisations.domain.invitations import Invitation, InvitationState
 from aiff_gateway.organisations.domain.organisations import MemberRole, Organisation
-from aiff_kit.auth import Scope
+from aiff_kit.auth import Scope, known_scopes
 
 Address = Annotated[str, MinLen(3), MaxLen(254)]
 AdviserScopes = Annotated[tuple[Scope, ...], MinLen(1), MaxLen(len(Scope))]
@@ -117,7 +117,7 @@ def invitation_body(invitation: Invitation, now: datetime) -> InvitationBody:
         organisation=invitation.organisation,
         email=invitation.email,
         role=invitation.offered.role,
-        scopes=_scopes(invitation.offered.scopes),
+        scopes=tuple(sorted(known_scopes(invitation.offered.scopes))),
         state=invitation.state(now),
         created_at=invitation.created_at,
         expires_at=invitation.expires_at,
@@ -132,7 +132,7 @@ def received_body(found: tuple[Invitation, Organisation]) -> ReceivedInvitationB
         organisation=organisation.slug,
         name=organisation.name,
         role=invitation.offered.role,
-        scopes=_scopes(invitation.offered.scopes),
+        scopes=tuple(sorted(known_scopes(invitation.offered.scopes))),
         expires_at=invitation.expires_at,
     )
 
@@ -142,10 +142,6 @@ def adviser_body(named: NamedAdviser) -> AdviserBody:
     return AdviserBody(
         person=named.adviser.person,
         email=named.email,
-        scopes=_scopes(named.adviser.scopes),
+        scopes=tuple(sorted(known_scopes(named.adviser.scopes))),
         since=named.adviser.since,
     )
-
-
-def _scopes(scopes: frozenset[str]) -> tuple[Scope, ...]:
-    return tuple(sorted(map(Scope, scopes)))
