@@ -9,7 +9,9 @@ PYTHON := $(VENV)/bin/python
 # The first Python from 3.11 on that really runs; set PYTHON_BASE to choose another one.
 PYTHON_BASE ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
-PACKAGES := libs/contracts libs/kit services/catalog services/matching services/gateway services/portal deploy/local
+PACKAGES := libs/contracts libs/kit services/catalog services/matching services/gateway services/portal deploy/local clients/python
+INSTALLED := $(VENV)/.installed
+# Ready means that the client, too, is the one of the present API document.
 READY := $(VENV)/.ready
 # `make test service=catalog` runs the tests of one service.
 service ?=
@@ -38,7 +40,12 @@ help: ## Print this help
 .PHONY: setup run demo
 setup: $(READY) ## Make the virtual environment with the locked dependencies
 
-$(READY): requirements.lock services/portal/package-lock.json $(addsuffix /pyproject.toml,$(PACKAGES))
+$(READY): $(INSTALLED) docs/api/openapi.json scripts/client.py scripts/operations.py
+	@echo "setting up: the client of the API"
+	@$(PYTHON) -m scripts.client
+	@touch $(READY)
+
+$(INSTALLED): requirements.lock services/portal/package-lock.json $(addsuffix /pyproject.toml,$(PACKAGES))
 	@test -n "$(PYTHON_BASE)" || { echo "cannot set up: no Python 3.11 or later was found; install one, or name it in PYTHON_BASE"; exit 1; }
 	@echo "setting up: virtual environment"
 	@test -x $(PYTHON) || "$(PYTHON_BASE)" -m venv $(VENV)
@@ -49,7 +56,7 @@ $(READY): requirements.lock services/portal/package-lock.json $(addsuffix /pypro
 	@$(VENV)/bin/uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation $(addprefix -e ,$(PACKAGES))
 	@$(PYTHON) -m compileall -q $(PACKAGES)
 	@$(PYTHON) scripts/assets.py
-	@touch $(READY)
+	@touch $(INSTALLED)
 
 run: $(READY) ## Start the product on http://127.0.0.1:8000 (engines=real: on those of make engines)
 	@$(if $(filter real,$(engines)),set -a; source "$${AIFF_DATA_DIR:-.aiff}/engines/settings.env"; set +a;) \
@@ -116,9 +123,13 @@ screenshots: $(READY) ## Take pictures of the main pages into build/screenshots,
 	$(PYTHON) -m bench.pages.screenshots
 
 ## Keep it
-.PHONY: openapi events glossary changelog lock clean
+.PHONY: openapi client events glossary changelog lock clean
 openapi: $(READY) ## Write docs/api/openapi.json from the code
 	$(PYTHON) scripts/openapi.py
+
+client: $(READY) ## Build the Python client of the API into build/client
+	$(VENV)/bin/uv build --quiet --wheel --no-build-isolation --python $(PYTHON) --out-dir build/client clients/python
+	@ls build/client/*.whl
 
 events: $(READY) ## Write docs/events.md, docs/api/asyncapi.json and freeze new event schemas
 	$(PYTHON) scripts/events.py
@@ -135,4 +146,4 @@ lock: $(READY) ## Lock the dependencies again
 
 clean: ## Remove the virtual environment, caches and local data
 	rm -rf $(VENV) .aiff .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find libs services deploy -name '*.egg-info' -prune -exec rm -rf {} +
+	find libs services deploy clients -name '*.egg-info' -prune -exec rm -rf {} +

@@ -97,7 +97,7 @@ def beside() -> list[str]:
         "consumer cannot handle is kept in that consumer's database, which is the truth of what",
         "is still to be done, and shown on the topic of dead letters: the same key, value and",
         "headers, and the headers `dead-letter-consumer`, `-topic`, `-partition`, `-offset` and",
-        "`-reason`. `aiff events replay` has it handled again; the topic is only a log of what",
+        "`-reason`. `aiff-ops events replay` has it handled again; the topic is only a log of what",
         "failed. A failed replay is shown again with its new reason. What an operator discards is",
         "shown once more with the header `dead-letter-discarded`, which says why.",
     ]

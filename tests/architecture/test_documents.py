@@ -22,8 +22,8 @@ SETTING = re.compile(
 )
 # Of the libraries, the tests and the engines' own images; no setting of the product.
 OTHERS = {"AIFF_CRD_DIR", "AIFF_REQUIRE_ENGINES", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
-# The program `aiff`.
-OPERATING = "aiff_local.operating"
+# The programs by the modules whose `main` they run.
+PROGRAMS = {"aiff-ops": "aiff_local.operating"}
 _LINK = r"\[\d+\]\(\S+?\)"
 STATUS = re.compile(
     rf"^Status: (?:accepted|superseded by {_LINK})(?:, narrowed by {_LINK}(?:, {_LINK})*)?\.$",
@@ -83,15 +83,15 @@ def commands() -> list[tuple[str, ...]]:
                 several = re.fullmatch(r"aiff_<([a-z]+\|[a-z|]+)>", module)
                 modules = [f"aiff_{one}" for one in several[1].split("|")] if several else [module]
                 found |= {(one, *_verbs(words)) for one in modules}
-            if match := re.match(r"aiff ((?:[a-z][a-z-]* ?)+)", said):
-                found.add((OPERATING, *match[1].split()))
+            if (match := re.match(r"(aiff|aiff-ops) (.+)", said)) and match[1] in PROGRAMS:
+                found.add((PROGRAMS[match[1]], *_verbs(match[2].split())))
     return sorted(command for command in found if "<" not in command[0])
 
 
 def _verbs(words: list[str]) -> list[str]:
     verbs: list[str] = []
     for word in words:
-        if not re.fullmatch(r"[a-z-]+", word):
+        if not re.fullmatch(r"[a-z][a-z-]*", word):
             break
         verbs.append(word)
     return verbs
@@ -105,7 +105,7 @@ def known_verbs(*command: str) -> frozenset[str]:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(told), pytest.raises(SystemExit):
         patch.setattr(sys, "argv", [module, *verbs, "--help"])
         patch.setenv("COLUMNS", "200")
-        if module == OPERATING:
+        if module in PROGRAMS.values():
             import_module(module).main()
         else:
             run_module(module, run_name="__main__")

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = 15
 SERVICES = ("catalog", "matching", "gateway", "portal")
-CODE = ("libs", "services", "deploy", "scripts", "bench", "tests")
+CODE = ("libs", "services", "deploy", "clients", "scripts", "bench", "tests")
 # Migrations are a sequence, not a folder to choose a file from.
 SEQUENCES = {"versions"}
 LAYERS = {"domain", "application", "adapters", "entrypoints"}

@@ -19,7 +19,7 @@ from aiff_matching.main.matching import Matching
 from aiff_matching.main.settings import MatchingSettings
 from aiff_matching.shared.tables import offer, projection
 
-AIFF = Path(sys.executable).with_name("aiff")
+AIFF = Path(sys.executable).with_name("aiff-ops")
 QUESTION = {"profile": {"country": "FR"}, "need": {"kinds": ["funding"]}, "limit": 100}
 
 

@@ -1,4 +1,4 @@
-"""`aiff`: one verb over all services, each of which does its own part with its own command.
+"""`aiff-ops`: one verb over all services, each of which does its own part with its own command.
 
 Which engines and data it works on is told by the environment, as for the services themselves.
 """
