@@ -52,6 +52,7 @@ STATUS = {
     "NotAdvisableError": 422,
     "NotInvitedError": 403,
     "NotListedError": 422,
+    "OwnRequestError": 403,
     "RequestDecidedError": 409,
     "RequestNotFoundError": 404,
     "ScopesNotHeldError": 403,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from aiff_gateway.organisations.domain.errors import (
     InvitationNotFoundError,
     NotInvitedError,
+    OwnRequestError,
     RequestDecidedError,
     StaleRequestError,
     TooManyInvitationsError,
@@ -113,6 +114,13 @@ def request(version: int = 1) -> RepresentationRequest:
         created_at=NOW,
         version=version,
     )
+
+
+@given(st.booleans(), st.none() | st.integers(1, 9))
+def test_nobody_decides_about_their_own_request(approved, read):
+    own = RequestDecision(approved, "seen", request().person, NOW)
+    with pytest.raises(OwnRequestError):
+        request().decided(own, read)
 
 
 @given(st.booleans(), st.integers(1, 9), st.none() | st.integers(1, 9))

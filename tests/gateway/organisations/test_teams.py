@@ -162,4 +162,7 @@ async def test_keys_act_for_one_organisation_and_manage_no_team(place, client, p
     key = {"X-API-Key": made["token"]}
     path = "/v1/sessions/current/organisation"
     assert (await client.put(path, json={"organisation": None}, headers=key)).status_code == 403
-    assert (await client.get("/v1/teams", headers=key)).status_code == 403
+    paths = ("/v1/teams", "/v1/teams/genci/members", "/v1/teams/genci/invitations")
+    for path in (*paths, "/v1/teams/genci/advisers", "/v1/me/invitations", "/v1/me/team-requests"):
+        assert (await client.get(path, headers=key)).status_code == 403
+    assert (await client.delete("/v1/teams/genci/membership", headers=key)).status_code == 403

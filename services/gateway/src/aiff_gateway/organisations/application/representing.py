@@ -108,8 +108,8 @@ class Representing:
     def decide(self, command: DecideRequest) -> RepresentationRequest:
         """Approve or refuse, and tell who asked; an approval makes them belong to the partner.
 
-        Raises RequestNotFoundError, StaleRequestError, RequestDecidedError, SlugTakenError, or
-        AlreadyMemberError.
+        Raises RequestNotFoundError, StaleRequestError, RequestDecidedError, OwnRequestError,
+        SlugTakenError, or AlreadyMemberError.
         """
         now = self._clock()
         decision = RequestDecision(command.approved, command.reason, command.by, now)

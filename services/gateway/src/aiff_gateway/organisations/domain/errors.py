@@ -68,5 +68,9 @@ class StaleRequestError(GatewayError):
     """The request has another version than the decision was made on."""
 
 
+class OwnRequestError(GatewayError):
+    """Nobody decides about their own request."""
+
+
 class SlugTakenError(GatewayError):
     """The slug belongs to an organisation that is no partner."""

@@ -6,7 +6,11 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from aiff_gateway.organisations.domain.errors import RequestDecidedError, StaleRequestError
+from aiff_gateway.organisations.domain.errors import (
+    OwnRequestError,
+    RequestDecidedError,
+    StaleRequestError,
+)
 
 _LEAST_LABELS = 2
 
@@ -66,9 +70,13 @@ class RepresentationRequest:
     def decided(self, decision: RequestDecision, version: int | None) -> "RepresentationRequest":
         """Return it decided.
 
-        Raises StaleRequestError for another version than was read (None: any), and
-        RequestDecidedError where it is decided already.
+        Raises StaleRequestError for another version than was read (None: any),
+        RequestDecidedError where it is decided already, and OwnRequestError for a curator who
+        made it: nobody approves what they ask for.
         """
+        if decision.by == self.person:
+            message = "another curator decides about your own request"
+            raise OwnRequestError(message)
         if version is not None and version != self.version:
             message = f"the request has version {self.version}; read it again"
             raise StaleRequestError(message)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Depends, Path
 
-from aiff_gateway.credentials.entrypoints.http.callers import OwnSession, Shown
+from aiff_gateway.credentials.entrypoints.http.callers import OwnSession
 from aiff_kit.auth import Principal, Scope, requires
 from aiff_kit.problems import NOT_FOUND, Problem
 
@@ -20,9 +20,12 @@ async def signed_in_person(session: OwnSession) -> UUID:
     return UUID(session.principal.subject)
 
 
-async def team_of_member(team: TeamInPath, shown: Shown) -> str:
-    """Return the organisation of the path to somebody who belongs to it and acts for it."""
-    return _acted_for(team, shown.principal)
+async def team_of_member(team: TeamInPath, session: OwnSession) -> str:
+    """Return the organisation of the path to a person who belongs to it and acts for it.
+
+    A key learns nothing of people: it is made for listings or needs.
+    """
+    return _acted_for(team, session.principal)
 
 
 async def team_of_administrator(
