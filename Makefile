@@ -37,7 +37,7 @@ help: ## Print this help
 	@awk 'BEGIN {FS = ":.*## "} /^## / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ## Use it
-.PHONY: setup run demo
+.PHONY: setup run demo sandbox
 setup: $(READY) ## Make the virtual environment with the locked dependencies
 
 $(READY): $(INSTALLED) docs/api/openapi.json scripts/client.py scripts/operations.py
@@ -64,6 +64,9 @@ run: $(READY) ## Start the product on http://127.0.0.1:8000 (engines=real: on th
 
 demo: $(READY) ## Ask three real questions and print the explained answers
 	@$(PYTHON) -m aiff_local demo
+
+sandbox: $(READY) ## Start a product for partners' programs: few listings, keys printed, no trace left
+	@exec $(PYTHON) -m aiff_local sandbox
 
 ## Check it
 .PHONY: check test test-quick test-all system

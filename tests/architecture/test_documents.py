@@ -21,9 +21,13 @@ SETTING = re.compile(
     r"\b(?:AIFF|CATALOG|MATCHING|GATEWAY|PORTAL|KAFKA|OPENSEARCH|OTEL)_[A-Z_]+[A-Z]\b"
 )
 # Of the libraries, the tests and the engines' own images; no setting of the product.
-OTHERS = {"AIFF_CRD_DIR", "AIFF_REQUIRE_ENGINES", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
+OTHERS = {
+    *("AIFF_CRD_DIR", "AIFF_REQUIRE_ENGINES", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"),
+    # Of whoever calls the product.
+    *("AIFF_API_URL", "AIFF_API_KEY"),
+}
 # The programs by the modules whose `main` they run.
-PROGRAMS = {"aiff-ops": "aiff_local.operating"}
+PROGRAMS = {"aiff": "aiff_client.cli.app", "aiff-ops": "aiff_local.operating"}
 _LINK = r"\[\d+\]\(\S+?\)"
 STATUS = re.compile(
     rf"^Status: (?:accepted|superseded by {_LINK})(?:, narrowed by {_LINK}(?:, {_LINK})*)?\.$",

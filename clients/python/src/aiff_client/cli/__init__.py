@@ -1,0 +1,1 @@
+"""`aiff`: the API on the command line."""
