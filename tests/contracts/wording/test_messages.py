@@ -19,12 +19,13 @@ JUDGING = (
     "libs/contracts/src/aiff_contracts/territory",
     "libs/contracts/src/aiff_contracts/vocabulary.py",
     "libs/kit/src/aiff_kit/http/strict.py",
+    "libs/kit/src/aiff_kit/outbound/addresses.py",
     "services/catalog/src/aiff_catalog/imports",
     "services/matching/src/aiff_matching/profiles/domain",
     "services/matching/src/aiff_matching/shared/intervals.py",
 )
 COMPOSED = {"x cells for x columns; x", "x is not x"}
-SAYING = {"Fault", "CellFault", "FileRefusedError", "CellError"}
+SAYING = {"Fault", "CellFault", "FileRefusedError", "CellError", "RefusedAddressError"}
 
 
 def said(node):

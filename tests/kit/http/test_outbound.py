@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yarl import URL
 
 from aiff_kit.outbound import (
     Reach,
@@ -79,6 +80,22 @@ def test_an_ipv4_address_is_as_public_inside_an_ipv6_one(address):
         "//example.org/",
         "not an address",
         "https://[broken/",
+        "http://\u2460\u2461\u2466.\u24ea.\u24ea.\u2460/",
+        "http://127\u30020\u30020\u30021/",
+        "http://\uff11\uff12\uff17.0.0.1/",
+        "http://\u0661\u0662\u0667.0.0.1/",
+        "http://2130706433/",
+        "http://127.1/",
+        "http://0x7f.1/",
+        "http://0177.0.0.1/",
+        "http://127.0.0.1./",
+        "http://example.org.0x7f000001/",
+        "http://[fe80::1%25eth0]/",
+        "http://localhost/",
+        "http://api.localhost/",
+        "http://intranet/",
+        "http://printer.local./",
+        "http://metadata.google.internal/",
     ],
 )
 def test_an_address_that_nothing_is_sent_to_is_refused_where_it_is_written(url):
@@ -87,7 +104,19 @@ def test_an_address_that_nothing_is_sent_to_is_refused_where_it_is_written(url):
 
 
 def test_an_address_of_the_web_is_kept_as_it_is():
-    assert vet("https://example.org/a?b#c") == "https://example.org/a?b#c"
+    for url in ("https://example.org/a?b#c", "https://xn--caf-dma.example/", "http://8.8.8.8/"):
+        assert str(vet(url)) == url
+    assert vet("https://caf\u00e9.example/").raw_host == "xn--caf-dma.example"
+
+
+@given(st.ip_addresses(v=4), st.sampled_from([0x660, 0x966, 0xFF10, 0x1D7CE]))
+def test_an_address_in_other_digits_is_that_address_or_nothing(address, zero):
+    other = "".join(chr(zero + int(one)) if one.isdigit() else one for one in str(address))
+    try:
+        assert vet(f"http://{other}/").raw_host == str(address)
+    except RefusedAddressError:
+        return
+    assert is_public(address)
 
 
 class Server:
@@ -223,8 +252,10 @@ async def test_a_name_that_nobody_has_is_told_from_an_outage(names):
     assert not told.value.passing
 
 
-@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.1", "0177.0.0.1"])
-async def test_other_spellings_of_an_address_lead_nowhere(host):
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.1", "\u2460\u2461\u2466.0.0.1"])
+async def test_other_spellings_of_an_address_lead_nowhere(host, monkeypatch):
+    # Whatever the parser lets through, no socket is opened to a private address.
+    monkeypatch.setattr("aiff_kit.outbound.client.vet", lambda url, _: URL(url))
     async with Server(OK) as server:
         reach = Reach(ports=frozenset((server.port,)))
         with pytest.raises((RefusedAddressError, UnresolvedError, OSError, ValueError)):

@@ -15,6 +15,7 @@ from aiff_catalog.offers.application.changing import (
 )
 from aiff_catalog.offers.application.ports import OffersUnitOfWork, OpenOffers
 from aiff_catalog.offers.application.references import check_references
+from aiff_catalog.offers.application.web_addresses import refused_addresses
 from aiff_catalog.offers.domain import offer as offers
 from aiff_catalog.offers.domain import organisation as organisations
 from aiff_catalog.offers.domain.offer import Offer
@@ -142,6 +143,8 @@ class OrganisationCommands:
         self, organisation: Organisation, expected_version: int | None, by: Authorship
     ) -> tuple[Provider, Outcome]:
         """Create or replace an organisation; the offers that show it get a new version."""
+        if refused := list(refused_addresses(organisation)):
+            raise Faults(refused)
         with self._open_uow() as uow:
             current = uow.organisations.find(organisation.slug)
             stored = organisations.put(current, organisation, expected_version, self._clock())

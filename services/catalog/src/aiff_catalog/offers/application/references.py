@@ -1,8 +1,9 @@
-"""What an offer names must exist: organisations, and other offers by slug."""
+"""What an offer names must exist: organisations, other offers by slug, and public addresses."""
 
 from collections.abc import Collection, Iterator
 
 from aiff_catalog.offers.application.ports import OffersUnitOfWork
+from aiff_catalog.offers.application.web_addresses import refused_addresses
 from aiff_contracts.codec import Fault, Faults
 from aiff_contracts.offer import ComputeDetails, FundingDetails, OfferContent
 
@@ -12,7 +13,7 @@ Reference = tuple[str, str]
 def check_references(
     uow: OffersUnitOfWork, content: OfferContent, also_known: Collection[str] = ()
 ) -> None:
-    """Raise Faults with a pointer for each organisation or offer that nobody knows.
+    """Raise Faults with a pointer for each organisation, offer or address that leads nowhere.
 
     `also_known` are slugs of offers that are about to be stored.
     """
@@ -20,7 +21,11 @@ def check_references(
     organisations = dict(organisations_named(content))
     known_offers = {*uow.offers.known_slugs(offers.values()), *also_known, content.slug}
     known_organisations = uow.organisations.details(organisations.values())
-    faults = [*unknown(organisations, known_organisations), *unknown(offers, known_offers)]
+    faults = [
+        *unknown(organisations, known_organisations),
+        *unknown(offers, known_offers),
+        *refused_addresses(content),
+    ]
     if faults:
         raise Faults(faults)
 

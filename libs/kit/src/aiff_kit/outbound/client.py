@@ -1,7 +1,5 @@
-"""Requests to addresses that strangers wrote, which lead nowhere but to the public internet.
+"""The client that asks vetted addresses.
 
-An address is vetted where it is written (`vet`) and again where it is connected to: the name is
-resolved once, every address that it has must be public, and the connection goes to one of those.
 Redirects are followed one by one, each vetted anew; nothing of the environment (proxies,
 credentials, cookies) is used.
 """
@@ -9,31 +7,20 @@ credentials, cookies) is used.
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from typing import Any, Literal
+from urllib.parse import urljoin
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+from aiff_kit.outbound.addresses import PUBLIC, Reach, RefusedAddressError, vet
+
 Method = Literal["HEAD", "GET"]
 USER_AGENT = "AIFactoryFrance-links/1.0"
 _SECONDS = 10.0
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-# IPv6 networks that carry an IPv4 address, and where in the 128 bits it ends.
-_CARRYING: Mapping[ipaddress.IPv6Network, int] = {
-    ipaddress.IPv6Network("64:ff9b::/96"): 0,
-    ipaddress.IPv6Network("64:ff9b:1::/48"): 0,
-    ipaddress.IPv6Network("2002::/16"): 80,
-    ipaddress.IPv6Network("::/96"): 0,
-}
-
-
-class RefusedAddressError(ValueError):
-    """An address that nothing is sent to; the message says why."""
 
 
 class UnresolvedError(Exception):
@@ -45,53 +32,12 @@ class UnresolvedError(Exception):
         self.passing = passing
 
 
-def is_public(address: IpAddress) -> bool:
-    """Tell whether an address is on the public internet; one in another's dress is what it is."""
-    carried = _carried(address)
-    if carried is not None:
-        return is_public(carried)
-    return address.is_global and not (address.is_multicast or address.is_reserved)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """Where requests may go; other than the default for tests alone."""
-
-    ports: frozenset[int] = frozenset((80, 443))
-    allows: Callable[[IpAddress], bool] = is_public
-
-
-PUBLIC = Reach()
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The status of what an address finally led to, and that address."""
 
     status: int
     url: str
-
-
-def vet(url: str, reach: Reach = PUBLIC) -> str:
-    """Return an address that may be asked, or raise RefusedAddressError.
-
-    A name is not resolved here: what it leads to is vetted at each connection.
-    """
-    try:
-        parts = urlsplit(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError as error:
-        raise RefusedAddressError("the address cannot be read") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise RefusedAddressError("the address must begin with http:// or https:// and a name")
-    if parts.username is not None or parts.password is not None:
-        raise RefusedAddressError("the address must not hold a user or a password")
-    if port not in reach.ports:
-        raise RefusedAddressError(f"the port {port} is not one of the web")
-    literal = _literal(parts.hostname)
-    if literal is not None and not reach.allows(literal):
-        raise RefusedAddressError(f"{literal} is not on the public internet")
-    return url
 
 
 class SafeClient:
@@ -109,7 +55,10 @@ class SafeClient:
         aiohttp.ClientError for all that can happen on the way.
         """
         connector = aiohttp.TCPConnector(
-            resolver=_VettedResolver(self._reach), use_dns_cache=False, force_close=True
+            resolver=_VettedResolver(self._reach),
+            use_dns_cache=False,
+            force_close=True,
+            socket_factory=self._socket,
         )
         timeout = aiohttp.ClientTimeout(total=self._seconds)
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*"}
@@ -125,9 +74,9 @@ class SafeClient:
 
     async def _followed(self, session: aiohttp.ClientSession, method: Method, url: str) -> Answer:
         for _ in range(_MOST_REDIRECTS + 1):
-            vet(url, self._reach)
+            address = vet(url, self._reach)
             try:
-                async with session.request(method, url, allow_redirects=False) as answer:
+                async with session.request(method, address, allow_redirects=False) as answer:
                     following = answer.headers.get("Location")
                     status = answer.status
             except aiohttp.ClientConnectorError as error:
@@ -137,6 +86,14 @@ class SafeClient:
                 return Answer(status, url)
             url = urljoin(url, following)
         raise RefusedAddressError(f"more than {_MOST_REDIRECTS} redirects")
+
+    def _socket(self, address: tuple[Any, ...]) -> socket.socket:
+        """Open a socket to an address that may be asked, however it was arrived at."""
+        family, kind, protocol, _, where = address
+        _require_allowed(self._reach, str(where[0]), str(where[0]))
+        made = socket.socket(family, kind, protocol)
+        made.setblocking(False)  # noqa: FBT003  The standard library takes it so.
+        return made
 
 
 class _VettedResolver(AbstractResolver):
@@ -157,9 +114,7 @@ class _VettedResolver(AbstractResolver):
             raise _StoppedError(UnresolvedError(host, passing=passing)) from error
         addresses = [str(where[0]) for *_, where in resolved]
         for address in addresses:
-            if not self._reach.allows(ipaddress.ip_address(address.split("%")[0])):
-                refused = RefusedAddressError(f"{host} leads to {address}, which is not public")
-                raise _StoppedError(refused)
+            _require_allowed(self._reach, host, address)
         return [_result(host, port, address) for address in addresses]
 
     async def close(self) -> None:
@@ -172,6 +127,11 @@ class _StoppedError(OSError):
     def __init__(self, reason: Exception) -> None:
         super().__init__(str(reason))
         self.reason = reason
+
+
+def _require_allowed(reach: Reach, host: str, address: str) -> None:
+    if not reach.allows(ipaddress.ip_address(address.split("%", maxsplit=1)[0])):
+        raise _StoppedError(RefusedAddressError(f"{host} leads to {address}, which is not public"))
 
 
 def _raise_own(error: aiohttp.ClientConnectorError) -> None:
@@ -189,24 +149,3 @@ def _result(host: str, port: int, address: str) -> ResolveResult:
         proto=0,
         flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
     )
-
-
-def _literal(host: str) -> IpAddress | None:
-    try:
-        return ipaddress.ip_address(host.split("%", maxsplit=1)[0])
-    except ValueError:
-        return None
-
-
-def _carried(address: IpAddress) -> ipaddress.IPv4Address | None:
-    """Return the IPv4 address inside an IPv6 one, None where there is none."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.teredo is not None:
-        return address.teredo[1]
-    for network, shift in _CARRYING.items():
-        if address in network:
-            return ipaddress.IPv4Address((int(address) >> shift) & 0xFFFFFFFF)
-    return None
