@@ -163,3 +163,12 @@ def test_atom(text):
     shown, hidden = feed.findall("{*}entry")
     assert printable(shown.findtext("{*}title")) == printable(document.title.fr)
     assert printable(hidden.findtext("{*}summary")) == printable(text)
+
+
+@pytest.mark.parametrize("name", ["public-services.jsonld", "schema-org.jsonld"])
+def test_json_ld_ends_no_script_of_a_page_that_holds_it(name):
+    text = "</script><!--<script>alert(1)"
+    made = dumped(name, with_text(text))
+    assert b"<" not in made
+    assert b">" not in made
+    assert text in str(orjson.loads(made))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-import orjson
 from rdflib import Graph
 
 from aiff_catalog.exchange.adapters.formats import aid_schemes
@@ -18,6 +17,7 @@ from aiff_catalog.exchange.adapters.formats.linked_data import (
     TURTLE,
     JsonLdWriter,
     TurtleWriter,
+    embeddable,
     json_ld,
     public_services,
     turtle,
@@ -92,7 +92,7 @@ def schema_org_of(addresses: Addresses) -> Representation:
 
     def represent(body: bytes) -> bytes:
         node = described(parse_json(OfferDocument, body), addresses)
-        return orjson.dumps({"@context": CONTEXT, **node})
+        return embeddable({"@context": CONTEXT, **node})
 
     return represent
 

@@ -37,7 +37,16 @@ def turtle(graph: Graph) -> bytes:
 
 def json_ld(graph: Graph) -> bytes:
     """Return a graph as JSON-LD with the prefixes as its context."""
-    return orjson.dumps({"@context": PREFIXES, "@graph": _nodes(graph)})
+    return embeddable({"@context": PREFIXES, "@graph": _nodes(graph)})
+
+
+def embeddable(node: object) -> bytes:
+    """Return a node as JSON that can stand in a page's script element as it is.
+
+    There `</script>` ends the script and `<!--` opens a comment, whatever the JSON says (HTML,
+    "Restrictions for contents of script elements"); the two characters stand in texts only.
+    """
+    return orjson.dumps(node).replace(b"<", b"\\u003c").replace(b">", b"\\u003e")
 
 
 class TurtleWriter:
@@ -75,7 +84,7 @@ class JsonLdWriter:
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the nodes of some offers."""
         nodes = _nodes(rendered_together(documents, self._describe))
-        written = self._comma + b",".join(map(orjson.dumps, nodes))
+        written = self._comma + b",".join(map(embeddable, nodes))
         self._comma = b","
         return written
 

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from aiff_catalog.exchange.adapters.formats.cpsv import PUBLIC_TYPES
+from aiff_catalog.exchange.adapters.formats.linked_data import embeddable
 from aiff_catalog.exchange.adapters.formats.naming import Addresses
 from aiff_catalog.exchange.adapters.formats.rendering import rendered
 from aiff_catalog.exchange.domain import stated_closing, stated_opening
@@ -58,7 +59,7 @@ class SchemaOrgWriter:
     def add(self, documents: Sequence[bytes]) -> bytes:
         """Return the nodes of some offers."""
         nodes = rendered(documents, partial(described, addresses=self._addresses))
-        written = self._comma + b",".join(map(orjson.dumps, nodes))
+        written = self._comma + b",".join(map(embeddable, nodes))
         self._comma = b","
         return written
 
