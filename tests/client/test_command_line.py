@@ -171,6 +171,15 @@ def test_what_was_looked_at_is_applied_as_it_was_seen(aiff, tmp_path):
     assert posted[1].headers["if-match"] == '"2"'
 
 
+def test_a_worker_that_stands_still_is_not_waited_for(aiff, tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "_PATIENCE_SECONDS", -1)
+    sheet = tmp_path / "file.csv"
+    sheet.write_bytes(b"a,b\n")
+    done = aiff(Server(looked_at("previewing")), "import", str(sheet), "--partner", "scaleway")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "nothing moves" in done.stderr
+
+
 def test_a_file_of_another_kind_is_wrong_use(aiff):
     server = Server(answer(500))
     done = aiff(server, "import", "file.pdf", "--partner", "scaleway")

@@ -1,4 +1,4 @@
-"""The sandbox gives what the partners' guide says, and its examples run on it as they stand."""
+"""The sandbox gives what partners are told, and the examples they read run on it as they stand."""
 
 import os
 import re
@@ -13,8 +13,13 @@ import pytest
 from aiff_local.processes import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
-GUIDE = (ROOT / "docs/guide/partner.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"<!-- sandbox -->\n```(bash|python)\n(.*?)```", GUIDE, re.DOTALL)
+DOCUMENTS = ("docs/guide/partner.md", "clients/python/README.md")
+MARKED = re.compile(r"<!-- sandbox -->\n```(bash|python)\n(.*?)```", re.DOTALL)
+EXAMPLES = [
+    example
+    for name in DOCUMENTS
+    for example in MARKED.findall((ROOT / name).read_text(encoding="utf-8"))
+]
 COMMAND = [sys.executable, "-m", "aiff_local", "sandbox"]
 PROGRAMS = {"bash": ["bash", "-euo", "pipefail", "-c"], "python": [sys.executable, "-c"]}
 

@@ -17,6 +17,7 @@ from aiff_client.cli.output import (
 )
 from aiff_client.cli.words import word
 from aiff_client.client import Client
+from aiff_client.faults import ApiError
 from aiff_client.generated import models
 from aiff_client.sending import Answer
 
@@ -28,6 +29,8 @@ _MEDIA_TYPES: dict[str, Any] = {
 }
 _WORKING = {"previewing", "applying"}
 _LOOK_SECONDS = 0.5
+# A row takes milliseconds; a worker that stands still for so long is not there.
+_PATIENCE_SECONDS = 120
 
 
 def import_file(
@@ -60,8 +63,15 @@ def import_file(
 
 
 def _finished(client: Client, sent: models.ImportView) -> Answer[models.ImportView]:
-    """Wait until no worker has anything to do with the file."""
+    """Wait until no worker has anything to do with the file, as long as it goes on."""
+    seen_at: tuple[str, int] | None = None
+    moved_at = time.monotonic()
     while (seen := client.read_import(sent.id)).body.state in _WORKING:
+        now_at = (seen.body.state, seen.body.progress.done)
+        if now_at != seen_at:
+            seen_at, moved_at = now_at, time.monotonic()
+        if time.monotonic() - moved_at > _PATIENCE_SECONDS:
+            raise ApiError(f"{word('stuck')} ({sent.id}, {now_at[0]})")
         time.sleep(_LOOK_SECONDS)
     return seen
 

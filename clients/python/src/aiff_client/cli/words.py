@@ -21,6 +21,10 @@ _WORDS = {
     "score": ("score", "score"),
     "stage": ("étape", "stage"),
     "status": ("ouverture", "status"),
+    "stuck": (
+        "le fichier est reçu, mais rien n'avance ; prévenez l'exploitant",
+        "the file is there, but nothing moves; tell the operator",
+    ),
     "title": ("titre", "title"),
     "unchanged": ("inchangées", "unchanged"),
     "updated": ("modifiées", "updated"),
