@@ -10,6 +10,8 @@ import uvicorn
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from aiff_kit.http.server.connections import BoundedConnection
+
 # What still runs when no more is taken has this long to end.
 _ENDING_SECONDS = 20
 _FAILED_TO_START = 3
@@ -32,6 +34,7 @@ def run_server(app: ASGIApp, host: str, port: int, *, drain_seconds: float, **op
         server_header=False,
         timeout_graceful_shutdown=_ENDING_SECONDS,
         ws="none",
+        http=BoundedConnection,
         **options,
     )
     server = _DrainingServer(config, leaving, drain_seconds)
