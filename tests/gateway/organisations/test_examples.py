@@ -19,7 +19,7 @@ from aiff_gateway.organisations.entrypoints.http.request_schemas import AskBody,
 from aiff_gateway.organisations.entrypoints.http.schemas import FoundBody, RoleBody
 
 SHOWN: list[tuple[type, dict[str, Any]]] = [
-    (ActForBody, key_examples.ACT_FOR | key_examples.ACT_FOR_NOBODY),
+    (ActForBody, key_examples.ACT_FOR),
     (CreateKeyBody, key_examples.CREATE),
     (RotateKeyBody, key_examples.ROTATE | key_examples.ROTATE_LEAKED),
     (FoundBody, examples.FOUND),

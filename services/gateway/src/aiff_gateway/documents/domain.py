@@ -1,12 +1,19 @@
 """One OpenAPI document out of those of several services."""
 
+import json
 from collections.abc import Mapping
 from importlib.metadata import version
+from importlib.resources import files
 from typing import Any
 
 Document = Mapping[str, Any]
 
 _PREFIX = "#/components/"
+# By operation: a body that is taken as it stands where the objects that it names are there; by
+# media type where there are several. The tests send every one of them.
+EXAMPLES: Mapping[str, Any] = json.loads(
+    files(__package__).joinpath("examples.json").read_text(encoding="utf-8")
+)
 SECURITY_SCHEMES: Mapping[str, Any] = {
     "apiKey": {
         "type": "apiKey",
@@ -69,6 +76,7 @@ def merged(documents: Mapping[str, Document | None], server: str = "/") -> dict[
         document = documents[name]
         if document is not None:
             _add(name, document, paths, components)
+    _exemplify(paths)
     components["securitySchemes"] = dict(SECURITY_SCHEMES)
     result: dict[str, Any] = {
         "openapi": "3.1.0",
@@ -96,6 +104,18 @@ def _described(paths: Mapping[str, Any]) -> list[dict[str, str]]:
     operations = [one for held in paths.values() for one in held.values() if isinstance(one, dict)]
     used = sorted({tag for operation in operations for tag in operation.get("tags", ())})
     return [{"name": tag} | ({"description": TAGS[tag]} if tag in TAGS else {}) for tag in used]
+
+
+def _exemplify(paths: Mapping[str, Any]) -> None:
+    """Give each body its example, in each media type that has one."""
+    for operation in (one for held in paths.values() for one in held.values()):
+        if not isinstance(operation, dict) or operation.get("operationId") not in EXAMPLES:
+            continue
+        example = EXAMPLES[operation["operationId"]]
+        content = operation["requestBody"]["content"]
+        by_type = example if len(content) > 1 else dict.fromkeys(content, example)
+        for media_type, one in by_type.items():
+            content[media_type] = {**content[media_type], "example": one}
 
 
 def problem_types(documents: Mapping[str, Document | None]) -> dict[str, Any]:

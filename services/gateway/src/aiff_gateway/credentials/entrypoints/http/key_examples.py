@@ -12,4 +12,3 @@ CREATE = example(
 ROTATE = example("usual", "Both keys work for two days", overlap_hours=48)
 ROTATE_LEAKED = example("leaked", "The old key leaked: it ends at once", overlap_hours=0)
 ACT_FOR = example("organisation", "Act for an organisation", organisation="lexia-0f3a9c")
-ACT_FOR_NOBODY = example("nobody", "Act for nobody but oneself", organisation=None)

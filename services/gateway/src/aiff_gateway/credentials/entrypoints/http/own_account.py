@@ -23,7 +23,12 @@ from aiff_kit.http import StrictRoute
 def own_account_routes(own: OwnAccounts, authenticator: Authenticator, slow: SlowWork) -> APIRouter:
     """Return the routes."""
     router = APIRouter(route_class=StrictRoute)
+    _account_routes(router, own)
+    _password_route(router, own, authenticator, slow)
+    return router
 
+
+def _account_routes(router: APIRouter, own: OwnAccounts) -> None:
     @router.get("/me/account", summary="Read your account", openapi_extra=IN_PERSON)
     def read_account(session: OwnSession) -> AccountBody:
         """Tell your address, your language and how you sign in."""
@@ -34,6 +39,25 @@ def own_account_routes(own: OwnAccounts, authenticator: Authenticator, slow: Slo
         """Change the language of the letters that you get."""
         return account_body(own.speak(UUID(session.principal.subject), body.language))
 
+    @router.post(
+        "/me/address",
+        status_code=202,
+        summary="Ask for another address",
+        response_class=Response,
+        openapi_extra=IN_PERSON,
+    )
+    def ask_for_address(body: NewAddressBody, session: OwnSession) -> Response:
+        """Send a letter with a link to the new address; until it is followed nothing changes.
+
+        You must have signed in within the last quarter of an hour.
+        """
+        own.ask_for_address(session.credential_id, body.email)
+        return Response(status_code=202)
+
+
+def _password_route(
+    router: APIRouter, own: OwnAccounts, authenticator: Authenticator, slow: SlowWork
+) -> None:
     @router.put("/me/password", summary="Change your password", openapi_extra=IN_PERSON)
     async def change_password(body: NewPasswordBody, session: OwnSession) -> SessionBody:
         """End your other sessions; this one goes on under the token in the answer.
@@ -45,16 +69,3 @@ def own_account_routes(own: OwnAccounts, authenticator: Authenticator, slow: Slo
         for digest in rotated.ended:
             authenticator.forget(digest)
         return session_body(rotated.issued)
-
-    @router.post(
-        "/me/address", status_code=202, summary="Ask for another address", openapi_extra=IN_PERSON
-    )
-    def ask_for_address(body: NewAddressBody, session: OwnSession) -> Response:
-        """Send a letter with a link to the new address; until it is followed nothing changes.
-
-        You must have signed in within the last quarter of an hour.
-        """
-        own.ask_for_address(session.credential_id, body.email)
-        return Response(status_code=202)
-
-    return router

@@ -15,7 +15,7 @@ from aiff_gateway.credentials.application.ports import SlowWork
 from aiff_gateway.credentials.application.sessions import Sessions
 from aiff_gateway.credentials.domain.credentials import CredentialKind
 from aiff_gateway.credentials.entrypoints.http.callers import SIGNED_IN, Shown
-from aiff_gateway.credentials.entrypoints.http.key_examples import ACT_FOR, ACT_FOR_NOBODY
+from aiff_gateway.credentials.entrypoints.http.key_examples import ACT_FOR
 from aiff_gateway.credentials.entrypoints.http.keys import key_routes
 from aiff_gateway.credentials.entrypoints.http.own_account import own_account_routes
 from aiff_gateway.credentials.entrypoints.http.schemas import (
@@ -61,10 +61,11 @@ def _own_routes(router: APIRouter, cases: CredentialUseCases) -> None:
     @router.put(
         "/sessions/current/organisation",
         summary="Act for another organisation",
+        responses={403: {"description": "The caller does not belong there, or shows a key."}},
         openapi_extra=SIGNED_IN,
     )
     def act_for(
-        body: Annotated[ActForBody, Body(openapi_examples=ACT_FOR | ACT_FOR_NOBODY)], shown: Shown
+        body: Annotated[ActForBody, Body(openapi_examples=ACT_FOR)], shown: Shown
     ) -> SessionBody:
         """Change for whom you act; the session goes on under the token in the answer."""
         if shown.kind is not CredentialKind.SESSION:

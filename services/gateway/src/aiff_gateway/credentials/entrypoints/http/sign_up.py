@@ -40,7 +40,9 @@ def sign_up_routes(
 
 
 def _account_routes(router: APIRouter, sign_up: SignUp, slow: SlowWork) -> None:
-    @router.post("/accounts", status_code=202, summary="Ask for an account")
+    @router.post(
+        "/accounts", status_code=202, summary="Ask for an account", response_class=Response
+    )
     def ask_for_account(body: AskByMailBody) -> Response:
         """Send a letter with a link to the address; the answer is the same for every address."""
         sign_up.ask(body.email, body.language)
@@ -56,7 +58,12 @@ def _account_routes(router: APIRouter, sign_up: SignUp, slow: SlowWork) -> None:
 def _reset_routes(
     router: APIRouter, own: OwnAccounts, authenticator: Authenticator, slow: SlowWork
 ) -> None:
-    @router.post("/password-resets", status_code=202, summary="Ask for another password")
+    @router.post(
+        "/password-resets",
+        status_code=202,
+        summary="Ask for another password",
+        response_class=Response,
+    )
     def ask_for_reset(body: AskByMailBody) -> Response:
         """Send a letter with a link to the address; the answer is the same for every address."""
         own.ask_for_reset(body.email, body.language)
