@@ -48,13 +48,7 @@ WriteOffers = Annotated[Principal, requires(Scope.OFFERS_WRITE)]
 _NDJSON = "application/x-ndjson"
 _LARGEST_FILE = 33_554_432
 _BODY = {"schema": {"type": "string", "format": "binary"}}
-_ROWS = {"schema": {"type": "array", "items": {"type": "object"}}}
-_FILE = {
-    "requestBody": {
-        "required": True,
-        "content": {**dict.fromkeys(FORMATS, _BODY), "application/json": _ROWS},
-    }
-}
+_FILE = {"requestBody": {"required": True, "content": dict.fromkeys(FORMATS, _BODY)}}
 _ONE: dict[int | str, dict[str, Any]] = {200: {"model": ImportView, **answered_with("ETag")}}
 _SENT: dict[int | str, dict[str, Any]] = {202: {"model": ImportView}}
 _ERRORS: dict[int | str, dict[str, Any]] = {
