@@ -60,6 +60,7 @@ def test_each_process_reaches_exactly_what_it_needs():
         "aiff-matching-worker": {dns, database, kafka},
         "aiff-matching-migrate": {dns, database, kafka},
         "aiff-gateway": {dns, database, kafka, 8001, 8002, 8003},
+        "aiff-gateway-worker": {dns, database, kafka},
         "aiff-gateway-migrate": {dns, database, kafka},
         "aiff-portal": {dns, 8000},
     }
@@ -76,7 +77,8 @@ def test_only_the_gateway_calls_the_services_and_nobody_calls_workers():
         (peer,) = rule["from"]
         callers = {other for other in labels if selects(peer["podSelector"], labels[other])}
         assert callers == {"aiff-gateway"}
-    for name in ("aiff-catalog-worker", "aiff-matching-worker", "aiff-catalog-migrate"):
+    workers = ("aiff-catalog-worker", "aiff-matching-worker", "aiff-gateway-worker")
+    for name in (*workers, "aiff-catalog-migrate"):
         assert list(policies(objects, "ingress", labels[name]).values()) == [[]]
 
 

@@ -75,7 +75,7 @@ def test_what_runs_on_has_all_three_probes_and_liveness_asks_nobody_else(case):
             "readinessProbe": "/health/ready",
             "livenessProbe": "/health/live",
         }
-    assert seen == {*SERVICES, "catalog-worker", "matching-worker"}
+    assert seen == {*SERVICES, "catalog-worker", "matching-worker", "gateway-worker"}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -52,7 +52,7 @@
 - name: AIFF_PUBLIC_URL
   value: {{ default (printf "https://%s" .root.Values.edge.host) .root.Values.publicUrl | quote }}
 {{- end }}
-{{- if and .facts.facesTheWorld (or .root.Values.edge.trustedProxies (ne .root.Values.edge.kind "none")) }}
+{{- if and .facts.facesTheWorld (eq .process "serve") (or .root.Values.edge.trustedProxies (ne .root.Values.edge.kind "none")) }}
 - name: GATEWAY_TRUSTED_PROXIES
   value: {{ join "," (default .facts.privateNetworks .root.Values.edge.trustedProxies) | quote }}
 {{- end }}
