@@ -143,7 +143,9 @@ def test_an_unknown_engine_is_one_line(engine_folder):
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr == "cannot start: --only knows kafka,postgres,opensearch,redis, not rabbitmq\n"
+    assert (
+        done.stderr == "cannot start: --only knows kafka,postgres,opensearch,redis, not rabbitmq\n"
+    )
 
 
 def test_a_later_process_with_the_same_pid_is_left_alone():
