@@ -107,3 +107,36 @@ async def test_a_body_larger_than_the_head_may_be_is_taken():
     size = 5 * MOST_BYTES
     head = b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n" % size
     assert (await answered(head, b"a" * size)).split()[1] == b"200"
+
+
+@pytest.mark.parametrize("sent", [0, MOST_BYTES - 1_000, 5 * MOST_BYTES])
+async def test_what_came_before_does_not_count_as_the_next_head(sent):
+    async with connected() as (reader, writer):
+        length = b"Content-Length: %d\r\n\r\n" % sent
+        writer.write(b"POST / HTTP/1.1\r\n" + HOST + length)
+        await writer.drain()
+        await asyncio.sleep(0.01)
+        writer.write(b"x" * sent)
+        assert await status_of(reader) == b"200"
+        # The next head comes in two pieces, on the same connection.
+        writer.write(b"GET / HTTP/1.1\r\n" + HOST)
+        await writer.drain()
+        await asyncio.sleep(0.01)
+        writer.write(b"X-Late: " + b"a" * 2_000 + b"\r\n\r\n")
+        assert await status_of(reader) == b"200"
+
+
+async def status_of(reader):
+    """Read one answer to its end and return its status."""
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+    lines = dict(line.lower().split(b": ", 1) for line in head.splitlines() if b": " in line)
+    await asyncio.wait_for(reader.readexactly(int(lines[b"content-length"])), 5)
+    return head.split()[1]
+
+
+async def test_a_second_head_without_end_is_refused_too():
+    async with connected() as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        assert await status_of(reader) == b"200"
+        writer.write(b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"a" * MOST_BYTES)
+        assert await status_of(reader) == b"431"

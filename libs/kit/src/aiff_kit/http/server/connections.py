@@ -47,7 +47,11 @@ class BoundedConnection(HttpToolsProtocol):
         """Take bytes, as long as the headers that they belong to can still be ended."""
         self._arrived += len(data)
         super().data_received(data)
-        if self._are_headers_read or self.transport.is_closing():
+        if self._are_headers_read:
+            # What came belongs to a body, and is no part of the next head.
+            self._arrived = 0
+            return
+        if self.transport.is_closing():
             return
         if self._arrived > MOST_BYTES:
             self._too_large()
@@ -75,7 +79,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Let the application answer where the head can be read in one way only."""
-        self._are_headers_read, self._arrived = True, 0
+        self._are_headers_read = True
         self._wait_no_more()
         names = [name for name, _ in self.headers if name in _AT_MOST_ONCE]
         if len(set(names)) < len(names):
