@@ -13,8 +13,8 @@ from aiff_gateway.credentials.domain.waits import (
     FREE_TRIES,
     Counted,
     Tries,
-    network_of,
 )
+from aiff_gateway.shared.networks import subscriber_of
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 ADA, BOB = UUID(int=1), UUID(int=2)
@@ -55,10 +55,11 @@ def test_failures_are_forgotten_after_a_day_without_any():
         ("::ffff:192.0.2.7", "192.0.2.7/32"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("somewhere", "somewhere"),
+        ("fe80::1%eth0", "fe80::/64"),
     ],
 )
 def test_a_subscriber_is_one_network(address, network):
-    assert network_of(address) == network
+    assert subscriber_of(address) == network
 
 
 @given(st.binary(max_size=60))

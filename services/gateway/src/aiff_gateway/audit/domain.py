@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from ipaddress import ip_address, ip_network
+
+from aiff_gateway.shared.networks import network_of
 
 Fact = str | int | bool | None
 
@@ -133,13 +134,7 @@ def truncated(address: str | None) -> str | None:
     This is what data protection authorities count as shortened: enough to see where attempts
     come from, not who made them.
     """
-    try:
-        given = ip_address(address or "")
-    except ValueError:
-        return None
-    mapped = getattr(given, "ipv4_mapped", None)
-    plain = mapped or given
-    return str(ip_network(f"{plain}/{_KEPT_BITS[plain.version]}", strict=False))
+    return network_of(address or "", _KEPT_BITS)
 
 
 def _digest(position: int, entry: Entry, previous: str) -> str:

@@ -19,8 +19,7 @@ def network_of(address: str, bits: Mapping[int, int]) -> str | None:
     """
     try:
         given = ip_address(address)
-        plain = getattr(given, "ipv4_mapped", None) or given
-        return str(ip_network(f"{plain}/{bits[plain.version]}", strict=False))
     except ValueError:
-        # No address, or one of IPv6 with the name of an interface.
         return None
+    plain = getattr(given, "ipv4_mapped", None) or given
+    return str(ip_network(f"{plain}/{bits[plain.version]}", strict=False))

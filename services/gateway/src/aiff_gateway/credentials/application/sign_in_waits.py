@@ -8,8 +8,9 @@ from uuid import UUID
 
 from aiff_gateway.credentials.application.ports import CredentialsUnitOfWork
 from aiff_gateway.credentials.domain.devices import SignInSecrets
-from aiff_gateway.credentials.domain.waits import Counted, Tries, network_of
+from aiff_gateway.credentials.domain.waits import Counted, Tries
 from aiff_gateway.limits.domain.errors import TooManyAttemptsError
+from aiff_gateway.shared.networks import subscriber_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class SignInWaits:
         """Return what a try is counted for; on a known device only that device counts."""
         if person is not None and mark is not None and self._secrets.is_of(mark, person):
             return Trial({self._secrets.key("device", mark): Counted.DEVICE})
-        network = network_of(address)
+        network = subscriber_of(address)
         return Trial(
             {
                 self._secrets.key("account", email, network): Counted.ACCOUNT_HERE,

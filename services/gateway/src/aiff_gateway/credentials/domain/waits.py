@@ -15,14 +15,12 @@ Successes are not counted.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from ipaddress import ip_address, ip_network
 
 _LONGEST_WAIT = timedelta(minutes=15)
 _FIRST_WAIT = timedelta(seconds=15)
 # Without any failure for so long, all are forgotten.
 FORGOTTEN_AFTER = timedelta(hours=24)
 _MOST_DOUBLINGS = 10
-_SUBSCRIBER_BITS = {4: 32, 6: 64}
 
 
 class Counted(StrEnum):
@@ -72,13 +70,3 @@ class Tries:
     def begins_to_wait(self) -> bool:
         """Tell whether it is with the last failure that waits begin."""
         return self.failures == FREE_TRIES[self.counted]
-
-
-def network_of(address: str) -> str:
-    """Return what one subscriber has: an address of IPv4, a /64 of IPv6; the text if it is none."""
-    try:
-        given = ip_address(address)
-    except ValueError:
-        return address
-    plain = getattr(given, "ipv4_mapped", None) or given
-    return str(ip_network(f"{plain}/{_SUBSCRIBER_BITS[plain.version]}", strict=False))

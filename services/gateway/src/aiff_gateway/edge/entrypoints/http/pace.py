@@ -1,7 +1,6 @@
 """How often a caller may ask for what, whether it calls the API or uses the pages."""
 
 import re
-from ipaddress import IPv6Address, ip_address
 
 from aiff_gateway.credentials.application.authentication import Identified
 from aiff_gateway.credentials.domain.credentials import CredentialKind
@@ -10,6 +9,7 @@ from aiff_gateway.edge.entrypoints.http.inbound import Inbound
 from aiff_gateway.limits.application import RequestLimits
 from aiff_gateway.limits.domain.policies import Cost, Held, Holder
 from aiff_gateway.limits.domain.telling import RawHeaders, limit_headers
+from aiff_gateway.shared.networks import subscriber_of
 from aiff_kit.auth import IDENTITY_HEADER, IdentityError, IdentityVerifier
 
 # Compared with the decoded path, as the services read it.
@@ -17,8 +17,6 @@ _REPORTS = re.compile(r"/(v1|fr|en)/offers/.+/reports/?")
 _SHOWN = IDENTITY_HEADER.lower().encode()
 # What is bounded for its effect on others is counted by address whoever calls.
 _BY_ADDRESS = frozenset((Cost.SIGN_IN, Cost.MAIL, Cost.REPORT))
-# One subscriber of a provider has at least a /64 of addresses (RFC 6177).
-_SUBSCRIBER_BITS = 64
 
 
 class Pace:
@@ -79,14 +77,4 @@ def _is_report(request: Inbound) -> bool:
 
 def _address(request: Inbound) -> Held:
     client = request.scope.get("client")
-    return Holder.ADDRESS, _subscriber(client[0] if client else "")
-
-
-def _subscriber(address: str) -> str:
-    try:
-        given = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(given, IPv6Address):
-        return address
-    return str(given.ipv4_mapped or IPv6Address(int(given) >> _SUBSCRIBER_BITS << _SUBSCRIBER_BITS))
+    return Holder.ADDRESS, subscriber_of(client[0] if client else "")
