@@ -11,9 +11,9 @@ from tests.gateway.teams import audited
 
 from aiff_gateway.accounts.domain.roles import Role
 from aiff_gateway.credentials.application.api_keys import CreateKey, KeyManager
-from aiff_gateway.credentials.domain.credentials import digest_of
 from aiff_gateway.edge.entrypoints.http.problems import CREDENTIAL_IN_ADDRESS
 from aiff_gateway.shared.tables import ACCOUNT, CREDENTIAL
+from aiff_gateway.shared.tokens import digest_of
 from aiff_kit.auth import IDENTITY_HEADER, Scope
 from aiff_kit.db import open_engine, sqlite_url
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from aiff_gateway.credentials.domain.credentials import (
     Credential,
     CredentialKind,
-    digest_of,
     is_token,
     issue,
 )
 from aiff_gateway.credentials.domain.errors import ScopesNotHeldError
 from aiff_gateway.credentials.domain.scopes import PERSONAL, effective_scopes, key_scopes
+from aiff_gateway.shared.tokens import digest_of
 from aiff_kit.auth import Scope
 
 

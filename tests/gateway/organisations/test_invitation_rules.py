@@ -22,8 +22,6 @@ from aiff_gateway.organisations.domain.invitations import (
     InvitationState,
     Offered,
     check_pace,
-    new_token,
-    token_digest,
 )
 from aiff_gateway.organisations.domain.organisations import MemberRole
 from aiff_gateway.organisations.domain.requests import (
@@ -32,6 +30,7 @@ from aiff_gateway.organisations.domain.requests import (
     RequestState,
     domain_matches,
 )
+from aiff_gateway.shared.tokens import digest_of, new_token
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 BEA = "bea@example.org"
@@ -43,7 +42,7 @@ def invitation(created_at: datetime = NOW) -> Invitation:
         organisation="exaion",
         email=BEA,
         offered=Offered(MemberRole.EDITOR),
-        digest=token_digest(new_token()),
+        digest=digest_of(new_token()),
         language="fr",
         invited_by=UUID(int=2),
         created_at=created_at,

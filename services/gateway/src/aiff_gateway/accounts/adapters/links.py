@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from aiff_gateway.accounts.domain.links import Language, Link, LinkKind
+from aiff_gateway.accounts.domain.links import Link, LinkKind
+from aiff_gateway.mail.domain.letters import Language
 from aiff_gateway.shared.account_tables import ACCOUNT_LINK
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from aiff_gateway.accounts.domain.accounts import Account
 from aiff_gateway.accounts.domain.errors import AccountExistsError
-from aiff_gateway.accounts.domain.links import Language
 from aiff_gateway.accounts.domain.roles import Role
+from aiff_gateway.mail.domain.letters import Language
 from aiff_gateway.shared.tables import ACCOUNT
 
 # The column holds a text: this one is the hash of nothing, for releases before this one too.

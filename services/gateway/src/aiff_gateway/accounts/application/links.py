@@ -10,13 +10,11 @@ from aiff_gateway.accounts.domain.links import (
     HOUR,
     LIFETIME,
     MOST_LINKS_AN_HOUR,
-    Language,
     Link,
     LinkKind,
-    digest_of_token,
-    new_token,
 )
-from aiff_gateway.mail.domain.letters import Kind, Letter
+from aiff_gateway.mail.domain.letters import Kind, Language, Letter
+from aiff_gateway.shared.tokens import digest_of, new_token
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 
@@ -65,7 +63,7 @@ class Links:
         link = Link(
             id=new_id(),
             kind=asked.kind,
-            digest=digest_of_token(token),
+            digest=digest_of(token),
             email=asked.email,
             person=person,
             language=asked.language,
@@ -95,7 +93,7 @@ class Links:
 
     def read(self, uow: AccountsUnitOfWork, kind: LinkKind, token: str) -> Link:
         """Return the link that a token names, or raise LinkRefusedError."""
-        link = uow.links.by_digest(digest_of_token(token))
+        link = uow.links.by_digest(digest_of(token))
         needs_person = kind is not LinkKind.CONFIRM
         if link is None or link.kind is not kind or self._clock() >= link.expires_at:
             raise _refused()
@@ -117,7 +115,7 @@ class Links:
         return Link(
             id=new_id(),
             kind=kind,
-            digest=digest_of_token(new_token()),
+            digest=digest_of(new_token()),
             email=account.email,
             person=None,
             language=account.language,

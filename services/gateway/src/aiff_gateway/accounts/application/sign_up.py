@@ -10,10 +10,11 @@ from aiff_gateway.accounts.application.links import Asked, Links
 from aiff_gateway.accounts.application.ports import OpenAccounts, Passwords
 from aiff_gateway.accounts.domain.accounts import Account, normalised_email
 from aiff_gateway.accounts.domain.errors import AccountExistsError, LinkRefusedError
-from aiff_gateway.accounts.domain.links import Language, Link, LinkKind
+from aiff_gateway.accounts.domain.links import Link, LinkKind
 from aiff_gateway.accounts.domain.passwords import checked_password
 from aiff_gateway.accounts.domain.roles import Role
 from aiff_gateway.audit.domain import Entry
+from aiff_gateway.mail.domain.letters import Language
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 

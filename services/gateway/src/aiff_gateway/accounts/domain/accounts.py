@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from aiff_gateway.accounts.domain.errors import InvalidAccountError
-from aiff_gateway.accounts.domain.links import Language
 from aiff_gateway.accounts.domain.roles import Role
+from aiff_gateway.mail.domain.letters import Language
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")
 _MAX_EMAIL_LENGTH = 254

@@ -7,12 +7,10 @@ database follows none.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
-from secrets import token_urlsafe
-from typing import Literal
 from uuid import UUID
 
-Language = Literal["fr", "en"]
+from aiff_gateway.mail.domain.letters import Language
+
 # Nobody is sent more links in an hour, whoever asks for them.
 MOST_LINKS_AN_HOUR = 5
 HOUR = timedelta(hours=1)
@@ -49,13 +47,3 @@ class Link:
     language: Language
     created_at: datetime
     expires_at: datetime
-
-
-def new_token() -> str:
-    """Return what a link carries: 256 random bits."""
-    return token_urlsafe(32)
-
-
-def digest_of_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return sha256(token.encode()).hexdigest()

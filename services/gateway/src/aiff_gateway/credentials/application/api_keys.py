@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from aiff_gateway.accounts.domain.errors import AccountNotFoundError
+from aiff_gateway.accounts.application.finding import existing_account
 from aiff_gateway.audit.domain import Entry
 from aiff_gateway.credentials.application.ports import CredentialsUnitOfWork, OpenCredentials
 from aiff_gateway.credentials.domain.credentials import (
@@ -16,7 +16,6 @@ from aiff_gateway.credentials.domain.credentials import (
     Credential,
     CredentialKind,
     IssuedCredential,
-    digest_of,
     is_token,
     issue,
 )
@@ -28,6 +27,7 @@ from aiff_gateway.credentials.domain.errors import (
     TooManyKeysError,
 )
 from aiff_gateway.credentials.domain.scopes import TEAMS_MANAGE, Rights, key_scopes
+from aiff_gateway.shared.tokens import digest_of
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 
@@ -202,10 +202,7 @@ class ApiKeys:
 
 
 def _rights(uow: CredentialsUnitOfWork, manager: KeyManager) -> Rights:
-    account = uow.accounts.get(manager.person)
-    if account is None:
-        message = "this account no longer exists"
-        raise AccountNotFoundError(message)
+    account = existing_account(uow.accounts, manager.person)
     rights = uow.standings.rights(account, manager.organisation)
     if rights is None or rights.acting_for is not None:
         message = f"you do not belong to {manager.organisation}"

@@ -10,10 +10,10 @@ from aiff_gateway.credentials.application.ports import CredentialLookup, OpenCre
 from aiff_gateway.credentials.domain.credentials import (
     Credential,
     CredentialKind,
-    digest_of,
     is_token,
 )
 from aiff_gateway.credentials.domain.scopes import Rights, effective_scopes
+from aiff_gateway.shared.tokens import digest_of
 from aiff_kit.auth.principal import Principal, known_scopes
 from aiff_kit.clock import Clock
 

@@ -9,22 +9,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from aiff_gateway.accounts.application.finding import existing_account
 from aiff_gateway.accounts.application.links import Asked, Links, person_of
 from aiff_gateway.accounts.application.ports import Passwords
 from aiff_gateway.accounts.domain.accounts import Account, normalised_email
 from aiff_gateway.accounts.domain.errors import (
     AccountExistsError,
-    AccountNotFoundError,
     LinkRefusedError,
 )
-from aiff_gateway.accounts.domain.links import Language, LinkKind
+from aiff_gateway.accounts.domain.links import LinkKind
 from aiff_gateway.accounts.domain.passwords import checked_password
 from aiff_gateway.audit.domain import Entry
 from aiff_gateway.credentials.application.opening import SessionOpening
 from aiff_gateway.credentials.application.ports import CredentialsUnitOfWork, OpenCredentials
 from aiff_gateway.credentials.application.sign_in_waits import SignInWaits
 from aiff_gateway.credentials.domain.credentials import IssuedCredential
-from aiff_gateway.mail.domain.letters import Kind, Letter
+from aiff_gateway.mail.domain.letters import Kind, Language, Letter
 from aiff_kit.clock import Clock
 
 
@@ -67,12 +67,12 @@ class OwnAccounts:
     def of(self, person: UUID) -> Account:
         """Return a person's account."""
         with self._open_uow() as uow:
-            return _account(uow, person)
+            return existing_account(uow.accounts, person)
 
     def speak(self, person: UUID, language: Language) -> Account:
         """Change the language of the letters that somebody gets."""
         with self._open_uow() as uow:
-            account = replace(_account(uow, person), language=language)
+            account = replace(existing_account(uow.accounts, person), language=language)
             uow.accounts.change(account)
             uow.commit()
         return account
@@ -81,11 +81,12 @@ class OwnAccounts:
         """Change the password; FreshSignInNeededError or WeakPasswordError."""
         with self._open_uow() as uow:
             session = self._parts.opening.fresh(uow, session_id)
-            account = _account(uow, session.subject)
+            account = existing_account(uow.accounts, session.subject)
         password_hash = self._hash(password, account)
         with self._open_uow() as uow:
             session = self._parts.opening.fresh(uow, session_id)
-            account = replace(_account(uow, session.subject), password_hash=password_hash)
+            account = existing_account(uow.accounts, session.subject)
+            account = replace(account, password_hash=password_hash)
             uow.accounts.change(account)
             uow.links.forget(account.id)
             ended = self._parts.opening.end(uow, account.id, keep=session_id)
@@ -112,11 +113,12 @@ class OwnAccounts:
         links = self._parts.links
         with self._open_uow() as uow:
             link = links.read(uow, LinkKind.RESET, command.token)
-            account = _account(uow, person_of(link))
+            account = existing_account(uow.accounts, person_of(link))
         password_hash = self._hash(command.password, account)
         with self._open_uow() as uow:
             links.follow(uow, link)
-            account = replace(_account(uow, account.id), password_hash=password_hash)
+            account = existing_account(uow.accounts, account.id)
+            account = replace(account, password_hash=password_hash)
             uow.accounts.change(account)
             uow.links.forget(account.id)
             self._parts.waits.forgive(uow, account.email, command.address)
@@ -133,7 +135,8 @@ class OwnAccounts:
         wanted = normalised_email(email)
         with self._open_uow() as uow:
             session = self._parts.opening.fresh(uow, session_id)
-            account, taken = _account(uow, session.subject), uow.accounts.by_email(wanted)
+            account = existing_account(uow.accounts, session.subject)
+            taken = uow.accounts.by_email(wanted)
             if taken is None:
                 asked = Asked(LinkKind.ADDRESS, wanted, account.language, account)
                 self._parts.links.send(uow, asked)
@@ -146,7 +149,7 @@ class OwnAccounts:
         with self._open_uow() as uow:
             link = self._parts.links.read(uow, LinkKind.ADDRESS, token)
             self._parts.links.follow(uow, link)
-            before = _account(uow, person_of(link))
+            before = existing_account(uow.accounts, person_of(link))
             after = replace(before, email=link.email)
             try:
                 uow.accounts.change(after)
@@ -185,14 +188,6 @@ class OwnAccounts:
     def _entry(self, account: Account, kind: str, address: str | None) -> Entry:
         person = str(account.id)
         return Entry(kind=kind, at=self._clock(), actor=person, subject=person, address=address)
-
-
-def _account(uow: CredentialsUnitOfWork, person: UUID) -> Account:
-    account = uow.accounts.get(person)
-    if account is None:
-        message = "this account no longer exists"
-        raise AccountNotFoundError(message)
-    return account
 
 
 def _instant(at: datetime) -> str:

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
-from secrets import token_hex, token_urlsafe
+from secrets import token_hex
 from uuid import UUID
 from zlib import crc32
 
 from aiff_gateway.credentials.domain.sessions import IDLE_LIFETIME, Client
+from aiff_gateway.shared.tokens import digest_of, new_token
 
 MAX_LIVE_KEYS = 50
 # While keys are being rotated there are two of each.
@@ -123,17 +123,9 @@ def issue(kind: CredentialKind) -> IssuedToken:
     """Make a token with 256 random bits."""
     letter = "k" if kind is CredentialKind.API_KEY else "s"
     prefix = f"aiff_{letter}_{token_hex(4)}"
-    unchecked = f"{prefix}_{token_urlsafe(32)}"
+    unchecked = f"{prefix}_{new_token()}"
     token = unchecked + checksum_of(unchecked)
     return IssuedToken(token, prefix, digest_of(token))
-
-
-def digest_of(token: str) -> str:
-    """Return the SHA-256 of a token in hexadecimal.
-
-    A plain hash is enough here: unlike a password, 256 random bits cannot be guessed.
-    """
-    return sha256(token.encode()).hexdigest()
 
 
 def checksum_of(text: str) -> str:

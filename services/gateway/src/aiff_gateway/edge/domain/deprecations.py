@@ -19,7 +19,8 @@ class Deprecation:
 
     def moved(self, path: str) -> str | None:
         """Return the new address for an old one as it was sent, None for any other."""
-        return self.pattern.sub(self.successor, path) if self.pattern.fullmatch(path) else None
+        found = self.pattern.fullmatch(path)
+        return found.expand(self.successor) if found else None
 
     def headers(self, successor: str) -> list[tuple[bytes, bytes]]:
         """Return what an answer says: RFC 9745 and RFC 8594."""

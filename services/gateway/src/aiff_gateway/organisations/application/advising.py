@@ -6,7 +6,8 @@ from uuid import UUID
 
 from aiff_gateway.audit.domain import Entry
 from aiff_gateway.organisations.application.ports import OpenOrganisations, OrganisationsUnitOfWork
-from aiff_gateway.organisations.domain.errors import AdviserNotFoundError, TeamNotFoundError
+from aiff_gateway.organisations.application.teams import held_organisation
+from aiff_gateway.organisations.domain.errors import AdviserNotFoundError
 from aiff_gateway.organisations.domain.rights import Adviser, checked_advice
 from aiff_kit.clock import Clock
 
@@ -47,10 +48,7 @@ class Advising:
         Raises AdviserNotFoundError, and NotAdvisableError for rights that none can hold.
         """
         with self._open_uow() as uow:
-            organisation = uow.organisations.held(place.organisation)
-            if organisation is None:
-                message = f"there is no organisation {place.organisation}"
-                raise TeamNotFoundError(message)
+            organisation = held_organisation(uow, place.organisation)
             wanted = checked_advice(scopes, organisation.kind)
             changed = replace(_adviser(uow, place), scopes=wanted, named_by=place.by)
             uow.advisers.put(changed)

@@ -5,23 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from aiff_gateway.accounts.application.finding import existing_account
 from aiff_gateway.accounts.domain.accounts import Account, normalised_email
-from aiff_gateway.accounts.domain.errors import AccountNotFoundError
 from aiff_gateway.audit.domain import Entry
 from aiff_gateway.mail.domain.letters import Kind, Language, Letter
-from aiff_gateway.organisations.application.ports import OpenOrganisations, OrganisationsUnitOfWork
-from aiff_gateway.organisations.application.teams import check_room, held_members
-from aiff_gateway.organisations.domain.errors import InvitationNotFoundError, TeamNotFoundError
+from aiff_gateway.organisations.application.ports import OpenOrganisations
+from aiff_gateway.organisations.application.teams import check_room, held_members, held_organisation
+from aiff_gateway.organisations.domain.errors import InvitationNotFoundError
 from aiff_gateway.organisations.domain.invitations import (
     INVITATION_LIFETIME,
     Invitation,
     Offered,
     check_pace,
-    new_token,
-    token_digest,
 )
 from aiff_gateway.organisations.domain.organisations import Organisation, joined
 from aiff_gateway.organisations.domain.rights import checked_advice
+from aiff_gateway.shared.tokens import digest_of, new_token
 from aiff_kit.clock import Clock
 from aiff_kit.ids import new_id
 
@@ -53,7 +52,7 @@ class Inviting:
         """
         now, token = self._clock(), new_token()
         with self._open_uow() as uow:
-            organisation = _held(uow, command.organisation)
+            organisation = held_organisation(uow, command.organisation)
             if command.offered.role is None:
                 checked_advice(command.offered.scopes, organisation.kind)
             invitation = _invitation(command, token, now)
@@ -63,7 +62,8 @@ class Inviting:
                 if one.email == invitation.email and one.is_open(now):
                     uow.invitations.settle(one.withdrawn(now))
             uow.invitations.add(invitation)
-            uow.letters.add(_letter(invitation, organisation, token, _account(uow, command.by)))
+            inviter = existing_account(uow.accounts, command.by)
+            uow.letters.add(_letter(invitation, organisation, token, inviter))
             uow.audit.add(_entry("invitation.made", invitation, command.by, now))
             uow.commit()
         return invitation
@@ -77,10 +77,9 @@ class Inviting:
         """Return the open invitations to the address of a person."""
         now = self._clock()
         with self._open_uow() as uow:
-            open_ones = [
-                one for one in uow.invitations.to(_account(uow, person).email) if one.is_open(now)
-            ]
-            return [(one, _held(uow, one.organisation)) for one in open_ones]
+            sent = uow.invitations.to(existing_account(uow.accounts, person).email)
+            open_ones = [one for one in sent if one.is_open(now)]
+            return [(one, held_organisation(uow, one.organisation)) for one in open_ones]
 
     def withdraw(self, organisation: str, invitation_id: UUID, by: UUID) -> None:
         """Withdraw an open invitation of an organisation; InvitationNotFoundError."""
@@ -101,14 +100,14 @@ class Inviting:
         """
         now = self._clock()
         with self._open_uow() as uow:
-            invitation = uow.invitations.by_digest(token_digest(token))
+            invitation = uow.invitations.by_digest(digest_of(token))
             if invitation is None:
                 message = "there is no such invitation; ask for another"
                 raise InvitationNotFoundError(message)
             members = held_members(uow, invitation.organisation)
             # Only now does nobody else accept or withdraw it meanwhile.
             invitation = uow.invitations.by_digest(invitation.digest) or invitation
-            accepted = invitation.accepted(_account(uow, person).email, now)
+            accepted = invitation.accepted(existing_account(uow.accounts, person).email, now)
             membership = accepted.membership(person, now)
             if membership is None:
                 uow.advisers.put(accepted.adviser(person, now))
@@ -128,7 +127,7 @@ def _invitation(command: Invite, token: str, now: datetime) -> Invitation:
         organisation=command.organisation,
         email=normalised_email(command.email),
         offered=command.offered,
-        digest=token_digest(token),
+        digest=digest_of(token),
         language=command.language,
         invited_by=command.by,
         created_at=now,
@@ -163,19 +162,3 @@ def _entry(kind: str, invitation: Invitation, actor: UUID, now: datetime) -> Ent
         organisation=invitation.organisation,
         facts={"role": invitation.offered.role or "adviser"},
     )
-
-
-def _held(uow: OrganisationsUnitOfWork, slug: str) -> Organisation:
-    organisation = uow.organisations.held(slug)
-    if organisation is None:
-        message = f"there is no organisation {slug}"
-        raise TeamNotFoundError(message)
-    return organisation
-
-
-def _account(uow: OrganisationsUnitOfWork, person: UUID) -> Account:
-    account = uow.accounts.get(person)
-    if account is None:
-        message = "this account no longer exists"
-        raise AccountNotFoundError(message)
-    return account

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from aiff_gateway.accounts.domain.errors import AccountNotFoundError
+from aiff_gateway.accounts.application.finding import existing_account
 from aiff_gateway.audit.domain import Entry
 from aiff_gateway.mail.domain.letters import Kind, Letter
 from aiff_gateway.organisations.application.ports import OpenOrganisations, OrganisationsUnitOfWork
@@ -69,10 +69,7 @@ class Representing:
         """Keep a request; RequestDecidedError where the person has one open already."""
         now, listed = self._clock(), command.listed
         with self._open_uow() as uow:
-            account = uow.accounts.get(command.person)
-            if account is None:
-                message = "this account no longer exists"
-                raise AccountNotFoundError(message)
+            account = existing_account(uow.accounts, command.person)
             _check_new(uow.representation_requests.of(command.person), listed.slug)
             request = RepresentationRequest(
                 id=new_id(),

@@ -212,10 +212,16 @@ def check_room(uow: OrganisationsUnitOfWork, person: UUID) -> None:
 
 def held_members(uow: OrganisationsUnitOfWork, organisation: str) -> Sequence[Membership]:
     """Return the memberships, held against changes by others; TeamNotFoundError."""
-    if uow.organisations.held(organisation) is None:
-        message = f"there is no organisation {organisation}"
+    return uow.memberships.of(held_organisation(uow, organisation).slug)
+
+
+def held_organisation(uow: OrganisationsUnitOfWork, slug: str) -> Organisation:
+    """Return an organisation, held against changes by others; TeamNotFoundError."""
+    organisation = uow.organisations.held(slug)
+    if organisation is None:
+        message = f"there is no organisation {slug}"
         raise TeamNotFoundError(message)
-    return uow.memberships.of(organisation)
+    return organisation
 
 
 def _one_of(members: Sequence[Membership], person: UUID) -> Membership:

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
-from secrets import token_urlsafe
 from uuid import UUID
 
 from aiff_gateway.mail.domain.letters import Language
@@ -108,16 +106,6 @@ class Invitation:
         if state is not InvitationState.OPEN:
             message = f"this invitation is {state}; ask for another"
             raise InvitationNotFoundError(message)
-
-
-def new_token() -> str:
-    """Return 256 random bits, to be sent and not kept."""
-    return token_urlsafe(32)
-
-
-def token_digest(token: str) -> str:
-    """Return the SHA-256 by which an invitation is found again."""
-    return sha256(token.encode()).hexdigest()
 
 
 def check_pace(before: Iterable[Invitation], email: str, now: datetime) -> None:

@@ -9,8 +9,9 @@ from annotated_types import MaxLen, MinLen
 
 from aiff_contracts.language import Strict
 from aiff_gateway.accounts.domain.accounts import Account
-from aiff_gateway.accounts.domain.links import LONGEST_TOKEN, Language
+from aiff_gateway.accounts.domain.links import LONGEST_TOKEN
 from aiff_gateway.accounts.domain.passwords import MAX_PASSWORD_LENGTH
+from aiff_gateway.mail.domain.letters import Language
 
 Email = Annotated[str, MinLen(3), MaxLen(254)]
 Password = Annotated[str, MinLen(1), MaxLen(MAX_PASSWORD_LENGTH)]
